@@ -1,0 +1,28 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { properties } from './customSave/parameters';
+import { saveAll } from './customSave/run';
+import { CREDENTIAL_NAME } from './gateway/credential';
+
+export class KingdeeJdyCustomSave implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kingdee JDY Custom Save',
+		name: 'kingdeeJdyCustomSave',
+		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["bizType"] }}',
+		description: 'Save custom documents in Kingdee JDY (金蝶精斗云 / 云星辰)',
+		defaults: { name: 'Kingdee JDY Custom Save' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: CREDENTIAL_NAME, required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await saveAll(this)];
+	}
+}

@@ -1,0 +1,106 @@
+import type { Failure, FailureKind } from '../gateway/failures';
+
+const LOOK_FIRST =
+	'It is not known whether this document was saved. It was not sent again. Look for it in JDY before you send it once more.';
+
+/** What to do about a listed code: which field or option to look at. */
+const BY_CODE = new Map<number, string>([
+	[4001, 'The gateway did not accept the version of the signature. Check Gateway URL in the credential, then update this package.'],
+	[4002, 'Check Client ID and Client Secret in the credential.'],
+	[4003, 'Check Client ID and Client Secret in the credential.'],
+	[4004, 'Check Client ID and Client Secret in the credential.'],
+	[4005, 'Check Client ID and Client Secret in the credential.'],
+	[4006, 'The clock of the machine that runs n8n is more than 5 minutes off. Set it right, then run again.'],
+	[4007, 'The gateway misses a signed header. If a proxy stands between n8n and the gateway, it must pass every X-Api header on.'],
+	[4008, 'Check Client Secret in the credential: it does not belong to this Client ID, or it was copied incompletely.'],
+	[4009, 'Check App Token in the credential: the gateway received none.'],
+	[4010, 'Check App Token in the credential: it must belong to this app and this account.'],
+	[4011, 'App Token in the credential has ended; it lives about 24 hours. Paste a new one.'],
+	[4012, 'The app may not call this API. Have the permission for custom documents (自定义接口) added to the app on open.jdy.com.'],
+	[5000, 'The gateway failed inside.'],
+	[5001, 'Check Router Domain in the credential: the account may have moved. Check Gateway URL as well.'],
+	[5002, 'Check Gateway URL in the credential: this address does not take a save.'],
+	[5003, 'The API is switched off for the moment. Run the item again later.'],
+	[5004, 'The service behind the gateway did not answer in time.'],
+	[5005, 'The gateway cancelled the call.'],
+	[5006, 'The gateway has cut this API off after too many failures. Run the item again later.'],
+	[5007, 'The gateway is overloaded. Run the item again later.'],
+	[400, 'Check the data of this item: the request was malformed for the gateway.'],
+	[401, 'Check App Token and Client ID in the credential.'],
+	[403, 'Check the permissions of the app on open.jdy.com and App Token in the credential.'],
+	[404, 'Check Router Domain and Gateway URL in the credential: the account may have moved.'],
+	[429, 'More than 500 calls a minute on this account. Wait a minute, then run the rest; other programs count as well.'],
+	[500, 'The service failed.'],
+	[502, 'The gateway could not reach the service. Check Router Domain in the credential: the account may have moved.'],
+	[503, 'The service is down for the moment. Run the item again later.'],
+	[504, 'The service did not answer in time.'],
+	[1000202001, 'App Token in the credential has ended; it lives about 24 hours. Paste a new one.'],
+	[1020002008, 'The app is not authorised for this account. Check App Token in the credential, and the authorisation in JDY.'],
+	[1030002000, 'A required field is missing. Add the field named above.'],
+	[1030002001, 'A field has the wrong type. Change the type of the field named above, for example from String to Number.'],
+	[1030002002, 'A document with this value exists already. If it is this very document, it has been saved before.'],
+	[1030002003, 'Something this document refers to does not exist in JDY. Check Document Type and the numbers and IDs in the data.'],
+	[1030002004, 'What this document would change is in use in JDY.'],
+	[1030002005, 'The document has too many entries. Split it.'],
+	[1030002006, 'A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss.'],
+	[1040002000, 'A setting is missing in JDY. Complete the setup of the account, then run the item again.'],
+	[1040003000, 'A setting is missing in JDY. Complete the setup of the account, then run the item again.'],
+	[2000002000, 'JDY itself failed. Give the trace ID above to Kingdee support.'],
+]);
+
+/** Codes of JDY itself read AABBCCDEEE: 20, the cloud BB, its module CC, who can solve it D, a number. [D] */
+const CLOUDS = new Map<string, string>([
+	['11', 'the system'],
+	['12', 'development'],
+	['13', 'a process'],
+	['14', 'the base data'],
+	['15', 'finance'],
+	['16', 'the supply chain'],
+	['17', 'ordering'],
+	['18', 'retail'],
+]);
+
+const SOLVERS = new Map<string, string>([
+	['1', 'The operations team of Kingdee has to solve it: give them the message and the request ID.'],
+	['2', 'Check how the workflow builds the data; if that is right, ask Kingdee with the message and the request ID.'],
+	['3', 'Change the data, or the settings in JDY, as the message says.'],
+]);
+
+function adviceForBusinessRule(code: string): string {
+	const [, cloud = '', solver = ''] = /^20(\d\d)\d\d(\d)/.exec(code) ?? [];
+	const rule = `A rule of ${CLOUDS.get(cloud) ?? 'JDY'} refused the document.`;
+	return `${rule} ${SOLVERS.get(solver) ?? 'Change the data as the message says.'}`;
+}
+
+/** Defaults for codes that are not listed, by what their range says. */
+const BY_RANGE: ReadonlyArray<readonly [pattern: RegExp, advice: (code: string) => string]> = [
+	[/^20\d\d002000$/, () => 'A module of JDY failed. Give the trace ID above to Kingdee support.'],
+	[/^20\d{8}$/, adviceForBusinessRule],
+	[/^102\d{7}$/, () => 'This code is not documented; its range is about the authorisation of the account.'],
+	[/^103\d{7}$/, () => 'This code is not documented; its range is about the fields of the document.'],
+	[/^104\d{7}$/, () => 'This code is not documented; its range is about the settings of the account in JDY.'],
+	[/^4\d{3}$/, () => 'This gateway code is not documented; its range is about the credentials and the signature.'],
+	[/^5\d{3}$/, () => 'This gateway code is not documented; its range is about the API and the service behind it.'],
+];
+
+const BY_KIND: Partial<Record<FailureKind, string>> = {
+	input: 'Nothing was sent for this item.',
+	stopped: 'Nothing was sent for this item. Correct the credential, then run it again.',
+	noEnvelope: 'What came back is not an answer of Kingdee JDY. Check Gateway URL in the credential and any proxy between.',
+	contradiction: 'The answer says success and failure at once.',
+	redirect: 'The gateway answered with a redirect, which is never followed. Check Gateway URL in the credential.',
+	timeout: 'If JDY is often this slow, raise the option Timeout.',
+	notConnected: 'Nothing was sent. Check Gateway URL in the credential, the network and any proxy; then run the item again.',
+	cancelled: 'The execution was stopped.',
+};
+
+/**
+ * What the user should do about a failure. Where the outcome is unknown that comes first, because sending again
+ * may save the document twice.
+ */
+export function adviceFor({ code, kind, outcome }: Failure): string {
+	const text = String(code);
+	const byRange = () => BY_RANGE.find(([pattern]) => pattern.test(text))?.[1](text);
+	const advice = BY_KIND[kind] ?? BY_CODE.get(Number(code)) ?? byRange() ?? 'This answer is not documented.';
+	return outcome === 'unknown' ? `${LOOK_FIRST} ${advice}` : advice;
+}

@@ -1,0 +1,32 @@
+import type { IDataObject, IExecuteData } from 'n8n-workflow';
+
+import type { Outcome } from '../gateway/failures';
+
+/**
+ * What earlier tries of a node did. n8n's Retry On Fail runs the whole node again, all items; what was saved, or may
+ * have been, must keep its first outcome then.
+ *
+ * n8n hands the same `IExecuteData` to every try, but an AI agent hands its own to every call of every tool. So an
+ * entry also belongs to one node, one position, and one input object, which n8n keeps between tries and never reuses.
+ */
+const journals = new WeakMap<IExecuteData, Map<string, WeakMap<IDataObject, Outcome>>>();
+
+export interface Journal {
+	get: (itemIndex: number, json: IDataObject) => Outcome | undefined;
+	/** Remembers an outcome after which the item must not be sent again. */
+	keep: (itemIndex: number, json: IDataObject, outcome: Outcome) => void;
+}
+
+export function openJournal(executeData: IExecuteData, nodeId: string): Journal {
+	const entries = journals.get(executeData) ?? new Map<string, WeakMap<IDataObject, Outcome>>();
+	journals.set(executeData, entries);
+	const key = (itemIndex: number) => `${nodeId}:${itemIndex}`;
+	return {
+		get: (itemIndex, json) => entries.get(key(itemIndex))?.get(json),
+		keep: (itemIndex, json, outcome) => {
+			if (outcome.type !== 'saved' && outcome.failure.outcome !== 'unknown') return;
+			const byJson = entries.get(key(itemIndex)) ?? new WeakMap<IDataObject, Outcome>();
+			entries.set(key(itemIndex), byJson.set(json, outcome));
+		},
+	};
+}

@@ -1,0 +1,77 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
+
+import type { Failure } from '../gateway/failures';
+import type { Envelope, WireRequest } from '../gateway/types';
+import { adviceFor } from './advice';
+import type { OutputMode } from './parameters';
+
+/** What a failed item and a thrown error tell besides title and advice. */
+interface Details extends IDataObject {
+	outcome: Failure['outcome'];
+	errcode: number | null;
+	requestId: string | null;
+	bizType: string | null;
+}
+
+function detailsOf(failure: Failure, bizType: string | null): Details {
+	return { outcome: failure.outcome, errcode: failure.errcode, requestId: failure.requestId, bizType };
+}
+
+function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The inner object of the answer, which nests it twice. What is no object, and an object with a key of n8n's own
+ * error items, comes as `{ data }`: n8n would take the latter for a failed item.
+ */
+function innerData(envelope: Envelope): IDataObject {
+	const outer = envelope.data;
+	const inner = isRecord(outer) && 'data' in outer ? outer.data : outer;
+	return isRecord(inner) && !('error' in inner) ? inner : { data: inner as IDataObject };
+}
+
+/** A saved document as an output item. */
+export function savedItem(envelope: Envelope, output: OutputMode, itemIndex: number): INodeExecutionData {
+	const json = output === 'data' ? innerData(envelope) : ({ ...envelope } as IDataObject);
+	return { json, pairedItem: { item: itemIndex } };
+}
+
+/** What a dry run gives back: the request, masked, with the body as an object to read and as the exact text. */
+export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecutionData {
+	const { method, url, headers, body } = request;
+	const json = { dryRun: true, method, url, headers, body: JSON.parse(body) as IDataObject, bodyText: body };
+	return { json, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * A failed document as an output item. n8n takes an item for failed only while `json` has no key but these three, and
+ * adds the input fields itself.
+ */
+export function failedItem(failure: Failure, bizType: string | null, itemIndex: number): INodeExecutionData {
+	const json = { error: failure.message, message: adviceFor(failure), details: detailsOf(failure, bizType) };
+	return { json, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * A failed document as the error that ends the node, with the same details in `context`. The title is set once more
+ * because n8n replaces any that contains the name of a network error.
+ */
+export function failedError(node: INode, failure: Failure, bizType: string | null, itemIndex: number): Error {
+	const { message } = failure;
+	const description = adviceFor(failure);
+	const error =
+		failure.kind === 'input'
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {
+					message,
+					description,
+					itemIndex,
+					httpCode: failure.raw ? String(failure.raw.status) : '',
+				});
+	error.message = message;
+	error.messages = [];
+	Object.assign(error.context, detailsOf(failure, bizType));
+	return error;
+}

@@ -1,0 +1,13 @@
+/**
+ * Something the user has to put right before a request can be made. `field` is the label the user sees, `problem`
+ * goes on with the sentence: `Client ID` and `must not be empty`.
+ */
+export class Complaint extends Error {
+	readonly field: string;
+
+	constructor(field: string, problem: string) {
+		super(`${field} ${problem}`);
+		this.name = 'Complaint';
+		this.field = field;
+	}
+}

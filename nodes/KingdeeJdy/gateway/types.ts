@@ -1,0 +1,70 @@
+/** The gateway's wire types and the shapes that pass between the files of this folder. */
+
+/** What every endpoint answers. `data` of a save is nested once more: `{ data: object | null }`. [D] */
+export interface Envelope {
+	errcode: number;
+	description: string;
+	data: unknown;
+}
+
+/** A checked credential; every text here is safe to be a header. */
+export interface GatewayCredential {
+	/** Origin of the gateway, e.g. `https://api.kingdee.com`. */
+	gatewayOrigin: string;
+	clientId: string;
+	clientSecret: string;
+	appToken: string;
+	/** Origin of the account's data centre, sent as a header, never called. */
+	routerDomain: string;
+}
+
+/** The parts of a request that are signed, exactly as they go on the wire. */
+export interface SignedParts {
+	/** Upper case, e.g. `POST`. */
+	method: string;
+	/** From the first slash up to the question mark. */
+	path: string;
+	/** Without the question mark; empty where there is none. */
+	query: string;
+}
+
+/** A request that is ready to be sent. */
+export interface WireRequest {
+	method: 'GET' | 'POST';
+	url: string;
+	headers: Record<string, string>;
+	body: string;
+}
+
+/** What came back: the status, the headers in lower case, and the body as text. */
+export interface Answer {
+	status: number;
+	headers: Record<string, string>;
+	text: string;
+}
+
+/**
+ * The end of one attempt to send. `notSent`: not a byte of the request left this machine.
+ * `noAnswer`: it may have arrived, but no whole answer came back. `code` is that of the network error.
+ */
+export type SendResult =
+	| { type: 'answer'; answer: Answer }
+	| { type: 'notSent'; reason: 'notConnected' | 'cancelled'; code: string }
+	| { type: 'noAnswer'; reason: 'timeout' | 'cancelled' | 'broken' | 'tooLarge'; code: string };
+
+export interface SendOptions {
+	timeoutMs: number;
+	/** Aborts when the user stops the execution. */
+	cancelSignal?: AbortSignal | undefined;
+}
+
+/** The one way out. It never throws: every end is a `SendResult`. */
+export type Send = (request: WireRequest, options: SendOptions) => Promise<SendResult>;
+
+/** What changes from call to call and what a test wants to hold still. */
+export interface Clock {
+	/** Epoch milliseconds. */
+	now: () => number;
+	/** A random positive integer. */
+	nonce: () => string;
+}

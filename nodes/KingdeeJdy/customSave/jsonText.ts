@@ -21,10 +21,14 @@ class Reader {
 
 	private readonly open: Open[] = [];
 
-	constructor(
-		private readonly text: string,
-		private readonly label: string,
-	) {}
+	private readonly text: string;
+
+	private readonly label: string;
+
+	constructor(text: string, label: string) {
+		this.text = text;
+		this.label = label;
+	}
 
 	read(): void {
 		this.value();

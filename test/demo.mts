@@ -1,0 +1,43 @@
+/** `npm run demo`: the example workflow in n8n's own engine against the emulator. No account, no n8n installation. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+
+import { Emulator } from './emulator/server.mts';
+import { demoAccount, demoClient } from './emulator/settings.mts';
+import { runWorkflow } from './helpers/engine.mts';
+import type { Installation, WorkflowJson } from './helpers/engine.mts';
+
+const NODE = 'Kingdee JDY Custom Save';
+const load = createRequire(resolve('package.json'));
+const { KingdeeJdyApi } = load('./dist/credentials/KingdeeJdyApi.credentials.js') as { KingdeeJdyApi: new () => ICredentialType };
+const { KingdeeJdyCustomSave } = load('./dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.js') as { KingdeeJdyCustomSave: new () => INodeType };
+
+const emulator = await Emulator.start();
+const installation: Installation = {
+	nodeTypes: { 'n8n-nodes-kingdee-jdy.kingdeeJdyCustomSave': new KingdeeJdyCustomSave() },
+	credentialType: new KingdeeJdyApi(),
+	credential: {
+		authentication: 'appToken',
+		clientId: demoClient.clientId,
+		clientSecret: demoClient.clientSecret,
+		appToken: emulator.gateway.tokens.issue(demoAccount),
+		routerDomain: demoAccount.domain,
+		gatewayUrl: emulator.url,
+	},
+};
+
+try {
+	const workflow = JSON.parse(readFileSync('examples/save-one-document.json', 'utf8')) as WorkflowJson;
+	console.log(`Emulated gateway at ${emulator.url}\nRunning the workflow "${workflow.name}"\n`);
+	const result = await runWorkflow(workflow, installation);
+	if (result.error) throw result.error;
+	console.log('What the node gave back:');
+	for (const { json } of result.outputs(NODE)[0] ?? []) console.log(JSON.stringify(json, null, 2));
+	console.log('\nRead back from the books of the emulator:');
+	for (const { id, bizType, data } of emulator.gateway.documents.all) console.log(`${bizType} ${id} ${JSON.stringify(data)}`);
+} finally {
+	await emulator.stop();
+}

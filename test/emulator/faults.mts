@@ -1,0 +1,57 @@
+import type { ServerResponse } from 'node:http';
+
+import type { Reply } from './answers.mts';
+
+/**
+ * What goes wrong with one call, instead of or after the gateway's own work.
+ * `saves`: whether the document is saved all the same.
+ */
+export type Fault =
+	| { type: 'answer'; reply: Reply; saves?: boolean }
+	| { type: 'close'; saves?: boolean }
+	| { type: 'silence'; saves?: boolean }
+	/** Half of the real answer, then the connection closes. */
+	| { type: 'half'; saves?: boolean }
+	/** The real answer, one byte at a time. */
+	| { type: 'drip'; everyMs: number; saves?: boolean };
+
+function write(response: ServerResponse, reply: Reply): void {
+	const body = Buffer.from(reply.body);
+	response.writeHead(reply.status, { 'Content-Length': body.length, ...reply.headers });
+	response.end(body);
+}
+
+function drip(response: ServerResponse, reply: Reply, everyMs: number): void {
+	const body = Buffer.from(reply.body);
+	response.writeHead(reply.status, { 'Content-Length': body.length, ...reply.headers });
+	let sent = 0;
+	const timer = setInterval(() => {
+		response.write(body.subarray(sent, sent + 1));
+		sent += 1;
+		if (sent === body.length) response.end();
+	}, everyMs);
+	response.on('close', () => clearInterval(timer));
+}
+
+/** Writes the answer to a call, or what the fault makes of it. */
+export function deliver(response: ServerResponse, reply: Reply, fault: Fault | undefined): void {
+	switch (fault?.type) {
+		case undefined:
+			return write(response, reply);
+		case 'answer':
+			return write(response, fault.reply);
+		case 'close':
+			response.destroy();
+			return;
+		case 'silence':
+			return;
+		case 'half': {
+			const body = Buffer.from(reply.body);
+			response.writeHead(reply.status, { 'Content-Length': body.length, ...reply.headers });
+			response.write(body.subarray(0, body.length / 2), () => response.destroy());
+			return;
+		}
+		case 'drip':
+			return drip(response, reply, fault.everyMs);
+	}
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+import { deliver } from './faults.mts';
+import type { Fault } from './faults.mts';
+import { Gateway } from './gateway.mts';
+import { defaults } from './settings.mts';
+import type { Settings } from './settings.mts';
+import { splitTarget } from './verify.mts';
+import type { Arrived } from './verify.mts';
+
+/** One request that arrived, and what became of it. */
+export interface LedgerEntry {
+	at: number;
+	requestId: string;
+	method: string;
+	path: string;
+	query: string;
+	headers: Record<string, string | undefined>;
+	body: string;
+	/** As the gateway answered, before any fault. */
+	status: number;
+	accountId: string | undefined;
+	/** Id of the document that this request saved. */
+	savedId: string | undefined;
+	fault: Fault['type'] | undefined;
+}
+
+/** Chooses the fault of a request; undefined lets it pass. */
+export type FaultChooser = (arrived: Arrived, index: number) => Fault | undefined;
+
+export interface Tls {
+	key: string;
+	cert: string;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A JDY gateway on loopback, over HTTP or HTTPS. */
+export class Emulator {
+	readonly gateway: Gateway;
+	readonly ledger: LedgerEntry[] = [];
+	/** Connections that were opened. */
+	connections = 0;
+	chooseFault: FaultChooser = () => undefined;
+	readonly #server: Server;
+	readonly #scheme: string;
+
+	private constructor(settings: Settings, tls: Tls | undefined) {
+		this.gateway = new Gateway(settings);
+		const listener: RequestListener = (request, response) => void this.#respond(request, response);
+		this.#server = tls ? createTlsServer(tls, listener) : createServer(listener);
+		this.#server.on('connection', () => (this.connections += 1));
+		this.#scheme = tls ? 'https' : 'http';
+	}
+
+	/** Listens on loopback; port 0 takes a free one. */
+	static async start(settings: Partial<Settings> = {}, { port = 0, tls }: { port?: number; tls?: Tls } = {}): Promise<Emulator> {
+		const emulator = new Emulator({ ...defaults, ...settings }, tls);
+		await new Promise<void>((resolve, reject) => {
+			emulator.#server.once('error', reject).listen(port, '127.0.0.1', resolve);
+		});
+		return emulator;
+	}
+
+	get url(): string {
+		return `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+	}
+
+	/** Ids of the documents that stand in the books. */
+	get savedIds(): string[] {
+		return this.gateway.documents.all.map(({ id }) => id);
+	}
+
+	async stop(): Promise<void> {
+		this.#server.closeAllConnections();
+		await new Promise((resolve) => this.#server.close(resolve));
+	}
+
+	async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const arrived: Arrived = {
+			method: request.method ?? '',
+			target: request.url ?? '',
+			headers: request.headers as Arrived['headers'],
+			body: await readBody(request),
+		};
+		const fault = this.chooseFault(arrived, this.ledger.length);
+		const handled = this.gateway.handle(arrived, fault?.saves ?? fault === undefined);
+		const requestId = randomUUID();
+		this.ledger.push({
+			at: this.gateway.settings.now(),
+			requestId,
+			method: arrived.method,
+			...splitTarget(arrived.target),
+			headers: arrived.headers,
+			body: arrived.body,
+			status: handled.reply.status,
+			accountId: handled.account?.accountId,
+			savedId: handled.saved?.id,
+			fault: fault?.type,
+		});
+		const headers = { ...handled.reply.headers, 'X-Api-Requestid': requestId };
+		deliver(response, { ...handled.reply, headers }, fault);
+	}
+}

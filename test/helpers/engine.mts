@@ -1,0 +1,179 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeExecutionData,
+	INodeType,
+	IRun,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	Logger,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+
+import { n8nCore, n8nWorkflow } from './n8n.mts';
+
+/** A workflow as n8n exports it; the items of its trigger stand in `pinData`. */
+export type WorkflowJson = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> & Partial<Pick<IWorkflowBase, 'id' | 'settings' | 'pinData'>>;
+
+/** What the engine runs: node types by full name, one credential type, and the decrypted credential. */
+export interface Installation {
+	nodeTypes: Record<string, INodeType>;
+	credentialType: ICredentialType;
+	credential: ICredentialDataDecryptedObject;
+}
+
+export interface EngineResult {
+	run: IRun;
+	/** Output items of a node: one list for each output. */
+	outputs: (nodeName: string) => INodeExecutionData[][];
+	/** Hints of a node. */
+	hints: (nodeName: string) => NodeExecutionHint[];
+	/** The error that ended the run. */
+	error: (Error & { description?: string; context?: IDataObject }) | undefined;
+	/** Everything that was logged, as text. */
+	logs: string[];
+	/** How often the credential was decrypted. */
+	credentialReads: number;
+}
+
+export interface RunOptions {
+	/** Called with a function that stops the execution, as the user's stop button does. */
+	onStart?: (stop: () => void) => void;
+	/** Called with the signed form of every request that went through the credential's `authenticate`. */
+	onAuthenticate?: (signed: IHttpRequestOptions) => void;
+}
+
+/** Starts a workflow; its items come from pinData. */
+class ManualTrigger implements INodeType {
+	description = {
+		displayName: 'Manual Trigger',
+		name: 'manualTrigger',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Manual Trigger' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	} as INodeType['description'];
+
+	async execute(): Promise<INodeExecutionData[][]> {
+		return [[{ json: {} }]];
+	}
+}
+
+class NoOp implements INodeType {
+	description = {
+		displayName: 'No Operation',
+		name: 'noOp',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'No Operation' },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: [],
+	} as INodeType['description'];
+
+	async execute(this: { getInputData: () => INodeExecutionData[] }): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+const INSTANCE_URL = 'http://n8n.invalid/';
+
+const OWN_TYPES: Record<string, INodeType> = {
+	'n8n-nodes-base.manualTrigger': new ManualTrigger(),
+	'n8n-nodes-base.noOp': new NoOp(),
+};
+
+function credentialsHelper({ credentialType, credential }: Installation, counters: { reads: number }, options: RunOptions) {
+	class Helper extends n8nWorkflow.ICredentialsHelper {
+		override getParentTypes = () => [];
+		override isCredentialUsableByNode = () => true;
+		override getCredentialsProperties = () => credentialType.properties;
+		override preAuthentication = async () => undefined;
+		override runPreAuthentication = async () => undefined;
+		override updateCredentials = async () => undefined;
+		override updateCredentialsOauthTokenData = async () => undefined;
+		override getCredentials = async (): Promise<never> => {
+			throw new Error('The engine asked for an encrypted credential');
+		};
+		override getDecrypted = async () => {
+			counters.reads += 1;
+			return structuredClone(credential);
+		};
+		override authenticate = async (data: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) => {
+			if (typeof credentialType.authenticate !== 'function') throw new Error('The credential signs nothing');
+			const signed = await credentialType.authenticate(data, request);
+			options.onAuthenticate?.(signed);
+			return signed;
+		};
+	}
+	return new Helper();
+}
+
+function collectingLogger(logs: string[]): Logger {
+	const log = (message: string, metadata?: object) => void logs.push(`${message} ${metadata ? JSON.stringify(metadata) : ''}`);
+	return { error: log, warn: log, info: log, debug: log, scoped: () => collectingLogger(logs) } as unknown as Logger;
+}
+
+/** Runs a workflow in n8n's own engine, from its first node to the end. */
+export async function runWorkflow(json: WorkflowJson, installation: Installation, options: RunOptions = {}): Promise<EngineResult> {
+	const { Workflow, createRunExecutionData, LoggerProxy } = n8nWorkflow;
+	const { ExecutionLifecycleHooks, WorkflowExecute } = n8nCore;
+	const logs: string[] = [];
+	LoggerProxy.init(collectingLogger(logs));
+	const known = { ...OWN_TYPES, ...installation.nodeTypes };
+	const find = (name: string) => {
+		const type = known[name];
+		if (!type) throw new Error(`Unknown node type ${name}`);
+		return type;
+	};
+	const workflow = new Workflow({
+		id: json.id ?? 'engine-test',
+		name: json.name,
+		nodes: structuredClone(json.nodes),
+		connections: json.connections,
+		active: false,
+		settings: { executionOrder: 'v1', ...json.settings },
+		nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) },
+	});
+	await workflow.expression.acquireIsolate?.();
+	const start = workflow.getStartNode();
+	if (!start) throw new Error('The workflow has no start node');
+	const counters = { reads: 0 };
+	const data = createRunExecutionData({
+		resultData: { runData: {}, pinData: json.pinData ?? {} },
+		executionData: { nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }] },
+	});
+	const additionalData = {
+		credentialsHelper: credentialsHelper(installation, counters, options),
+		hooks: new ExecutionLifecycleHooks('manual', 'execution-1', { ...json, id: workflow.id } as IWorkflowBase),
+		executionId: 'execution-1',
+		currentNodeExecutionIndex: 0,
+		restApiUrl: INSTANCE_URL,
+		instanceBaseUrl: INSTANCE_URL,
+		webhookBaseUrl: INSTANCE_URL,
+		webhookWaitingBaseUrl: INSTANCE_URL,
+		webhookTestBaseUrl: INSTANCE_URL,
+		formWaitingBaseUrl: INSTANCE_URL,
+		variables: {},
+		setExecutionStatus: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+	options.onStart?.(() => execution.cancel());
+	const run = await execution;
+	await workflow.expression.releaseIsolate?.();
+	const lastRun = (name: string) => run.data.resultData.runData[name]?.at(-1);
+	return {
+		run,
+		outputs: (name) => (lastRun(name)?.data?.main ?? []).map((items) => items ?? []),
+		hints: (name) => lastRun(name)?.hints ?? [],
+		error: run.data.resultData.error as EngineResult['error'],
+		logs,
+		credentialReads: counters.reads,
+	};
+}

@@ -12,7 +12,7 @@ import type {
 	NodeExecutionHint,
 } from 'n8n-workflow';
 
-import { n8nCore, n8nWorkflow } from './n8n.mts';
+import { n8nCore, n8nWorkflow, useLogger } from './n8n.mts';
 
 /** A workflow as n8n exports it; the items of its trigger stand in `pinData`. */
 export type WorkflowJson = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> & Partial<Pick<IWorkflowBase, 'id' | 'settings' | 'pinData'>>;
@@ -122,10 +122,10 @@ function collectingLogger(logs: string[]): Logger {
 
 /** Runs a workflow in n8n's own engine, from its first node to the end. */
 export async function runWorkflow(json: WorkflowJson, installation: Installation, options: RunOptions = {}): Promise<EngineResult> {
-	const { Workflow, createRunExecutionData, LoggerProxy } = n8nWorkflow;
+	const { Workflow, createRunExecutionData } = n8nWorkflow;
 	const { ExecutionLifecycleHooks, WorkflowExecute } = n8nCore;
 	const logs: string[] = [];
-	LoggerProxy.init(collectingLogger(logs));
+	useLogger(collectingLogger(logs));
 	const known = { ...OWN_TYPES, ...installation.nodeTypes };
 	const find = (name: string) => {
 		const type = known[name];

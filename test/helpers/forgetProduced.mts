@@ -1,0 +1,6 @@
+import { forgetProduced } from './produced.mts';
+
+/** Jest's globalSetup. */
+export default function setup(): void {
+	forgetProduced();
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+
+import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
+import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
+import type { Emulator } from '../emulator/server.mts';
+import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { runWorkflow } from './engine.mts';
+import type { EngineResult, RunOptions, WorkflowJson } from './engine.mts';
+import { keepProduced } from './produced.mts';
+
+export const NODE_TYPE = 'n8n-nodes-kingdee-jdy.kingdeeJdyCustomSave';
+
+/** A credential in the way `appToken` that the emulator accepts. */
+export function tokenCredential(emulator: Emulator): ICredentialDataDecryptedObject {
+	return {
+		authentication: 'appToken',
+		clientId: demoClient.clientId,
+		clientSecret: demoClient.clientSecret,
+		appToken: emulator.gateway.tokens.issue(demoAccount),
+		routerDomain: demoAccount.domain,
+		gatewayUrl: emulator.url,
+	};
+}
+
+export interface SaveOptions extends RunOptions {
+	items: IDataObject[];
+	/** Replaces parameters of the node; `{ bizType, dataMode: 'inputItem' }` otherwise. */
+	parameters?: IDataObject;
+	/** Node settings, e.g. `onError` or `retryOnFail`. */
+	settings?: Partial<INode>;
+	credential?: ICredentialDataDecryptedObject;
+	workflow?: WorkflowJson;
+}
+
+export interface SaveRun extends EngineResult {
+	/** Items on the success output. */
+	saved: INodeExecutionData[];
+	/** Items on the error output. */
+	failed: INodeExecutionData[];
+}
+
+export function readWorkflow(path: string): WorkflowJson {
+	return JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
+}
+
+/** Every secret that was in use at an emulator. */
+export function secretsOf(emulator: Emulator, credential: ICredentialDataDecryptedObject): string[] {
+	const sent = emulator.ledger.flatMap(({ headers }) => [headers['app-token'] ?? '', headers['x-api-signature'] ?? '']);
+	const held = ['clientSecret', 'appToken', 'appSecret'].map((name) => credential[name]);
+	return [...new Set([...sent, ...held.filter((text): text is string => typeof text === 'string')])];
+}
+
+/** Runs test/workflows/save.json, or the workflow given, with these items, and keeps what came out for the secret check. */
+export async function save(emulator: Emulator, options: SaveOptions): Promise<SaveRun> {
+	const workflow = options.workflow ?? readWorkflow('test/workflows/save.json');
+	const credential = options.credential ?? tokenCredential(emulator);
+	const nodes = workflow.nodes.map((node) =>
+		node.type === NODE_TYPE ? { ...node, ...options.settings, parameters: { ...node.parameters, ...(options.parameters as INode['parameters']) } } : node,
+	);
+	const json: WorkflowJson = { ...workflow, nodes, pinData: { Items: options.items.map((item) => ({ json: item })) } };
+	const installation = { nodeTypes: { [NODE_TYPE]: new KingdeeJdyCustomSave() }, credentialType: new KingdeeJdyApi(), credential };
+	const result = await runWorkflow(json, installation, options);
+	const [saved = [], failed = []] = result.outputs('Save');
+	keepProduced({ data: result.run.data, error: result.error, logs: result.logs, hints: result.hints('Save') }, secretsOf(emulator, credential));
+	return { ...result, saved, failed };
+}
+
+/** Runs a test with an emulator of its own and stops it whatever happens. */
+export async function withEmulator<T>(emulator: Promise<Emulator>, use: (emulator: Emulator) => Promise<T>): Promise<T> {
+	const started = await emulator;
+	try {
+		return await use(started);
+	} finally {
+		await started.stop();
+	}
+}

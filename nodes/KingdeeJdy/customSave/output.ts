@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../gateway/failures';
+import { parseForOutput } from '../gateway/json';
 import type { Envelope, WireRequest } from '../gateway/types';
 import { adviceFor } from './advice';
 import type { OutputMode } from './parameters';
@@ -41,7 +42,7 @@ export function savedItem(envelope: Envelope, output: OutputMode, itemIndex: num
 /** What a dry run gives back: the request, masked, with the body as an object to read and as the exact text. */
 export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecutionData {
 	const { method, url, headers, body } = request;
-	const json = { dryRun: true, method, url, headers, body: JSON.parse(body) as IDataObject, bodyText: body };
+	const json = { dryRun: true, method, url, headers, body: parseForOutput(body) as IDataObject, bodyText: body };
 	return { json, pairedItem: { item: itemIndex } };
 }
 

@@ -38,7 +38,7 @@ function checkValue(path: string, value: unknown, ancestors: readonly object[]):
 	if (value instanceof Date && Number.isNaN(value.getTime())) throw new Complaint(path, 'is an invalid date');
 	if ('toJSON' in value && typeof value.toJSON === 'function') return;
 	if (ancestors.includes(value)) throw new Complaint(path, 'contains itself');
-	if (ancestors.length === MAX_DEPTH) throw new Complaint(path, `is nested deeper than ${MAX_DEPTH} levels`);
+	if (ancestors.length === MAX_DEPTH) throw new Complaint('Data', `is nested deeper than ${MAX_DEPTH} levels`);
 	const inside = [...ancestors, value];
 	if (Array.isArray(value)) {
 		value.forEach((entry, index) => checkValue(`${path}[${index}]`, entry, inside));

@@ -52,9 +52,10 @@ export function parseExact(text: string): unknown {
 	return parse(text, (source) => JSON.rawJSON(source));
 }
 
-/** Writes JSON; a bigint and a raw number keep every digit. */
+/** Writes JSON; a bigint and a raw number keep every digit, even where something gave bigints a `toJSON`. */
 export function stringify(value: unknown): string {
-	return JSON.stringify(value, (_key, entry: unknown) =>
-		typeof entry === 'bigint' ? JSON.rawJSON(entry.toString()) : entry,
-	);
+	return JSON.stringify(value, function (this: Record<string, unknown>, key, entry: unknown) {
+		const original = this[key];
+		return typeof original === 'bigint' ? JSON.rawJSON(original.toString()) : entry;
+	});
 }

@@ -1,0 +1,79 @@
+import { Emulator } from '../emulator/server.mts';
+import { readWorkflow, save } from '../helpers/jdy.mts';
+
+let emulator: Emulator;
+beforeEach(async () => {
+	emulator = await Emulator.start();
+});
+afterEach(async () => await emulator.stop());
+
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
+
+/** Refuses the calls from one index up to another. */
+function refuse(from: number, to: number) {
+	return (_request: unknown, index: number) =>
+		index >= from && index < to ? ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"no"}' } } as const) : undefined;
+}
+
+describe('n8n runs the node again', () => {
+	it('Retry On Fail in stop mode sends again only what was surely not saved', async () => {
+		emulator.chooseFault = refuse(1, 3);
+		const { saved } = await save(emulator, { items: [{ no: 1 }, { no: 2 }, { no: 3 }], settings: RETRY });
+		expect(saved.map(({ json }) => (json.data as { data: { no: number } }).data.no)).toEqual([1, 2, 3]);
+		expect(emulator.ledger.map(({ body }) => (JSON.parse(body) as { data: { no: number } }).data.no)).toEqual([1, 2, 2, 2, 3]);
+		expect(emulator.savedIds).toHaveLength(3);
+	});
+
+	it('Retry On Fail never sends an unknown document again', async () => {
+		emulator.chooseFault = () => ({ type: 'close', saves: true });
+		const { error } = await save(emulator, { items: [{ no: 1 }, { no: 2 }], settings: RETRY });
+		expect(error?.context).toMatchObject({ outcome: 'unknown', itemIndex: 0 });
+		expect(emulator.ledger).toHaveLength(1);
+	});
+
+	it('Retry On Fail in continue mode keeps what was saved', async () => {
+		emulator.chooseFault = refuse(0, 1);
+		const { saved } = await save(emulator, { items: [{ no: 1 }, { no: 2 }], settings: { ...RETRY, onError: 'continueRegularOutput' } });
+		expect(saved.map(({ json }) => json.errcode)).toEqual([0, 0]);
+		expect(emulator.savedIds).toHaveLength(2);
+	});
+
+	it('two nodes that get the same items do not share their memory', async () => {
+		const workflow = readWorkflow('test/workflows/save.json');
+		const twin = { ...structuredClone(workflow.nodes[1]), id: 'twin', name: 'Twin' } as (typeof workflow.nodes)[number];
+		workflow.nodes.push(twin);
+		workflow.connections.Items?.main[0]?.push({ node: 'Twin', type: 'main', index: 0 });
+		await save(emulator, { items: [{ no: 1 }], workflow });
+		expect(emulator.savedIds).toHaveLength(2);
+	});
+});
+
+describe('the user stops the execution', () => {
+	it('aborts the call in flight and sends nothing more, not even with Retry On Fail', async () => {
+		let stop: () => void = () => undefined;
+		emulator.chooseFault = (_request, index) => {
+			if (index === 1) setTimeout(() => stop(), 50);
+			return index === 1 ? { type: 'silence', saves: true } : undefined;
+		};
+		const { error } = await save(emulator, { items: [{}, {}, {}], settings: RETRY, onStart: (cancel) => (stop = cancel) });
+		expect(error).toMatchObject({ message: 'The execution was stopped (CANCELLED)', context: { itemIndex: 1, outcome: 'unknown' } });
+		expect(error?.description).toMatch(/^It is not known whether this document was saved/);
+		expect(emulator.ledger).toHaveLength(2);
+	});
+});
+
+describe('the example', () => {
+	it('saves its two orders as they stand in the README', async () => {
+		const workflow = readWorkflow('examples/save-one-document.json');
+		const pinned = workflow.pinData?.['Two orders']?.map(({ json }) => json) ?? [];
+		const connections = { Items: workflow.connections['Two orders'] ?? { main: [] } };
+		const nodes = workflow.nodes.map((node) => ({ ...node, name: node.type.endsWith('manualTrigger') ? 'Items' : 'Save' }));
+		connections.Items.main[0]?.forEach((target) => (target.node = 'Save'));
+		const { saved } = await save(emulator, { items: pinned, workflow: { ...workflow, nodes, connections } });
+		expect(saved.map(({ json }) => json.description)).toEqual(['success', 'success']);
+		expect(emulator.gateway.documents.all.map(({ data }) => JSON.stringify(data))).toEqual([
+			'{"order_no":"SO-2026-0001","bill_date":"2026-11-22","amount":1280.5,"customer":{"id":"1234567890123456789","name":"上海示例贸易有限公司"}}',
+			'{"order_no":"SO-2026-0002","bill_date":"2026-11-22","amount":99,"customer":{"id":"1234567890123456790","name":"Example Ltd."}}',
+		]);
+	});
+});

@@ -29,6 +29,17 @@ const installation: Installation = {
 	},
 };
 
+/** The documents as the gateway lists them, asked for with the credential's own signature. */
+async function readBack(): Promise<unknown[]> {
+	const body = JSON.stringify({ biz_type: 'ts_45465632434343', data: {}, page_no: '1', page_size: '10' });
+	const sign = installation.credentialType.authenticate;
+	if (typeof sign !== 'function') throw new Error('The credential signs nothing');
+	const { url, headers } = await sign(installation.credential, { method: 'POST', url: `${emulator.url}/jdy/v2/cust/list`, body });
+	const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...(headers as Record<string, string>) }, body });
+	const { data } = (await response.json()) as { data: { rows: unknown[] } };
+	return data.rows;
+}
+
 try {
 	const workflow = JSON.parse(readFileSync('examples/save-one-document.json', 'utf8')) as WorkflowJson;
 	console.log(`Emulated gateway at ${emulator.url}\nRunning the workflow "${workflow.name}"\n`);
@@ -36,8 +47,8 @@ try {
 	if (result.error) throw result.error;
 	console.log('What the node gave back:');
 	for (const { json } of result.outputs(NODE)[0] ?? []) console.log(JSON.stringify(json, null, 2));
-	console.log('\nRead back from the books of the emulator:');
-	for (const { id, bizType, data } of emulator.gateway.documents.all) console.log(`${bizType} ${id} ${JSON.stringify(data)}`);
+	console.log('\nRead back by cust/list, signed by the credential:');
+	for (const row of await readBack()) console.log(JSON.stringify(row));
 } finally {
 	await emulator.stop();
 }

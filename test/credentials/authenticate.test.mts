@@ -1,6 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
+import { canonicalQuery } from '../../nodes/KingdeeJdy/gateway/signature.ts';
+import { wireUrl } from '../../nodes/KingdeeJdy/gateway/url.ts';
 import { Emulator } from '../emulator/server.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import { SignedRequest } from '../helpers/httpNode.mts';
@@ -61,6 +63,17 @@ const TARGETS: Array<[name: string, request: IDataObject, target: string]> = [
 	['a nested object', { url: LIST, qs: { f: { a: 1, b: { c: 2 } } } }, `${LIST}?f%5Ba%5D=1&f%5Bb%5D%5Bc%5D=2`],
 	['a base with a path', { url: 'v2/cust/list', base: '/jdy/' }, LIST],
 ];
+
+describe('the address on the wire', () => {
+	it('writes dates as text and leaves out what is undefined', () => {
+		const { query } = wireUrl({ url: 'https://api.kingdee.com/a', qs: { day: new Date(0) as never, none: undefined } });
+		expect(query).toBe('day=1970-01-01T00%3A00%3A00.000Z');
+	});
+
+	it('is signed piece by piece, a piece without a value as an empty one', () => {
+		expect(canonicalQuery('b&a=1=2&b=%E9')).toBe('a=1%3D2&b=&b=%25E9');
+	});
+});
 
 describe.each([
 	['httpRequestWithAuthentication', false],

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+interface Manifest {
+	homepage: string;
+	scripts: Record<string, string>;
+	dependencies?: unknown;
+	peerDependencies: Record<string, string>;
+	overrides?: unknown;
+	n8n: { strict: boolean; nodes: string[]; credentials: string[] };
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+
+/** What `npm pack` would put into the tarball, after a fresh build. */
+function pack(): { files: string[]; unpackedBytes: number } {
+	execFileSync('npm', ['run', 'build'], { stdio: 'pipe' });
+	const [tarball] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=error'], { encoding: 'utf8' })) as [
+		{ files: Array<{ path: string }>; unpackedSize: number },
+	];
+	return { files: tarball.files.map(({ path }) => path), unpackedBytes: tarball.unpackedSize };
+}
+
+describe('the package', () => {
+	const { files, unpackedBytes } = pack();
+
+	it('holds nothing but the build and four documents', () => {
+		const allowed = /^(dist\/(nodes|credentials)\/[\w./]+\.(js|json|svg)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+		expect(files.filter((path) => !allowed.test(path))).toEqual([]);
+		expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', ...manifest.n8n.nodes, ...manifest.n8n.credentials]));
+	});
+
+	it('has its icons and its codex', () => {
+		const folder = 'dist/nodes/KingdeeJdy';
+		expect(files).toEqual(expect.arrayContaining([`${folder}/kingdeeJdy.svg`, `${folder}/kingdeeJdy.dark.svg`, `${folder}/KingdeeJdyCustomSave.node.json`]));
+	});
+
+	it('is smaller than 150 kB', () => expect(unpackedBytes).toBeLessThan(150_000));
+
+	it('has no dependency but n8n, no lifecycle script and no override', () => {
+		expect(manifest.dependencies).toBeUndefined();
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(manifest.overrides).toBeUndefined();
+		expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)|^(prepare|dependencies|install)$/.test(name))).toEqual([]);
+		expect(manifest.n8n.strict).toBe(true);
+	});
+
+	it('takes its homepage from package.json alone', () => {
+		const base = manifest.homepage.replace(/#.*/, '');
+		const codex = JSON.parse(readFileSync('dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.json', 'utf8')) as { resources: unknown; alias: string[] };
+		expect(codex.resources).toEqual({ credentialDocumentation: [{ url: `${base}#credential` }], primaryDocumentation: [{ url: `${base}#readme` }] });
+		expect(codex.alias).toEqual(expect.arrayContaining(['Kingdee', 'JDY', '金蝶', '精斗云', '星辰', 'ERP']));
+		expect(readFileSync('dist/credentials/KingdeeJdyApi.credentials.js', 'utf8')).toContain(`'${base}#credential'`);
+	});
+});
+
+describe('the lock file', () => {
+	it('names no registry', () => expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved"|https?:\/\/[^"]*registry/));
+});

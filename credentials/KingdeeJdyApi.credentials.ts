@@ -1,42 +1,8 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IDataObject,
-	IHttpRequestOptions,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { accountHeaders } from '../nodes/KingdeeJdy/gateway/client';
-import { systemClock } from '../nodes/KingdeeJdy/gateway/clock';
-import { Complaint } from '../nodes/KingdeeJdy/gateway/complaint';
-import { OFFICIAL_GATEWAY, readCredential } from '../nodes/KingdeeJdy/gateway/credential';
-import { signedHeaders } from '../nodes/KingdeeJdy/gateway/signature';
-import { wireUrl } from '../nodes/KingdeeJdy/gateway/url';
-import type { AddressedRequest } from '../nodes/KingdeeJdy/gateway/url';
-
-/** These calls make tokens, so they carry none. [D] */
-const ACCOUNTLESS_PATH = '/jdyconnector/app_management/';
-
-/** The caller's headers without those that are about to be set, whatever their case. */
-function otherHeaders(headers: IDataObject | undefined, names: string[]): IDataObject {
-	const taken = new Set(names.map((name) => name.toLowerCase()));
-	return Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => !taken.has(name.toLowerCase())));
-}
-
-/** How the HTTP Request node writes what the helpers write otherwise. */
-interface LegacyOptions extends AddressedRequest {
-	qsStringifyOptions?: { arrayFormat?: AddressedRequest['arrayFormat'] };
-	useQuerystring?: boolean;
-}
-
-/** The request with its address made final: what is signed is what is sent. */
-function addressed(requestOptions: IHttpRequestOptions & LegacyOptions): AddressedRequest {
-	const { url, uri, baseURL, qs, arrayFormat, qsStringifyOptions, useQuerystring } = requestOptions;
-	const format = arrayFormat ?? qsStringifyOptions?.arrayFormat ?? (useQuerystring ? 'repeat' : undefined);
-	return { url, uri, baseURL, qs, arrayFormat: format };
-}
+import { credentialFaults } from '../nodes/KingdeeJdy/gateway/advice';
+import { authenticate } from '../nodes/KingdeeJdy/gateway/authenticate';
+import { OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential';
 
 export class KingdeeJdyApi implements ICredentialType {
 	name = 'kingdeeJdyApi';
@@ -54,8 +20,26 @@ export class KingdeeJdyApi implements ICredentialType {
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
-			type: 'hidden',
+			type: 'options',
+			options: [
+				{
+					name: 'App Token',
+					value: 'appToken',
+					description: 'Paste a token. It ends after about 24 hours: good for a first try.',
+				},
+				{
+					name: 'App Key',
+					value: 'appKey',
+					description: 'Tokens are fetched and renewed. For accounts whose app secret stays the same.',
+				},
+				{
+					name: 'Instance ID',
+					value: 'instance',
+					description: 'Key, secret, router domain and tokens are all fetched and renewed: set up once',
+				},
+			],
 			default: 'appToken',
+			description: 'How the app-token of the account is come by',
 		},
 		{
 			displayName: 'Client ID',
@@ -64,7 +48,7 @@ export class KingdeeJdyApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 205022',
-			description: 'The client_id of your app on open.jdy.com, under My Apps, basic information (应用ID)',
+			description: 'The client_id of your app on open.jdy.com, under basic information (应用ID)',
 		},
 		{
 			displayName: 'Client Secret',
@@ -82,7 +66,44 @@ export class KingdeeJdyApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
+			displayOptions: { show: { authentication: ['appToken'] } },
 			description: 'The app-token of the account (账套). It ends about 24 hours after it was made.',
+		},
+		{
+			displayName: 'App Key',
+			name: 'appKey',
+			type: 'string',
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['appKey'] } },
+			description: 'The appKey of the account (账套), from the authorisation of the app in JDY (授权信息)',
+		},
+		{
+			displayName: 'App Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['appKey'] } },
+			description: 'The appSecret beside it. JDY renews it every 24 hours unless it is fixed for your account; if it changes, take Instance ID.',
+		},
+		{
+			displayName: 'Instance ID',
+			name: 'outerInstanceId',
+			type: 'string',
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['instance'] } },
+			description: 'The outerInstanceId of the authorisation (第三方实例ID), sent to you when the app was bought or authorised',
+		},
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { authentication: ['instance'] } },
+			description: 'Only where one instance has several accounts: the accountId of the one you want (账套ID). Its serviceId or appKey will do as well.',
 		},
 		{
 			displayName: 'Router Domain',
@@ -91,6 +112,7 @@ export class KingdeeJdyApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://tf.jdy.com',
+			displayOptions: { show: { authentication: ['appToken', 'appKey'] } },
 			description: 'The "domain" that came with the account\'s app key (IDC域名). It is sent as a header, never called.',
 		},
 		{
@@ -103,56 +125,27 @@ export class KingdeeJdyApi implements ICredentialType {
 		},
 	];
 
-	/**
-	 * Signs any request to the credential's gateway with a fresh nonce and timestamp.
-	 *
-	 * Redirects are switched off: a followed one would carry the app-token to another host.
-	 *
-	 * @throws Complaint for a field that cannot be used, and for any host but the gateway's
-	 */
-	authenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		const credential = readCredential(credentials);
-		const { origin, path, query } = wireUrl(addressed(requestOptions));
-		if (origin !== credential.gatewayOrigin) {
-			throw new Complaint('URL', `leads to ${origin}, which is not the Gateway URL of this credential; nothing was sent`);
-		}
-		const method = (requestOptions.method ?? 'GET').toUpperCase();
-		const signature = signedHeaders(
-			{ method, path, query },
-			credential,
-			String(systemClock.now()),
-			systemClock.nonce(),
-		);
-		const account = accountHeaders(credential);
-		const ours = path.startsWith(ACCOUNTLESS_PATH) ? signature : { ...signature, ...account };
-		const signed: IHttpRequestOptions & { uri?: string; followRedirect: boolean; followAllRedirects: boolean } = {
-			...requestOptions,
-			url: `${origin}${path}${query === '' ? '' : `?${query}`}`,
-			headers: {
-				...otherHeaders(requestOptions.headers, Object.keys({ ...signature, ...account })),
-				...ours,
-			},
-			disableFollowRedirect: true,
-			followRedirect: false,
-			followAllRedirects: false,
-		};
-		delete signed.uri;
-		delete signed.baseURL;
-		delete signed.qs;
-		return signed;
-	};
+	authenticate = authenticate;
 
+	/** Lists a document type that need not exist: saves nothing, and tries every part of the credential. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.gatewayUrl}}',
 			url: '/jdy/v2/cust/list',
 			method: 'POST',
-			body: { biz_type: 'n8n', data: {}, page_no: '1', page_size: '1' },
-			ignoreHttpStatusErrors: true,
+			body: { biz_type: 'ts_0', data: {}, page_no: '1', page_size: '1' },
+			ignoreHttpStatusErrors: { ignore: true, except: credentialFaults.statuses.map(({ code }) => code) },
 		},
-		rules: [],
+		// n8n takes both kinds of rule in one list; its type allows only one.
+		rules: [
+			...credentialFaults.statuses.map(({ code, message }) => ({
+				type: 'responseCode' as const,
+				properties: { value: code, message },
+			})),
+			...credentialFaults.errcodes.map(({ code, message }) => ({
+				type: 'responseSuccessBody' as const,
+				properties: { key: 'errcode', value: code, message },
+			})),
+		] as NonNullable<ICredentialTestRequest['rules']>,
 	};
 }

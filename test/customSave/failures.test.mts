@@ -31,7 +31,7 @@ const ROWS: Array<[code: number, outcome: 'rejected' | 'unknown', advice: RegExp
 	[4008, 'rejected', /Client Secret/],
 	[4009, 'rejected', /App Token/],
 	[4010, 'rejected', /App Token/],
-	[4011, 'rejected', /App Token.*24 hours/],
+	[4011, 'rejected', /24 hours.*App Token/],
 	[4012, 'rejected', /permission/],
 	[5000, 'unknown', /gateway failed/],
 	[5001, 'rejected', /Router Domain/],

@@ -4,7 +4,7 @@ import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-wor
 import type { Failure } from '../gateway/failures';
 import { parseForOutput } from '../gateway/json';
 import type { Envelope, WireRequest } from '../gateway/types';
-import { adviceFor } from './advice';
+import { adviceFor } from '../gateway/advice';
 import type { OutputMode } from './parameters';
 
 /** What a failed item and a thrown error tell besides title and advice. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { masked, post, signedPost } from '../gateway/client';
+import { post, preview } from '../gateway/client';
 import type { Gateway } from '../gateway/client';
 import { systemClock } from '../gateway/clock';
 import { throughHelper } from '../gateway/connection';
@@ -36,7 +36,7 @@ async function openGateway(context: IExecuteFunctions): Promise<GatewayOrFault> 
 	try {
 		const credential = readCredential(await context.getCredentials(CREDENTIAL_NAME));
 		const send = throughHelper(async (options) => (await context.helpers.httpRequest(options)) as unknown);
-		return { gateway: { credential, send, clock: systemClock } };
+		return { gateway: { credential, door: { send, clock: systemClock } } };
 	} catch (fault) {
 		return { fault };
 	}
@@ -92,7 +92,7 @@ export async function saveAll(context: IExecuteFunctions): Promise<INodeExecutio
 		const { itemIndex, ready, bizType } = plan;
 		if ('gateway' in ready && ready.parameters.dryRun) {
 			const { gateway, request } = ready;
-			output.push(dryRunItem(masked(signedPost(gateway.credential, SAVE_PATH, request.body, gateway.clock)), itemIndex));
+			output.push(dryRunItem(preview(gateway, SAVE_PATH, request.body), itemIndex));
 			continue;
 		}
 		const outcome = await save(plan);

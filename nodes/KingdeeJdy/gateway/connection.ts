@@ -58,12 +58,12 @@ function fromError(error: unknown): SendResult {
 
 class TooLarge extends Error {}
 
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
 	const chunks: Uint8Array[] = [];
 	let bytes = 0;
 	for await (const chunk of body) {
 		bytes += chunk.byteLength;
-		if (bytes > MAX_ANSWER_BYTES) throw new TooLarge();
+		if (bytes > maxBytes) throw new TooLarge();
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks).toString('utf8');
@@ -81,6 +81,7 @@ async function withDeadline(
 	{ timeoutMs, cancelSignal }: SendOptions,
 	attempt: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<SendResult> {
+	if (cancelSignal?.aborted) return { type: 'notSent', reason: 'cancelled', code: 'CANCELLED' };
 	const abort = new AbortController();
 	const deadline = AbortSignal.timeout(timeoutMs);
 	const stop = () => abort.abort();
@@ -115,9 +116,8 @@ interface StreamedResponse {
  * would carry the app-token to another host.
  */
 export function throughHelper(httpRequest: HttpRequestHelper): Send {
-	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) => {
-		if (options.cancelSignal?.aborted) return { type: 'notSent', reason: 'cancelled', code: 'CANCELLED' };
-		return await withDeadline(options, async (signal) => {
+	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
+		await withDeadline(options, async (signal) => {
 			const response = (await httpRequest({
 				method,
 				url,
@@ -133,8 +133,20 @@ export function throughHelper(httpRequest: HttpRequestHelper): Send {
 			return {
 				status: response.statusCode,
 				headers: lowerCaseHeaders(response.headers),
-				text: await readText(response.body),
+				text: await readText(response.body, MAX_ANSWER_BYTES),
 			};
 		});
-	};
+}
+
+/** Sends with Node's own pooled `fetch`, which keeps connections open between calls. Redirects are not followed. */
+export function throughFetch(maxAnswerBytes: number): Send {
+	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
+		await withDeadline(options, async (signal) => {
+			const response = await fetch(url, { method, headers, body: body === '' ? null : body, redirect: 'manual', signal });
+			return {
+				status: response.status,
+				headers: Object.fromEntries(response.headers),
+				text: response.body ? await readText(response.body, maxAnswerBytes) : '',
+			};
+		});
 }

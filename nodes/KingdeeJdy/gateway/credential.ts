@@ -1,31 +1,74 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Complaint } from './complaint';
-import type { GatewayCredential } from './types';
 
 export const CREDENTIAL_NAME = 'kingdeeJdyApi';
 export const OFFICIAL_GATEWAY = 'https://api.kingdee.com';
 
+/** What every way of authentication needs: whom the requests are signed for, and where they go. */
+interface Client {
+	/** Origin of the gateway, e.g. `https://api.kingdee.com`. */
+	gatewayOrigin: string;
+	clientId: string;
+	clientSecret: string;
+}
+
+/** The user pastes a token; it ends after about 24 hours. [D] */
+export interface TokenCredential extends Client {
+	authentication: 'appToken';
+	appToken: string;
+	/** Origin of the account's data centre, sent as a header, never called. */
+	routerDomain: string;
+}
+
+/** Tokens are fetched with a secret that stays the same. */
+export interface AppKeyCredential extends Client {
+	authentication: 'appKey';
+	appKey: string;
+	appSecret: string;
+	routerDomain: string;
+}
+
+/** Key, secret, router domain and tokens are all fetched. */
+export interface InstanceCredential extends Client {
+	authentication: 'instance';
+	outerInstanceId: string;
+	/** Chooses among several accounts of one instance; undefined where there is only one. */
+	accountId: string | undefined;
+}
+
+/** A checked credential; every text that becomes a header is fit for it. */
+export type GatewayCredential = TokenCredential | AppKeyCredential | InstanceCredential;
+
 /** A header value as HTTP allows it: Latin-1 without control characters. */
 const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-function requiredText(data: ICredentialDataDecryptedObject, name: string, label: string): string {
-	const value = data[name];
+function requiredText(value: unknown, label: string): string {
 	if (typeof value !== 'string' || value.trim() === '') throw new Complaint(label, 'must not be empty');
-	return value;
-}
-
-function headerText(data: ICredentialDataDecryptedObject, name: string, label: string): string {
-	const value = requiredText(data, name, label);
 	if (/[\r\n]/.test(value)) throw new Complaint(label, 'must not contain a line break');
-	if (!HEADER_TEXT.test(value)) {
-		throw new Complaint(label, 'contains a character that cannot be sent in a header; copy the value again');
-	}
 	return value.trim();
 }
 
-/** Accepts `https://tf.jdy.com` and `https://tf.jdy.com/`; gives the origin. */
-function origin(text: string, label: string): string {
+/**
+ * Checks a text that is to become a header.
+ *
+ * @throws Complaint naming `label`
+ */
+export function headerText(value: unknown, label: string): string {
+	const text = requiredText(value, label);
+	if (!HEADER_TEXT.test(text)) {
+		throw new Complaint(label, 'contains a character that cannot be sent in a header; copy the value again');
+	}
+	return text;
+}
+
+/**
+ * Accepts `https://tf.jdy.com` and `https://tf.jdy.com/`; gives the origin.
+ *
+ * @throws Complaint naming `label`
+ */
+export function origin(value: unknown, label: string): string {
+	const text = headerText(value, label);
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
 	const isBare = url?.pathname === '/' && !/[?#@]/.test(text);
@@ -41,13 +84,38 @@ function origin(text: string, label: string): string {
  * @throws Complaint naming the field, never its value
  */
 export function readCredential(data: ICredentialDataDecryptedObject): GatewayCredential {
-	const clientSecret = requiredText(data, 'clientSecret', 'Client Secret');
-	if (/[\r\n]/.test(clientSecret)) throw new Complaint('Client Secret', 'must not contain a line break');
-	return {
-		gatewayOrigin: origin(headerText({ gatewayUrl: OFFICIAL_GATEWAY, ...data }, 'gatewayUrl', 'Gateway URL'), 'Gateway URL'),
-		clientId: headerText(data, 'clientId', 'Client ID'),
-		clientSecret: clientSecret.trim(),
-		appToken: headerText(data, 'appToken', 'App Token'),
-		routerDomain: origin(headerText(data, 'routerDomain', 'Router Domain'), 'Router Domain'),
+	const { authentication = 'appToken', gatewayUrl = OFFICIAL_GATEWAY } = data;
+	const client = {
+		gatewayOrigin: origin(gatewayUrl, 'Gateway URL'),
+		clientId: headerText(data.clientId, 'Client ID'),
+		clientSecret: requiredText(data.clientSecret, 'Client Secret'),
 	};
+	switch (authentication) {
+		case 'appToken':
+			return {
+				...client,
+				authentication,
+				appToken: headerText(data.appToken, 'App Token'),
+				routerDomain: origin(data.routerDomain, 'Router Domain'),
+			};
+		case 'appKey':
+			return {
+				...client,
+				authentication,
+				appKey: requiredText(data.appKey, 'App Key'),
+				appSecret: requiredText(data.appSecret, 'App Secret'),
+				routerDomain: origin(data.routerDomain, 'Router Domain'),
+			};
+		case 'instance': {
+			const { accountId = '' } = data;
+			return {
+				...client,
+				authentication,
+				outerInstanceId: requiredText(data.outerInstanceId, 'Instance ID'),
+				accountId: String(accountId).trim() === '' ? undefined : requiredText(accountId, 'Account ID'),
+			};
+		}
+		default:
+			throw new Complaint('Authentication', 'must be appToken, appKey or instance');
+	}
 }

@@ -29,6 +29,13 @@ export type FailureKind =
 	| 'cancelled'
 	| 'broken'
 	| 'notConnected'
+	| 'appKeyRefused'
+	| 'appSecretStale'
+	| 'instanceRefused'
+	| 'accountUnclear'
+	| 'accountIncomplete'
+	| 'tokenLimit'
+	| 'tokenUnavailable'
 	| 'input'
 	| 'stopped';
 
@@ -141,11 +148,18 @@ const REFUSED_CREDENTIALS: ReadonlySet<FailureKind> = new Set([
 	'permission',
 	'accountRefused',
 	'unauthorised',
+	'appKeyRefused',
+	'appSecretStale',
+	'instanceRefused',
+	'accountUnclear',
+	'accountIncomplete',
+	'tokenLimit',
+	'tokenUnavailable',
 ]);
 
 /** Whether no further document can be saved with these credentials: clients that go on are blacklisted. [D] */
 export function refusesCredentials(failure: Failure): boolean {
-	return failure.outcome === 'rejected' && REFUSED_CREDENTIALS.has(failure.kind);
+	return failure.outcome !== 'unknown' && REFUSED_CREDENTIALS.has(failure.kind);
 }
 
 /** A document that was held back on this machine: bad input, or a run that had to stop. */

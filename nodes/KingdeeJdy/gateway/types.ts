@@ -7,12 +7,8 @@ export interface Envelope {
 	data: unknown;
 }
 
-/** A checked credential; every text here is safe to be a header. */
-export interface GatewayCredential {
-	/** Origin of the gateway, e.g. `https://api.kingdee.com`. */
-	gatewayOrigin: string;
-	clientId: string;
-	clientSecret: string;
+/** What names the account of a call: the two headers beside the signature. */
+export interface Session {
 	appToken: string;
 	/** Origin of the account's data centre, sent as a header, never called. */
 	routerDomain: string;

@@ -1,7 +1,10 @@
-import type { Failure, FailureKind } from '../gateway/failures';
+import type { Failure, FailureKind } from './failures';
 
 const LOOK_FIRST =
 	'It is not known whether this document was saved. It was not sent again. Look for it in JDY before you send it once more.';
+
+const TOKEN_ENDED =
+	'The app-token has ended; it lives about 24 hours. Paste a new one into App Token in the credential, or choose Instance ID, which renews it by itself.';
 
 /** What to do about a listed code: which field or option to look at. */
 const BY_CODE = new Map<number, string>([
@@ -14,8 +17,8 @@ const BY_CODE = new Map<number, string>([
 	[4007, 'The gateway misses a signed header. If a proxy stands between n8n and the gateway, it must pass every X-Api header on.'],
 	[4008, 'Check Client Secret in the credential: it does not belong to this Client ID, or it was copied incompletely.'],
 	[4009, 'Check App Token in the credential: the gateway received none.'],
-	[4010, 'Check App Token in the credential: it must belong to this app and this account.'],
-	[4011, 'App Token in the credential has ended; it lives about 24 hours. Paste a new one.'],
+	[4010, 'Check App Token in the credential: it must belong to this app and this account, and it lives about 24 hours.'],
+	[4011, TOKEN_ENDED],
 	[4012, 'The app may not call this API. Have the permission for custom documents (自定义接口) added to the app on open.jdy.com.'],
 	[5000, 'The gateway failed inside.'],
 	[5001, 'Check Router Domain in the credential: the account may have moved. Check Gateway URL as well.'],
@@ -34,7 +37,7 @@ const BY_CODE = new Map<number, string>([
 	[502, 'The gateway could not reach the service. Check Router Domain in the credential: the account may have moved.'],
 	[503, 'The service is down for the moment. Run the item again later.'],
 	[504, 'The service did not answer in time.'],
-	[1000202001, 'App Token in the credential has ended; it lives about 24 hours. Paste a new one.'],
+	[1000202001, TOKEN_ENDED],
 	[1020002008, 'The app is not authorised for this account. Check App Token in the credential, and the authorisation in JDY.'],
 	[1030002000, 'A required field is missing. Add the field named above.'],
 	[1030002001, 'A field has the wrong type. Change the type of the field named above, for example from String to Number.'],
@@ -86,6 +89,14 @@ const BY_RANGE: ReadonlyArray<readonly [pattern: RegExp, advice: (code: string) 
 const BY_KIND: Partial<Record<FailureKind, string>> = {
 	input: 'Nothing was sent for this item.',
 	stopped: 'Nothing was sent for this item. Correct the credential, then run it again.',
+	appKeyRefused: 'Check App Key and App Secret in the credential.',
+	appSecretStale:
+		"App Secret in the credential is not today's: JDY renews it every 24 hours. Copy the new App Secret from JDY, or choose Instance ID, which fetches it by itself.",
+	instanceRefused: 'Check Instance ID in the credential, and that the instance is authorised for this app in JDY.',
+	accountUnclear: 'Put the ID of the account you want into Account ID in the credential.',
+	accountIncomplete: 'Check in JDY that the account is authorised for this app, or choose App Key and enter its values.',
+	tokenLimit: 'Wait a minute, then run again. Use one credential for all workflows: they share its token.',
+	tokenUnavailable: 'Check Gateway URL in the credential, the network and any proxy; then run again.',
 	noEnvelope: 'What came back is not an answer of Kingdee JDY. Check Gateway URL in the credential and any proxy between.',
 	contradiction: 'The answer says success and failure at once.',
 	redirect: 'The gateway answered with a redirect, which is never followed. Check Gateway URL in the credential.',
@@ -104,3 +115,24 @@ export function adviceFor({ code, kind, outcome }: Failure): string {
 	const advice = BY_KIND[kind] ?? BY_CODE.get(Number(code)) ?? byRange() ?? 'This answer is not documented.';
 	return outcome === 'unknown' ? `${LOOK_FIRST} ${advice}` : advice;
 }
+
+/** Answers after which a credential cannot be called good, with the text for the user. */
+const FAULTY_STATUSES = [401, 403, 404, 502];
+const FAULTY_ERRCODES = [4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012, 1000202001, 1020002008];
+const UNAVAILABLE_ERRCODES = [429, 5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007];
+
+function faultOf(code: number): { code: number; message: string } {
+	return { code, message: `${BY_CODE.get(code) ?? ''} (${code})` };
+}
+
+/** What the test of a credential looks for: HTTP statuses, and errcodes; no errcode means that no JDY answered. */
+export const credentialFaults: {
+	statuses: Array<{ code: number; message: string }>;
+	errcodes: Array<{ code: number | undefined; message: string }>;
+} = {
+	statuses: FAULTY_STATUSES.map(faultOf),
+	errcodes: [
+		...[...FAULTY_ERRCODES, ...UNAVAILABLE_ERRCODES].map(faultOf),
+		{ code: undefined, message: 'What answered is not Kingdee JDY. Check Gateway URL in the credential.' },
+	],
+};

@@ -5,12 +5,12 @@ const typescript = {
 
 module.exports = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/**/*.test.mts'],
+	roots: ['<rootDir>/credentials', '<rootDir>/nodes', '<rootDir>/test'],
+	testMatch: ['**/*.test.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 	transform: { '\\.m?ts$': ['@swc/jest', typescript] },
-	globalSetup: '<rootDir>/test/helpers/forgetProduced.mts',
-	globalTeardown: '<rootDir>/test/helpers/searchProduced.mts',
+	globalSetup: '<rootDir>/test/helpers/globalSetup.mts',
+	globalTeardown: '<rootDir>/test/helpers/globalTeardown.mts',
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageReporters: ['text'],
 	coverageThreshold: { global: { lines: 95 } },

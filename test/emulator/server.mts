@@ -50,6 +50,8 @@ export class Emulator {
 	/** Connections that were opened. */
 	connections = 0;
 	chooseFault: FaultChooser = () => undefined;
+	/** Called when an answer has been written. */
+	onAnswered: (entry: LedgerEntry) => void = () => undefined;
 	readonly #server: Server;
 	readonly #scheme: string;
 
@@ -94,7 +96,7 @@ export class Emulator {
 		const fault = this.chooseFault(arrived, this.ledger.length);
 		const handled = this.gateway.handle(arrived, fault?.saves ?? fault === undefined);
 		const requestId = randomUUID();
-		this.ledger.push({
+		const entry: LedgerEntry = {
 			at: this.gateway.settings.now(),
 			requestId,
 			method: arrived.method,
@@ -105,8 +107,10 @@ export class Emulator {
 			accountId: handled.account?.accountId,
 			savedId: handled.saved?.id,
 			fault: fault?.type,
-		});
+		};
+		this.ledger.push(entry);
 		const headers = { ...handled.reply.headers, 'X-Api-Requestid': requestId };
 		deliver(response, { ...handled.reply, headers }, fault);
+		this.onAnswered(entry);
 	}
 }

@@ -120,6 +120,27 @@ function collectingLogger(logs: string[]): Logger {
 	return { error: log, warn: log, info: log, debug: log, scoped: () => collectingLogger(logs) } as unknown as Logger;
 }
 
+/** What n8n hands its engine beside the workflow. */
+export function additionalDataFor(
+	installation: Installation,
+	{ counters = { reads: 0 }, options = {}, hooks }: { counters?: { reads: number }; options?: RunOptions; hooks?: unknown } = {},
+): IWorkflowExecuteAdditionalData {
+	return {
+		credentialsHelper: credentialsHelper(installation, counters, options),
+		hooks,
+		executionId: 'execution-1',
+		currentNodeExecutionIndex: 0,
+		restApiUrl: INSTANCE_URL,
+		instanceBaseUrl: INSTANCE_URL,
+		webhookBaseUrl: INSTANCE_URL,
+		webhookWaitingBaseUrl: INSTANCE_URL,
+		webhookTestBaseUrl: INSTANCE_URL,
+		formWaitingBaseUrl: INSTANCE_URL,
+		variables: {},
+		setExecutionStatus: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
 /** Runs a workflow in n8n's own engine, from its first node to the end. */
 export async function runWorkflow(json: WorkflowJson, installation: Installation, options: RunOptions = {}): Promise<EngineResult> {
 	const { Workflow, createRunExecutionData } = n8nWorkflow;
@@ -149,20 +170,7 @@ export async function runWorkflow(json: WorkflowJson, installation: Installation
 		resultData: { runData: {}, pinData: json.pinData ?? {} },
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }] },
 	});
-	const additionalData = {
-		credentialsHelper: credentialsHelper(installation, counters, options),
-		hooks: new ExecutionLifecycleHooks('manual', 'execution-1', { ...json, id: workflow.id } as IWorkflowBase),
-		executionId: 'execution-1',
-		currentNodeExecutionIndex: 0,
-		restApiUrl: INSTANCE_URL,
-		instanceBaseUrl: INSTANCE_URL,
-		webhookBaseUrl: INSTANCE_URL,
-		webhookWaitingBaseUrl: INSTANCE_URL,
-		webhookTestBaseUrl: INSTANCE_URL,
-		formWaitingBaseUrl: INSTANCE_URL,
-		variables: {},
-		setExecutionStatus: () => undefined,
-	} as unknown as IWorkflowExecuteAdditionalData;
+	const additionalData = additionalDataFor(installation, { counters, options, hooks: new ExecutionLifecycleHooks('manual', 'execution-1', { ...json, id: workflow.id } as IWorkflowBase) });
 	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
 	const run = await execution;

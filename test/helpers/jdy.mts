@@ -76,3 +76,46 @@ export async function withEmulator<T>(emulator: Promise<Emulator>, use: (emulato
 		await started.stop();
 	}
 }
+
+/** A credential in the way `appKey`. */
+export function appKeyCredential(emulator: Emulator, account = demoAccount): ICredentialDataDecryptedObject {
+	return {
+		authentication: 'appKey',
+		clientId: demoClient.clientId,
+		clientSecret: demoClient.clientSecret,
+		appKey: account.appKey,
+		appSecret: emulator.gateway.tokens.appSecret(account),
+		routerDomain: account.domain,
+		gatewayUrl: emulator.url,
+	};
+}
+
+/** A credential in the way `instance`. */
+export function instanceCredential(emulator: Emulator, account = demoAccount): ICredentialDataDecryptedObject {
+	return {
+		authentication: 'instance',
+		clientId: demoClient.clientId,
+		clientSecret: demoClient.clientSecret,
+		outerInstanceId: account.outerInstanceId,
+		accountId: '',
+		gatewayUrl: emulator.url,
+	};
+}
+
+const TOKEN_PATH = '/jdyconnector/app_management/kingdee_auth_token';
+const AUTHORIZE_PATH = '/jdyconnector/app_management/push_app_authorize';
+
+export function callsOf(emulator: Emulator): { token: number; authorize: number; save: number } {
+	const count = (path: string) => emulator.ledger.filter((entry) => entry.path === path).length;
+	return { token: count(TOKEN_PATH), authorize: count(AUTHORIZE_PATH), save: count('/jdy/v2/cust/save') };
+}
+
+/** The most token calls that any minute saw, for one app key. */
+export function tokenCallsInAnyMinute(emulator: Emulator): number {
+	const byKey = Map.groupBy(
+		emulator.ledger.filter(({ path }) => path === TOKEN_PATH),
+		({ query, headers }) => `${headers['x-api-clientid']} ${new URLSearchParams(query).get('app_key')}`,
+	);
+	const counts = [...byKey.values()].flatMap((calls) => calls.map(({ at }) => calls.filter((other) => other.at >= at && other.at < at + 60_000).length));
+	return Math.max(0, ...counts);
+}

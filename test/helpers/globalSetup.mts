@@ -1,6 +1,8 @@
+import { fetchNodesBase } from './nodesBase.mts';
 import { forgetProduced } from './produced.mts';
 
 /** Jest's globalSetup. */
 export default function setup(): void {
 	forgetProduced();
+	fetchNodesBase();
 }

@@ -1,0 +1,69 @@
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest, IDataObject, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
+
+import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
+import { additionalDataFor } from './engine.mts';
+import { n8nCore, n8nWorkflow } from './n8n.mts';
+
+export interface Verdict {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+interface ThrownCause {
+	response?: { status: number; statusText?: string };
+	code?: string;
+}
+
+/** Sends the test request of the credential through n8n's own routing, as the Test button does. */
+async function request(credential: ICredentialDataDecryptedObject, test: ICredentialTestRequest): Promise<INodeExecutionData[][]> {
+	const { createEmptyRunExecutionData, Workflow } = n8nWorkflow;
+	const { ExecuteContext, RoutingNode } = n8nCore;
+	const nodeType = {
+		description: {
+			displayName: 'Temp',
+			name: 'temp',
+			group: ['input'],
+			version: 1,
+			description: '',
+			defaults: {},
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'kingdeeJdyApi', required: true }],
+			properties: [{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request: test.request } }],
+		},
+	} as unknown as INodeType;
+	const node = { id: 'temp', name: 'Temp', type: 'temp', typeVersion: 1, position: [0, 0], parameters: {}, credentials: { kingdeeJdyApi: { id: '1', name: 'jdy' } } } as INode;
+	const find = () => nodeType;
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) } });
+	const installation = { nodeTypes: {}, credentialType: new KingdeeJdyApi(), credential };
+	const input = { main: [[{ json: {} }]] };
+	const context = new ExecuteContext(workflow, node, additionalDataFor(installation), 'internal', createEmptyRunExecutionData(), 0, [], input, { node, data: {}, source: null }, []);
+	const routing = new RoutingNode(context, nodeType, { id: '1', name: 'jdy', type: 'kingdeeJdyApi', data: credential });
+	return (await routing.runNode()) ?? [];
+}
+
+/** The value of one field, as the rules read it. */
+function field(json: IDataObject | undefined, key: string): unknown {
+	return typeof json === 'object' && json !== null ? json[key] : undefined;
+}
+
+/** What the Test button of n8n shows: rules on the status for a thrown error, rules on the body otherwise. */
+export async function testCredential(credential: ICredentialDataDecryptedObject): Promise<Verdict> {
+	const { test } = new KingdeeJdyApi();
+	const rules = (test.rules ?? []) as Array<{ type: string; properties: { key?: string; value: unknown; message: string } }>;
+	let items: INodeExecutionData[][];
+	try {
+		items = await request(credential, test);
+	} catch (error) {
+		const { message, cause } = error as Error & { cause?: ThrownCause };
+		if (cause?.response) {
+			const { status, statusText } = cause.response;
+			const rule = rules.find(({ type, properties }) => type === 'responseCode' && properties.value === status);
+			return { status: 'Error', message: rule?.properties.message ?? statusText ?? `HTTP ${status}` };
+		}
+		return { status: 'Error', message: cause?.code ?? message };
+	}
+	const json = items[0]?.[0]?.json;
+	const broken = rules.find(({ type, properties }) => type === 'responseSuccessBody' && field(json, properties.key ?? '') === properties.value);
+	return broken ? { status: 'Error', message: broken.properties.message } : { status: 'OK', message: 'Connection successful!' };
+}

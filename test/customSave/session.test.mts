@@ -12,12 +12,9 @@ const ITEMS = [{ no: 1 }, { no: 2 }, { no: 3 }];
 let emulator: Emulator;
 let account: Settings['accounts'][number];
 
-let tests = 0;
-
 beforeEach(async () => {
 	freezeDate();
-	// The limit of token calls is kept for the whole process, so every test has an app key of its own.
-	account = { ...demoAccount, appKey: `key${++tests}` };
+	account = { ...demoAccount };
 	emulator = await Emulator.start({ accounts: [account] });
 });
 

@@ -45,17 +45,16 @@ function otherHeaders(headers: IDataObject | undefined): IDataObject {
  * What to tell the user. A host that somebody typed gets one text whether nothing answered or something else did, so
  * that a credential cannot be used to find out what listens inside a network.
  */
-function complaintAbout({ gatewayOrigin }: GatewayCredential, failure: Failure): Complaint {
+function explain({ gatewayOrigin }: GatewayCredential, failure: Failure): string {
 	const isForeign = gatewayOrigin !== OFFICIAL_GATEWAY && failure.kind === 'tokenUnavailable' && failure.errcode === null;
-	if (isForeign) return new Complaint('Gateway URL', 'does not answer like Kingdee JDY; check Gateway URL in the credential');
+	if (isForeign) return 'What answered is not Kingdee JDY, or nothing did. Check Gateway URL in the credential.';
 	// n8n puts a text of its own in place of any that holds the code of a network error.
-	const message = failure.message.replace(` (${failure.code})`, '');
-	return new Complaint('Kingdee JDY:', `${message}. ${adviceFor(failure)}`);
+	return `${failure.message.replace(` (${failure.code})`, '')}. ${adviceFor(failure)}`;
 }
 
 async function sessionFor(credential: GatewayCredential): Promise<Session> {
 	const result = await openSession(door, credential, { timeoutMs: TIMEOUT_MS });
-	if ('failure' in result) throw complaintAbout(credential, result.failure);
+	if ('failure' in result) throw new Error(explain(credential, result.failure));
 	return result.session;
 }
 
@@ -65,7 +64,8 @@ async function sessionFor(credential: GatewayCredential): Promise<Session> {
  * What is signed is what is sent: the address comes back final, in `url` alone. Redirects are switched off, because a
  * followed one would carry the app-token to another host.
  *
- * @throws Complaint for a field that cannot be used, a token that cannot be had, and any host but the gateway's
+ * @throws Complaint for a field that cannot be used and for any host but the gateway's
+ * @throws Error for a token that cannot be had; its text is for the user
  */
 export async function authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> {
 	const credential = readCredential(credentials);

@@ -22,12 +22,12 @@ const MINUTE_MS = 60_000;
 const RENEW_BEFORE_END_MS = 5 * MINUTE_MS;
 const TOKEN_CALLS_PER_MINUTE = 2;
 
-/** The token calls of the last minute, by client id and app key. */
+/** The token calls of the last minute, by gateway, client id and app key. */
 const tokenWindows = new Map<string, SlidingWindow>();
 
-function tokenWindow(clientId: string, appKey: string, nowMs: number): SlidingWindow {
+function tokenWindow({ gatewayOrigin, clientId }: RenewableCredential, appKey: string, nowMs: number): SlidingWindow {
 	for (const [key, window] of tokenWindows) if (window.isIdle(nowMs)) tokenWindows.delete(key);
-	const key = JSON.stringify([clientId, appKey]);
+	const key = JSON.stringify([gatewayOrigin, clientId, appKey]);
 	const window = tokenWindows.get(key) ?? new SlidingWindow(TOKEN_CALLS_PER_MINUTE, MINUTE_MS);
 	tokenWindows.set(key, window);
 	return window;
@@ -37,7 +37,7 @@ function tokenWindow(clientId: string, appKey: string, nowMs: number): SlidingWi
 async function fetchInTurn(door: Door, credential: RenewableCredential, appKey: AppKey, options: SendOptions): Promise<{ grant: Grant } | { failure: Failure }> {
 	const { clock } = door;
 	const deadlineMs = clock.now() + options.timeoutMs;
-	const window = tokenWindow(credential.clientId, appKey.appKey, clock.now());
+	const window = tokenWindow(credential, appKey.appKey, clock.now());
 	for (let waitMs = window.waitMs(clock.now()); waitMs > 0; waitMs = window.waitMs(clock.now())) {
 		if (clock.now() + waitMs > deadlineMs) {
 			const seconds = Math.ceil(waitMs / 1000);

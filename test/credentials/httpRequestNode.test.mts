@@ -1,0 +1,132 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+
+import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
+import { Emulator } from '../emulator/server.mts';
+import { demoAccount } from '../emulator/settings.mts';
+import { runWorkflow } from '../helpers/engine.mts';
+import { appKeyCredential, instanceCredential, secretsOf, tokenCredential } from '../helpers/jdy.mts';
+import { httpRequestNode } from '../helpers/nodesBase.mts';
+import { keepProduced } from '../helpers/produced.mts';
+
+const TYPE = 'n8n-nodes-base.httpRequest';
+const LIST = '/jdy/v2/cust/list';
+
+let emulator: Emulator;
+beforeEach(async () => {
+	emulator = await Emulator.start();
+});
+afterEach(async () => await emulator.stop());
+
+const WAYS: Array<[way: string, credential: () => ICredentialDataDecryptedObject]> = [
+	['appToken', () => tokenCredential(emulator)],
+	['appKey', () => appKeyCredential(emulator)],
+	['instance', () => instanceCredential(emulator)],
+];
+
+/** Runs n8n's own HTTP Request node with the credential as Predefined Credential Type. */
+async function request(credential: ICredentialDataDecryptedObject, parameters: IDataObject, settings: Partial<INode> = {}) {
+	const nodeType = httpRequestNode();
+	const { version, defaultVersion } = nodeType.description as { version: number | number[]; defaultVersion?: number };
+	const workflow = {
+		name: 'HTTP Request',
+		nodes: [
+			{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} },
+			{
+				id: '2',
+				name: 'Request',
+				type: TYPE,
+				typeVersion: defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
+				position: [0, 0] as [number, number],
+				parameters: { authentication: 'predefinedCredentialType', nodeCredentialType: 'kingdeeJdyApi', ...parameters } as INode['parameters'],
+				credentials: { kingdeeJdyApi: { id: '1', name: 'jdy' } },
+				...settings,
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Request', type: 'main' as const, index: 0 }]] } },
+	};
+	const result = await runWorkflow(workflow, { nodeTypes: { [TYPE]: nodeType }, credentialType: new KingdeeJdyApi(), credential });
+	const items = result.outputs('Request')[0]?.map(({ json }) => json) ?? [];
+	keepProduced({ items, message: result.error?.message, description: result.error?.description, logs: result.logs }, secretsOf(emulator, credential));
+	return { items, error: result.error };
+}
+
+function jsonBody(body: unknown): IDataObject {
+	return { method: 'POST', sendBody: true, specifyBody: 'json', jsonBody: JSON.stringify(body) };
+}
+
+const list = (page: number | string) => ({ biz_type: 'ts_1', data: {}, page_no: String(page), page_size: '2' });
+
+/** The save of one document, straight into the emulator's books. */
+function put(no: string): void {
+	emulator.gateway.documents.save(demoAccount, { biz_type: 'ts_1', data: { no } });
+}
+
+describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
+	it('POSTs JSON', async () => {
+		put('A');
+		const { items, error } = await request(credential(), { url: `${emulator.url}${LIST}`, ...jsonBody(list(1)) });
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ errcode: 0, data: { count: 1, rows: [{ no: 'A' }] } }]);
+	});
+
+	it('GETs with Chinese, spaces, +, * and ~ in the query', async () => {
+		const query = { 名称: '上海 贸易+*~', 'a b': "(x)'!" };
+		const { error } = await request(credential(), {
+			url: `${emulator.url}${LIST}?q=1%20+2`,
+			sendQuery: true,
+			queryParameters: { parameters: Object.entries(query).map(([name, value]) => ({ name, value })) },
+		});
+		const entry = emulator.ledger.at(-1);
+		// Signed right, so that it gets as far as the method: 5002, "method not allowed".
+		expect(JSON.stringify(error)).toContain('method not allowed');
+		expect(entry).toMatchObject({ method: 'GET', path: LIST, status: 519, accountId: demoAccount.accountId });
+		expect(Object.fromEntries(new URLSearchParams(entry?.query))).toEqual({ q: '1  2', ...query });
+	});
+
+	it('pages by query', async () => {
+		for (const no of ['A', 'B', 'C', 'D', 'E']) put(no);
+		const { items } = await request(credential(), {
+			url: `${emulator.url}${LIST}`,
+			method: 'POST',
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ JSON.stringify({ biz_type: "ts_1", data: {}, page_no: String($pageCount + 1), page_size: "2" }) }}',
+			options: {
+				pagination: {
+					pagination: {
+						paginationMode: 'updateAParameterInEachRequest',
+						parameters: {
+							parameters: [
+								{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' },
+								{ type: 'body', name: 'page_no', value: '={{ String($pageCount + 1) }}' },
+							],
+						},
+						paginationCompleteWhen: 'other',
+						completeExpression: '={{ $response.body.data.rows.length < 2 }}',
+						limitPagesFetched: true,
+						maxRequests: 5,
+					},
+				},
+			},
+		});
+		const calls = emulator.ledger.filter(({ path }) => path === LIST);
+		expect(calls.map(({ query, status }) => [query, status])).toEqual([['page=1', 200], ['page=2', 200], ['page=3', 200]]);
+		expect(items.flatMap((item) => ((item.data as { rows: Array<{ no: string }> }).rows).map(({ no }) => no))).toEqual(['A', 'B', 'C', 'D', 'E']);
+	});
+
+	it('sends a POST that meets a reset connection once', async () => {
+		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/save' ? { type: 'close', saves: true } : undefined);
+		const { error } = await request(credential(), { url: `${emulator.url}/jdy/v2/cust/save`, ...jsonBody({ biz_type: 'ts_1', data: {} }) });
+		expect(error).toBeDefined();
+		expect(emulator.ledger.filter(({ path }) => path === '/jdy/v2/cust/save')).toHaveLength(1);
+		expect(emulator.savedIds).toHaveLength(1);
+	});
+
+	it('carries the token to no other host', async () => {
+		emulator.chooseFault = ({ target }) => (target === LIST ? { type: 'answer', reply: { status: 302, headers: { Location: 'http://127.0.0.1:9/' }, body: '' } } : undefined);
+		const { error } = await request(credential(), { url: `${emulator.url}${LIST}` });
+		expect(error?.message).toMatch(/302|redirect/i);
+		const elsewhere = await request(credential(), { url: 'http://127.0.0.1:9/' });
+		expect(elsewhere.error?.message).toMatch(/not the Gateway URL of this credential/);
+	});
+});

@@ -41,7 +41,7 @@ async function readBack(): Promise<unknown[]> {
 }
 
 try {
-	const workflow = JSON.parse(readFileSync('examples/save-one-document.json', 'utf8')) as WorkflowJson;
+	const workflow = JSON.parse(readFileSync('examples/save-documents.json', 'utf8')) as WorkflowJson;
 	console.log(`Emulated gateway at ${emulator.url}\nRunning the workflow "${workflow.name}"\n`);
 	const result = await runWorkflow(workflow, installation);
 	if (result.error) throw result.error;

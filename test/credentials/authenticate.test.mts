@@ -55,6 +55,7 @@ const TARGETS: Array<[name: string, request: IDataObject, target: string]> = [
 	['an emoji', { url: LIST, qs: { q: '😀' } }, `${LIST}?q=%F0%9F%98%80`],
 	['an empty query', { url: `${LIST}?`, qs: {} }, LIST],
 	['a fragment', { url: `${LIST}#part` }, LIST],
+	['spaces around', { url: ` ${LIST} ` }, LIST],
 	['a path with a space and Chinese', { url: '/jdy/v2/a b/金' }, '/jdy/v2/a%20b/%E9%87%91'],
 	['lists by index', { url: LIST, qs: { id: ['1', '2'] } }, `${LIST}?id%5B0%5D=1&id%5B1%5D=2`],
 	['lists by brackets', { url: LIST, qs: { id: ['1', '2'] }, arrayFormat: 'brackets' }, `${LIST}?id%5B%5D=1&id%5B%5D=2`],
@@ -100,16 +101,24 @@ describe('authenticate', () => {
 
 	it('writes over signed headers of an earlier attempt, whatever their case, and keeps the others', async () => {
 		const stale = { 'x-api-signature': 'stale', 'APP-TOKEN': 'stale', 'x-gw-router-addr': 'stale', 'X-Other': 'kept' };
-		const { answer } = await send({ method: 'POST', url: `${emulator.url}${LIST}`, body: LIST_BODY, json: true, headers: stale });
+		const { answer, signed } = await send({ method: 'POST', url: `${emulator.url}${LIST}`, body: LIST_BODY, json: true, headers: stale });
+		expect(Object.values(signed[0]?.headers ?? {})).not.toContain('stale');
 		expect(answer).toMatchObject({ errcode: 0 });
 		expect(emulator.ledger[0]?.headers).toMatchObject({ 'x-other': 'kept', 'x-gw-router-addr': 'https://tf.jdy.com' });
 	});
 
 	it('signs the token calls without app-token and router header', async () => {
-		await send({ method: 'POST', url: `${emulator.url}/jdyconnector/app_management/push_app_authorize`, qs: { outerInstanceId: '1500000000000000001' }, body: {} as never, json: true });
+		await send({ method: 'POST', url: `${emulator.url}/jdyconnector/app_management/push_app_authorize`, qs: { outerInstanceId: '1500000000000000001' }, body: {} as never, json: true, isLegacy: true });
 		expect(emulator.ledger[0]?.status).toBe(200);
 		expect(emulator.ledger[0]?.headers).not.toHaveProperty('app-token');
 		expect(emulator.ledger[0]?.headers).not.toHaveProperty('x-gw-router-addr');
+	});
+
+	it('signs the token calls of a credential that has no token yet', async () => {
+		const credential = { ...tokenCredential(emulator), appToken: '', routerDomain: '' };
+		const { result } = await send({ method: 'POST', url: `${emulator.url}/jdyconnector/app_management/push_app_authorize`, qs: { outerInstanceId: '1500000000000000001' }, body: {} as never, json: true, isLegacy: true }, credential);
+		expect(result.error).toBeUndefined();
+		expect(emulator.ledger[0]?.status).toBe(200);
 	});
 
 	it('uses a fresh nonce every time', async () => {

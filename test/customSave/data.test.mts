@@ -33,7 +33,7 @@ const BODIES: Array<[name: string, parameters: IDataObject, item: IDataObject, d
 	['JSON given as an object', json('={{ { a: [$json.n, null], b: "t" } }}'), { n: 5 }, '{"a":[5,null],"b":"t"}'],
 	['text fields', fields(['no', 'string', '={{ $json.no }}'], ['id', 'string', '1234567890123456789'], ['n', 'string', '={{ $json.n }}']), { no: '007', n: 5 }, '{"no":"007","id":"1234567890123456789","n":"5"}'],
 	['nested fields', fields(['c.id', 'string', '1'], ['a', 'string', 'x'], ['c.name.en', 'string', 'N'], ['c.name.zh', 'string', '名']), {}, '{"c":{"id":"1","name":{"en":"N","zh":"名"}},"a":"x"}'],
-	['numbers', fields(['a', 'number', 1.5], ['b', 'number', '={{ $json.long }}'], ['c', 'number', ' -0.10 ']), { long: '1234567890123456789' }, '{"a":1.5,"b":1234567890123456789,"c":-0.1}'],
+	['numbers', fields(['a', 'number', 1.5], ['b', 'number', '={{ $json.long }}'], ['c', 'number', ' -0.10 ']), { long: '1234567890123456789' }, '{"a":1.5,"b":1234567890123456789,"c":-0.10}'],
 	['a bigint', fields(['a', 'number', '={{ 1234567890123456789n }}']), {}, '{"a":1234567890123456789}'],
 	['truth values', fields(['a', 'boolean', true], ['b', 'boolean', 'false']), {}, '{"a":true,"b":false}'],
 	['lists and objects', fields(['a', 'array', '[1234567890123456789,"x"]'], ['b', 'object', '={{ $json.o }}'], ['c', 'object', '{"d":{}}']), { o: { p: [1] } }, '{"a":[1234567890123456789,"x"],"b":{"p":[1]},"c":{"d":{}}}'],

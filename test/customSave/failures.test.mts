@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { Emulator } from '../emulator/server.mts';
-import { demoAccount } from '../emulator/settings.mts';
+import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { n8nWorkflow } from '../helpers/n8n.mts';
 import { save, tokenCredential } from '../helpers/jdy.mts';
 
 let emulator: Emulator;
@@ -131,6 +132,13 @@ describe('an answer that is no success', () => {
 });
 
 describe('refused credentials', () => {
+	it.each(['continueErrorOutput', 'stopWorkflow'] as const)('are not tried again by Retry On Fail under %s', async (onError) => {
+		emulator.chooseFault = () => answer(519, { errcode: 4008, description: 'refused' });
+		const { failed, error } = await save(emulator, { items: [{}, {}], settings: { onError, retryOnFail: true, maxTries: 3 } });
+		expect(failed[0]?.json.error ?? error?.message).toBe('refused');
+		expect(emulator.ledger).toHaveLength(1);
+	});
+
 	it.each([4003, 4008, 4010, 4012, 1020002008])('errcode %i holds the rest back even where errors continue', async (code) => {
 		emulator.chooseFault = (_request, index) => (index === 1 ? answer(519, { errcode: code, description: 'refused' }) : undefined);
 		const { saved, failed } = await save(emulator, { items: [{}, {}, {}, {}], settings: CONTINUE });
@@ -159,16 +167,18 @@ describe('refused credentials', () => {
 
 describe('no answer', () => {
 	it.each([
-		['the connection closes after the request', { type: 'close', saves: true }, /ECONNRESET/],
-		['half an answer comes', { type: 'half', saves: true }, /connection broke/],
-		['nothing comes until the timeout', { type: 'silence', saves: true }, /did not answer in time/],
-		['the answer drips past the timeout', { type: 'drip', everyMs: 20, saves: true }, /did not answer in time/],
-		['the answer is endless', { type: 'answer', saves: true, reply: { status: 200, headers: {}, body: Buffer.alloc(10_000_001, 'x') } }, /far larger/],
-	] as const)('%s: unknown, and never sent again', async (_name, fault, message) => {
+		['the connection closes after the request', { type: 'close', saves: true }, /^The connection broke/, /\(ECONNRESET\)$/],
+		['half an answer comes', { type: 'half', saves: true }, /^The connection broke/, /cut the connection/],
+		['nothing comes until the timeout', { type: 'silence', saves: true }, /did not answer in time/, /raise the option Timeout/],
+		['the answer drips past the timeout', { type: 'drip', everyMs: 20, saves: true }, /did not answer in time/, /raise the option Timeout/],
+		['the answer is endless', { type: 'answer', saves: true, reply: { status: 200, headers: {}, body: Buffer.alloc(10_000_001, 'x') } }, /far larger/, /TOO_LARGE/],
+	] as const)('%s: unknown, and never sent again', async (_name, fault, message, advice) => {
 		emulator.chooseFault = () => fault;
-		const { failed } = await save(emulator, { items: [{ no: 'A' }], parameters: { options: { timeout: 300 } }, settings: { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } });
+		const timeout = fault.type === 'answer' ? 30_000 : 300;
+		const { failed } = await save(emulator, { items: [{ no: 'A' }], parameters: { options: { timeout } }, settings: { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } });
 		expect(failed).toHaveLength(1);
 		expect(failed[0]?.json).toMatchObject({ error: expect.stringMatching(message), message: expect.stringMatching(LOOK_FIRST), details: { outcome: 'unknown', errcode: null } });
+		expect(failed[0]?.json.message).toMatch(advice);
 		expect(emulator.ledger).toHaveLength(1);
 		expect(emulator.savedIds).toHaveLength(1);
 	});
@@ -178,8 +188,8 @@ describe('no answer', () => {
 		await emulator.stop();
 		const { failed } = await save(emulator, { items: [{}], credential, settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({
-			error: 'No connection to Kingdee JDY (ECONNREFUSED)',
-			message: expect.stringMatching(/^Nothing was sent\./),
+			error: 'No connection to Kingdee JDY',
+			message: expect.stringMatching(/^Nothing was sent\..*\(ECONNREFUSED\)$/),
 			details: { outcome: 'notSent', errcode: null },
 		});
 		emulator = await Emulator.start();
@@ -188,7 +198,8 @@ describe('no answer', () => {
 	it('a host that does not exist is not sent', async () => {
 		const credential = { ...tokenCredential(emulator), gatewayUrl: 'http://gateway.invalid' };
 		const { error } = await save(emulator, { items: [{}], credential });
-		expect(error?.message).toMatch(/^No connection to Kingdee JDY \((ENOTFOUND|EAI_AGAIN)\)$/);
+		expect(error?.message).toBe('No connection to Kingdee JDY');
+		expect(error?.description).toMatch(/\((ENOTFOUND|EAI_AGAIN)\)$/);
 		expect(error?.context).toMatchObject({ outcome: 'notSent' });
 	});
 
@@ -208,10 +219,34 @@ describe('no answer', () => {
 		await new Promise((resolve) => elsewhere.close(resolve));
 	});
 
-	it('an answer that echoes the secrets is shown without them', async () => {
-		const credential = tokenCredential(emulator);
-		emulator.chooseFault = ({ headers }) => answer(519, { errcode: 4008, description: `${headers['app-token']} ${headers['x-api-signature']} ${String(credential.clientSecret)}` });
+	it('an answer that echoes the secrets, escaped or not, is shown without them', async () => {
+		const credential = { ...tokenCredential(emulator), clientSecret: 'a "quoted\\ secret" of length' };
+		emulator.gateway.settings.clients = [{ ...demoClient, clientSecret: credential.clientSecret }];
+		emulator.chooseFault = ({ headers }) => {
+			const signature = headers['x-api-signature'] ?? '';
+			const words = [headers['app-token'], signature, encodeURIComponent(signature), credential.clientSecret].join(' ');
+			return answer(519, JSON.stringify({ errcode: 4008, description: words }).replaceAll('=', '\\u003d'), { 'X-Api-Requestid': String(headers['app-token']) });
+		};
 		const { error } = await save(emulator, { items: [{}], credential });
-		expect(error?.message).toBe('*** *** ***');
+		expect(error?.message).toBe('*** *** *** ***');
+		expect(error?.context).toMatchObject({ errcode: 4008, requestId: '***' });
+	});
+
+	it('an id that happens to hold a short secret stays as it is', async () => {
+		const credential = { ...tokenCredential(emulator), clientSecret: '12345678' };
+		emulator.gateway.settings.clients = [{ ...demoClient, clientSecret: '12345678' }];
+		emulator.chooseFault = () => answer(200, '{"errcode":0,"description":"success","data":{"data":{"id":"1712345678000000001","n":1712345678000000001,"echo":"12345678"}}}');
+		const { saved } = await save(emulator, { items: [{}], credential });
+		expect(saved[0]?.json.data).toEqual({ data: { id: '1712345678000000001', n: '1712345678000000001', echo: '***' } });
+	});
+});
+
+describe('what n8n makes of an error', () => {
+	it('keeps its title when an AI agent wraps it', async () => {
+		emulator.chooseFault = () => ({ type: 'close', saves: true });
+		const { error } = await save(emulator, { items: [{}] });
+		const wrapped = new n8nWorkflow.NodeOperationError({ name: 'Agent' } as never, Object.assign(new Error(error?.message), { description: error?.description }));
+		expect(wrapped.message).toBe('The connection broke before the whole answer came back');
+		expect(wrapped.description).toMatch(LOOK_FIRST);
 	});
 });

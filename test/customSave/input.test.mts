@@ -43,14 +43,14 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['half a character in the document type', { type: 'ts_\ud83d' }, 'Document Type contains half a character (a lone surrogate)'],
 	['an unknown data mode', { mode: 'other' }, 'Data must be one of fields, inputItem, json'],
 	['empty JSON', json(' '), 'JSON must not be empty'],
-	['missing JSON', json(null), 'JSON must be an object with fields, but is empty'],
+	['missing JSON', json(null), 'JSON must be an object with fields, but is null'],
 	['a list as JSON', json('[{"a":1}]'), 'JSON must be an object with fields, but is a list'],
 	['a list as a value', json([1]), 'JSON must be an object with fields, but is a list'],
 	['a text as JSON', json('"a"'), 'JSON must be an object with fields, but is a string'],
 	['a number as JSON', json('12'), 'JSON must be an object with fields, but is a number'],
 	['a number as a value', json(12), 'JSON must be an object with fields, but is a number'],
 	['true as JSON', json('true'), 'JSON must be an object with fields, but is a boolean'],
-	['null as JSON', json('null'), 'JSON must be an object with fields, but is empty'],
+	['null as JSON', json('null'), 'JSON must be an object with fields, but is null'],
 	['a trailing comma', json('{"a":1,}'), 'JSON is not valid: expected a name in double quotes, but found "}" (line 1, column 8)'],
 	['a missing comma on line 3', json('{\n  "a": 1\n  "b": 2\n}'), 'JSON is not valid: expected "," or "}", but found "\\"" (line 3, column 3)'],
 	['a missing colon', json('{"a" 1}'), 'JSON is not valid: expected ":", but found "1" (line 1, column 6)'],
@@ -60,7 +60,8 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['an open brace', json('{"a":[1,{"b":2}'), 'JSON is not valid: expected "," or "]", but the text ends here (line 1, column 16)'],
 	['text after the end', json('{} x'), 'JSON is not valid: expected the end of the text, but found "x" (line 1, column 4)'],
 	['a byte order mark', json('\ufeff{}'), 'JSON is not valid: expected a value, but found "\ufeff" (line 1, column 1)'],
-	['a wrong escape', json('{"a":"\\x"}'), 'JSON is not valid: expected a value, but found "\\"" (line 1, column 6)'],
+	['a wrong escape', json('{"a":"\\x"}'), 'JSON is not valid: a text is not closed, or has a wrong escape (line 1, column 6)'],
+	['a text that is not closed', json('{"a":"x'), 'JSON is not valid: a text is not closed, or has a wrong escape (line 1, column 6)'],
 	['a line break in a text', json('{"a":"x\ny"}'), 'JSON is not valid: a line break or control character stands in a text; write it as \\n or \\u (line 1, column 8)'],
 	['a name given twice', json('{"a":1,"b":{"a":1,\n"a":2}}'), 'JSON is not valid: the field name "a" stands here twice (line 2, column 1)'],
 	['a name given twice in two spellings', json('{"a":1,"\\u0061":2}'), 'JSON is not valid: the field name "a" stands here twice (line 1, column 8)'],
@@ -68,8 +69,8 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['half a character in JSON', json('{"a":"\\ud83d"}'), 'JSON is not valid: a text contains half a character (a lone surrogate) (line 1, column 6)'],
 	['half a character in a name in JSON', json('{"\\ude00":1}'), 'JSON is not valid: a text contains half a character (a lone surrogate) (line 1, column 2)'],
 	['JSON that is too deep', json(`{"a":${DEEP}}`), 'JSON is not valid: it is nested deeper than 500 levels (line 1, column 505)'],
-	['an empty field name', fields(['', 'string', 'x']), 'Fields the name of field 1 is empty'],
-	['a blank field name', fields(['a', 'string', 'x'], [' ', 'string', 'x']), 'Fields the name of field 2 is empty'],
+	['an empty field name', fields(['', 'string', 'x']), 'Fields has an empty name in row 1'],
+	['a blank field name', fields(['a', 'string', 'x'], [' ', 'string', 'x']), 'Fields has an empty name in row 2'],
 	['an empty part of a name', fields(['a..b', 'string', 'x']), 'Field "a..b" has an empty part between its dots'],
 	['a name that ends with a dot', fields(['a.', 'string', 'x']), 'Field "a." has an empty part between its dots'],
 	['a field given twice', fields(['a', 'string', 'x'], ['a', 'string', 'y']), 'Field "a" is given twice'],
@@ -86,6 +87,12 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['a binary field', fields(['a', 'binary', 'x']), 'Field "a" has the type "binary", which cannot be saved'],
 	['half a character in a field', fields(['a', 'string', '\ud83d']), 'Field "a" contains half a character (a lone surrogate)'],
 	['half a character in a field name', fields(['a\ud83d', 'string', 'x']), 'Data contains a field name with half a character (a lone surrogate)'],
+	['NaN in a text field', fields(['a', 'string', NaN]), 'Field "a" is NaN, which is no number JSON knows'],
+	['half a character in an object in a text field', fields(['a', 'string', { b: '\ud83d' }]), 'Field "a" > "b" contains half a character (a lone surrogate)'],
+	['an id that has become a number', { bad: [1234567890123456789] }, 'Field "bad"[0] is 1234567890123456800, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+	['an id that has become a number in a field', fields(['a', 'number', 1234567890123456789]), 'Field "a" is 1234567890123456800, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+	['a date as JSON', json(new Date(0)), 'JSON must be an object with fields, but is an object'],
+	['NaN behind a toJSON', { bad: { toJSON: () => ({ a: NaN }) } as never }, 'Field "bad" > "a" is NaN, which is no number JSON knows'],
 	['NaN in the item', { bad: NaN }, 'Field "bad" is NaN, which is no number JSON knows'],
 	['infinity deep in the item', { bad: { list: [0, -Infinity] } }, 'Field "bad" > "list"[1] is -Infinity, which is no number JSON knows'],
 	['an empty name in the item', { bad: { ' ': 1 } }, 'Field "bad" contains a field whose name is empty'],
@@ -173,7 +180,7 @@ describe('a bad credential', () => {
 		expect(stopped.error?.message).toBe(`Item 0: ${complaint}`);
 		const continued = await save(emulator, { items: [GOOD, GOOD], credential, settings: { onError: 'continueErrorOutput' } });
 		expect(continued.saved).toEqual([]);
-		expect(continued.failed.map(({ json }) => json.error)).toEqual([0, 1].map((item) => `Item ${item}: ${complaint}`));
+		expect(continued.failed.map(({ json }) => [json.error, json.message])).toEqual([0, 1].map((item) => [`Item ${item}: ${complaint}`, 'Nothing was sent for this item. Open the credential and correct it.']));
 		expect(emulator.connections).toBe(0);
 	});
 

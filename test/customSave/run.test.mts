@@ -1,3 +1,7 @@
+import type { IExecuteData } from 'n8n-workflow';
+
+import { openJournal } from '../../nodes/KingdeeJdy/customSave/journal.ts';
+import type { Outcome } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
 
@@ -38,13 +42,29 @@ describe('n8n runs the node again', () => {
 		expect(emulator.savedIds).toHaveLength(2);
 	});
 
-	it('two nodes that get the same items do not share their memory', async () => {
+	it('two nodes that get the same items both save them', async () => {
 		const workflow = readWorkflow('test/workflows/save.json');
 		const twin = { ...structuredClone(workflow.nodes[1]), id: 'twin', name: 'Twin' } as (typeof workflow.nodes)[number];
 		workflow.nodes.push(twin);
 		workflow.connections.Items?.main[0]?.push({ node: 'Twin', type: 'main', index: 0 });
 		await save(emulator, { items: [{ no: 1 }], workflow });
 		expect(emulator.savedIds).toHaveLength(2);
+	});
+});
+
+describe('the memory of earlier tries', () => {
+	const executeData = { data: {}, node: {}, source: null } as unknown as IExecuteData;
+	const json = { no: 1 };
+	const saved: Outcome = { type: 'saved', envelope: { errcode: 0, description: 'success', data: null } };
+
+	// An AI agent hands one IExecuteData to every call of every tool; n8n's retries hand it out again with the same items.
+	it('belongs to one node, one position and one input object', () => {
+		openJournal(executeData, 'node').keep(0, json, saved);
+		expect(openJournal(executeData, 'node').get(0, json)).toBe(saved);
+		expect(openJournal(executeData, 'other node').get(0, json)).toBeUndefined();
+		expect(openJournal(executeData, 'node').get(1, json)).toBeUndefined();
+		expect(openJournal(executeData, 'node').get(0, { ...json })).toBeUndefined();
+		expect(openJournal({ ...executeData }, 'node').get(0, json)).toBeUndefined();
 	});
 });
 
@@ -56,15 +76,25 @@ describe('the user stops the execution', () => {
 			return index === 1 ? { type: 'silence', saves: true } : undefined;
 		};
 		const { error } = await save(emulator, { items: [{}, {}, {}], settings: RETRY, onStart: (cancel) => (stop = cancel) });
-		expect(error).toMatchObject({ message: 'The execution was stopped (CANCELLED)', context: { itemIndex: 1, outcome: 'unknown' } });
+		expect(error).toMatchObject({ message: 'The execution was stopped', context: { itemIndex: 1, outcome: 'unknown' } });
 		expect(error?.description).toMatch(/^It is not known whether this document was saved/);
+		expect(emulator.ledger).toHaveLength(2);
+	});
+
+	it('sends nothing more where errors continue', async () => {
+		let stop: () => void = () => undefined;
+		emulator.chooseFault = (_request, index) => {
+			if (index === 1) setTimeout(() => stop(), 50);
+			return index === 1 ? { type: 'silence', saves: true } : undefined;
+		};
+		await save(emulator, { items: [{}, {}, {}, {}], settings: { onError: 'continueRegularOutput' }, onStart: (cancel) => (stop = cancel) });
 		expect(emulator.ledger).toHaveLength(2);
 	});
 });
 
 describe('the example', () => {
 	it('saves its two orders as they stand in the README', async () => {
-		const workflow = readWorkflow('examples/save-one-document.json');
+		const workflow = readWorkflow('examples/save-documents.json');
 		const pinned = workflow.pinData?.['Two orders']?.map(({ json }) => json) ?? [];
 		const connections = { Items: workflow.connections['Two orders'] ?? { main: [] } };
 		const nodes = workflow.nodes.map((node) => ({ ...node, name: node.type.endsWith('manualTrigger') ? 'Items' : 'Save' }));

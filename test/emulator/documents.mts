@@ -30,29 +30,34 @@ function isObject(value: unknown): value is Body {
 export class DocumentStore {
 	readonly #settings: Settings;
 	readonly all: Document[] = [];
+	#saves = 0n;
 
 	constructor(settings: Settings) {
 		this.#settings = settings;
 	}
 
-	save(account: Account, body: unknown): { reply: Reply; saved?: Document } {
+	/** @param isKept false: everything is checked and answered, but nothing is saved */
+	save(account: Account, body: unknown, isKept = true): { reply: Reply; saved?: Document } {
 		const problem = this.#problemWith(body);
 		if (problem) return { reply: problem };
 		const { biz_type, data } = body as { biz_type: string; data: Body };
 		const saved: Document = {
-			id: String(FIRST_ID + BigInt(this.all.length)),
+			id: String(FIRST_ID + this.#saves++),
 			accountId: account.accountId,
 			bizType: biz_type,
 			data,
 			isAudited: false,
 		};
-		this.all.push(saved);
 		const inner = this.#settings.saveAnswers === 'document' ? { ...data, id: saved.id } : null;
-		return { reply: success({ data: inner }), saved };
+		const reply = success({ data: inner });
+		if (!isKept) return { reply };
+		this.all.push(saved);
+		return { reply, saved };
 	}
 
 	list(account: Account, body: unknown): Reply {
 		if (!isObject(body) || typeof body.biz_type !== 'string') return businessError(1030002000, '字段biz_type缺失');
+		if (!isObject(body.data)) return businessError(1030002000, '字段data缺失');
 		const [page, size] = [body.page_no, body.page_size].map((text) => (typeof text === 'string' && /^[1-9]\d*$/.test(text) ? Number(text) : undefined));
 		if (page === undefined || size === undefined) return businessError(1030002001, '字段page_no、page_size类型错误');
 		const rows = this.#of(account).filter((document) => document.bizType === body.biz_type);
@@ -60,13 +65,14 @@ export class DocumentStore {
 	}
 
 	detail(account: Account, body: unknown): Reply {
-		const id = isObject(body) && isObject(body.data) ? body.data.id : undefined;
-		const found = this.#of(account).find((document) => document.id === id);
+		if (!isObject(body) || typeof body.biz_type !== 'string' || !isObject(body.data)) return businessError(1030002000, '字段biz_type、data缺失');
+		const { biz_type, data } = body as { biz_type: string; data: Body };
+		const found = this.#of(account).find((document) => document.bizType === biz_type && document.id === data.id);
 		return found ? success({ data: shown(found) }) : businessError(1030002003, '单据不存在');
 	}
 
 	operate(account: Account, body: unknown): Reply {
-		if (!isObject(body) || !Array.isArray(body.id)) return businessError(1030002000, '字段id缺失');
+		if (!isObject(body) || !Array.isArray(body.id) || typeof body.entity_number !== 'string') return businessError(1030002000, '字段entity_number、id缺失');
 		const chosen = this.#of(account).filter((document) => (body.id as unknown[]).includes(document.id));
 		if (chosen.length !== body.id.length) return businessError(1030002003, '单据不存在');
 		if (body.operate_type === 'delete') {

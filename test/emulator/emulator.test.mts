@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 
 import { Emulator } from './server.mts';
 import { demoAccount, demoClient } from './settings.mts';
@@ -136,6 +137,22 @@ describe('the emulator checks', () => {
 		expect([answered.status, answered.body.errcode ?? answered.status]).toEqual([status, code]);
 	});
 
+	it('the limit of calls a second', async () => {
+		await start({ callsPerSecond: 2 });
+		expect([await codeOf({}), await codeOf({}), await codeOf({})]).toEqual([0, 0, 429]);
+		now += 1000;
+		expect(await codeOf({})).toBe(0);
+	});
+
+	it('goes on after a client that vanished in the middle of a request', async () => {
+		const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+		socket.write('POST /jdy/v2/cust/save HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"b');
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		socket.destroy();
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		expect(await codeOf({})).toBe(0);
+	});
+
 	it.each([
 		['status', 429],
 		['errcode', 519],
@@ -179,10 +196,13 @@ describe('documents', () => {
 		const read = async () => (await call({ target: '/jdy/v2/cust/detail', body: { biz_type: 'ts_1', data: { id }, page_no: '1', page_size: '1' } })).body;
 		expect([await operate('audit'), ((await read()).data as { data: { check: boolean } }).data.check]).toEqual([0, true]);
 		expect([await operate('unaudit'), await operate('vanish'), await operate('delete'), (await read()).errcode]).toEqual([0, 1030002001, 0, 1030002003]);
-		expect(await codeOf({ target: '/jdy/v2/cust/operate', body: { id: ['1'] } })).toBe(1030002003);
+		expect(await codeOf({ target: '/jdy/v2/cust/operate', body: { entity_number: 'ts_1', id: ['1'] } })).toBe(1030002003);
 		expect(await codeOf({ target: '/jdy/v2/cust/operate', body: {} })).toBe(1030002000);
 		expect(await codeOf({ target: '/jdy/v2/cust/list', body: {} })).toBe(1030002000);
-		expect(await codeOf({ target: '/jdy/v2/cust/list', body: { biz_type: 'ts_1', page_no: 1, page_size: 10 } })).toBe(1030002001);
+		expect(await codeOf({ target: '/jdy/v2/cust/list', body: { biz_type: 'ts_1', data: {}, page_no: 1, page_size: 10 } })).toBe(1030002001);
+		expect(await codeOf({ target: '/jdy/v2/cust/list', body: { biz_type: 'ts_1', page_no: '1', page_size: '10' } })).toBe(1030002000);
+		expect(await codeOf({ target: '/jdy/v2/cust/operate', body: { id: ['1'] } })).toBe(1030002000);
+		expect((await call({ body })).body).toMatchObject({ data: { data: { id: '1700000000000000002' } } });
 	});
 
 	it.each([
@@ -225,6 +245,11 @@ describe('tokens', () => {
 		now += 24 * 60 * 60_000;
 		expect((await fetchToken(secret)).body.errcode).toBe(1030002006);
 		expect(await codeOf({ method: 'POST', target: tokenTarget(secret), headers: noAccount })).toBe(5002);
+	});
+
+	it('are not made for an account that is not valid', async () => {
+		await start({ accounts: [{ ...demoAccount, status: 0 }] });
+		expect((await fetchToken('any')).body.errcode).toBe(1020002008);
 	});
 
 	it.each([

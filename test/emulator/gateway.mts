@@ -17,12 +17,13 @@ export interface Handled {
 
 const TOKEN_PATH = '/jdyconnector/app_management/kingdee_auth_token';
 const AUTHORIZE_PATH = '/jdyconnector/app_management/push_app_authorize';
+const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 
-type Endpoint = (store: DocumentStore, account: Account, body: unknown) => { reply: Reply; saved?: Document };
+type Endpoint = (store: DocumentStore, account: Account, body: unknown, saves: boolean) => { reply: Reply; saved?: Document };
 
 const ENDPOINTS = new Map<string, Endpoint>([
-	['/jdy/v2/cust/save', (store, account, body) => store.save(account, body)],
+	['/jdy/v2/cust/save', (store, account, body, saves) => store.save(account, body, saves)],
 	['/jdy/v2/cust/list', (store, account, body) => ({ reply: store.list(account, body) })],
 	['/jdy/v2/cust/detail', (store, account, body) => ({ reply: store.detail(account, body) })],
 	['/jdy/v2/cust/operate', (store, account, body) => ({ reply: store.operate(account, body) })],
@@ -49,16 +50,18 @@ export class Gateway {
 		if ('status' in verified) return { reply: verified };
 		const client = verified;
 		const { path, query } = splitTarget(arrived.target);
-		if (path === TOKEN_PATH || path === AUTHORIZE_PATH) return { client, reply: this.#manage(client, path, arrived.method, query) };
+		if (path === TOKEN_PATH || path === AUTHORIZE_PATH) return { client, reply: this.#manage(client, path, arrived, query) };
 		const account = this.#accountOf(arrived, client);
 		if ('reply' in account) return { client, ...account };
 		return { client, account, ...this.#serve(client, account, path, arrived, saves) };
 	}
 
-	#manage(client: Client, path: string, method: string, query: string): Reply {
-		if (method !== (path === TOKEN_PATH ? 'GET' : 'POST')) return GATEWAY.methodNotAllowed();
+	#manage(client: Client, path: string, arrived: Arrived, query: string): Reply {
+		if (arrived.method !== (path === TOKEN_PATH ? 'GET' : 'POST')) return GATEWAY.methodNotAllowed();
 		const parameters = new URLSearchParams(query);
-		return path === TOKEN_PATH ? this.tokens.token(client, parameters) : this.tokens.authorize(client, parameters);
+		if (path === TOKEN_PATH) return this.tokens.token(client, parameters);
+		const body = this.#readBody(arrived);
+		return 'reply' in body ? body.reply : this.tokens.authorize(client, parameters);
 	}
 
 	#accountOf({ headers }: Arrived, client: Client): Account | { reply: Reply } {
@@ -78,7 +81,7 @@ export class Gateway {
 		if (!this.#withinLimit(account)) return { reply: this.#tooMany() };
 		const body = this.#readBody(arrived);
 		if ('reply' in body) return body;
-		return saves || path !== '/jdy/v2/cust/save' ? endpoint(this.documents, account, body.value) : { reply: json(200, { errcode: 0, description: 'success', data: { data: null } }) };
+		return endpoint(this.documents, account, body.value, saves);
 	}
 
 	#readBody({ headers, body }: Arrived): { value: unknown } | { reply: Reply } {
@@ -104,14 +107,17 @@ export class Gateway {
 
 	#tooMany(): Reply {
 		if (this.settings.rateLimit === 'errcode') return refusal(429, 'too many requests', '请求过于频繁');
-		return { ...json(429, { errcode: 429, description: 'Too Many Requests' }) };
+		return json(429, { errcode: 429, description: 'Too Many Requests' });
 	}
 
 	#withinLimit(account: Account): boolean {
 		const now = this.settings.now();
-		const recent = (this.#calls.get(account.accountId) ?? []).filter((time) => now - time < MINUTE_MS);
-		const isWithin = recent.length < this.settings.callsPerMinute;
-		this.#calls.set(account.accountId, isWithin ? [...recent, now] : recent);
+		const calls = this.#calls.get(account.accountId) ?? [];
+		this.#calls.set(account.accountId, calls);
+		while (calls[0] !== undefined && now - calls[0] >= MINUTE_MS) calls.shift();
+		const lastSecond = calls.length - (calls.findLastIndex((time) => now - time >= SECOND_MS) + 1);
+		const isWithin = calls.length < this.settings.callsPerMinute && lastSecond < this.settings.callsPerSecond;
+		if (isWithin) calls.push(now);
 		return isWithin;
 	}
 }

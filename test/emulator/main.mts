@@ -1,8 +1,11 @@
+import { certificate } from '../helpers/certificate.mts';
 import { Emulator } from './server.mts';
 import { demoAccount, demoClient } from './settings.mts';
 
-/** `npm run emulator [port]`: a gateway on loopback with one demo account, until Ctrl-C. */
-const emulator = await Emulator.start({}, { port: Number(process.argv[2] ?? 0) });
+/** `npm run emulator -- [port] [--tls]`: a gateway on loopback with one demo account, until Ctrl-C. */
+const words = process.argv.slice(2);
+const port = Number(words.find((word) => /^\d+$/.test(word)) ?? 0);
+const emulator = await Emulator.start({}, words.includes('--tls') ? { port, tls: await certificate() } : { port });
 const account = emulator.gateway.settings.accounts[0] ?? demoAccount;
 
 console.log(`JDY gateway emulator: ${emulator.url}
@@ -10,6 +13,9 @@ console.log(`JDY gateway emulator: ${emulator.url}
   Client ID      ${demoClient.clientId}
   Client Secret  ${demoClient.clientSecret}
   App Token      ${emulator.gateway.tokens.issue(account)}
+  App Key        ${account.appKey}
+  App Secret     ${emulator.gateway.tokens.appSecret(account)}
+  Instance ID    ${account.outerInstanceId}
   Router Domain  ${account.domain}
   Gateway URL    ${emulator.url}
 

@@ -57,7 +57,7 @@ export class Emulator {
 
 	private constructor(settings: Settings, tls: Tls | undefined) {
 		this.gateway = new Gateway(settings);
-		const listener: RequestListener = (request, response) => void this.#respond(request, response);
+		const listener: RequestListener = (request, response) => void this.#respond(request, response).catch(() => response.destroy());
 		this.#server = tls ? createTlsServer(tls, listener) : createServer(listener);
 		this.#server.on('connection', () => (this.connections += 1));
 		this.#scheme = tls ? 'https' : 'http';

@@ -11,6 +11,8 @@ export interface Settings {
 	tokenCallsPerMinute: number;
 	/** Per account, every endpoint counted. */
 	callsPerMinute: number;
+	/** Per account, too; the gateway counts about 100 on one API. */
+	callsPerSecond: number;
 	/** `push_app_authorize` in practice and in the documentation. */
 	authorizeEnvelope: 'code' | 'errcode';
 	/** The token call's `data` as an object or as a list of one. */
@@ -77,6 +79,7 @@ export const defaults: Settings = {
 	appSecretLifeMs: DAY_MS,
 	tokenCallsPerMinute: 2,
 	callsPerMinute: 500,
+	callsPerSecond: 100,
 	authorizeEnvelope: 'code',
 	tokenData: 'object',
 	tokenExpires: 'milliseconds',

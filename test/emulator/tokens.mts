@@ -62,6 +62,7 @@ export class TokenOffice {
 		const appKey = query.get('app_key') ?? '';
 		const account = this.#settings.accounts.find((row) => row.appKey === appKey && row.clientId === client.clientId);
 		if (!account) return businessError(1030002003, 'app_key不存在');
+		if (account.status !== 1) return businessError(1020002008, '账套授权异常，请检查appKey');
 		if (!this.#mayCall(`${client.clientId}:${appKey}`)) return json(429, { errcode: 429, description: '请求过于频繁' });
 		if (query.get('app_signature') !== hexHmac(this.appSecret(account), appKey)) {
 			return businessError(1030002006, '授权密钥校验失败，请获取最新密钥加密');

@@ -1,5 +1,6 @@
 import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
+import { maskOf } from '../../nodes/KingdeeJdy/gateway/mask.ts';
 
 /** From the table of failures in the facts about the gateway: code, and whether the save was surely not done. */
 const CODES: Array<[code: number, surelyNotDone: boolean]> = [
@@ -23,7 +24,7 @@ const STATUSES: Array<[status: number, surelyNotDone: boolean]> = [
 ];
 
 function failureOf(status: number, text: string) {
-	const outcome = readAnswer({ status, headers: { 'x-api-requestid': 'r-1' }, text });
+	const outcome = readAnswer({ status, headers: { 'x-api-requestid': 'r-1' }, text }, maskOf([]));
 	if (outcome.type === 'saved') throw new Error('taken for a success');
 	return outcome.failure;
 }
@@ -51,6 +52,8 @@ describe('judging an answer', () => {
 		['a success with HTTP 202', 202, 0],
 		['an unknown outcome in the body of a 403', 403, 5004],
 		['an unlisted code in the body of a 500', 500, 777],
+		['an unlisted code in the body of a 400', 400, 12345],
+		['an unlisted code in the body of a 503', 503, 777],
 	])('does not believe %s', (_name, status, code) => {
 		expect(failureOf(status, envelope(code)).outcome).toBe('unknown');
 	});
@@ -81,7 +84,7 @@ describe('judging an answer', () => {
 		['{"errcode":"0","description":"success","data":{}}', { errcode: 0, description: 'success', data: {} }],
 		['{"errcode":0}', { errcode: 0, description: '', data: null }],
 	])('reads the success %j', (text, expected) => {
-		expect(readAnswer({ status: 200, headers: {}, text })).toEqual({ type: 'saved', envelope: expected });
+		expect(readAnswer({ status: 200, headers: {}, text }, maskOf([]))).toEqual({ type: 'saved', envelope: expected });
 	});
 
 	it.each([
@@ -90,6 +93,10 @@ describe('judging an answer', () => {
 		[4006, false], [5001, false], [404, false], [429, false], [5003, false], [1030002000, false], [2016012003, false], [5000, false], [400, false],
 	])('%i refuses the credentials: %s', (code, refuses) => {
 		expect(refusesCredentials(failureOf(519, envelope(code)))).toBe(refuses);
+	});
+
+	it('does not call a contradiction "success"', () => {
+		expect(failureOf(400, '{"errcode":0,"description":"success"}').message).toBe('HTTP 400 and errcode 0 contradict each other');
 	});
 
 	it('takes the English text where there is no Chinese one, and says so where there is none', () => {

@@ -12,7 +12,8 @@ import type { INodeType, VersionedNodeType } from 'n8n-workflow';
 const VERSION = '2.41.1';
 const LIBRARIES = ['@mozilla/readability', 'cheerio', 'html-to-text', 'jsdom'];
 const FOLDER = resolve('.cache', 'nodes-base');
-const PACKAGE = join(FOLDER, `n8n-nodes-base-${VERSION}`);
+/** Under node_modules, where linters do not look. */
+const PACKAGE = join(FOLDER, 'node_modules', `n8n-nodes-base-${VERSION}`);
 const ATTEMPTS = 3;
 
 function npm(...args: string[]): void {

@@ -1,6 +1,7 @@
 import { Complaint } from '../gateway/complaint';
-import { parseExact } from '../gateway/json';
+import { isRecord, parseExact, stringify } from '../gateway/json';
 import { checkJson } from './jsonText';
+import { checkPlainData } from './plainData';
 
 /** One row of the Fields parameter, as n8n hands it over. */
 interface Assignment {
@@ -14,16 +15,12 @@ type Branch = Map<string, Branch | { value: unknown }>;
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function readAssignments(source: unknown): Assignment[] {
 	const rows = isRecord(source) ? (source.assignments ?? []) : [];
 	if (!Array.isArray(rows)) throw new Complaint('Fields', 'must be a list of fields');
 	return rows.map((row: unknown, index) => {
 		const { name, type, value } = isRecord(row) ? row : {};
-		if (typeof name !== 'string' || name.trim() === '') throw new Complaint('Fields', `the name of field ${index + 1} is empty`);
+		if (typeof name !== 'string' || name.trim() === '') throw new Complaint('Fields', `has an empty name in row ${index + 1}`);
 		return { name, type: typeof type === 'string' ? type : 'string', value };
 	});
 }
@@ -34,18 +31,25 @@ function parseField(name: string, text: string): unknown {
 	return parseExact(text);
 }
 
+/** A text field takes every value that has a text of its own; an object is written as JSON. */
+function asText(name: string, value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+	checkPlainData({ [name]: value });
+	return typeof value === 'object' ? stringify(value) : String(value);
+}
+
 /** Gives a value the type its row asks for. A number in a text keeps its digits; a text stays a text. */
 function typed({ name, type, value }: Assignment): unknown {
 	if (value === null || value === undefined) return null;
 	const refuse = (wanted: string) => new Complaint(`Field "${name}"`, `is not ${wanted}`);
 	switch (type) {
 		case 'string':
-			if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-			return typeof value === 'object' ? JSON.stringify(value) : String(value);
+			return asText(name, value);
 		case 'number':
 			if (typeof value === 'number' || typeof value === 'bigint') return value;
 			if (typeof value !== 'string' || !JSON_NUMBER.test(value.trim())) throw refuse('a number');
-			return parseExact(value.trim());
+			return JSON.rawJSON(value.trim());
 		case 'boolean':
 			if (typeof value === 'boolean') return value;
 			if (value === 'true' || value === 'false') return value === 'true';

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteData } from 'n8n-workflow';
 
-import type { Outcome } from '../gateway/failures';
+import { refusesCredentials } from '../gateway/failures';
+import type { Failure, Outcome } from '../gateway/failures';
 
 /**
  * What earlier tries of a node did. n8n's Retry On Fail runs the whole node again, all items; what was saved, or may
@@ -10,6 +11,12 @@ import type { Outcome } from '../gateway/failures';
  * entry also belongs to one node, one position, and one input object, which n8n keeps between tries and never reuses.
  */
 const journals = new WeakMap<IExecuteData, Map<string, WeakMap<IDataObject, Outcome>>>();
+
+/** Refused credentials stay refused on the next try: clients that go on are blacklisted. [D] */
+function mayGoOutAgain(failure: Failure): boolean {
+	const isRefusal = failure.errcode !== null && refusesCredentials(failure);
+	return failure.outcome !== 'unknown' && !isRefusal;
+}
 
 export interface Journal {
 	get: (itemIndex: number, json: IDataObject) => Outcome | undefined;
@@ -24,7 +31,7 @@ export function openJournal(executeData: IExecuteData, nodeId: string): Journal 
 	return {
 		get: (itemIndex, json) => entries.get(key(itemIndex))?.get(json),
 		keep: (itemIndex, json, outcome) => {
-			if (outcome.type !== 'saved' && outcome.failure.outcome !== 'unknown') return;
+			if (outcome.type === 'failed' && mayGoOutAgain(outcome.failure)) return;
 			const byJson = entries.get(key(itemIndex)) ?? new WeakMap<IDataObject, Outcome>();
 			entries.set(key(itemIndex), byJson.set(json, outcome));
 		},

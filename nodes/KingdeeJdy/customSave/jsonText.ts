@@ -1,6 +1,6 @@
 import { Complaint } from '../gateway/complaint';
+import { MAX_DEPTH } from '../gateway/json';
 
-const MAX_DEPTH = 500;
 const SPACE = /[ \t\n\r]*/y;
 /** Lets control characters pass: they get a message of their own. */
 const STRING = /"[^"\\]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\]*)*"/y;
@@ -85,6 +85,7 @@ class Reader {
 	private string(): string | undefined {
 		const start = this.at;
 		const literal = this.take(STRING);
+		if (literal === undefined && this.text[start] === '"') this.refuse('a text is not closed, or has a wrong escape', start);
 		if (literal === undefined) return undefined;
 		const control = controlCharacterIn(literal);
 		if (control !== -1) this.refuse('a line break or control character stands in a text; write it as \\n or \\u', start + control);

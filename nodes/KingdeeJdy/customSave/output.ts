@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../gateway/failures';
-import { parseForOutput } from '../gateway/json';
+import { isRecord, parseForOutput } from '../gateway/json';
 import type { Envelope, WireRequest } from '../gateway/types';
 import { adviceFor } from '../gateway/advice';
 import type { OutputMode } from './parameters';
@@ -19,10 +19,6 @@ function detailsOf(failure: Failure, bizType: string | null): Details {
 	return { outcome: failure.outcome, errcode: failure.errcode, requestId: failure.requestId, bizType };
 }
 
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * The inner object of the answer, which nests it twice. What is no object, and an object with a key of n8n's own
  * error items, comes as `{ data }`: n8n would take the latter for a failed item.
@@ -30,7 +26,8 @@ function isRecord(value: unknown): value is IDataObject {
 function innerData(envelope: Envelope): IDataObject {
 	const outer = envelope.data;
 	const inner = isRecord(outer) && 'data' in outer ? outer.data : outer;
-	return isRecord(inner) && !('error' in inner) ? inner : { data: inner as IDataObject };
+	const isPlain = isRecord(inner) && !('error' in inner) && !('$error' in inner);
+	return (isPlain ? inner : { data: inner }) as IDataObject;
 }
 
 /** A saved document as an output item. */
@@ -63,13 +60,13 @@ export function failedError(node: INode, failure: Failure, bizType: string | nul
 	const { message } = failure;
 	const description = adviceFor(failure);
 	const error =
-		failure.kind === 'input'
+		failure.kind === 'input' || failure.kind === 'credential'
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {
 					message,
 					description,
 					itemIndex,
-					httpCode: failure.raw ? String(failure.raw.status) : '',
+					httpCode: String(failure.status ?? ''),
 				});
 	error.message = message;
 	error.messages = [];

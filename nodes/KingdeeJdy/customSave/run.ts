@@ -27,8 +27,8 @@ interface Plan {
 type GatewayOrFault = { gateway: Gateway } | { fault: unknown };
 
 /** A complaint, or an expression of the user's that failed, becomes the outcome of its item. */
-function inputFailure(error: unknown, itemIndex: number): Failure {
-	return notSent('input', `Item ${itemIndex}: ${error instanceof Error ? error.message : String(error)}`);
+function heldBack(kind: 'credential' | 'input', error: unknown, itemIndex: number): Failure {
+	return notSent(kind, `Item ${itemIndex}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** Reads the credential once for all items. Where it cannot be used, every item will say so. */
@@ -45,12 +45,12 @@ async function openGateway(context: IExecuteFunctions): Promise<GatewayOrFault> 
 function planItem(context: IExecuteFunctions, opened: GatewayOrFault, json: IDataObject, itemIndex: number): Plan {
 	const plan = { itemIndex, json, bizType: null as string | null };
 	try {
-		if ('fault' in opened) return { ...plan, ready: inputFailure(opened.fault, itemIndex) };
+		if ('fault' in opened) return { ...plan, ready: heldBack('credential', opened.fault, itemIndex) };
 		const parameters = readParameters(context, itemIndex);
-		if (typeof parameters.bizType === 'string') plan.bizType = parameters.bizType;
+		if (typeof parameters.bizType === 'string') plan.bizType = parameters.bizType.trim();
 		return { ...plan, ready: { gateway: opened.gateway, parameters, request: buildSaveRequest(parameters, json) } };
 	} catch (error) {
-		return { ...plan, ready: inputFailure(error, itemIndex) };
+		return { ...plan, ready: heldBack('input', error, itemIndex) };
 	}
 }
 

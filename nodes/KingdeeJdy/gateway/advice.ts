@@ -4,7 +4,7 @@ const LOOK_FIRST =
 	'It is not known whether this document was saved. It was not sent again. Look for it in JDY before you send it once more.';
 
 const TOKEN_ENDED =
-	'The app-token has ended; it lives about 24 hours. Paste a new one into App Token in the credential, or choose Instance ID, which renews it by itself.';
+	'The app-token has expired; it lives about 24 hours. Paste a new one into App Token in the credential, or choose Instance ID, which renews it by itself.';
 
 /** What to do about a listed code: which field or option to look at. */
 const BY_CODE = new Map<number, string>([
@@ -14,7 +14,7 @@ const BY_CODE = new Map<number, string>([
 	[4004, 'Check Client ID and Client Secret in the credential.'],
 	[4005, 'Check Client ID and Client Secret in the credential.'],
 	[4006, 'The clock of the machine that runs n8n is more than 5 minutes off. Set it right, then run again.'],
-	[4007, 'The gateway misses a signed header. If a proxy stands between n8n and the gateway, it must pass every X-Api header on.'],
+	[4007, 'A signed header did not reach the gateway. A proxy between n8n and the gateway must pass every X-Api header on.'],
 	[4008, 'Check Client Secret in the credential: it does not belong to this Client ID, or it was copied incompletely.'],
 	[4009, 'Check App Token in the credential: the gateway received none.'],
 	[4010, 'Check App Token in the credential: it must belong to this app and this account, and it lives about 24 hours.'],
@@ -48,7 +48,6 @@ const BY_CODE = new Map<number, string>([
 	[1030002006, 'A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss.'],
 	[1040002000, 'A setting is missing in JDY. Complete the setup of the account, then run the item again.'],
 	[1040003000, 'A setting is missing in JDY. Complete the setup of the account, then run the item again.'],
-	[2000002000, 'JDY itself failed. Give the trace ID above to Kingdee support.'],
 ]);
 
 /** Codes of JDY itself read AABBCCDEEE: 20, the cloud BB, its module CC, who can solve it D, a number. [D] */
@@ -76,17 +75,17 @@ function adviceForBusinessRule(code: string): string {
 }
 
 /** Defaults for codes that are not listed, by what their range says. */
-const BY_RANGE: ReadonlyArray<readonly [pattern: RegExp, advice: (code: string) => string]> = [
-	[/^20\d\d002000$/, () => 'A module of JDY failed. Give the trace ID above to Kingdee support.'],
-	[/^20\d{8}$/, adviceForBusinessRule],
-	[/^102\d{7}$/, () => 'This code is not documented; its range is about the authorisation of the account.'],
-	[/^103\d{7}$/, () => 'This code is not documented; its range is about the fields of the document.'],
-	[/^104\d{7}$/, () => 'This code is not documented; its range is about the settings of the account in JDY.'],
-	[/^4\d{3}$/, () => 'This gateway code is not documented; its range is about the credentials and the signature.'],
-	[/^5\d{3}$/, () => 'This gateway code is not documented; its range is about the API and the service behind it.'],
+const BY_RANGE: ReadonlyArray<readonly [pattern: RegExp, advice: string]> = [
+	[/^102\d{7}$/, 'This code is not documented; its range is about the authorisation of the account.'],
+	[/^103\d{7}$/, 'This code is not documented; its range is about the fields of the document.'],
+	[/^104\d{7}$/, 'This code is not documented; its range is about the settings of the account in JDY.'],
+	[/^4\d{3}$/, 'This gateway code is not documented; its range is about the credentials and the signature.'],
+	[/^5\d{3}$/, 'This gateway code is not documented; its range is about the API and the service behind it.'],
 ];
 
+/** Kinds that say more than any code: what was called, or that nothing was answered. */
 const BY_KIND: Partial<Record<FailureKind, string>> = {
+	credential: 'Nothing was sent for this item. Open the credential and correct it.',
 	input: 'Nothing was sent for this item.',
 	stopped: 'Nothing was sent for this item. Correct the credential, then run it again.',
 	appKeyRefused: 'Check App Key and App Secret in the credential.',
@@ -103,17 +102,28 @@ const BY_KIND: Partial<Record<FailureKind, string>> = {
 	timeout: 'If JDY is often this slow, raise the option Timeout.',
 	notConnected: 'Nothing was sent. Check Gateway URL in the credential, the network and any proxy; then run the item again.',
 	cancelled: 'The execution was stopped.',
+	broken: 'The network, a proxy or the gateway cut the connection.',
 };
+
+function adviceByRange(kind: FailureKind, code: string): string {
+	if (kind === 'businessRule') return adviceForBusinessRule(code);
+	if (kind === 'systemError') return 'JDY itself failed. Give the trace ID above to Kingdee support.';
+	return BY_RANGE.find(([pattern]) => pattern.test(code))?.[1] ?? 'This answer is not documented.';
+}
+
+/** The code of a network error, for whoever looks after the network. */
+function networkCode({ code }: Failure): string {
+	return typeof code === 'string' ? ` (${code})` : '';
+}
 
 /**
  * What the user should do about a failure. Where the outcome is unknown that comes first, because sending again
  * may save the document twice.
  */
-export function adviceFor({ code, kind, outcome }: Failure): string {
-	const text = String(code);
-	const byRange = () => BY_RANGE.find(([pattern]) => pattern.test(text))?.[1](text);
-	const advice = BY_KIND[kind] ?? BY_CODE.get(Number(code)) ?? byRange() ?? 'This answer is not documented.';
-	return outcome === 'unknown' ? `${LOOK_FIRST} ${advice}` : advice;
+export function adviceFor(failure: Failure): string {
+	const { code, kind, outcome } = failure;
+	const advice = BY_KIND[kind] ?? BY_CODE.get(Number(code)) ?? adviceByRange(kind, String(code));
+	return `${outcome === 'unknown' ? `${LOOK_FIRST} ` : ''}${advice}${networkCode(failure)}`;
 }
 
 /** Answers after which a credential cannot be called good, with the text for the user. */

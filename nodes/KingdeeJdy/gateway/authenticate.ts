@@ -4,7 +4,7 @@ import { adviceFor } from './advice';
 import { systemClock } from './clock';
 import { Complaint } from './complaint';
 import { throughFetch } from './connection';
-import { OFFICIAL_GATEWAY, readCredential } from './credential';
+import { OFFICIAL_GATEWAY, readCredential, readSigner } from './credential';
 import type { GatewayCredential } from './credential';
 import { accountHeaders } from './exchange';
 import type { Failure } from './failures';
@@ -48,8 +48,7 @@ function otherHeaders(headers: IDataObject | undefined): IDataObject {
 function explain({ gatewayOrigin }: GatewayCredential, failure: Failure): string {
 	const isForeign = gatewayOrigin !== OFFICIAL_GATEWAY && failure.kind === 'tokenUnavailable' && failure.errcode === null;
 	if (isForeign) return 'What answered is not Kingdee JDY, or nothing did. Check Gateway URL in the credential.';
-	// n8n puts a text of its own in place of any that holds the code of a network error.
-	return `${failure.message.replace(` (${failure.code})`, '')}. ${adviceFor(failure)}`;
+	return `${failure.message}. ${adviceFor(failure)}`;
 }
 
 async function sessionFor(credential: GatewayCredential): Promise<Session> {
@@ -68,19 +67,19 @@ async function sessionFor(credential: GatewayCredential): Promise<Session> {
  * @throws Error for a token that cannot be had; its text is for the user
  */
 export async function authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-	const credential = readCredential(credentials);
+	const signer = readSigner(credentials);
 	const { origin, path, query } = wireUrl(addressOf(requestOptions));
-	if (origin !== credential.gatewayOrigin) {
+	if (origin !== signer.gatewayOrigin) {
 		throw new Complaint('URL', `leads to ${origin}, which is not the Gateway URL of this credential; nothing was sent`);
 	}
-	const account = path.startsWith(MANAGEMENT_PATH) ? {} : accountHeaders(await sessionFor(credential));
+	const account = path.startsWith(MANAGEMENT_PATH) ? {} : accountHeaders(await sessionFor(readCredential(credentials)));
 	const method = (requestOptions.method ?? 'GET').toUpperCase();
 	const signed: SignedOptions = {
 		...requestOptions,
 		url: `${origin}${path}${query === '' ? '' : `?${query}`}`,
 		headers: {
 			...otherHeaders(requestOptions.headers),
-			...signedHeaders({ method, path, query }, credential, String(systemClock.now()), systemClock.nonce()),
+			...signedHeaders({ method, path, query }, signer, String(systemClock.now()), systemClock.nonce()),
 			...account,
 		},
 		disableFollowRedirect: true,

@@ -37,9 +37,9 @@ export async function post({ credential, door }: Gateway, path: string, body: st
 		const { session } = result;
 		const exchanged = await exchange(door, credential, { method: 'POST', path, query: '', body }, options, { session });
 		if ('failure' in exchanged) return { type: 'failed', failure: exchanged.failure };
-		const outcome = readAnswer(exchanged.answer);
+		const outcome = readAnswer(exchanged.answer, exchanged.mask);
 		if (outcome.type === 'saved') return outcome;
-		if (outcome.failure.raw?.status === BAD_GATEWAY) doubtDomain(credential, session, door.clock.now());
+		if (outcome.failure.status === BAD_GATEWAY) doubtDomain(credential, session, door.clock.now());
 		const remedy = remedyFor(outcome.failure);
 		if (remedy === undefined || tried.has(remedy)) return outcome;
 		tried.add(remedy);

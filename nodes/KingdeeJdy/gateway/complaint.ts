@@ -3,11 +3,8 @@
  * goes on with the sentence: `Client ID` and `must not be empty`.
  */
 export class Complaint extends Error {
-	readonly field: string;
-
 	constructor(field: string, problem: string) {
 		super(`${field} ${problem}`);
 		this.name = 'Complaint';
-		this.field = field;
 	}
 }

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { isRecord } from './json';
 import type { Answer, Send, SendOptions, SendResult, WireRequest } from './types';
 
 /** The answer of a save is a few hundred bytes; what is larger is not from the gateway. */
@@ -30,10 +31,6 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
 	'SsrfBlockedIpError',
 	'SsrfBlockedHostnameError',
 ]);
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
-}
 
 /** The error and its causes, outermost first. */
 function chain(error: unknown): Array<Record<string, unknown>> {

@@ -79,17 +79,26 @@ export function origin(value: unknown, label: string): string {
 }
 
 /**
+ * Checks what every way of authentication needs.
+ *
+ * @throws Complaint naming the field, never its value
+ */
+export function readSigner({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret }: ICredentialDataDecryptedObject): Client {
+	return {
+		gatewayOrigin: origin(gatewayUrl, 'Gateway URL'),
+		clientId: headerText(clientId, 'Client ID'),
+		clientSecret: requiredText(clientSecret, 'Client Secret'),
+	};
+}
+
+/**
  * Checks a decrypted credential of type `kingdeeJdyApi`.
  *
  * @throws Complaint naming the field, never its value
  */
 export function readCredential(data: ICredentialDataDecryptedObject): GatewayCredential {
-	const { authentication = 'appToken', gatewayUrl = OFFICIAL_GATEWAY } = data;
-	const client = {
-		gatewayOrigin: origin(gatewayUrl, 'Gateway URL'),
-		clientId: headerText(data.clientId, 'Client ID'),
-		clientSecret: requiredText(data.clientSecret, 'Client Secret'),
-	};
+	const { authentication = 'appToken' } = data;
+	const client = readSigner(data);
 	switch (authentication) {
 		case 'appToken':
 			return {

@@ -1,20 +1,17 @@
 import { judge } from './failures';
 import type { Failure, Outcome } from './failures';
-import { parseForOutput } from './json';
+import { isRecord, parseForOutput } from './json';
+import type { Mask } from './mask';
 import type { Answer } from './types';
 
 const MAX_MESSAGE_LENGTH = 500;
 
 type Body = Record<string, unknown>;
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The body as an object, or undefined where it is none. A byte order mark in front is ignored. */
-function readBody(text: string): Body | undefined {
+function readBody(text: string, mask: Mask): Body | undefined {
 	try {
-		const body = parseForOutput(text.replace(/^\ufeff/, ''));
+		const body = mask(parseForOutput(text.replace(/^\ufeff/, '')));
 		return isRecord(body) ? body : undefined;
 	} catch {
 		return undefined;
@@ -33,17 +30,15 @@ function readMessage(body: Body | undefined): string | undefined {
 	return text?.trim().slice(0, MAX_MESSAGE_LENGTH);
 }
 
-function failureOf(answer: Answer, body: Body | undefined, errcode: number | undefined): Failure {
-	const { code, verdict } = judge(answer.status, errcode);
-	return {
-		code,
-		errcode: errcode ?? null,
-		kind: verdict[0],
-		outcome: verdict[1],
-		message: readMessage(body) ?? `Kingdee JDY answered HTTP ${answer.status} without an explanation`,
-		requestId: answer.headers['x-api-requestid'] ?? null,
-		raw: answer,
-	};
+function failureOf(answer: Answer, body: Body | undefined, errcode: number | undefined, mask: Mask): Failure {
+	const { status, headers } = answer;
+	const { code, verdict } = judge(status, errcode);
+	const [kind, outcome] = verdict;
+	const words = readMessage(body);
+	const contradiction = `HTTP ${status} and errcode ${errcode} contradict each other`;
+	const message = kind === 'contradiction' ? contradiction : (words ?? `Kingdee JDY answered HTTP ${status} without an explanation`);
+	const requestId = headers['x-api-requestid'];
+	return { code, errcode: errcode ?? null, status, kind, outcome, message, requestId: requestId === undefined ? null : String(mask(requestId)) };
 }
 
 /**
@@ -51,27 +46,27 @@ function failureOf(answer: Answer, body: Body | undefined, errcode: number | und
  *
  * Success is HTTP 200 with errcode 0 [D]; everything else goes through the table of failures.
  */
-export function readAnswer(answer: Answer): Outcome {
-	const body = readBody(answer.text);
+export function readAnswer(answer: Answer, mask: Mask): Outcome {
+	const body = readBody(answer.text, mask);
 	const errcode = wholeNumber(body?.errcode);
 	if (body && errcode === 0 && answer.status === 200) {
 		const { description, data, ...rest } = body;
 		const envelope = { ...rest, errcode, description: typeof description === 'string' ? description : '', data: data ?? null };
 		return { type: 'saved', envelope };
 	}
-	return { type: 'failed', failure: failureOf(answer, body, errcode) };
+	return { type: 'failed', failure: failureOf(answer, body, errcode, mask) };
 }
 
 /**
  * Reads the answer of an app management call. These come as `{ errcode, description, data }` and as
  * `{ code, msg, data }`, where 200 is success; `data` as an object or as a list. [C]
  */
-export function readManagementAnswer(answer: Answer): { rows: Body[] } | { failure: Failure } {
-	const body = readBody(answer.text);
+export function readManagementAnswer(answer: Answer, mask: Mask): { rows: Body[] } | { failure: Failure } {
+	const body = readBody(answer.text, mask);
 	const errcode = wholeNumber(body?.errcode);
 	const code = wholeNumber(body?.code);
 	const isSuccess = answer.status === 200 && (errcode ?? (code === 200 ? 0 : code)) === 0;
-	if (!body || !isSuccess) return { failure: failureOf(answer, body, errcode ?? code) };
+	if (!body || !isSuccess) return { failure: failureOf(answer, body, errcode ?? code, mask) };
 	const rows: unknown[] = Array.isArray(body.data) ? body.data : [body.data];
 	return { rows: rows.filter(isRecord) };
 }

@@ -1,4 +1,6 @@
 import type { Failure } from './failures';
+import { maskOf } from './mask';
+import type { Mask } from './mask';
 import { signedHeaders } from './signature';
 import type { Answer, Clock, Send, SendOptions, SendResult, Session, WireRequest } from './types';
 
@@ -45,18 +47,6 @@ export function signedRequest(signer: Signer, call: Call, clock: Clock, session?
 	};
 }
 
-/** Shorter texts could be part of ordinary words. */
-const MIN_SECRET_LENGTH = 8;
-
-/** An answer may echo what it was sent: no secret of the request stays in it. */
-function withoutSecrets(answer: Answer, signer: Signer, { headers }: WireRequest, secrets: string[]): Answer {
-	const all = [signer.clientSecret, headers['app-token'], headers['X-Api-Signature'], ...secrets];
-	const long = all.filter((secret): secret is string => secret !== undefined && secret.length >= MIN_SECRET_LENGTH);
-	const clean = (text: string) => long.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-	const cleanHeaders = Object.entries(answer.headers).map(([name, value]) => [name, clean(value)]);
-	return { ...answer, text: clean(answer.text), headers: Object.fromEntries(cleanHeaders) as Record<string, string> };
-}
-
 type WithoutAnswer = Exclude<SendResult, { type: 'answer' }>;
 
 const WITHOUT_ANSWER: Record<WithoutAnswer['reason'], { kind: Failure['kind']; message: string }> = {
@@ -70,11 +60,11 @@ const WITHOUT_ANSWER: Record<WithoutAnswer['reason'], { kind: Failure['kind']; m
 function unanswered({ type, reason, code }: WithoutAnswer): Failure {
 	const { kind, message } = WITHOUT_ANSWER[reason];
 	const outcome = type === 'notSent' ? 'notSent' : 'unknown';
-	return { code, errcode: null, kind, outcome, message: `${message} (${code})`, requestId: null, raw: null };
+	return { code, errcode: null, status: null, kind, outcome, message, requestId: null };
 }
 
 /**
- * Signs one request, sends it once, and gives back its answer, cleaned of secrets, or why there is none.
+ * Signs one request, sends it once, and gives back its answer with a mask for its secrets, or why there is none.
  *
  * @param secrets what the request carries beside the signer's secret, the token and the signature
  */
@@ -84,9 +74,10 @@ export async function exchange(
 	call: Call,
 	options: SendOptions,
 	{ session, secrets = [] }: { session?: Session; secrets?: string[] },
-): Promise<{ answer: Answer } | { failure: Failure }> {
+): Promise<{ answer: Answer; mask: Mask } | { failure: Failure }> {
 	const request = signedRequest(signer, call, clock, session);
 	const result = await send(request, options);
 	if (result.type !== 'answer') return { failure: unanswered(result) };
-	return { answer: withoutSecrets(result.answer, signer, request, secrets) };
+	const mask = maskOf([signer.clientSecret, session?.appToken, request.headers['X-Api-Signature'], ...secrets]);
+	return { answer: result.answer, mask };
 }

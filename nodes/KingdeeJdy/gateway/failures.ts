@@ -1,4 +1,4 @@
-import type { Answer, Envelope } from './types';
+import type { Envelope } from './types';
 
 /** `rejected`: surely not saved. `unknown`: may be saved. `notSent`: the request never left. */
 export type FailureOutcome = 'rejected' | 'unknown' | 'notSent';
@@ -36,6 +36,7 @@ export type FailureKind =
 	| 'accountIncomplete'
 	| 'tokenLimit'
 	| 'tokenUnavailable'
+	| 'credential'
 	| 'input'
 	| 'stopped';
 
@@ -49,10 +50,10 @@ export interface Failure {
 	outcome: FailureOutcome;
 	/** What happened, in the gateway's own words where it gave any. */
 	message: string;
+	/** HTTP status of the answer, or null where none came. */
+	status: number | null;
 	/** `X-Api-Requestid` of the answer, for Kingdee's support. */
 	requestId: string | null;
-	/** The whole answer, or null where none came. */
-	raw: Answer | null;
 }
 
 type Verdict = readonly [kind: FailureKind, outcome: 'rejected' | 'unknown'];
@@ -126,7 +127,7 @@ function verdictOfErrcode(errcode: number): Verdict {
 
 /**
  * What an answer that is no success means. Status and errcode must agree: a refusal in the body of a 500 proves as
- * little as a success in the body of a 400.
+ * little as a success in the body of a 400, or a code that nobody knows.
  *
  * @param errcode undefined where the body is no envelope
  */
@@ -135,7 +136,7 @@ export function judge(status: number, errcode: number | undefined): { code: numb
 	const byErrcode = errcode === undefined ? undefined : verdictOfErrcode(errcode);
 	if (CARRIERS.has(status)) return { code, verdict: byErrcode ?? ['noEnvelope', 'unknown'] };
 	const byStatus = verdictOfStatus(status);
-	if (!byErrcode || byErrcode[0] === 'unlisted') return { code, verdict: byStatus };
+	if (!byErrcode) return { code, verdict: byStatus };
 	if (byStatus[1] === 'unknown' && errcode !== TRUSTED_WITH_ANY_STATUS) return { code, verdict: [byErrcode[0], 'unknown'] };
 	return { code, verdict: byErrcode };
 }
@@ -159,10 +160,10 @@ const REFUSED_CREDENTIALS: ReadonlySet<FailureKind> = new Set([
 
 /** Whether no further document can be saved with these credentials: clients that go on are blacklisted. [D] */
 export function refusesCredentials(failure: Failure): boolean {
-	return failure.outcome !== 'unknown' && REFUSED_CREDENTIALS.has(failure.kind);
+	return REFUSED_CREDENTIALS.has(failure.kind);
 }
 
 /** A document that was held back on this machine: bad input, or a run that had to stop. */
 export function notSent(kind: FailureKind, message: string): Failure {
-	return { code: null, errcode: null, kind, outcome: 'notSent', message, requestId: null, raw: null };
+	return { code: null, errcode: null, status: null, kind, outcome: 'notSent', message, requestId: null };
 }

@@ -14,6 +14,14 @@ declare global {
 	}
 }
 
+/** Deeper data is refused before anything walks through it. */
+export const MAX_DEPTH = 500;
+
+/** Whether a value is what JSON calls an object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** A number of at least 16 characters, or one with an exponent: only these can lose anything. */
 const MAY_LOSE_DIGITS = /\d[\d.]{15}|\d[eE]/;
 

@@ -74,7 +74,7 @@ function withoutToken(failure: Failure, kind: FailureKind): Failure {
 
 async function manage(door: Door, signer: Signer, call: Call, options: SendOptions, secrets: string[] = []): Promise<{ rows: Row[] } | { failure: Failure }> {
 	const result = await exchange(door, signer, { ...call, path: `${MANAGEMENT_PATH}${call.path}` }, options, { secrets });
-	return 'failure' in result ? result : readManagementAnswer(result.answer);
+	return 'failure' in result ? result : readManagementAnswer(result.answer, result.mask);
 }
 
 /** The kind of a failed management call: a refusal of this very call, or a fault that its code already names. */
@@ -130,7 +130,7 @@ export async function fetchToken(
 ): Promise<{ grant: Grant } | { failure: Failure }> {
 	const signature = sign(appKey, appSecret);
 	const query = new URLSearchParams({ app_key: appKey, app_signature: signature }).toString();
-	const secrets = [appSecret, signature, encodeURIComponent(signature)];
+	const secrets = [appSecret, signature];
 	const result = await manage(door, signer, { method: 'GET', path: 'kingdee_auth_token', query, body: '' }, options, secrets);
 	if ('failure' in result) {
 		const isStale = result.failure.errcode === STALE_SECRET;

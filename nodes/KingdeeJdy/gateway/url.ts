@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { Complaint } from './complaint';
+import { isRecord } from './json';
 
 /** The ways n8n can be told to write a list into a query. */
 type ArrayFormat = NonNullable<IHttpRequestOptions['arrayFormat']>;
@@ -22,10 +23,6 @@ export interface WireUrl {
 	query: string;
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !(value instanceof Date);
-}
-
 function listKey(key: string, index: string, format: ArrayFormat): string {
 	if (format === 'repeat' || format === 'comma') return key;
 	return format === 'brackets' ? `${key}[]` : `${key}[${index}]`;
@@ -38,17 +35,17 @@ function* flatten(key: string, value: unknown, format: ArrayFormat): Generator<[
 		if (value.length > 0) yield [key, value.join(',')];
 	} else if (Array.isArray(value)) {
 		for (const [index, entry] of value.entries()) yield* flatten(listKey(key, String(index), format), entry, format);
-	} else if (isPlainObject(value)) {
-		for (const [name, entry] of Object.entries(value)) yield* flatten(`${key}[${name}]`, entry, format);
 	} else if (value instanceof Date) {
 		yield [key, value.toISOString()];
+	} else if (isRecord(value)) {
+		for (const [name, entry] of Object.entries(value)) yield* flatten(`${key}[${name}]`, entry, format);
 	} else {
 		yield [key, value === null ? '' : String(value)];
 	}
 }
 
-function join(baseUrl: string | undefined, url: string): string {
-	if (baseUrl === undefined || baseUrl === '' || /^[a-z][a-z\d+.-]*:\/\//i.test(url)) return url;
+function join(baseUrl: string, url: string): string {
+	if (baseUrl === '' || /^[a-z][a-z\d+.-]*:\/\//i.test(url)) return url;
 	return url === '' ? baseUrl : `${baseUrl.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
 }
 
@@ -59,7 +56,7 @@ function join(baseUrl: string | undefined, url: string): string {
  * @throws Complaint where there is no absolute http(s) address
  */
 export function wireUrl(request: AddressedRequest): WireUrl {
-	const text = join(request.baseURL, request.url ?? request.uri ?? '');
+	const text = join((request.baseURL ?? '').trim(), (request.url ?? request.uri ?? '').trim());
 	if (!URL.canParse(text)) throw new Complaint('URL', 'must be an absolute http(s) address');
 	const url = new URL(text);
 	const query = new URLSearchParams(url.searchParams);

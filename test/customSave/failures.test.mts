@@ -13,6 +13,7 @@ beforeEach(async () => {
 afterEach(async () => await emulator.stop());
 
 const CONTINUE = { onError: 'continueErrorOutput' } as const;
+const ONCE = { options: { maxAttempts: 1 } };
 const LOOK_FIRST = /^It is not known whether this document was saved\. It was not sent again\. Look for it in JDY/;
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}) {
@@ -86,7 +87,7 @@ const STATUSES: Array<[status: number, outcome: 'rejected' | 'unknown', advice: 
 describe('an answer that is no success', () => {
 	it.each(ROWS.flatMap((row) => [519, 200].map((status) => [status, ...row] as const)))('HTTP %i with errcode %i is %s', async (status, code, outcome, advice) => {
 		emulator.chooseFault = () => answer(status, { errcode: code, description: 'why[GW]', description_cn: '为何[网关]' }, { 'X-Api-Requestid': 'req-7' });
-		const { saved, failed } = await save(emulator, { items: [{ no: 'A' }], settings: CONTINUE });
+		const { saved, failed } = await save(emulator, { items: [{ no: 'A' }], parameters: ONCE, settings: CONTINUE });
 		const details = { outcome, errcode: code, requestId: 'req-7', bizType: 'ts_45465632434343' };
 		expect(saved).toEqual([]);
 		expect(failed).toEqual([{ json: { no: 'A', error: '为何[网关]', message: expect.stringMatching(advice), details }, pairedItem: { item: 0 } }]);
@@ -96,7 +97,7 @@ describe('an answer that is no success', () => {
 
 	it.each(STATUSES)('HTTP %i without an envelope is %s', async (status, outcome, advice) => {
 		emulator.chooseFault = () => answer(status, '<html>no</html>');
-		const { failed } = await save(emulator, { items: [{ no: 'A' }], settings: CONTINUE });
+		const { failed } = await save(emulator, { items: [{ no: 'A' }], parameters: ONCE, settings: CONTINUE });
 		expect(failed[0]?.json).toEqual({
 			no: 'A',
 			error: `Kingdee JDY answered HTTP ${status} without an explanation`,

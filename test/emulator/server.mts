@@ -109,7 +109,8 @@ export class Emulator {
 			fault: fault?.type,
 		};
 		this.ledger.push(entry);
-		const headers = { ...handled.reply.headers, 'X-Api-Requestid': requestId };
+		const date = new Date(this.gateway.settings.now()).toUTCString();
+		const headers = { Date: date, ...handled.reply.headers, 'X-Api-Requestid': requestId };
 		deliver(response, { ...handled.reply, headers }, fault);
 		this.onAnswered(entry);
 	}

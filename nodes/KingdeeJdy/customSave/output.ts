@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
-import type { Failure } from '../gateway/failures';
+import type { Failure, Outcome } from '../gateway/failures';
 import { isRecord, parseForOutput } from '../gateway/json';
 import type { Envelope, WireRequest } from '../gateway/types';
 import { adviceFor } from '../gateway/advice';
@@ -32,8 +32,35 @@ function innerData(envelope: Envelope): IDataObject {
 
 /** A saved document as an output item. */
 export function savedItem(envelope: Envelope, output: OutputMode, itemIndex: number): INodeExecutionData {
-	const json = output === 'data' ? innerData(envelope) : ({ ...envelope } as IDataObject);
+	const json = output === 'data' && !envelope.alreadySaved ? innerData(envelope) : ({ ...envelope } as IDataObject);
 	return { json, pairedItem: { item: itemIndex } };
+}
+
+/** A document that stands in JDY already and was not sent. */
+export function alreadySaved(description: string, deduplicationKey: string): Outcome {
+	return { type: 'saved', envelope: { errcode: 0, description, data: null, alreadySaved: true, deduplicationKey } };
+}
+
+/** A saved document, in short. */
+export interface SavedDocument extends IDataObject {
+	itemIndex: number;
+	bizType: string;
+	/** As far as the answer told it. */
+	id: string | null;
+}
+
+export function summary(envelope: Envelope, bizType: string, itemIndex: number): SavedDocument {
+	const { id } = innerData(envelope);
+	return { itemIndex, bizType, id: typeof id === 'string' || typeof id === 'number' ? String(id) : null };
+}
+
+const MAX_LISTED = 50;
+
+function tellSaved(documents: readonly SavedDocument[]): string {
+	if (documents.length === 0) return '';
+	const listed = documents.slice(0, MAX_LISTED).map(({ itemIndex, bizType, id }) => `item ${itemIndex} (${bizType}${id === null ? '' : `, ID ${id}`})`);
+	const more = documents.length > MAX_LISTED ? `, and ${documents.length - MAX_LISTED} more` : '';
+	return ` Saved before, so do not send them again: ${documents.length} document${documents.length === 1 ? '' : 's'}: ${listed.join(', ')}${more}.`;
 }
 
 /** What a dry run gives back: the request, masked, with the body as an object to read and as the exact text. */
@@ -56,9 +83,13 @@ export function failedItem(failure: Failure, bizType: string | null, itemIndex: 
  * A failed document as the error that ends the node, with the same details in `context`. The title is set once more
  * because n8n replaces any that contains the name of a network error.
  */
-export function failedError(node: INode, failure: Failure, bizType: string | null, itemIndex: number): Error {
+export function failedError(
+	node: INode,
+	failure: Failure,
+	{ bizType, itemIndex, savedBefore }: { bizType: string | null; itemIndex: number; savedBefore: readonly SavedDocument[] },
+): Error {
 	const { message } = failure;
-	const description = adviceFor(failure);
+	const description = `${adviceFor(failure)}${tellSaved(savedBefore)}`;
 	const error =
 		failure.kind === 'input' || failure.kind === 'credential'
 			? new NodeOperationError(node, message, { description, itemIndex })
@@ -70,6 +101,6 @@ export function failedError(node: INode, failure: Failure, bizType: string | nul
 				});
 	error.message = message;
 	error.messages = [];
-	Object.assign(error.context, detailsOf(failure, bizType));
+	Object.assign(error.context, detailsOf(failure, bizType), { savedCount: savedBefore.length, saved: savedBefore.slice(0, MAX_LISTED) });
 	return error;
 }

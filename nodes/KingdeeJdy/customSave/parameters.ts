@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { Complaint } from '../gateway/complaint';
 
@@ -16,9 +16,15 @@ export interface Parameters {
 	dataSource: unknown;
 	output: OutputMode;
 	timeoutMs: number;
+	maxAttempts: number;
+	/** Undefined where the duplicate guard is off. */
+	deduplicationKey: string | undefined;
+	resendUnknown: boolean;
 	dryRun: boolean;
 }
 
+const DEFAULT_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 10;
 const DEFAULT_TIMEOUT_MS = 30_000;
 const MIN_TIMEOUT_MS = 100;
 const MAX_TIMEOUT_MS = 300_000;
@@ -81,11 +87,28 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Deduplication Key',
+				name: 'deduplicationKey',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.orderNo }}',
+				hint: 'Use an expression: one key for each item, for example its order number',
+				description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. The newest 10,000 keys are remembered.',
+			},
+			{
 				displayName: 'Dry Run',
 				name: 'dryRun',
 				type: 'boolean',
 				default: false,
 				description: 'Whether to give back the request that would be sent, with secrets masked, and send nothing',
+			},
+			{
+				displayName: 'Max Attempts',
+				name: 'maxAttempts',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: MAX_ATTEMPTS },
+				default: DEFAULT_ATTEMPTS,
+				description: 'How often a document is sent at most. Only one that was surely not saved is ever sent again: no connection, an expired token, an overloaded gateway.',
 			},
 			{
 				displayName: 'Output',
@@ -105,6 +128,13 @@ export const properties: INodeProperties[] = [
 				],
 				default: 'envelope',
 				description: 'What an output item holds',
+			},
+			{
+				displayName: 'Resend Unknown',
+				name: 'resendUnknown',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to send documents again whose outcome an earlier run left unknown. Look in JDY first: they may have been saved.',
 			},
 			{
 				displayName: 'Timeout (Ms)',
@@ -137,6 +167,13 @@ function truth(value: unknown, label: string): boolean {
 	return value;
 }
 
+/** A key that is set must say something: a blank one would make all documents the same. */
+function keyOf(value: unknown): string {
+	const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
+	if (typeof text !== 'string' || text.trim() === '') throw new Complaint('Deduplication Key', 'must not be blank');
+	return text.trim();
+}
+
 /**
  * Reads the parameters for one item.
  *
@@ -144,13 +181,18 @@ function truth(value: unknown, label: string): boolean {
  */
 export function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string);
+	const options = read('options', {}) as IDataObject;
+	const option = (name: string, fallback: unknown): unknown => (name in options ? options[name] : fallback);
 	const dataMode = oneOf(read('dataMode', 'fields'), DATA_MODES, 'Data');
 	return {
 		bizType: read('bizType', ''),
 		dataMode,
 		dataSource: dataMode === 'inputItem' ? undefined : read(dataMode === 'json' ? 'dataJson' : 'fields', ''),
-		output: oneOf(read('options.output', 'envelope'), OUTPUT_MODES, 'Output'),
-		timeoutMs: wholeNumber(read('options.timeout', DEFAULT_TIMEOUT_MS), MIN_TIMEOUT_MS, MAX_TIMEOUT_MS, 'Timeout'),
-		dryRun: truth(read('options.dryRun', false), 'Dry Run'),
+		output: oneOf(option('output', 'envelope'), OUTPUT_MODES, 'Output'),
+		timeoutMs: wholeNumber(option('timeout', DEFAULT_TIMEOUT_MS), MIN_TIMEOUT_MS, MAX_TIMEOUT_MS, 'Timeout'),
+		maxAttempts: wholeNumber(option('maxAttempts', DEFAULT_ATTEMPTS), 1, MAX_ATTEMPTS, 'Max Attempts'),
+		deduplicationKey: 'deduplicationKey' in options ? keyOf(options.deduplicationKey) : undefined,
+		resendUnknown: truth(option('resendUnknown', false), 'Resend Unknown'),
+		dryRun: truth(option('dryRun', false), 'Dry Run'),
 	};
 }

@@ -1,56 +1,107 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { post, preview } from '../gateway/client';
-import type { Gateway } from '../gateway/client';
-import { systemClock } from '../gateway/clock';
-import { throughHelper } from '../gateway/connection';
-import { CREDENTIAL_NAME, readCredential } from '../gateway/credential';
 import { notSent, refusesCredentials } from '../gateway/failures';
 import type { Failure, Outcome } from '../gateway/failures';
+import { DuplicateGuard, nodeStore, warnOfForgottenKeys } from './duplicates';
 import { openJournal } from './journal';
-import { dryRunItem, failedError, failedItem, savedItem } from './output';
-import { readParameters } from './parameters';
-import type { Parameters } from './parameters';
-import { buildSaveRequest } from './request';
-import type { SaveRequest } from './request';
+import type { Journal } from './journal';
+import { alreadySaved, dryRunItem, failedError, failedItem, savedItem, summary } from './output';
+import type { SavedDocument } from './output';
+import { isReady, planAll } from './plan';
+import type { Plan, Ready } from './plan';
 
 const SAVE_PATH = '/jdy/v2/cust/save';
 
-/** One input item: ready to be sent, or the reason why it cannot be. */
-interface Plan {
-	itemIndex: number;
-	json: IDataObject;
-	bizType: string | null;
-	ready: { gateway: Gateway; parameters: Parameters; request: SaveRequest } | Failure;
+function failed(failure: Failure): Outcome {
+	return { type: 'failed', failure };
 }
 
-type GatewayOrFault = { gateway: Gateway } | { fault: unknown };
+/** What one run of the node knows while it goes through its items. */
+class Run {
+	private readonly journal: Journal;
 
-/** A complaint, or an expression of the user's that failed, becomes the outcome of its item. */
-function heldBack(kind: 'credential' | 'input', error: unknown, itemIndex: number): Failure {
-	return notSent(kind, `Item ${itemIndex}: ${error instanceof Error ? error.message : String(error)}`);
-}
+	private readonly guard: DuplicateGuard | undefined;
 
-/** Reads the credential once for all items. Where it cannot be used, every item will say so. */
-async function openGateway(context: IExecuteFunctions): Promise<GatewayOrFault> {
-	try {
-		const credential = readCredential(await context.getCredentials(CREDENTIAL_NAME));
-		const send = throughHelper(async (options) => (await context.helpers.httpRequest(options)) as unknown);
-		return { gateway: { credential, door: { send, clock: systemClock } } };
-	} catch (fault) {
-		return { fault };
+	/** The item that goes out for each key, and how it ended. */
+	private readonly firstOfKey = new Map<string, { itemIndex: number; outcome?: Outcome }>();
+
+	private refusal: Failure | undefined;
+
+	private readonly context: IExecuteFunctions;
+
+	constructor(context: IExecuteFunctions, plans: readonly Plan[]) {
+		this.context = context;
+		this.journal = openJournal(context.getExecuteData(), context.getNode().id);
+		const keys = plans.flatMap((plan) => this.keyToAdmit(plan));
+		this.guard = keys.length > 0 ? new DuplicateGuard(nodeStore(context), keys) : undefined;
 	}
-}
 
-function planItem(context: IExecuteFunctions, opened: GatewayOrFault, json: IDataObject, itemIndex: number): Plan {
-	const plan = { itemIndex, json, bizType: null as string | null };
-	try {
-		if ('fault' in opened) return { ...plan, ready: heldBack('credential', opened.fault, itemIndex) };
-		const parameters = readParameters(context, itemIndex);
-		if (typeof parameters.bizType === 'string') plan.bizType = parameters.bizType.trim();
-		return { ...plan, ready: { gateway: opened.gateway, parameters, request: buildSaveRequest(parameters, json) } };
-	} catch (error) {
-		return { ...plan, ready: heldBack('input', error, itemIndex) };
+	/** Sends one item, unless there is a reason not to. */
+	async save({ itemIndex, json, ready }: Plan): Promise<Outcome> {
+		if (!isReady(ready)) return failed(ready);
+		const earlier = this.journal.get(itemIndex, json);
+		if (earlier) return earlier;
+		if (this.refusal) return failed(notSent('stopped', `Not sent, because the gateway refused the credentials: ${this.refusal.message}`));
+		const outcome = ready.uniqueKey === undefined ? await this.send(ready) : await this.sendOnce(itemIndex, ready, ready.uniqueKey);
+		this.journal.keep(itemIndex, json, outcome);
+		if (outcome.type === 'failed' && refusesCredentials(outcome.failure)) this.refusal = outcome.failure;
+		return outcome;
+	}
+
+	/** Leaves the store of keys in order, however the run ended. */
+	async close(): Promise<void> {
+		if (!this.guard) return;
+		try {
+			await this.guard.close();
+			await warnOfForgottenKeys(this.context);
+		} catch (error) {
+			// The marks stay: the next run takes these documents for unknown, which is the safe side.
+			this.context.logger.warn(`Kingdee JDY Custom Save could not update its keys: ${String(error)}`);
+		}
+	}
+
+	/** The key of an item that is the first with it and has no outcome from an earlier try. */
+	private keyToAdmit({ itemIndex, json, ready }: Plan): string[] {
+		if (!isReady(ready) || ready.uniqueKey === undefined || this.firstOfKey.has(ready.uniqueKey)) return [];
+		const outcome = this.journal.get(itemIndex, json);
+		this.firstOfKey.set(ready.uniqueKey, outcome ? { itemIndex, outcome } : { itemIndex });
+		return outcome ? [] : [ready.uniqueKey];
+	}
+
+	private async send({ gateway, parameters, request }: Ready): Promise<Outcome> {
+		const { timeoutMs, maxAttempts } = parameters;
+		return await post(gateway, SAVE_PATH, request.body, { timeoutMs, maxAttempts, cancelSignal: this.context.getExecutionCancelSignal() });
+	}
+
+	private async sendOnce(itemIndex: number, ready: Ready, key: string): Promise<Outcome> {
+		const first = this.firstOfKey.get(key);
+		if (first && first.itemIndex !== itemIndex) return this.sameAs(first, ready.parameters.deduplicationKey ?? '');
+		const outcome = await this.sendGuarded(ready, key);
+		if (first) first.outcome = outcome;
+		return outcome;
+	}
+
+	private sameAs({ itemIndex, outcome }: { itemIndex: number; outcome?: Outcome }, key: string): Outcome {
+		if (outcome?.type === 'saved') return alreadySaved(`already saved by item ${itemIndex} of this run`, key);
+		return failed(notSent('stopped', `Not sent, because item ${itemIndex} has the same Deduplication Key and was not saved`));
+	}
+
+	private async sendGuarded(ready: Ready, key: string): Promise<Outcome> {
+		const { deduplicationKey = '', resendUnknown } = ready.parameters;
+		let admission;
+		try {
+			admission = await this.guard?.admit(key);
+		} catch (error) {
+			return failed(notSent('keyStore', `The keys of earlier runs could not be read: ${error instanceof Error ? error.message : String(error)}`));
+		}
+		if (admission === 'savedEarlier') return alreadySaved('already saved by an earlier run', deduplicationKey);
+		const wasUnknown = admission === 'unknownEarlier';
+		if (wasUnknown && !resendUnknown) return failed(notSent('unknownEarlier', 'An earlier run may have saved this document', 'unknown'));
+		const outcome = await this.send(ready);
+		const isUnknown = outcome.type === 'failed' && outcome.failure.outcome === 'unknown';
+		this.guard?.settle(key, outcome.type === 'saved' ? 'saved' : isUnknown ? 'unknown' : 'notSaved', wasUnknown);
+		return outcome;
 	}
 }
 
@@ -63,46 +114,35 @@ function planItem(context: IExecuteFunctions, opened: GatewayOrFault, json: IDat
  * @throws NodeOperationError for bad input and NodeApiError for a failed call, in stop mode only
  */
 export async function saveAll(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const opened = await openGateway(context);
-	const plans = context.getInputData().map(({ json }, itemIndex) => planItem(context, opened, json, itemIndex));
+	const plans = await planAll(context);
 	const stopsAtFailure = !context.continueOnFail();
-	const fail = (failure: Failure, { bizType, itemIndex }: Plan) => failedError(context.getNode(), failure, bizType, itemIndex);
+	const savedBefore: SavedDocument[] = [];
+	const fail = (failure: Failure, { bizType, itemIndex }: Plan) => failedError(context.getNode(), failure, { bizType, itemIndex, savedBefore });
 
 	if (stopsAtFailure) {
-		for (const plan of plans) if ('outcome' in plan.ready) throw fail(plan.ready, plan);
+		for (const plan of plans) if (!isReady(plan.ready)) throw fail(plan.ready, plan);
 	}
 
-	const journal = openJournal(context.getExecuteData(), context.getNode().id);
-	const cancelSignal = context.getExecutionCancelSignal();
-	let refusal: Failure | undefined;
-
-	async function save({ itemIndex, json, ready }: Plan): Promise<Outcome> {
-		if ('outcome' in ready) return { type: 'failed', failure: ready };
-		const earlier = journal.get(itemIndex, json);
-		if (earlier) return earlier;
-		if (refusal) return { type: 'failed', failure: notSent('stopped', `Not sent, because the gateway refused the credentials: ${refusal.message}`) };
-		const { gateway, parameters, request } = ready;
-		const outcome = await post(gateway, SAVE_PATH, request.body, { timeoutMs: parameters.timeoutMs, cancelSignal });
-		journal.keep(itemIndex, json, outcome);
-		return outcome;
-	}
-
+	const run = new Run(context, plans);
 	const output: INodeExecutionData[] = [];
-	for (const plan of plans) {
-		const { itemIndex, ready, bizType } = plan;
-		if ('gateway' in ready && ready.parameters.dryRun) {
-			const { gateway, request } = ready;
-			output.push(dryRunItem(preview(gateway, SAVE_PATH, request.body), itemIndex));
-			continue;
+	try {
+		for (const plan of plans) {
+			const { itemIndex, ready, bizType } = plan;
+			if (isReady(ready) && ready.parameters.dryRun) {
+				output.push(dryRunItem(preview(ready.gateway, SAVE_PATH, ready.request.body), itemIndex));
+				continue;
+			}
+			const outcome = await run.save(plan);
+			if (outcome.type === 'saved' && isReady(ready)) {
+				output.push(savedItem(outcome.envelope, ready.parameters.output, itemIndex));
+				savedBefore.push(summary(outcome.envelope, ready.request.bizType, itemIndex));
+			} else if (outcome.type === 'failed') {
+				if (stopsAtFailure) throw fail(outcome.failure, plan);
+				output.push(failedItem(outcome.failure, bizType, itemIndex));
+			}
 		}
-		const outcome = await save(plan);
-		if (outcome.type === 'saved' && 'gateway' in ready) {
-			output.push(savedItem(outcome.envelope, ready.parameters.output, itemIndex));
-		} else if (outcome.type === 'failed') {
-			if (stopsAtFailure) throw fail(outcome.failure, plan);
-			if (refusesCredentials(outcome.failure)) refusal = outcome.failure;
-			output.push(failedItem(outcome.failure, bizType, itemIndex));
-		}
+	} finally {
+		await run.close();
 	}
 	return output;
 }

@@ -85,9 +85,11 @@ const BY_RANGE: ReadonlyArray<readonly [pattern: RegExp, advice: string]> = [
 
 /** Kinds that say more than any code: what was called, or that nothing was answered. */
 const BY_KIND: Partial<Record<FailureKind, string>> = {
+	unknownEarlier: 'If it is not there, switch on the option Resend Unknown for one run.',
+	keyStore: 'Nothing was sent for this item. Check that the workflow is saved and that the database of n8n works.',
 	credential: 'Nothing was sent for this item. Open the credential and correct it.',
 	input: 'Nothing was sent for this item.',
-	stopped: 'Nothing was sent for this item. Correct the credential, then run it again.',
+	stopped: 'Nothing was sent for this item. Correct what is named above, then run it again.',
 	appKeyRefused: 'Check App Key and App Secret in the credential.',
 	appSecretStale:
 		"App Secret in the credential is not today's: JDY renews it every 24 hours. Copy the new App Secret from JDY, or choose Instance ID, which fetches it by itself.",

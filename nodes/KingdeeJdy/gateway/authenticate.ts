@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { adviceFor } from './advice';
-import { systemClock } from './clock';
+import { systemClock, timestampFor } from './clock';
 import { Complaint } from './complaint';
 import { throughFetch } from './connection';
 import { OFFICIAL_GATEWAY, readCredential, readSigner } from './credential';
@@ -79,7 +79,7 @@ export async function authenticate(credentials: ICredentialDataDecryptedObject, 
 		url: `${origin}${path}${query === '' ? '' : `?${query}`}`,
 		headers: {
 			...otherHeaders(requestOptions.headers),
-			...signedHeaders({ method, path, query }, signer, String(systemClock.now()), systemClock.nonce()),
+			...signedHeaders({ method, path, query }, signer, timestampFor(origin, systemClock.now()), systemClock.nonce()),
 			...account,
 		},
 		disableFollowRedirect: true,

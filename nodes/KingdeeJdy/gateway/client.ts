@@ -1,10 +1,15 @@
+import { pause } from './cancel';
+import { correctClock } from './clock';
 import type { GatewayCredential } from './credential';
 import { readAnswer } from './envelope';
 import { exchange, signedRequest } from './exchange';
 import type { Door } from './exchange';
 import type { Failure, Outcome } from './failures';
+import { nextStep } from './retry';
+import type { Remedy } from './retry';
 import { doubtDomain, heldSession, openSession, relocateSession, renewSession } from './session';
-import type { SendOptions, WireRequest } from './types';
+import type { SessionResult } from './session';
+import type { SendOptions, Session, WireRequest } from './types';
 
 /** One account behind one gateway, and the way to it. */
 export interface Gateway {
@@ -12,40 +17,53 @@ export interface Gateway {
 	door: Door;
 }
 
-/** What can be put right after a refusal, so that the same document may go out once more. */
-type Remedy = 'token' | 'router';
-
-function remedyFor({ kind, outcome }: Failure): Remedy | undefined {
-	if (outcome !== 'rejected') return undefined;
-	if (kind === 'tokenInvalid' || kind === 'tokenExpired') return 'token';
-	return kind === 'router' ? 'router' : undefined;
+export interface PostOptions extends SendOptions {
+	/** From 1; counts every sending of the document. */
+	maxAttempts: number;
 }
 
 const BAD_GATEWAY = 502;
 
+/** Puts right what made the gateway refuse; undefined where that cannot be done. */
+async function apply(remedy: Remedy, { credential, door }: Gateway, session: Session, failure: Failure, options: SendOptions): Promise<SessionResult | undefined> {
+	if (remedy === 'token') return await renewSession(door, credential, session, options);
+	if (remedy === 'router') return await relocateSession(door, credential, session, options);
+	return correctClock(credential.gatewayOrigin, failure.date, door.clock.now()) ? { session } : undefined;
+}
+
+/** Sends one body once, with this session. */
+async function attemptWith(session: Session, { credential, door }: Gateway, path: string, body: string, options: SendOptions): Promise<Outcome> {
+	const exchanged = await exchange(door, credential, { method: 'POST', path, query: '', body }, options, { session });
+	if ('failure' in exchanged) return { type: 'failed', failure: exchanged.failure };
+	const outcome = readAnswer(exchanged.answer, exchanged.mask);
+	const isLost = outcome.type === 'failed' && outcome.failure.status === BAD_GATEWAY;
+	if (isLost) doubtDomain(credential, session, door.clock.now());
+	return outcome;
+}
+
 /**
- * Posts one body with the session of the credential, and says how it ended.
- *
- * Sent again only after a refusal that surely saved nothing and whose cause could be put right: a token that had ended,
- * an account that had moved; each once.
+ * Posts one body with the session of the credential, and says how it ended. Goes out again, each time signed anew, only
+ * as `nextStep` allows.
  */
-export async function post({ credential, door }: Gateway, path: string, body: string, options: SendOptions): Promise<Outcome> {
+export async function post(gateway: Gateway, path: string, body: string, options: PostOptions): Promise<Outcome> {
+	const { credential, door } = gateway;
 	const tried = new Set<Remedy>();
-	let result = await openSession(door, credential, options);
-	for (;;) {
-		if ('failure' in result) return { type: 'failed', failure: result.failure };
-		const { session } = result;
-		const exchanged = await exchange(door, credential, { method: 'POST', path, query: '', body }, options, { session });
-		if ('failure' in exchanged) return { type: 'failed', failure: exchanged.failure };
-		const outcome = readAnswer(exchanged.answer, exchanged.mask);
+	let current = await openSession(door, credential, options);
+	for (let attempt = 1; ; attempt++) {
+		if ('failure' in current) return { type: 'failed', failure: current.failure };
+		const outcome = await attemptWith(current.session, gateway, path, body, options);
 		if (outcome.type === 'saved') return outcome;
-		if (outcome.failure.status === BAD_GATEWAY) doubtDomain(credential, session, door.clock.now());
-		const remedy = remedyFor(outcome.failure);
-		if (remedy === undefined || tried.has(remedy)) return outcome;
-		tried.add(remedy);
-		const remedied = await (remedy === 'token' ? renewSession : relocateSession)(door, credential, session, options);
+		const next = nextStep(outcome.failure, attempt, options.maxAttempts, tried, Math.random());
+		if (next.step === 'giveUp') return outcome;
+		if (next.step === 'wait') {
+			await pause(next.waitMs, options.cancelSignal);
+			if (options.cancelSignal?.aborted) return outcome;
+			continue;
+		}
+		tried.add(next.remedy);
+		const remedied = await apply(next.remedy, gateway, current.session, outcome.failure, options);
 		if (remedied === undefined) return outcome;
-		result = remedied;
+		current = remedied;
 	}
 }
 

@@ -30,6 +30,11 @@ function readMessage(body: Body | undefined): string | undefined {
 	return text?.trim().slice(0, MAX_MESSAGE_LENGTH);
 }
 
+/** `Retry-After` in whole seconds; a date there is not used by anybody in this field. */
+function readRetryAfter(value: string | undefined): number | null {
+	return value !== undefined && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : null;
+}
+
 function failureOf(answer: Answer, body: Body | undefined, errcode: number | undefined, mask: Mask): Failure {
 	const { status, headers } = answer;
 	const { code, verdict } = judge(status, errcode);
@@ -38,7 +43,17 @@ function failureOf(answer: Answer, body: Body | undefined, errcode: number | und
 	const contradiction = `HTTP ${status} and errcode ${errcode} contradict each other`;
 	const message = kind === 'contradiction' ? contradiction : (words ?? `Kingdee JDY answered HTTP ${status} without an explanation`);
 	const requestId = headers['x-api-requestid'];
-	return { code, errcode: errcode ?? null, status, kind, outcome, message, requestId: requestId === undefined ? null : String(mask(requestId)) };
+	return {
+		code,
+		errcode: errcode ?? null,
+		status,
+		kind,
+		outcome,
+		message,
+		requestId: requestId === undefined ? null : String(mask(requestId)),
+		retryAfterMs: readRetryAfter(headers['retry-after']),
+		date: headers.date ?? null,
+	};
 }
 
 /**

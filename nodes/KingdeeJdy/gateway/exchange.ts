@@ -1,3 +1,4 @@
+import { timestampFor } from './clock';
 import type { Failure } from './failures';
 import { maskOf } from './mask';
 import type { Mask } from './mask';
@@ -40,7 +41,7 @@ export function signedRequest(signer: Signer, call: Call, clock: Clock, session?
 		url: `${signer.gatewayOrigin}${path}${query === '' ? '' : `?${query}`}`,
 		headers: {
 			'Content-Type': 'application/json',
-			...signedHeaders(call, signer, String(clock.now()), clock.nonce()),
+			...signedHeaders(call, signer, timestampFor(signer.gatewayOrigin, clock.now()), clock.nonce()),
 			...(session ? accountHeaders(session) : {}),
 		},
 		body,
@@ -60,7 +61,7 @@ const WITHOUT_ANSWER: Record<WithoutAnswer['reason'], { kind: Failure['kind']; m
 function unanswered({ type, reason, code }: WithoutAnswer): Failure {
 	const { kind, message } = WITHOUT_ANSWER[reason];
 	const outcome = type === 'notSent' ? 'notSent' : 'unknown';
-	return { code, errcode: null, status: null, kind, outcome, message, requestId: null };
+	return { code, errcode: null, status: null, kind, outcome, message, requestId: null, retryAfterMs: null, date: null };
 }
 
 /**

@@ -36,6 +36,8 @@ export type FailureKind =
 	| 'accountIncomplete'
 	| 'tokenLimit'
 	| 'tokenUnavailable'
+	| 'unknownEarlier'
+	| 'keyStore'
 	| 'credential'
 	| 'input'
 	| 'stopped';
@@ -54,6 +56,10 @@ export interface Failure {
 	status: number | null;
 	/** `X-Api-Requestid` of the answer, for Kingdee's support. */
 	requestId: string | null;
+	/** How long the gateway asks to wait, or null. */
+	retryAfterMs: number | null;
+	/** `Date` of the answer: the gateway's own time. */
+	date: string | null;
 }
 
 type Verdict = readonly [kind: FailureKind, outcome: 'rejected' | 'unknown'];
@@ -164,6 +170,6 @@ export function refusesCredentials(failure: Failure): boolean {
 }
 
 /** A document that was held back on this machine: bad input, or a run that had to stop. */
-export function notSent(kind: FailureKind, message: string): Failure {
-	return { code: null, errcode: null, status: null, kind, outcome: 'notSent', message, requestId: null };
+export function notSent(kind: FailureKind, message: string, outcome: FailureOutcome = 'notSent'): Failure {
+	return { code: null, errcode: null, status: null, kind, outcome, message, requestId: null, retryAfterMs: null, date: null };
 }

@@ -1,3 +1,4 @@
+import { correctClock } from './clock';
 import { headerText, origin } from './credential';
 import type { InstanceCredential } from './credential';
 import { readManagementAnswer } from './envelope';
@@ -72,9 +73,15 @@ function withoutToken(failure: Failure, kind: FailureKind): Failure {
 	return { ...failure, kind: isCancelled ? 'cancelled' : kind, outcome: 'notSent', message: `No app-token could be had: ${failure.message}` };
 }
 
+/** One of the two calls; a timestamp that is refused is corrected once. */
 async function manage(door: Door, signer: Signer, call: Call, options: SendOptions, secrets: string[] = []): Promise<{ rows: Row[] } | { failure: Failure }> {
-	const result = await exchange(door, signer, { ...call, path: `${MANAGEMENT_PATH}${call.path}` }, options, { secrets });
-	return 'failure' in result ? result : readManagementAnswer(result.answer, result.mask);
+	for (let isSecondTry = false; ; isSecondTry = true) {
+		const exchanged = await exchange(door, signer, { ...call, path: `${MANAGEMENT_PATH}${call.path}` }, options, { secrets });
+		if ('failure' in exchanged) return exchanged;
+		const result = readManagementAnswer(exchanged.answer, exchanged.mask);
+		if ('rows' in result || result.failure.kind !== 'timestamp' || isSecondTry) return result;
+		if (!correctClock(signer.gatewayOrigin, result.failure.date, door.clock.now())) return result;
+	}
 }
 
 /** The kind of a failed management call: a refusal of this very call, or a fault that its code already names. */

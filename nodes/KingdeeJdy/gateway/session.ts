@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { unlessCancelled } from './cancel';
 import type { GatewayCredential, InstanceCredential } from './credential';
 import type { Door } from './exchange';
 import { notSent } from './failures';
@@ -67,19 +68,7 @@ async function shared(place: Place, start: () => Promise<HeldResult>): Promise<S
 	return await place.refresh;
 }
 
-/** Stops waiting when the user stops the execution; the refresh itself goes on for the others. */
-async function unlessCancelled(result: Promise<SessionResult>, signal: AbortSignal | undefined): Promise<SessionResult> {
-	if (!signal) return await result;
-	const cancelled = Promise.withResolvers<SessionResult>();
-	const cancel = () => cancelled.resolve({ failure: notSent('cancelled', 'The execution was stopped') });
-	if (signal.aborted) cancel();
-	signal.addEventListener('abort', cancel);
-	try {
-		return await Promise.race([result, cancelled.promise]);
-	} finally {
-		signal.removeEventListener('abort', cancel);
-	}
-}
+const stopped = (): SessionResult => ({ failure: notSent('cancelled', 'The execution was stopped') });
 
 /** Asks where the account is now, and keeps the token. Brings nothing where the answer is what is known already. */
 async function relocate(door: Door, credential: InstanceCredential, place: Place, options: SendOptions): Promise<HeldResult> {
@@ -115,12 +104,14 @@ export async function openSession(door: Door, credential: GatewayCredential, opt
 		await unlessCancelled(
 			shared(place, async () => await relocate(door, credential, place, { timeoutMs })),
 			cancelSignal,
+			stopped,
 		);
 		return { session: place.session ?? session };
 	}
 	return await unlessCancelled(
 		shared(place, async () => await refresh(door, credential, { timeoutMs })),
 		cancelSignal,
+		stopped,
 	);
 }
 
@@ -142,6 +133,7 @@ export async function relocateSession(door: Door, credential: GatewayCredential,
 		const relocated = await unlessCancelled(
 			shared(place, async () => await relocate(door, credential, place, { timeoutMs })),
 			cancelSignal,
+			stopped,
 		);
 		if ('failure' in relocated) return undefined;
 	}

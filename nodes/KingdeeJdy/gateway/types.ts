@@ -5,6 +5,7 @@ export interface Envelope {
 	errcode: number;
 	description: string;
 	data: unknown;
+	[more: string]: unknown;
 }
 
 /** What names the account of a call: the two headers beside the signature. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { Server as TlsServer, createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import { deliver } from './faults.mts';
@@ -50,16 +50,22 @@ export class Emulator {
 	/** Connections that were opened. */
 	connections = 0;
 	chooseFault: FaultChooser = () => undefined;
+	/** Chooses what becomes of a connection before anything is read from it. */
+	chooseConnection: () => 'close' | undefined = () => undefined;
 	/** Called when an answer has been written. */
 	onAnswered: (entry: LedgerEntry) => void = () => undefined;
 	readonly #server: Server;
+	#reopening: Promise<void> | undefined;
 	readonly #scheme: string;
 
 	private constructor(settings: Settings, tls: Tls | undefined) {
 		this.gateway = new Gateway(settings);
 		const listener: RequestListener = (request, response) => void this.#respond(request, response).catch(() => response.destroy());
 		this.#server = tls ? createTlsServer(tls, listener) : createServer(listener);
-		this.#server.on('connection', () => (this.connections += 1));
+		this.#server.on('connection', (socket) => {
+			this.connections += 1;
+			if (this.chooseConnection() === 'close') socket.destroy();
+		});
 		this.#scheme = tls ? 'https' : 'http';
 	}
 
@@ -82,8 +88,23 @@ export class Emulator {
 	}
 
 	async stop(): Promise<void> {
+		await this.#reopening;
 		this.#server.closeAllConnections();
 		await new Promise((resolve) => this.#server.close(resolve));
+	}
+
+	/** Refuses new connections for a while. */
+	refuseFor(ms: number): void {
+		const { port } = this.#server.address() as AddressInfo;
+		this.#server.close();
+		this.#reopening = new Promise((resolve) => {
+			setTimeout(() => this.#server.listen(port, '127.0.0.1', resolve), ms);
+		});
+	}
+
+	/** Shows another certificate to new connections. */
+	showCertificate(tls: Tls): void {
+		if (this.#server instanceof TlsServer) this.#server.setSecureContext(tls);
 	}
 
 	async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -110,6 +131,8 @@ export class Emulator {
 		};
 		this.ledger.push(entry);
 		const date = new Date(this.gateway.settings.now()).toUTCString();
+		const { serviceMs } = this.gateway.settings;
+		if (serviceMs > 0) await new Promise((resolve) => setTimeout(resolve, serviceMs));
 		const headers = { Date: date, ...handled.reply.headers, 'X-Api-Requestid': requestId };
 		deliver(response, { ...handled.reply, headers }, fault);
 		this.onAnswered(entry);

@@ -27,6 +27,8 @@ export interface Settings {
 	rateLimit: 'status' | 'errcode';
 	/** Whether a save answers with the document or with null, as the documentation's example does. */
 	saveAnswers: 'document' | 'null';
+	/** How long the gateway takes for an answer. */
+	serviceMs: number;
 	/** The document types that exist; undefined: every well-formed one. */
 	bizTypes: string[] | undefined;
 }
@@ -87,5 +89,6 @@ export const defaults: Settings = {
 	wrongRouter: 'noRoute',
 	rateLimit: 'status',
 	saveAnswers: 'document',
+	serviceMs: 0,
 	bizTypes: undefined,
 };

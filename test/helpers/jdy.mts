@@ -8,9 +8,10 @@ import type { Emulator } from '../emulator/server.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import { runWorkflow } from './engine.mts';
 import type { EngineResult, RunOptions, WorkflowJson } from './engine.mts';
+import { NODE_TYPE } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
 
-export const NODE_TYPE = 'n8n-nodes-kingdee-jdy.kingdeeJdyCustomSave';
+export { NODE_TYPE } from './nodeType.mts';
 
 /** A credential in the way `appToken` that the emulator accepts. */
 export function tokenCredential(emulator: Emulator): ICredentialDataDecryptedObject {

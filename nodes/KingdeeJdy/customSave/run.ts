@@ -41,12 +41,11 @@ class Run {
 	async save({ itemIndex, json, ready }: Plan): Promise<Outcome> {
 		if (!isReady(ready)) return failed(ready);
 		const earlier = this.journal.get(itemIndex, json);
-		if (earlier) return earlier;
+		if (earlier) return this.noticeRefusal(earlier);
 		if (this.refusal) return failed(notSent('stopped', `Not sent, because the gateway refused the credentials: ${this.refusal.message}`));
 		const outcome = ready.uniqueKey === undefined ? await this.send(ready) : await this.sendOnce(itemIndex, ready, ready.uniqueKey);
 		this.journal.keep(itemIndex, json, outcome);
-		if (outcome.type === 'failed' && refusesCredentials(outcome.failure)) this.refusal = outcome.failure;
-		return outcome;
+		return this.noticeRefusal(outcome);
 	}
 
 	/** Leaves the store of keys in order, however the run ended. */
@@ -59,6 +58,11 @@ class Run {
 			// The marks stay: the next run takes these documents for unknown, which is the safe side.
 			this.context.logger.warn(`Kingdee JDY Custom Save could not update its keys: ${String(error)}`);
 		}
+	}
+
+	private noticeRefusal(outcome: Outcome): Outcome {
+		if (outcome.type === 'failed' && refusesCredentials(outcome.failure)) this.refusal = outcome.failure;
+		return outcome;
 	}
 
 	/** The key of an item that is the first with it and has no outcome from an earlier try. */

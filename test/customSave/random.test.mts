@@ -1,0 +1,121 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { buildSaveRequest } from '../../nodes/KingdeeJdy/customSave/request.ts';
+import { adviceFor } from '../../nodes/KingdeeJdy/gateway/advice.ts';
+import { post } from '../../nodes/KingdeeJdy/gateway/client.ts';
+import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
+import { Complaint } from '../../nodes/KingdeeJdy/gateway/complaint.ts';
+import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
+import type { Answer, Send } from '../../nodes/KingdeeJdy/gateway/types.ts';
+import { Emulator } from '../emulator/server.mts';
+import { save, tokenCredential } from '../helpers/jdy.mts';
+
+const RUNS = 10_000;
+const SECRETS = { clientSecret: 'client-secret-of-the-random-test', appToken: 'app-token-of-the-random-test' };
+const credential = readCredential({ authentication: 'appToken', clientId: '1', routerDomain: 'https://tf.jdy.com', ...SECRETS });
+
+/** Answers of every kind, among them ones that echo what was sent. */
+const body = fc.oneof(
+	fc.string({ unit: 'binary' }),
+	fc.json(),
+	fc
+		.record(
+			{
+				errcode: fc.oneof(fc.constantFrom<unknown>(0, '0', 4006, 4011, 5000, 429, 1030002000, 2000002000, null, {}, []), fc.integer(), fc.double(), fc.string()),
+				code: fc.integer(),
+				description: fc.oneof(fc.string(), fc.constantFrom(...Object.values(SECRETS), `x ${SECRETS.appToken} y`), fc.jsonValue()),
+				description_cn: fc.oneof(fc.string({ unit: 'grapheme' }), fc.jsonValue()),
+				msg: fc.string(),
+				data: fc.oneof(fc.jsonValue(), fc.constant({ data: { echo: [SECRETS.clientSecret, { [SECRETS.appToken]: 1 }] } })),
+			},
+			{ requiredKeys: [] },
+		)
+		.map((envelope) => JSON.stringify(envelope)),
+);
+const headers = fc.dictionary(fc.constantFrom('x-api-requestid', 'date', 'retry-after', 'content-type'), fc.oneof(fc.string(), fc.constant(SECRETS.appToken), fc.constant('0')), { maxKeys: 4 });
+const answer: fc.Arbitrary<Answer> = fc.record({ status: fc.oneof(fc.constantFrom(200, 519, 400, 404, 429, 500, 502, 503), fc.integer({ min: 100, max: 999 })), headers, text: body });
+
+describe('random answers', () => {
+	it(`${RUNS} of them never crash the client, leak no secret, and give one outcome each`, async () => {
+		const seen = new Set<string>();
+		await fc.assert(
+			fc.asyncProperty(answer, async (random) => {
+				const send: Send = async () => ({ type: 'answer', answer: random });
+				const outcome = await post({ credential, door: { send, clock: systemClock } }, '/jdy/v2/cust/save', '{}', { timeoutMs: 1000, maxAttempts: 1 });
+				const told = JSON.stringify(outcome.type === 'saved' ? outcome.envelope : [outcome.failure.message, outcome.failure.requestId, adviceFor(outcome.failure)]);
+				for (const secret of Object.values(SECRETS)) expect(told).not.toContain(secret);
+				if (outcome.type === 'saved') expect([random.status, outcome.envelope.errcode]).toEqual([200, 0]);
+				else expect(adviceFor(outcome.failure)).not.toBe('');
+				seen.add(outcome.type === 'saved' ? 'saved' : outcome.failure.outcome);
+			}),
+			{ numRuns: RUNS },
+		);
+		expect([...seen].sort()).toEqual(['rejected', 'saved', 'unknown']);
+	}, 120_000);
+
+	it('raw bytes on the socket end in one outcome for every item', async () => {
+		const bytes = fc.sample(fc.uint8Array({ maxLength: 300 }), 60);
+		const starts = ['', 'HTTP/1.1 200 OK\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n', 'HTTP/1.1 519 X\r\nTransfer-Encoding: chunked\r\n\r\n', 'HTTP/1.1 302 F\r\nLocation: http://127.0.0.1:9/\r\n\r\n'];
+		let connections = 0;
+		const server = createServer((socket) => {
+			const index = connections++;
+			socket.on('error', () => socket.destroy());
+			socket.once('data', () => socket.end(Buffer.concat([Buffer.from(starts[index % starts.length] ?? ''), bytes[index % bytes.length] ?? Buffer.alloc(0)])));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const emulator = await Emulator.start();
+		const items = bytes.map((_unused, no) => ({ no }));
+		const gatewayUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const { saved, failed } = await save(emulator, { items, credential: { ...tokenCredential(emulator), gatewayUrl }, parameters: { options: { timeout: 500, maxAttempts: 1 } }, settings: { onError: 'continueErrorOutput' } });
+		await emulator.stop();
+		await new Promise((resolve) => server.close(resolve));
+		expect(saved).toEqual([]);
+		expect(failed.map(({ json }) => json.no)).toEqual(items.map(({ no }) => no));
+		expect(new Set(failed.map(({ json }) => (json.details as { outcome: string }).outcome))).toEqual(new Set(['unknown']));
+		expect(connections).toBe(items.length);
+	}, 60_000);
+});
+
+/** Everything an item can hold, and what it cannot. */
+const anything = fc.oneof(
+	fc.object({ maxDepth: 4, values: [fc.string({ unit: 'binary' }), fc.double(), fc.maxSafeInteger(), fc.boolean(), fc.constant(null), fc.constant(undefined)], withNullPrototype: false }),
+	fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ stringUnit: 'grapheme' })),
+);
+
+/** Two JSON texts hold the same value: compared as text, with sorted names and doubles written alike. */
+function canonical(text: string): string {
+	const sorted = (value: unknown): unknown =>
+		Array.isArray(value)
+			? value.map(sorted)
+			: typeof value === 'object' && value !== null
+				? Object.entries(value).map(([name, entry]) => [name, sorted(entry)]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+				: value;
+	return JSON.stringify(sorted(JSON.parse(text)));
+}
+
+describe('random inputs', () => {
+	const parameters = { bizType: 'ts_1', output: 'envelope' as const, timeoutMs: 1000, maxAttempts: 1, deduplicationKey: undefined, resendUnknown: false, dryRun: false };
+
+	it.each(['inputItem', 'json'] as const)(`${RUNS / 2} of them as %s go out as exactly the same JSON value, or are refused`, (dataMode) => {
+		const counts = { sent: 0, refused: 0 };
+		fc.assert(
+			fc.property(anything, (item) => {
+				const text = JSON.stringify(item);
+				try {
+					const { body: sent } = buildSaveRequest({ ...parameters, dataMode, dataSource: text }, item as IDataObject);
+					expect(canonical(sent)).toBe(canonical(`{"biz_type":"ts_1","data":${text}}`));
+					counts.sent += 1;
+				} catch (error) {
+					if (!(error instanceof Complaint)) throw error;
+					counts.refused += 1;
+				}
+			}),
+			{ numRuns: RUNS / 2 },
+		);
+		expect(Math.min(counts.sent, counts.refused)).toBeGreaterThan(0);
+	});
+});

@@ -1,0 +1,145 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { Reply } from '../emulator/answers.mts';
+import type { Fault } from '../emulator/faults.mts';
+import type { Emulator, Tls } from '../emulator/server.mts';
+import type { Account, Settings } from '../emulator/settings.mts';
+import type { Random } from './random.mts';
+
+export type Way = 'appToken' | 'appKey' | 'instance';
+
+/** What a fault may touch while a run goes on. */
+export interface Scene {
+	emulator: Emulator;
+	account: Account;
+	random: Random;
+	credential: ICredentialDataDecryptedObject;
+	/** The trusted certificate and one that is not, where the gateway speaks TLS. */
+	tls?: { good: Tls; bad: Tls } | undefined;
+}
+
+/** One thing that goes wrong. */
+export interface FaultCase {
+	name: string;
+	way?: Way;
+	settings?: Partial<Settings>;
+	usesTls?: boolean;
+	/** How many of the 50 saves it hits; a tenth unless told. */
+	hits?: number;
+	/** Whether the facts leave no doubt about the documents it hits: then none may be reported as unknown. */
+	isKnown: boolean;
+	/** Called for each save that is hit, before it is handled. */
+	strike: (scene: Scene) => Fault | undefined;
+}
+
+const SAVE_TIMEOUT_MS = 150;
+export const TIMEOUT_MS = SAVE_TIMEOUT_MS;
+
+function reply(status: number, body: string | Buffer, headers: Record<string, string> = {}): Reply {
+	return { status, headers, body };
+}
+
+function answer(status: number, body: string | Buffer, saves: boolean, headers: Record<string, string> = {}): Fault {
+	return { type: 'answer', saves, reply: reply(status, body, headers) };
+}
+
+function envelope(errcode: unknown): string {
+	return JSON.stringify({ errcode, description: `code ${String(errcode)}`, data: null });
+}
+
+const HTML = '<html><body><h1>Gateway</h1></body></html>';
+
+/** Runs something before the next request instead of changing this one. */
+function after(act: (scene: Scene) => void): FaultCase['strike'] {
+	return (scene) => {
+		act(scene);
+		return undefined;
+	};
+}
+
+const transport: FaultCase[] = [
+	{ name: 'refused connection', isKnown: true, strike: after(({ emulator }) => setImmediate(() => emulator.refuseFor(60))) },
+	{ name: 'accepted, then closed', isKnown: false, strike: after(({ emulator }) => closeNext(emulator)) },
+	{ name: 'closed after the request, not saved', isKnown: false, strike: () => ({ type: 'close', saves: false }) },
+	{ name: 'saved, then closed', isKnown: false, strike: () => ({ type: 'close', saves: true }) },
+	{ name: 'saved, then 504 with HTML', isKnown: false, strike: () => answer(504, HTML, true) },
+	{ name: 'not saved, 502 with HTML', isKnown: false, strike: () => answer(502, HTML, false) },
+	{ name: 'saved, then 500 with HTML', isKnown: false, strike: () => answer(500, HTML, true) },
+	{ name: 'saved, then silence', isKnown: false, strike: () => ({ type: 'silence', saves: true }) },
+	{ name: 'not saved, silence', isKnown: false, strike: () => ({ type: 'silence', saves: false }) },
+	{ name: 'saved, half an answer', isKnown: false, strike: () => ({ type: 'half', saves: true }) },
+	{ name: 'saved, drip past the timeout', isKnown: false, hits: 2, strike: () => ({ type: 'drip', everyMs: 20, saves: true }) },
+	{ name: 'saved, 200 with HTML', isKnown: false, strike: () => answer(200, HTML, true) },
+	{ name: 'saved, 200 with an empty body', isKnown: false, strike: () => answer(200, '', true) },
+	{ name: 'saved, 200 with truncated JSON', isKnown: false, strike: () => answer(200, '{"errcode":0,"description":"succ', true) },
+	{ name: 'saved, errcode as text', isKnown: true, strike: () => answer(200, envelope('0'), true) },
+	{ name: 'refused, errcode as text', isKnown: true, strike: () => answer(200, envelope('1030002000'), false) },
+	{ name: 'saved, no errcode', isKnown: false, strike: () => answer(200, '{"description":"success","data":{}}', true) },
+	{ name: 'saved, code and msg instead', isKnown: false, strike: () => answer(200, '{"code":200,"msg":"success","data":{}}', true) },
+	{ name: 'saved, byte order mark', isKnown: true, strike: () => answer(200, `\ufeff${envelope(0)}`, true) },
+	{ name: 'saved, an answer of 50 MB', isKnown: false, hits: 1, strike: () => answer(200, Buffer.alloc(50_000_000, ' '), true) },
+	{ name: '302 to another host', isKnown: false, strike: ({ random }) => answer(302, '', random.coin(), { Location: 'http://127.0.0.1:9/' }) },
+	{ name: '307 to another host', isKnown: false, strike: ({ random }) => answer(307, '', random.coin(), { Location: 'http://127.0.0.1:9/' }) },
+	{ name: 'wrong certificate', isKnown: true, usesTls: true, hits: 2, strike: after(({ emulator, tls }) => swapCertificate(emulator, tls)) },
+];
+
+function closeNext(emulator: Emulator): void {
+	emulator.chooseConnection = () => {
+		emulator.chooseConnection = () => undefined;
+		return 'close';
+	};
+}
+
+function swapCertificate(emulator: Emulator, tls: Scene['tls']): void {
+	if (!tls) throw new Error('This fault needs TLS');
+	emulator.showCertificate(tls.bad);
+	setTimeout(() => emulator.showCertificate(tls.good), 100);
+}
+
+const REFUSING = [
+	4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012, 5001, 5002, 5003, 5006, 5007, 1000202001, 1020002008, 1030002000, 1030002001, 1030002002, 1030002003, 1030002004,
+	1030002005, 1030002006, 1040002000, 1040003000, 2016013001,
+];
+const UNCLEAR = [5000, 5004, 5005, 2000002000, 2015002000, 987654];
+
+const codes: FaultCase[] = [
+	...REFUSING.map((code): FaultCase => ({ name: `errcode ${code}`, isKnown: true, strike: ({ random }) => answer(random.coin() ? 519 : 200, envelope(code), false) })),
+	...UNCLEAR.map((code): FaultCase => ({ name: `errcode ${code}`, isKnown: false, strike: ({ random }) => answer(random.coin() ? 519 : 200, envelope(code), random.coin()) })),
+	...[400, 401, 403, 404, 503].map((status): FaultCase => ({ name: `HTTP ${status}`, isKnown: true, strike: () => answer(status, HTML, false) })),
+	{ name: '429 without Retry-After', isKnown: true, strike: () => answer(429, envelope(429), false) },
+	{ name: '429 with Retry-After', isKnown: true, hits: 2, strike: () => answer(429, envelope(429), false, { 'Retry-After': '1' }) },
+	{ name: '429 as errcode', isKnown: true, strike: () => answer(519, envelope(429), false) },
+];
+
+/** These change the gateway itself, in the middle of the run. */
+const changes: FaultCase[] = [
+	...(['appKey', 'instance'] as const).map((way): FaultCase => ({ name: `token ends, ${way}`, way, isKnown: true, hits: 1, strike: after(({ emulator, account }) => emulator.gateway.tokens.endTokens(account)) })),
+	{ name: 'pasted token ends', way: 'appToken', isKnown: true, hits: 1, strike: after(({ emulator, account }) => emulator.gateway.tokens.endTokens(account)) },
+	...(['appKey', 'instance'] as const).map(
+		(way): FaultCase => ({
+			name: `app secret rotates and token ends, ${way}`,
+			way,
+			isKnown: true,
+			hits: 1,
+			strike: after(({ emulator, account }) => {
+				emulator.gateway.tokens.rotate(account);
+				emulator.gateway.tokens.endTokens(account);
+			}),
+		}),
+	),
+	...(['noRoute', 'badGateway', 'apiNotFound'] as const).map(
+		(wrongRouter): FaultCase => ({
+			name: `router domain moves, ${wrongRouter}`,
+			way: 'instance',
+			settings: { wrongRouter },
+			isKnown: wrongRouter !== 'badGateway',
+			hits: 2,
+			strike: after(({ account, random }) => void (account.domain = `https://r${random.below(1000)}.jdy.com`)),
+		}),
+	),
+	...[-600_000, 600_000].map(
+		(offset): FaultCase => ({ name: `clock off by ${offset / 60_000} minutes`, settings: { now: () => Date.now() + offset }, isKnown: true, hits: 0, strike: () => undefined }),
+	),
+];
+
+export const faults: FaultCase[] = [...transport, ...codes, ...changes];

@@ -1,0 +1,54 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+/** What a run did to its items, against the gateway's books. */
+export interface Tally {
+	items: number;
+	saved: number;
+	rejected: number;
+	notSent: number;
+	unknown: number;
+	/** Items without an outcome, or reported as saved and not in the books. */
+	lost: number;
+	/** Items that stand in the books more than once. */
+	duplicated: number;
+	/** Saves reported as not done, the reverse, and unknown where the facts leave no doubt. */
+	misjudged: number;
+}
+
+export type Told = 'saved' | 'rejected' | 'notSent' | 'unknown';
+
+export const emptyTally = (): Tally => ({ items: 0, saved: 0, rejected: 0, notSent: 0, unknown: 0, lost: 0, duplicated: 0, misjudged: 0 });
+
+export function add(total: Tally, tally: Tally): void {
+	for (const name of Object.keys(total) as Array<keyof Tally>) total[name] += tally[name];
+}
+
+/** The outcome an output item tells. */
+export function toldBy({ json }: INodeExecutionData): Told {
+	const details = json.details as { outcome: Told } | undefined;
+	return details?.outcome ?? 'saved';
+}
+
+/**
+ * @param told what was told of each item, by its number
+ * @param booked how often each item stands in the books
+ * @param mayBeUnknown whether the facts leave room for unknown
+ */
+export function judge(count: number, told: Map<number, Told[]>, booked: Map<number, number>, mayBeUnknown: boolean): Tally {
+	const tally = { ...emptyTally(), items: count };
+	for (let item = 0; item < count; item++) {
+		const outcomes = told.get(item) ?? [];
+		const times = booked.get(item) ?? 0;
+		const [outcome] = outcomes;
+		if (times > 1) tally.duplicated += 1;
+		if (outcome === undefined || outcomes.length > 1) {
+			tally.lost += 1;
+			continue;
+		}
+		tally[outcome] += 1;
+		if (outcome === 'saved' && times === 0) tally.lost += 1;
+		const isWrong = (outcome === 'rejected' || outcome === 'notSent') && times > 0;
+		if (isWrong || (outcome === 'saved' && times === 0) || (outcome === 'unknown' && !mayBeUnknown)) tally.misjudged += 1;
+	}
+	return tally;
+}

@@ -1,0 +1,132 @@
+import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
+import { notSent } from '../../nodes/KingdeeJdy/gateway/failures.ts';
+import type { Failure } from '../../nodes/KingdeeJdy/gateway/failures.ts';
+import { maskOf } from '../../nodes/KingdeeJdy/gateway/mask.ts';
+import { nextStep } from '../../nodes/KingdeeJdy/gateway/retry.ts';
+import type { Remedy } from '../../nodes/KingdeeJdy/gateway/retry.ts';
+import { Emulator } from '../emulator/server.mts';
+import { appKeyCredential, callsOf, instanceCredential, save, tokenCredential } from '../helpers/jdy.mts';
+
+function failureOf(status: number, errcode?: number, headers: Record<string, string> = {}): Failure {
+	const outcome = readAnswer({ status, headers, text: errcode === undefined ? '' : JSON.stringify({ errcode }) }, maskOf([]));
+	if (outcome.type === 'saved') throw new Error('a success');
+	return outcome.failure;
+}
+
+const NONE: ReadonlySet<Remedy> = new Set();
+
+describe('the next step after a failure', () => {
+	it.each([
+		['an expired token', failureOf(519, 4011), { step: 'remedy', remedy: 'token' }],
+		['an invalid token', failureOf(519, 4010), { step: 'remedy', remedy: 'token' }],
+		['an expired JWT', failureOf(401, 1000202001), { step: 'remedy', remedy: 'token' }],
+		['a timestamp', failureOf(519, 4006), { step: 'remedy', remedy: 'clock' }],
+		['No Route', failureOf(404), { step: 'remedy', remedy: 'router' }],
+		['API not found', failureOf(519, 5001), { step: 'remedy', remedy: 'router' }],
+		['429', failureOf(429), { step: 'wait', waitMs: 250 }],
+		['429 as errcode', failureOf(519, 429), { step: 'wait', waitMs: 250 }],
+		['503', failureOf(503), { step: 'wait', waitMs: 250 }],
+		['5003', failureOf(519, 5003), { step: 'wait', waitMs: 250 }],
+		['5006', failureOf(519, 5006), { step: 'wait', waitMs: 250 }],
+		['5007', failureOf(519, 5007), { step: 'wait', waitMs: 250 }],
+		['no connection', notSent('notConnected', ''), { step: 'wait', waitMs: 250 }],
+		['Retry-After', failureOf(429, undefined, { 'retry-after': '7' }), { step: 'wait', waitMs: 7000 }],
+		['Retry-After of an hour', failureOf(503, undefined, { 'retry-after': '3600' }), { step: 'wait', waitMs: 60_000 }],
+		['Retry-After that is a date', failureOf(429, undefined, { 'retry-after': 'Sun, 22 Nov 2026 11:00:00 GMT' }), { step: 'wait', waitMs: 250 }],
+	])('after %s goes out again', (_name, failure, expected) => {
+		expect(nextStep(failure, 1, 3, NONE, 0.5)).toEqual(expected);
+	});
+
+	it.each([
+		...[500, 502, 504, 302, 301, 418, 200, 202].map((status): [string, Failure] => [`HTTP ${status}`, failureOf(status)]),
+		...[5000, 5004, 5005, 2000002000, 77].map((code): [string, Failure] => [String(code), failureOf(519, code)]),
+		...[4001, 4002, 4003, 4004, 4005, 4007, 4008, 4012, 1020002008, 1030002000, 1040002000, 2016013001, 5002].map((code): [string, Failure] => [String(code), failureOf(519, code)]),
+		...[400, 401, 403].map((status): [string, Failure] => [`HTTP ${status}`, failureOf(status)]),
+		['a stop', notSent('cancelled', '')],
+		['bad input', notSent('input', '')],
+		['no token', notSent('tokenUnavailable', '')],
+	])('after %s never goes out again', (_name, failure) => {
+		expect(nextStep(failure, 1, 10, NONE, 0.5)).toEqual({ step: 'giveUp' });
+	});
+
+	it('stops at the last attempt, without a sleep', () => {
+		expect(nextStep(failureOf(429), 3, 3, NONE, 0.5)).toEqual({ step: 'giveUp' });
+		expect(nextStep(failureOf(519, 4011), 1, 1, NONE, 0.5)).toEqual({ step: 'giveUp' });
+	});
+
+	it('uses each remedy once', () => {
+		expect(nextStep(failureOf(519, 4011), 2, 9, new Set<Remedy>(['token']), 0.5)).toEqual({ step: 'giveUp' });
+		expect(nextStep(failureOf(519, 4006), 2, 9, new Set<Remedy>(['token']), 0.5)).toEqual({ step: 'remedy', remedy: 'clock' });
+	});
+
+	it('doubles the range of the backoff up to 30 s and takes any part of it', () => {
+		const waits = (random: number) => [1, 2, 3, 7, 8, 9].map((attempt) => (nextStep(failureOf(503), attempt, 99, NONE, random) as { waitMs: number }).waitMs);
+		expect(waits(0)).toEqual([0, 0, 0, 0, 0, 0]);
+		expect(waits(0.999999)).toEqual([499, 999, 1999, 29_999, 29_999, 29_999]);
+	});
+});
+
+describe('sending again', () => {
+	let emulator: Emulator;
+	beforeEach(async () => {
+		emulator = await Emulator.start();
+	});
+	afterEach(async () => await emulator.stop());
+
+	const overloaded = { type: 'answer', reply: { status: 519, headers: { 'Retry-After': '0' }, body: '{"errcode":5007,"description":"busy"}' } } as const;
+
+	it('signs every attempt anew and saves once', async () => {
+		emulator.chooseFault = (_request, index) => (index < 2 ? overloaded : undefined);
+		const { saved } = await save(emulator, { items: [{}] });
+		expect(saved).toHaveLength(1);
+		expect(emulator.savedIds).toHaveLength(1);
+		for (const header of ['x-api-nonce', 'x-api-signature']) expect(new Set(emulator.ledger.map(({ headers }) => headers[header])).size).toBe(3);
+	});
+
+	it.each([1, 2, 5])('sends at most %i times', async (maxAttempts) => {
+		emulator.chooseFault = () => overloaded;
+		const { error } = await save(emulator, { items: [{}], parameters: { options: { maxAttempts } } });
+		expect(error?.context).toMatchObject({ outcome: 'rejected', errcode: 5007 });
+		expect(emulator.ledger).toHaveLength(maxAttempts);
+	});
+
+	it.each([
+		['appToken', -600_000],
+		['appToken', 600_000],
+		['appKey', 600_000],
+		['instance', -600_000],
+	] as const)('learns the clock of the gateway, with %s and %i ms off', async (way, offset) => {
+		await emulator.stop();
+		emulator = await Emulator.start({ now: () => Date.now() + offset });
+		const credential = { appToken: tokenCredential, appKey: appKeyCredential, instance: instanceCredential }[way](emulator);
+		const { saved } = await save(emulator, { items: [{}, {}, {}], credential });
+		expect(saved).toHaveLength(3);
+		// One refusal, whichever call met it; the offset is kept for all that follow.
+		expect(emulator.ledger.filter(({ status }) => status === 519)).toHaveLength(1);
+		expect(callsOf(emulator).save).toBe(way === 'appToken' ? 4 : 3);
+	});
+
+	it('stops waiting when the user stops the execution', async () => {
+		let stop: () => void = () => undefined;
+		emulator.chooseFault = () => {
+			setTimeout(() => stop(), 50);
+			return { ...overloaded, reply: { ...overloaded.reply, headers: { 'Retry-After': '1' } } };
+		};
+		const { error } = await save(emulator, { items: [{}], onStart: (cancel) => (stop = cancel) });
+		expect(error?.context).toMatchObject({ outcome: 'rejected', errcode: 5007 });
+		expect(emulator.ledger).toHaveLength(1);
+	});
+});
+
+describe('the error of stop mode', () => {
+	it('says what was saved before it', async () => {
+		const emulator = await Emulator.start({ callsPerSecond: Infinity });
+		emulator.chooseFault = (_request, index) => (index === 52 ? { type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"missing"}' } } : undefined);
+		const { error } = await save(emulator, { items: Array.from({ length: 60 }, (_unused, no) => ({ no })) });
+		await emulator.stop();
+		const { savedCount, saved } = error?.context as { savedCount: number; saved: unknown[] };
+		expect([savedCount, saved.length]).toEqual([52, 50]);
+		expect(saved[1]).toEqual({ itemIndex: 1, bizType: 'ts_45465632434343', id: '1700000000000000002' });
+		expect(error?.description).toMatch(/Saved before, so do not send them again: 52 documents: item 0 \(ts_45465632434343, ID 1700000000000000001\), item 1 .* and 2 more\.$/);
+	});
+});

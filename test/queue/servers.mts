@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { Program, attempt, freePort, runCommand, until } from '../helpers/programs.mts';
+
+const isRoot = process.getuid?.() === 0;
+
+function find(command: string): boolean {
+	try {
+		runCommand('which', [command]);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const POSTGRES_HOME = '/usr/lib/postgresql';
+
+/** Newest installed version's programs. */
+function postgresFolder(): string | undefined {
+	if (!existsSync(POSTGRES_HOME)) return undefined;
+	const folders = readdirSync(POSTGRES_HOME).sort((a, b) => Number(b) - Number(a)).map((version) => join(POSTGRES_HOME, version, 'bin'));
+	return folders.find((folder) => existsSync(join(folder, 'initdb')));
+}
+
+/** Installs Redis and PostgreSQL from Debian's packages where they are missing. */
+export function installServers(log: (line: string) => void): void {
+	if (find('redis-server') && postgresFolder()) return;
+	log("Installing Redis and PostgreSQL from Debian's packages");
+	attempt(3, () => {
+		runCommand('apt-get', ['update', '-qq']);
+		runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server', 'postgresql'], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+	});
+}
+
+/** A Redis of this script's own, in memory. */
+export async function startRedis(): Promise<{ port: number; stop: () => Promise<void> }> {
+	const port = await freePort();
+	const redis = new Program('redis-server', ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no']);
+	await until('The start of Redis', 20_000, () => redis.output.includes('Ready to accept connections'));
+	return { port, stop: async () => await redis.stop() };
+}
+
+/** A PostgreSQL of this script's own, on loopback, with one database. */
+export async function startPostgres(): Promise<{ port: number; database: string; user: string; stop: () => Promise<void> }> {
+	const folder = postgresFolder();
+	if (!folder) throw new Error('PostgreSQL is not installed');
+	const port = await freePort();
+	const data = resolve('/tmp', `n8n-jdy-postgres-${port}`);
+	rmSync(data, { recursive: true, force: true });
+	// PostgreSQL refuses to run as root.
+	const as = (program: string, args: string[]): [string, string[]] => (isRoot ? ['runuser', ['-u', 'postgres', '--', join(folder, program), ...args]] : [join(folder, program), args]);
+	const run = (program: string, args: string[]) => runCommand(...as(program, args), { cwd: '/tmp' });
+	if (isRoot) {
+		mkdirSync(data);
+		runCommand('chown', ['postgres', data]);
+	}
+	run('initdb', ['-D', data, '-A', 'trust', '-U', 'n8n', '--no-sync']);
+	const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=100`;
+	run('pg_ctl', ['-D', data, '-o', options, '-l', join(data, 'log'), '-w', 'start']);
+	run('createdb', ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', 'n8n']);
+	const stop = async () => {
+		run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']);
+		rmSync(data, { recursive: true, force: true });
+	};
+	return { port, database: 'n8n', user: 'n8n', stop };
+}

@@ -130,7 +130,7 @@ export class RealN8n {
 
 	/** One call of n8n's own REST interface as the owner. */
 	async rest<T>(path: string, body?: unknown): Promise<T> {
-		const response = body === undefined ? await fetch(`${this.url}/rest${path}`, { headers: { cookie: this.#cookie } }) : await this.#post(`/rest${path}`, body);
+		const response = body === undefined ? await fetch(`${this.url}/rest${path}`, { headers: this.#headers }) : await this.#post(`/rest${path}`, body);
 		if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${(await response.text()).slice(0, 500)}`);
 		return ((await response.json()) as { data: T }).data;
 	}
@@ -139,8 +139,13 @@ export class RealN8n {
 		await Promise.all(this.#programs.map(async (program) => await program.stop()));
 	}
 
+	/** n8n ties a session to the browser that logged in. */
+	get #headers(): Record<string, string> {
+		return { cookie: this.#cookie, 'browser-id': 'tests', 'content-type': 'application/json' };
+	}
+
 	async #post(path: string, body: unknown): Promise<Response> {
-		return await fetch(`${this.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', cookie: this.#cookie, 'browser-id': 'tests' }, body: JSON.stringify(body) });
+		return await fetch(`${this.url}${path}`, { method: 'POST', headers: this.#headers, body: JSON.stringify(body) });
 	}
 }
 

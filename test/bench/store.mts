@@ -1,0 +1,72 @@
+/**
+ * `npm run bench:store`: what the duplicate guard costs an item, in a real n8n with SQLite and with PostgreSQL, at
+ * 10,000 remembered keys. Runs of 100 items with new keys against the same runs without a key, in turn.
+ */
+import { resolve } from 'node:path';
+
+import { Emulator } from '../emulator/server.mts';
+import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { until } from '../helpers/programs.mts';
+import { RealN8n, installN8n } from '../helpers/realN8n.mts';
+import { installServers, startPostgres } from '../queue/servers.mts';
+import { ordersWorkflow } from '../queue/workflows.mts';
+
+const REMEMBERED = 10_000;
+const FILL = 2_000;
+const ITEMS = 100;
+const ROUNDS = 9;
+
+const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+
+async function measure(name: string, database: NodeJS.ProcessEnv): Promise<number> {
+	const emulator = await Emulator.start({ callsPerMinute: Infinity, callsPerSecond: Infinity });
+	const n8n = await RealN8n.prepare(resolve('.cache', 'n8n', `user-store-${name}`), database);
+	try {
+		const { clientId, clientSecret } = demoClient;
+		const data = { authentication: 'appToken', clientId, clientSecret, appToken: emulator.gateway.tokens.issue(demoAccount), routerDomain: demoAccount.domain, gatewayUrl: emulator.url };
+		await n8n.importJson('credentials', [{ id: 'jdyTokenCred0001', name: 'jdy', type: 'kingdeeJdyApi', data }]);
+		const wanted = [
+			{ id: 'storeWithKey0001', path: 'with-key', options: { deduplicationKey: '={{ $json.no }}' } },
+			{ id: 'storeNoKey000001', path: 'without-key', options: {} },
+		];
+		await n8n.importJson('workflow', wanted.map((workflow) => ordersWorkflow({ ...workflow, credentialId: 'jdyTokenCred0001', responseMode: 'lastNode' })));
+		for (const { id } of wanted) await n8n.command('publish:workflow', `--id=${id}`);
+		await n8n.start();
+		let next = 0;
+		const run = async (path: string, count: number) => {
+			const orders = Array.from({ length: count }, () => ({ no: `order-${next++}` }));
+			const startedAt = performance.now();
+			const response = await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ orders }) });
+			if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
+			await response.arrayBuffer();
+			return performance.now() - startedAt;
+		};
+		await until('The webhooks', 30_000, async () => (await run('with-key', 1)) > 0 && (await run('without-key', 1)) > 0);
+		for (let filled = 0; filled < REMEMBERED; filled += FILL) await run('with-key', FILL);
+		const [withKey, withoutKey]: [number[], number[]] = [[], []];
+		for (let round = 0; round < ROUNDS; round++) {
+			withoutKey.push((await run('without-key', ITEMS)) / ITEMS);
+			withKey.push((await run('with-key', ITEMS)) / ITEMS);
+		}
+		const cost = median(withKey) - median(withoutKey);
+		console.log(`${name.padEnd(11)} with key ${median(withKey).toFixed(2)} ms an item, without ${median(withoutKey).toFixed(2)} ms: the guard costs ${cost.toFixed(2)} ms`);
+		return cost;
+	} finally {
+		await n8n.stop();
+		await emulator.stop();
+	}
+}
+
+installServers((text) => console.log(text));
+installN8n((text) => console.log(text));
+const sqlite = await measure('sqlite', {});
+const postgres = await startPostgres();
+const postgresql = await measure('postgresql', {
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: String(postgres.port),
+	DB_POSTGRESDB_DATABASE: postgres.database,
+	DB_POSTGRESDB_USER: postgres.user,
+	DB_POSTGRESDB_PASSWORD: 'trust',
+}).finally(async () => await postgres.stop());
+console.log(JSON.stringify({ rememberedKeys: REMEMBERED, itemsARun: ITEMS, sqlite_ms: Number(sqlite.toFixed(2)), postgresql_ms: Number(postgresql.toFixed(2)), goal_ms: 3 }));

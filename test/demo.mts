@@ -6,9 +6,10 @@ import { resolve } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { Emulator } from './emulator/server.mts';
-import { demoAccount, demoClient } from './emulator/settings.mts';
+import { tokenCredential } from './helpers/credentials.mts';
 import { runWorkflow } from './helpers/engine.mts';
 import type { Installation, WorkflowJson } from './helpers/engine.mts';
+import { NODE_TYPE } from './helpers/nodeType.mts';
 
 const NODE = 'Kingdee JDY Custom Save';
 const load = createRequire(resolve('package.json'));
@@ -17,16 +18,9 @@ const { KingdeeJdyCustomSave } = load('./dist/nodes/KingdeeJdy/KingdeeJdyCustomS
 
 const emulator = await Emulator.start();
 const installation: Installation = {
-	nodeTypes: { 'n8n-nodes-kingdee-jdy.kingdeeJdyCustomSave': new KingdeeJdyCustomSave() },
+	nodeTypes: { [NODE_TYPE]: new KingdeeJdyCustomSave() },
 	credentialType: new KingdeeJdyApi(),
-	credential: {
-		authentication: 'appToken',
-		clientId: demoClient.clientId,
-		clientSecret: demoClient.clientSecret,
-		appToken: emulator.gateway.tokens.issue(demoAccount),
-		routerDomain: demoAccount.domain,
-		gatewayUrl: emulator.url,
-	},
+	credential: tokenCredential(emulator),
 };
 
 /** The documents as the gateway lists them, asked for with the credential's own signature. */

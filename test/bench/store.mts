@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 
 import { Emulator } from '../emulator/server.mts';
-import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { tokenCredential } from '../helpers/credentials.mts';
 import { until } from '../helpers/programs.mts';
 import { RealN8n, installN8n } from '../helpers/realN8n.mts';
 import { installServers, startPostgres } from '../queue/servers.mts';
@@ -22,9 +22,7 @@ async function measure(name: string, database: NodeJS.ProcessEnv): Promise<numbe
 	const emulator = await Emulator.start({ callsPerMinute: Infinity, callsPerSecond: Infinity });
 	const n8n = await RealN8n.prepare(resolve('.cache', 'n8n', `user-store-${name}`), database);
 	try {
-		const { clientId, clientSecret } = demoClient;
-		const data = { authentication: 'appToken', clientId, clientSecret, appToken: emulator.gateway.tokens.issue(demoAccount), routerDomain: demoAccount.domain, gatewayUrl: emulator.url };
-		await n8n.importJson('credentials', [{ id: 'jdyTokenCred0001', name: 'jdy', type: 'kingdeeJdyApi', data }]);
+		await n8n.importJson('credentials', [{ id: 'jdyTokenCred0001', name: 'jdy', type: 'kingdeeJdyApi', data: tokenCredential(emulator) }]);
 		const wanted = [
 			{ id: 'storeWithKey0001', path: 'with-key', options: { deduplicationKey: '={{ $json.no }}' } },
 			{ id: 'storeNoKey000001', path: 'without-key', options: {} },
@@ -61,12 +59,5 @@ installServers((text) => console.log(text));
 installN8n((text) => console.log(text));
 const sqlite = await measure('sqlite', {});
 const postgres = await startPostgres();
-const postgresql = await measure('postgresql', {
-	DB_TYPE: 'postgresdb',
-	DB_POSTGRESDB_HOST: '127.0.0.1',
-	DB_POSTGRESDB_PORT: String(postgres.port),
-	DB_POSTGRESDB_DATABASE: postgres.database,
-	DB_POSTGRESDB_USER: postgres.user,
-	DB_POSTGRESDB_PASSWORD: 'trust',
-}).finally(async () => await postgres.stop());
+const postgresql = await measure('postgresql', postgres.settings).finally(async () => await postgres.stop());
 console.log(JSON.stringify({ rememberedKeys: REMEMBERED, itemsARun: ITEMS, sqlite_ms: Number(sqlite.toFixed(2)), postgresql_ms: Number(postgresql.toFixed(2)), goal_ms: 3 }));

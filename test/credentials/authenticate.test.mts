@@ -6,7 +6,8 @@ import { wireUrl } from '../../nodes/KingdeeJdy/gateway/url.ts';
 import { Emulator } from '../emulator/server.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import { SignedRequest } from '../helpers/httpNode.mts';
-import { secretsOf, tokenCredential } from '../helpers/jdy.mts';
+import { tokenCredential } from '../helpers/credentials.mts';
+import { secretsOf } from '../helpers/jdy.mts';
 import { keepProduced } from '../helpers/produced.mts';
 
 const LIST = '/jdy/v2/cust/list';

@@ -8,7 +8,8 @@ import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Account } from '../emulator/settings.mts';
 import { testCredential } from '../helpers/credentialTest.mts';
 import type { Verdict } from '../helpers/credentialTest.mts';
-import { appKeyCredential, instanceCredential, secretsOf, tokenCredential } from '../helpers/jdy.mts';
+import { appKeyCredential, instanceCredential, tokenCredential } from '../helpers/credentials.mts';
+import { secretsOf } from '../helpers/jdy.mts';
 import { keepProduced } from '../helpers/produced.mts';
 
 type Credential = ICredentialDataDecryptedObject;

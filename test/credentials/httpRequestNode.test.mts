@@ -4,7 +4,8 @@ import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { runWorkflow } from '../helpers/engine.mts';
-import { appKeyCredential, instanceCredential, secretsOf, tokenCredential } from '../helpers/jdy.mts';
+import { appKeyCredential, instanceCredential, tokenCredential } from '../helpers/credentials.mts';
+import { secretsOf } from '../helpers/jdy.mts';
 import { httpRequestNode } from '../helpers/nodesBase.mts';
 import { keepProduced } from '../helpers/produced.mts';
 

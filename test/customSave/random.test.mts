@@ -12,7 +12,8 @@ import { Complaint } from '../../nodes/KingdeeJdy/gateway/complaint.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
 import type { Answer, Send } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Emulator } from '../emulator/server.mts';
-import { save, tokenCredential } from '../helpers/jdy.mts';
+import { tokenCredential } from '../helpers/credentials.mts';
+import { save } from '../helpers/jdy.mts';
 
 const RUNS = 10_000;
 const SECRETS = { clientSecret: 'client-secret-of-the-random-test', appToken: 'app-token-of-the-random-test' };

@@ -4,9 +4,8 @@ import type { Reply } from '../emulator/answers.mts';
 import type { Fault } from '../emulator/faults.mts';
 import type { Emulator, Tls } from '../emulator/server.mts';
 import type { Account, Settings } from '../emulator/settings.mts';
+import type { Way } from '../helpers/credentials.mts';
 import type { Random } from './random.mts';
-
-export type Way = 'appToken' | 'appKey' | 'instance';
 
 /** What a fault may touch while a run goes on. */
 export interface Scene {

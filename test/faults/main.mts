@@ -5,16 +5,17 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
-import type { ICredentialDataDecryptedObject, ICredentialType, INode, INodeType } from 'n8n-workflow';
+import type { ICredentialType, INode, INodeType } from 'n8n-workflow';
 
 import { Emulator } from '../emulator/server.mts';
-import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { demoAccount } from '../emulator/settings.mts';
 import { certificate, trust } from '../helpers/certificate.mts';
+import { credentialFor } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
 import { SignedSave } from './contender.mts';
 import { TIMEOUT_MS, faults } from './faults.mts';
-import type { FaultCase, Scene, Way } from './faults.mts';
+import type { FaultCase, Scene } from './faults.mts';
 import { add, emptyTally, judge, toldBy } from './judge.mts';
 import type { Tally, Told } from './judge.mts';
 import { Random } from './random.mts';
@@ -54,15 +55,6 @@ const senders = {
 	httpRequest: (): Sender => ({ nodeType: new SignedSave(), parameters: { timeout: TIMEOUT_MS }, settings: { onError: 'continueErrorOutput', ...RETRY_ON_FAIL } }),
 };
 
-function credentialFor(way: Way, emulator: Emulator, account: Scene['account']): ICredentialDataDecryptedObject {
-	const { clientId, clientSecret } = demoClient;
-	const common = { authentication: way, clientId, clientSecret, gatewayUrl: emulator.url };
-	if (way === 'instance') return { ...common, outerInstanceId: account.outerInstanceId };
-	const { domain: routerDomain, appKey } = account;
-	if (way === 'appToken') return { ...common, routerDomain, appToken: emulator.gateway.tokens.issue(account) };
-	return { ...common, routerDomain, appKey, appSecret: emulator.gateway.tokens.appSecret(account) };
-}
-
 function workflowOf({ parameters, settings }: Sender): WorkflowJson {
 	return {
 		name: 'faults',
@@ -90,7 +82,7 @@ async function run(fault: FaultCase, seed: number, sender: Sender): Promise<Tall
 	const settings = { accounts: [account], callsPerSecond: Infinity, callsPerMinute: Infinity, ...fault.settings };
 	const emulator = await Emulator.start(settings, fault.usesTls ? { tls: good } : {});
 	try {
-		const credential = credentialFor(fault.way ?? 'appToken', emulator, account);
+		const credential = credentialFor[fault.way ?? 'appToken'](emulator, account);
 		const scene: Scene = { emulator, account, random: new Random(seed), credential, tls: { good, bad } };
 		arm(fault, scene);
 		const result = await runWorkflow(workflowOf(sender), { nodeTypes: { sender: sender.nodeType }, credentialType: new KingdeeJdyApi(), credential });

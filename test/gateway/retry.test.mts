@@ -5,7 +5,8 @@ import { maskOf } from '../../nodes/KingdeeJdy/gateway/mask.ts';
 import { nextStep } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import type { Remedy } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import { Emulator } from '../emulator/server.mts';
-import { appKeyCredential, callsOf, instanceCredential, save, tokenCredential } from '../helpers/jdy.mts';
+import { credentialFor } from '../helpers/credentials.mts';
+import { callsOf, save } from '../helpers/jdy.mts';
 
 function failureOf(status: number, errcode?: number, headers: Record<string, string> = {}): Failure {
 	const outcome = readAnswer({ status, headers, text: errcode === undefined ? '' : JSON.stringify({ errcode }) }, maskOf([]));
@@ -98,7 +99,7 @@ describe('sending again', () => {
 	] as const)('learns the clock of the gateway, with %s and %i ms off', async (way, offset) => {
 		await emulator.stop();
 		emulator = await Emulator.start({ now: () => Date.now() + offset });
-		const credential = { appToken: tokenCredential, appKey: appKeyCredential, instance: instanceCredential }[way](emulator);
+		const credential = credentialFor[way](emulator);
 		const { saved } = await save(emulator, { items: [{}, {}, {}], credential });
 		expect(saved).toHaveLength(3);
 		// One refusal, whichever call met it; the offset is kept for all that follow.

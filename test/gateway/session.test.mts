@@ -6,7 +6,8 @@ import type { Session } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import type { Account, Settings } from '../emulator/settings.mts';
-import { appKeyCredential, callsOf, instanceCredential, tokenCallsInAnyMinute } from '../helpers/jdy.mts';
+import { appKeyCredential, instanceCredential } from '../helpers/credentials.mts';
+import { callsOf, tokenCallsInAnyMinute } from '../helpers/jdy.mts';
 import { HOUR_MS, MINUTE_MS } from '../helpers/time.mts';
 
 const door = { send: throughFetch(64_000), clock: systemClock };

@@ -5,25 +5,11 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeExecution
 import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
 import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
 import type { Emulator } from '../emulator/server.mts';
-import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { tokenCredential } from './credentials.mts';
 import { runWorkflow } from './engine.mts';
 import type { EngineResult, RunOptions, WorkflowJson } from './engine.mts';
 import { NODE_TYPE } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
-
-export { NODE_TYPE } from './nodeType.mts';
-
-/** A credential in the way `appToken` that the emulator accepts. */
-export function tokenCredential(emulator: Emulator): ICredentialDataDecryptedObject {
-	return {
-		authentication: 'appToken',
-		clientId: demoClient.clientId,
-		clientSecret: demoClient.clientSecret,
-		appToken: emulator.gateway.tokens.issue(demoAccount),
-		routerDomain: demoAccount.domain,
-		gatewayUrl: emulator.url,
-	};
-}
 
 export interface SaveOptions extends RunOptions {
 	items: IDataObject[];
@@ -76,31 +62,6 @@ export async function withEmulator<T>(emulator: Promise<Emulator>, use: (emulato
 	} finally {
 		await started.stop();
 	}
-}
-
-/** A credential in the way `appKey`. */
-export function appKeyCredential(emulator: Emulator, account = demoAccount): ICredentialDataDecryptedObject {
-	return {
-		authentication: 'appKey',
-		clientId: demoClient.clientId,
-		clientSecret: demoClient.clientSecret,
-		appKey: account.appKey,
-		appSecret: emulator.gateway.tokens.appSecret(account),
-		routerDomain: account.domain,
-		gatewayUrl: emulator.url,
-	};
-}
-
-/** A credential in the way `instance`. */
-export function instanceCredential(emulator: Emulator, account = demoAccount): ICredentialDataDecryptedObject {
-	return {
-		authentication: 'instance',
-		clientId: demoClient.clientId,
-		clientSecret: demoClient.clientSecret,
-		outerInstanceId: account.outerInstanceId,
-		accountId: '',
-		gatewayUrl: emulator.url,
-	};
 }
 
 const TOKEN_PATH = '/jdyconnector/app_management/kingdee_auth_token';

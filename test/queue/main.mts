@@ -5,8 +5,9 @@
 import { resolve } from 'node:path';
 
 import { Emulator } from '../emulator/server.mts';
-import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { demoAccount } from '../emulator/settings.mts';
 import type { Account } from '../emulator/settings.mts';
+import { instanceCredential, tokenCredential } from '../helpers/credentials.mts';
 import { freePort, sleepMs, until } from '../helpers/programs.mts';
 import type { Program } from '../helpers/programs.mts';
 import { RealN8n, installN8n } from '../helpers/realN8n.mts';
@@ -65,21 +66,13 @@ async function main(): Promise<void> {
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
-		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: '127.0.0.1',
-		DB_POSTGRESDB_PORT: String(postgres.port),
-		DB_POSTGRESDB_DATABASE: postgres.database,
-		DB_POSTGRESDB_USER: postgres.user,
-		DB_POSTGRESDB_PASSWORD: 'trust',
+		...postgres.settings,
 	});
 	stops.unshift(async () => await n8n.stop());
 
-	const common = { clientId: demoClient.clientId, clientSecret: demoClient.clientSecret, gatewayUrl: emulator.url };
-	const token = { ...common, authentication: 'appToken', appToken: emulator.gateway.tokens.issue(demoAccount), routerDomain: demoAccount.domain };
-	const instance = { ...common, authentication: 'instance', outerInstanceId: webhookAccount.outerInstanceId };
 	await n8n.importJson('credentials', [
-		{ id: 'jdyTokenCred0001', name: 'jdyTokenCred0001', type: 'kingdeeJdyApi', data: token },
-		{ id: 'jdyInstanceCred1', name: 'jdyInstanceCred1', type: 'kingdeeJdyApi', data: instance },
+		{ id: 'jdyTokenCred0001', name: 'jdyTokenCred0001', type: 'kingdeeJdyApi', data: tokenCredential(emulator) },
+		{ id: 'jdyInstanceCred1', name: 'jdyInstanceCred1', type: 'kingdeeJdyApi', data: instanceCredential(emulator, webhookAccount) },
 	]);
 	const deduplicationKey = '={{ $json.no }}';
 	const workflows = [

@@ -41,8 +41,8 @@ export async function startRedis(): Promise<{ port: number; stop: () => Promise<
 	return { port, stop: async () => await redis.stop() };
 }
 
-/** A PostgreSQL of this script's own, on loopback, with one database. */
-export async function startPostgres(): Promise<{ port: number; database: string; user: string; stop: () => Promise<void> }> {
+/** A PostgreSQL of this script's own, on loopback, with one database; `settings` point n8n at it. */
+export async function startPostgres(): Promise<{ settings: NodeJS.ProcessEnv; stop: () => Promise<void> }> {
 	const folder = postgresFolder();
 	if (!folder) throw new Error('PostgreSQL is not installed');
 	const port = await freePort();
@@ -63,5 +63,13 @@ export async function startPostgres(): Promise<{ port: number; database: string;
 		run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']);
 		rmSync(data, { recursive: true, force: true });
 	};
-	return { port, database: 'n8n', user: 'n8n', stop };
+	const settings = {
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(port),
+		DB_POSTGRESDB_DATABASE: 'n8n',
+		DB_POSTGRESDB_USER: 'n8n',
+		DB_POSTGRESDB_PASSWORD: 'trust',
+	};
+	return { settings, stop };
 }

@@ -61,7 +61,7 @@ export class DuplicateGuard {
 	/** Marks this key and the next ones, and says what earlier runs made of it. */
 	async admit(key: string): Promise<Admission> {
 		while (!this.admissions.has(key) && this.next < this.keys.length) await this.admitBatch();
-		return this.admissions.get(key) ?? 'send';
+		return this.admissions.get(key) ?? 'unknownEarlier';
 	}
 
 	/** @param wasUnknown the key was unknown from an earlier run and was sent all the same */
@@ -82,8 +82,8 @@ export class DuplicateGuard {
 	private async admitBatch(): Promise<void> {
 		await this.flush();
 		const batch = this.keys.slice(this.next, this.next + BATCH);
-		this.next += batch.length;
 		const before = new Set(await this.store.record(batch.flatMap((key) => [seen(key), open(key)])));
+		this.next += batch.length;
 		for (const key of batch) {
 			const admission = admissionOf(key, before);
 			this.admissions.set(key, admission);

@@ -39,7 +39,7 @@ export class KingdeeJdyApi implements ICredentialType {
 				},
 			],
 			default: 'appToken',
-			description: 'How the app-token of the account is come by',
+			description: 'Where the app-token of the account comes from',
 		},
 		{
 			displayName: 'Client ID',

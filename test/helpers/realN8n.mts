@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 import { Program, attempt, freePort, runCommand, until } from './programs.mts';
@@ -147,8 +147,4 @@ export class RealN8n {
 	async #post(path: string, body: unknown): Promise<Response> {
 		return await fetch(`${this.url}${path}`, { method: 'POST', headers: this.#headers, body: JSON.stringify(body) });
 	}
-}
-
-export function readJson<T>(path: string): T {
-	return JSON.parse(readFileSync(path, 'utf8')) as T;
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The newest keys that are remembered for a node. */
-export const MAX_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 /** Items whose marks are written in one go; as many at most are unknown after a crash. */
 const BATCH = 20;

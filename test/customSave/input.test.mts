@@ -22,6 +22,10 @@ const FROM_ITEM: IDataObject = {
 		timeout: '={{ $json.timeout ?? 30000 }}',
 		output: '={{ $json.output ?? "envelope" }}',
 		dryRun: '={{ $json.dryRun ?? false }}',
+		maxAttempts: '={{ $json.maxAttempts ?? 1 }}',
+		concurrency: '={{ $json.concurrency ?? 1 }}',
+		callsPerMinute: '={{ $json.callsPerMinute ?? 0 }}',
+		connection: '={{ $json.connection ?? "n8n" }}',
 	},
 };
 
@@ -106,6 +110,11 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['a timeout that is too long', { timeout: 300001 }, 'Timeout must be a whole number from 100 to 300000'],
 	['a timeout in halves', { timeout: 100.5 }, 'Timeout must be a whole number from 100 to 300000'],
 	['a timeout that is no number', { timeout: 'soon' }, 'Timeout must be a whole number from 100 to 300000'],
+	['no attempt', { maxAttempts: 0 }, 'Max Attempts must be a whole number from 1 to 10'],
+	['too many at once', { concurrency: 11 }, 'Concurrency must be a whole number from 1 to 10'],
+	['too many a minute', { callsPerMinute: 501 }, 'Calls per Minute must be a whole number from 0 to 500'],
+	['fewer than none a minute', { callsPerMinute: -1 }, 'Calls per Minute must be a whole number from 0 to 500'],
+	['an unknown connection', { connection: 'fax' }, 'Connection must be one of automatic, n8n'],
 	['an unknown output', { output: 'all' }, 'Output must be one of envelope, data'],
 	['a dry run that is neither', { dryRun: 'no' }, 'Dry Run must be true or false'],
 ];

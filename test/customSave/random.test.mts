@@ -10,6 +10,7 @@ import { post } from '../../nodes/KingdeeJdy/gateway/client.ts';
 import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
 import { Complaint } from '../../nodes/KingdeeJdy/gateway/complaint.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
+import { paceOf } from '../../nodes/KingdeeJdy/gateway/pace.ts';
 import type { Answer, Send } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
@@ -46,7 +47,7 @@ describe('random answers', () => {
 		await fc.assert(
 			fc.asyncProperty(answer, async (random) => {
 				const send: Send = async () => ({ type: 'answer', answer: random });
-				const outcome = await post({ credential, door: { send, clock: systemClock } }, '/jdy/v2/cust/save', '{}', { timeoutMs: 1000, maxAttempts: 1 });
+				const outcome = await post({ credential, door: { send, clock: systemClock }, pace: paceOf('random', 0, systemClock) }, '/jdy/v2/cust/save', '{}', { timeoutMs: 1000, maxAttempts: 1 });
 				const told = JSON.stringify(outcome.type === 'saved' ? outcome.envelope : [outcome.failure.message, outcome.failure.requestId, adviceFor(outcome.failure)]);
 				for (const secret of Object.values(SECRETS)) expect(told).not.toContain(secret);
 				if (outcome.type === 'saved') expect([random.status, outcome.envelope.errcode]).toEqual([200, 0]);
@@ -99,7 +100,7 @@ function canonical(text: string): string {
 }
 
 describe('random inputs', () => {
-	const parameters = { bizType: 'ts_1', output: 'envelope' as const, timeoutMs: 1000, maxAttempts: 1, deduplicationKey: undefined, resendUnknown: false, dryRun: false };
+	const parameters = { bizType: 'ts_1', output: 'envelope' as const, timeoutMs: 1000, maxAttempts: 1, concurrency: 1, callsPerMinute: 0, connection: 'automatic' as const, deduplicationKey: undefined, resendUnknown: false, dryRun: false };
 
 	it.each(['inputItem', 'json'] as const)(`${RUNS / 2} of them as %s go out as exactly the same JSON value, or are refused`, (dataMode) => {
 		const counts = { sent: 0, refused: 0 };

@@ -93,8 +93,14 @@ export class Emulator {
 		await new Promise((resolve) => this.#server.close(resolve));
 	}
 
+	/** As a gateway does after its own idle timeout. */
+	closeIdleConnections(): void {
+		this.#server.closeIdleConnections();
+	}
+
 	/** Refuses new connections for a while. */
 	refuseFor(ms: number): void {
+		if (!this.#server.listening) return;
 		const { port } = this.#server.address() as AddressInfo;
 		this.#server.close();
 		this.#reopening = new Promise((resolve) => {

@@ -42,7 +42,7 @@ export function ordersWorkflow({ id, path, options, credentialId, responseMode }
 				type: NODE_TYPE,
 				typeVersion: 1,
 				position: [440, 0],
-				parameters: { bizType: 'ts_1', dataMode: 'inputItem', options },
+				parameters: { bizType: 'ts_1', dataMode: 'inputItem', options: { callsPerMinute: 0, ...options } },
 				onError: 'continueRegularOutput',
 				credentials: { kingdeeJdyApi: { id: credentialId, name: credentialId } },
 			},

@@ -41,12 +41,14 @@ function admissionOf(key: string, before: ReadonlySet<string>): Admission {
 export class DuplicateGuard {
 	private readonly admissions = new Map<string, Admission>();
 
-	/** Keys whose marks this run wrote and which it has not settled. */
+	/** Keys whose marks this run wrote and which nobody has asked for yet: their documents surely did not go out. */
 	private readonly pending = new Set<string>();
 
 	private readonly toRemove: string[] = [];
 
 	private next = 0;
+
+	private batch: Promise<void> | undefined;
 
 	private readonly store: MarkStore;
 
@@ -60,13 +62,19 @@ export class DuplicateGuard {
 
 	/** Marks this key and the next ones, and says what earlier runs made of it. */
 	async admit(key: string): Promise<Admission> {
-		while (!this.admissions.has(key) && this.next < this.keys.length) await this.admitBatch();
+		while (!this.admissions.has(key) && this.next < this.keys.length) {
+			// One batch at a time, for all items under way; one that fails is not the fault of the next.
+			this.batch ??= this.admitBatch().finally(() => {
+				this.batch = undefined;
+			});
+			await this.batch;
+		}
+		this.pending.delete(key);
 		return this.admissions.get(key) ?? 'unknownEarlier';
 	}
 
 	/** @param wasUnknown the key was unknown from an earlier run and was sent all the same */
 	settle(key: string, settlement: Settlement, wasUnknown: boolean): void {
-		this.pending.delete(key);
 		if (settlement === 'saved') this.toRemove.push(open(key));
 		// The earlier run may have saved it: that stays unknown, however this one ended.
 		if (settlement === 'notSaved' && !wasUnknown) this.toRemove.push(seen(key), open(key));

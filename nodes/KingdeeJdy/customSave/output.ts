@@ -5,7 +5,7 @@ import type { Failure, Outcome } from '../gateway/failures';
 import { isRecord, parseForOutput } from '../gateway/json';
 import type { Envelope, WireRequest } from '../gateway/types';
 import { adviceFor } from '../gateway/advice';
-import type { OutputMode } from './parameters';
+import type { OutputMode } from './readParameters';
 
 /** What a failed item and a thrown error tell besides title and advice. */
 interface Details extends IDataObject {

@@ -1,34 +1,19 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { Complaint } from '../gateway/complaint';
-
-const DATA_MODES = ['fields', 'inputItem', 'json'] as const;
-const OUTPUT_MODES = ['envelope', 'data'] as const;
-
-export type DataMode = (typeof DATA_MODES)[number];
-export type OutputMode = (typeof OUTPUT_MODES)[number];
-
-/** What the user set for one item, expressions resolved. What depends on the item's data is still unchecked. */
-export interface Parameters {
-	bizType: unknown;
-	dataMode: DataMode;
-	/** What stands in the parameter of that mode: an assignmentCollection or JSON; nothing for `inputItem`. */
-	dataSource: unknown;
-	output: OutputMode;
-	timeoutMs: number;
-	maxAttempts: number;
-	/** Undefined where the duplicate guard is off. */
-	deduplicationKey: string | undefined;
-	resendUnknown: boolean;
-	dryRun: boolean;
-}
-
+const DEFAULT_CONCURRENCY = 1;
+const DEFAULT_CALLS_PER_MINUTE = 480;
 const DEFAULT_ATTEMPTS = 3;
-const MAX_ATTEMPTS = 10;
 const DEFAULT_TIMEOUT_MS = 30_000;
-const MIN_TIMEOUT_MS = 100;
-const MAX_TIMEOUT_MS = 300_000;
 
+/** What the numbers among the options may be, and are unless set. */
+export const LIMITS = {
+	concurrency: { min: 1, max: 10, unset: DEFAULT_CONCURRENCY },
+	callsPerMinute: { min: 0, max: 500, unset: DEFAULT_CALLS_PER_MINUTE },
+	maxAttempts: { min: 1, max: 10, unset: DEFAULT_ATTEMPTS },
+	timeoutMs: { min: 100, max: 300_000, unset: DEFAULT_TIMEOUT_MS },
+} as const;
+
+/** The node's fields. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Document Type',
@@ -87,6 +72,41 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Calls per Minute',
+				name: 'callsPerMinute',
+				type: 'number',
+				typeOptions: { minValue: LIMITS.callsPerMinute.min, maxValue: LIMITS.callsPerMinute.max },
+				default: DEFAULT_CALLS_PER_MINUTE,
+				description: 'How many documents go out in any minute at most, for all executions of this n8n process together. JDY takes 500 calls a minute for an account, those of other programs included. 0: no limit.',
+			},
+			{
+				displayName: 'Concurrency',
+				name: 'concurrency',
+				type: 'number',
+				typeOptions: { minValue: LIMITS.concurrency.min, maxValue: LIMITS.concurrency.max },
+				default: DEFAULT_CONCURRENCY,
+				description: 'How many documents are under way at once. The output keeps the order of the input.',
+			},
+			{
+				displayName: 'Connection',
+				name: 'connection',
+				type: 'options',
+				options: [
+					{
+						name: 'Automatic',
+						value: 'automatic',
+						description: 'Reach the official gateway directly where possible, past HTTPS_PROXY, and keep the connection open',
+					},
+					{
+						name: "N8n's Request Helper",
+						value: 'n8n',
+						description: "Always use n8n's proxy settings and SSRF protection",
+					},
+				],
+				default: 'automatic',
+				description: 'How documents reach the gateway. Any other Gateway URL than the official one always goes through the request helper of n8n.',
+			},
+			{
 				displayName: 'Deduplication Key',
 				name: 'deduplicationKey',
 				type: 'string',
@@ -106,7 +126,7 @@ export const properties: INodeProperties[] = [
 				displayName: 'Max Attempts',
 				name: 'maxAttempts',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: MAX_ATTEMPTS },
+				typeOptions: { minValue: LIMITS.maxAttempts.min, maxValue: LIMITS.maxAttempts.max },
 				default: DEFAULT_ATTEMPTS,
 				description: 'How often a document is sent at most. Only one that was surely not saved is ever sent again: no connection, an expired token, an overloaded gateway.',
 			},
@@ -140,59 +160,10 @@ export const properties: INodeProperties[] = [
 				displayName: 'Timeout (Ms)',
 				name: 'timeout',
 				type: 'number',
-				typeOptions: { minValue: MIN_TIMEOUT_MS, maxValue: MAX_TIMEOUT_MS },
+				typeOptions: { minValue: LIMITS.timeoutMs.min, maxValue: LIMITS.timeoutMs.max },
 				default: DEFAULT_TIMEOUT_MS,
 				description: 'How long to wait for an answer. JDY answers within 30 seconds; a save that takes longer counts as unknown and is never sent again.',
 			},
 		],
 	},
 ];
-
-function oneOf<T extends string>(value: unknown, allowed: readonly T[], label: string): T {
-	const found = allowed.find((entry) => entry === value);
-	if (found === undefined) throw new Complaint(label, `must be one of ${allowed.join(', ')}`);
-	return found;
-}
-
-function wholeNumber(value: unknown, min: number, max: number, label: string): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
-		throw new Complaint(label, `must be a whole number from ${min} to ${max}`);
-	}
-	return number;
-}
-
-function truth(value: unknown, label: string): boolean {
-	if (typeof value !== 'boolean') throw new Complaint(label, 'must be true or false');
-	return value;
-}
-
-/** A key that is set must say something: a blank one would make all documents the same. */
-function keyOf(value: unknown): string {
-	const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
-	if (typeof text !== 'string' || text.trim() === '') throw new Complaint('Deduplication Key', 'must not be blank');
-	return text.trim();
-}
-
-/**
- * Reads the parameters for one item.
- *
- * @throws Complaint for a choice or an option that is out of range
- */
-export function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
-	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string);
-	const options = read('options', {}) as IDataObject;
-	const option = (name: string, fallback: unknown): unknown => (name in options ? options[name] : fallback);
-	const dataMode = oneOf(read('dataMode', 'fields'), DATA_MODES, 'Data');
-	return {
-		bizType: read('bizType', ''),
-		dataMode,
-		dataSource: dataMode === 'inputItem' ? undefined : read(dataMode === 'json' ? 'dataJson' : 'fields', ''),
-		output: oneOf(option('output', 'envelope'), OUTPUT_MODES, 'Output'),
-		timeoutMs: wholeNumber(option('timeout', DEFAULT_TIMEOUT_MS), MIN_TIMEOUT_MS, MAX_TIMEOUT_MS, 'Timeout'),
-		maxAttempts: wholeNumber(option('maxAttempts', DEFAULT_ATTEMPTS), 1, MAX_ATTEMPTS, 'Max Attempts'),
-		deduplicationKey: 'deduplicationKey' in options ? keyOf(options.deduplicationKey) : undefined,
-		resendUnknown: truth(option('resendUnknown', false), 'Resend Unknown'),
-		dryRun: truth(option('dryRun', false), 'Dry Run'),
-	};
-}

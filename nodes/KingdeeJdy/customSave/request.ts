@@ -5,7 +5,7 @@ import { isRecord, stringify } from '../gateway/json';
 import { buildFromFields } from './fields';
 import { checkJson } from './jsonText';
 import { checkPlainData } from './plainData';
-import type { Parameters } from './parameters';
+import type { Parameters } from './readParameters';
 
 /** One document, checked and ready to be sent. */
 export interface SaveRequest {

@@ -1,152 +1,74 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { post, preview } from '../gateway/client';
-import { notSent, refusesCredentials } from '../gateway/failures';
-import type { Failure, Outcome } from '../gateway/failures';
-import { DuplicateGuard, nodeStore, warnOfForgottenKeys } from './duplicates';
-import { openJournal } from './journal';
-import type { Journal } from './journal';
-import { alreadySaved, dryRunItem, failedError, failedItem, savedItem, summary } from './output';
+import { preview } from '../gateway/client';
+import type { Failure } from '../gateway/failures';
+import { Delivery, SAVE_PATH } from './delivery';
+import { dryRunItem, failedError, failedItem, savedItem, summary } from './output';
 import type { SavedDocument } from './output';
-import { isReady, planAll } from './plan';
-import type { Plan, Ready } from './plan';
+import { inParallel } from './parallel';
+import { concurrencyOf, isReady, planAll } from './plan';
+import type { Plan } from './plan';
+import { Progress } from './progress';
 
-const SAVE_PATH = '/jdy/v2/cust/save';
-
-function failed(failure: Failure): Outcome {
-	return { type: 'failed', failure };
+/** What became of one plan: its output item, and the failure or the document behind it. */
+interface Settled {
+	item: INodeExecutionData;
+	failure?: Failure;
+	document?: SavedDocument;
 }
 
-/** What one run of the node knows while it goes through its items. */
-class Run {
-	private readonly journal: Journal;
-
-	private readonly guard: DuplicateGuard | undefined;
-
-	/** The item that goes out for each key, and how it ended. */
-	private readonly firstOfKey = new Map<string, { itemIndex: number; outcome?: Outcome }>();
-
-	private refusal: Failure | undefined;
-
-	private readonly context: IExecuteFunctions;
-
-	constructor(context: IExecuteFunctions, plans: readonly Plan[]) {
-		this.context = context;
-		this.journal = openJournal(context.getExecuteData(), context.getNode().id);
-		const keys = plans.flatMap((plan) => this.keyToAdmit(plan));
-		this.guard = keys.length > 0 ? new DuplicateGuard(nodeStore(context), keys) : undefined;
+async function settle(delivery: Delivery, plan: Plan): Promise<Settled> {
+	const { itemIndex, ready, bizType } = plan;
+	if (isReady(ready) && ready.parameters.dryRun) {
+		return { item: dryRunItem(preview(ready.gateway, SAVE_PATH, ready.request.body), itemIndex) };
 	}
-
-	/** Sends one item, unless there is a reason not to. */
-	async save({ itemIndex, json, ready }: Plan): Promise<Outcome> {
-		if (!isReady(ready)) return failed(ready);
-		const earlier = this.journal.get(itemIndex, json);
-		if (earlier) return this.noticeRefusal(earlier);
-		if (this.refusal) return failed(notSent('stopped', `Not sent, because the gateway refused the credentials: ${this.refusal.message}`));
-		const outcome = ready.uniqueKey === undefined ? await this.send(ready) : await this.sendOnce(itemIndex, ready, ready.uniqueKey);
-		this.journal.keep(itemIndex, json, outcome);
-		return this.noticeRefusal(outcome);
-	}
-
-	/** Leaves the store of keys in order, however the run ended. */
-	async close(): Promise<void> {
-		if (!this.guard) return;
-		try {
-			await this.guard.close();
-			await warnOfForgottenKeys(this.context);
-		} catch (error) {
-			// The marks stay: the next run takes these documents for unknown, which is the safe side.
-			this.context.logger.warn(`Kingdee JDY Custom Save could not update its keys: ${String(error)}`);
-		}
-	}
-
-	private noticeRefusal(outcome: Outcome): Outcome {
-		if (outcome.type === 'failed' && refusesCredentials(outcome.failure)) this.refusal = outcome.failure;
-		return outcome;
-	}
-
-	/** The key of an item that is the first with it and has no outcome from an earlier try. */
-	private keyToAdmit({ itemIndex, json, ready }: Plan): string[] {
-		if (!isReady(ready) || ready.uniqueKey === undefined || this.firstOfKey.has(ready.uniqueKey)) return [];
-		const outcome = this.journal.get(itemIndex, json);
-		this.firstOfKey.set(ready.uniqueKey, outcome ? { itemIndex, outcome } : { itemIndex });
-		return outcome ? [] : [ready.uniqueKey];
-	}
-
-	private async send({ gateway, parameters, request }: Ready): Promise<Outcome> {
-		const { timeoutMs, maxAttempts } = parameters;
-		return await post(gateway, SAVE_PATH, request.body, { timeoutMs, maxAttempts, cancelSignal: this.context.getExecutionCancelSignal() });
-	}
-
-	private async sendOnce(itemIndex: number, ready: Ready, key: string): Promise<Outcome> {
-		const first = this.firstOfKey.get(key);
-		if (first && first.itemIndex !== itemIndex) return this.sameAs(first, ready.parameters.deduplicationKey ?? '');
-		const outcome = await this.sendGuarded(ready, key);
-		if (first) first.outcome = outcome;
-		return outcome;
-	}
-
-	private sameAs({ itemIndex, outcome }: { itemIndex: number; outcome?: Outcome }, key: string): Outcome {
-		if (outcome?.type === 'saved') return alreadySaved(`already saved by item ${itemIndex} of this run`, key);
-		return failed(notSent('stopped', `Not sent, because item ${itemIndex} has the same Deduplication Key and was not saved`));
-	}
-
-	private async sendGuarded(ready: Ready, key: string): Promise<Outcome> {
-		const { deduplicationKey = '', resendUnknown } = ready.parameters;
-		let admission;
-		try {
-			admission = await this.guard?.admit(key);
-		} catch (error) {
-			return failed(notSent('keyStore', `The keys of earlier runs could not be read: ${error instanceof Error ? error.message : String(error)}`));
-		}
-		if (admission === 'savedEarlier') return alreadySaved('already saved by an earlier run', deduplicationKey);
-		const wasUnknown = admission === 'unknownEarlier';
-		if (wasUnknown && !resendUnknown) return failed(notSent('unknownEarlier', 'An earlier run may have saved this document', 'unknown'));
-		const outcome = await this.send(ready);
-		const isUnknown = outcome.type === 'failed' && outcome.failure.outcome === 'unknown';
-		this.guard?.settle(key, outcome.type === 'saved' ? 'saved' : isUnknown ? 'unknown' : 'notSaved', wasUnknown);
-		return outcome;
-	}
+	const outcome = await delivery.save(plan);
+	if (outcome.type === 'failed') return { item: failedItem(outcome.failure, bizType, itemIndex), failure: outcome.failure };
+	const output = isReady(ready) ? ready.parameters.output : 'envelope';
+	return { item: savedItem(outcome.envelope, output, itemIndex), document: summary(outcome.envelope, bizType ?? '', itemIndex) };
 }
 
 /**
- * Saves every input item, one after another, in input order.
+ * Saves every input item; the output is in input order.
  *
- * In stop mode all items are checked before the first is sent, and the first failure ends the run. In continue mode
- * each item is judged alone; only refused credentials hold the rest back.
+ * In stop mode all items are checked before the first is sent. The first failure stops new sends, calls under way are
+ * waited for, and the error is that of the lowest index. In continue mode each item is judged alone; only refused
+ * credentials hold the rest back.
  *
  * @throws NodeOperationError for bad input and NodeApiError for a failed call, in stop mode only
  */
 export async function saveAll(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const plans = await planAll(context);
 	const stopsAtFailure = !context.continueOnFail();
-	const savedBefore: SavedDocument[] = [];
-	const fail = (failure: Failure, { bizType, itemIndex }: Plan) => failedError(context.getNode(), failure, { bizType, itemIndex, savedBefore });
+	const documents: SavedDocument[] = [];
+	const fail = (failure: Failure, { bizType, itemIndex }: Plan) => {
+		const savedBefore = documents.toSorted((a, b) => a.itemIndex - b.itemIndex);
+		return failedError(context.getNode(), failure, { bizType, itemIndex, savedBefore });
+	};
 
 	if (stopsAtFailure) {
 		for (const plan of plans) if (!isReady(plan.ready)) throw fail(plan.ready, plan);
 	}
 
-	const run = new Run(context, plans);
+	const delivery = new Delivery(context, plans);
+	const progress = new Progress(context.logger, plans.length);
 	const output: INodeExecutionData[] = [];
+	const failures: Array<{ plan: Plan; failure: Failure }> = [];
 	try {
-		for (const plan of plans) {
-			const { itemIndex, ready, bizType } = plan;
-			if (isReady(ready) && ready.parameters.dryRun) {
-				output.push(dryRunItem(preview(ready.gateway, SAVE_PATH, ready.request.body), itemIndex));
-				continue;
-			}
-			const outcome = await run.save(plan);
-			if (outcome.type === 'saved' && isReady(ready)) {
-				output.push(savedItem(outcome.envelope, ready.parameters.output, itemIndex));
-				savedBefore.push(summary(outcome.envelope, ready.request.bizType, itemIndex));
-			} else if (outcome.type === 'failed') {
-				if (stopsAtFailure) throw fail(outcome.failure, plan);
-				output.push(failedItem(outcome.failure, bizType, itemIndex));
-			}
-		}
+		await inParallel(plans, concurrencyOf(plans), async (plan) => {
+			const { item, failure, document } = await settle(delivery, plan);
+			output[plan.itemIndex] = item;
+			if (document) documents.push(document);
+			if (failure) failures.push({ plan, failure });
+			progress.count(failure === undefined);
+			return failure === undefined || !stopsAtFailure;
+		});
 	} finally {
-		await run.close();
+		await delivery.close();
+	}
+	if (stopsAtFailure) {
+		const [first] = failures.toSorted((a, b) => a.plan.itemIndex - b.plan.itemIndex);
+		if (first) throw fail(first.failure, first.plan);
 	}
 	return output;
 }

@@ -4,7 +4,9 @@ import type { GatewayCredential } from './credential';
 import { readAnswer } from './envelope';
 import { exchange, signedRequest } from './exchange';
 import type { Door } from './exchange';
+import { notSent } from './failures';
 import type { Failure, Outcome } from './failures';
+import type { Pace } from './pace';
 import { nextStep } from './retry';
 import type { Remedy } from './retry';
 import { doubtDomain, heldSession, openSession, relocateSession, renewSession } from './session';
@@ -15,6 +17,7 @@ import type { SendOptions, Session, WireRequest } from './types';
 export interface Gateway {
 	credential: GatewayCredential;
 	door: Door;
+	pace: Pace;
 }
 
 export interface PostOptions extends SendOptions {
@@ -31,8 +34,17 @@ async function apply(remedy: Remedy, { credential, door }: Gateway, session: Ses
 	return correctClock(credential.gatewayOrigin, failure.date, door.clock.now()) ? { session } : undefined;
 }
 
-/** Sends one body once, with this session. */
-async function attemptWith(session: Session, { credential, door }: Gateway, path: string, body: string, options: SendOptions): Promise<Outcome> {
+/** Sends one body once, with this session, when the pace allows it. */
+async function attemptWith(session: Session, gateway: Gateway, path: string, body: string, options: SendOptions): Promise<Outcome> {
+	const leave = await gateway.pace.enter(options.cancelSignal);
+	if (!leave) return { type: 'failed', failure: notSent('cancelled', 'The execution was stopped') };
+	const outcome = await sendOnce(session, gateway, path, body, options);
+	const isTooMany = outcome.type === 'failed' && outcome.failure.kind === 'rateLimited';
+	leave(isTooMany ? outcome.failure : undefined);
+	return outcome;
+}
+
+async function sendOnce(session: Session, { credential, door }: Gateway, path: string, body: string, options: SendOptions): Promise<Outcome> {
 	const exchanged = await exchange(door, credential, { method: 'POST', path, query: '', body }, options, { session });
 	if ('failure' in exchanged) return { type: 'failed', failure: exchanged.failure };
 	const outcome = readAnswer(exchanged.answer, exchanged.mask);
@@ -71,7 +83,7 @@ const MASK = '***';
 const NOT_YET = '(fetched at run time)';
 
 /** The request that a body would make, fit to be shown: secrets and signature masked, nothing fetched, nothing sent. */
-export function preview({ credential, door }: Gateway, path: string, body: string): WireRequest {
+export function preview({ credential, door }: Pick<Gateway, 'credential' | 'door'>, path: string, body: string): WireRequest {
 	const session = heldSession(credential, door.clock.now());
 	const known = 'routerDomain' in credential ? credential.routerDomain : NOT_YET;
 	const shown = { appToken: session ? MASK : NOT_YET, routerDomain: session?.routerDomain ?? known };

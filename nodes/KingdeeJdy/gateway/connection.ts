@@ -1,101 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { isRecord } from './json';
-import type { Answer, Send, SendOptions, SendResult, WireRequest } from './types';
+import { lowerCaseHeaders, readText, withDeadline } from './attempt';
+import type { Clock, Send, SendOptions, WireRequest } from './types';
 
 /** The answer of a save is a few hundred bytes; what is larger is not from the gateway. */
 const MAX_ANSWER_BYTES = 10_000_000;
-
-/** Codes that only a connection that was never made ends with: surely not a byte of the request left. */
-const NEVER_CONNECTED: ReadonlySet<string> = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'UND_ERR_CONNECT_TIMEOUT',
-	'ERR_INVALID_URL',
-	'ERR_INVALID_CHAR',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'CERT_HAS_EXPIRED',
-	'CERT_NOT_YET_VALID',
-	'CERT_REVOKED',
-	'CERT_UNTRUSTED',
-	'CERT_REJECTED',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'HOSTNAME_MISMATCH',
-	// Not codes but names: what Node throws when every address of a host failed to connect, and n8n's SSRF rule.
-	'AggregateError',
-	'SsrfBlockedIpError',
-	'SsrfBlockedHostnameError',
-]);
-
-/** The error and its causes, outermost first. */
-function chain(error: unknown): Array<Record<string, unknown>> {
-	const links: Array<Record<string, unknown>> = [];
-	for (let link = error; isRecord(link) && links.length < 5; link = link.cause) links.push(link);
-	return links;
-}
-
-/** What a thrown network error means. Only its code is kept: the error itself carries headers with secrets. */
-function fromError(error: unknown): SendResult {
-	const links = chain(error);
-	const failedToConnect = links.find(
-		({ code, name, syscall }) =>
-			NEVER_CONNECTED.has(String(code)) || NEVER_CONNECTED.has(String(name)) || syscall === 'connect' || syscall === 'getaddrinfo',
-	);
-	const code = [failedToConnect, ...links].map((link) => link?.code ?? link?.name).find((entry) => typeof entry === 'string');
-	const known = typeof code === 'string' ? code : 'UNKNOWN';
-	return failedToConnect
-		? { type: 'notSent', reason: 'notConnected', code: known }
-		: { type: 'noAnswer', reason: 'broken', code: known };
-}
-
-class TooLarge extends Error {}
-
-async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
-	const chunks: Uint8Array[] = [];
-	let bytes = 0;
-	for await (const chunk of body) {
-		bytes += chunk.byteLength;
-		if (bytes > maxBytes) throw new TooLarge();
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks).toString('utf8');
-}
-
-function lowerCaseHeaders(headers: Record<string, unknown>): Record<string, string> {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
-
-/**
- * Runs one attempt under a deadline and the user's stop button. The deadline holds to the last byte of the answer,
- * which the helper's own timeout does not.
- */
-async function withDeadline(
-	{ timeoutMs, cancelSignal }: SendOptions,
-	attempt: (signal: AbortSignal) => Promise<Answer>,
-): Promise<SendResult> {
-	if (cancelSignal?.aborted) return { type: 'notSent', reason: 'cancelled', code: 'CANCELLED' };
-	const abort = new AbortController();
-	const deadline = AbortSignal.timeout(timeoutMs);
-	const stop = () => abort.abort();
-	deadline.addEventListener('abort', stop);
-	cancelSignal?.addEventListener('abort', stop);
-	try {
-		return { type: 'answer', answer: await attempt(abort.signal) };
-	} catch (error) {
-		if (cancelSignal?.aborted) return { type: 'noAnswer', reason: 'cancelled', code: 'CANCELLED' };
-		if (deadline.aborted) return { type: 'noAnswer', reason: 'timeout', code: 'TIMEOUT' };
-		if (error instanceof TooLarge) return { type: 'noAnswer', reason: 'tooLarge', code: 'TOO_LARGE' };
-		return fromError(error);
-	} finally {
-		deadline.removeEventListener('abort', stop);
-		cancelSignal?.removeEventListener('abort', stop);
-	}
-}
 
 /** n8n's `helpers.httpRequest`, as far as it is used here. */
 export type HttpRequestHelper = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -136,7 +45,7 @@ export function throughHelper(httpRequest: HttpRequestHelper): Send {
 }
 
 /** Sends with Node's own pooled `fetch`, which keeps connections open between calls. Redirects are not followed. */
-export function throughFetch(maxAnswerBytes: number): Send {
+export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES): Send {
 	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
 		await withDeadline(options, async (signal) => {
 			const response = await fetch(url, { method, headers, body: body === '' ? null : body, redirect: 'manual', signal });
@@ -146,4 +55,24 @@ export function throughFetch(maxAnswerBytes: number): Send {
 				text: response.body ? await readText(response.body, maxAnswerBytes) : '',
 			};
 		});
+}
+
+const REMEMBER_MS = 10 * 60_000;
+
+/** Until when the direct way is known not to lead anywhere from this machine. */
+let closedUntilMs = -Infinity;
+
+/**
+ * The direct way, and where that cannot connect (a proxy, a firewall), n8n's helper with the very same call: nothing had
+ * been sent. What worked is remembered for 10 minutes.
+ */
+export function directOrHelper(direct: Send, helper: Send, { now }: Clock): Send {
+	return async (request, options) => {
+		if (now() < closedUntilMs) return await helper(request, options);
+		const result = await direct(request, options);
+		if (result.type !== 'notSent' || result.reason !== 'notConnected') return result;
+		const detour = await helper(request, options);
+		if (detour.type === 'answer') closedUntilMs = now() + REMEMBER_MS;
+		return detour;
+	};
 }

@@ -128,3 +128,16 @@ export function readCredential(data: ICredentialDataDecryptedObject): GatewayCre
 			throw new Complaint('Authentication', 'must be appToken, appKey or instance');
 	}
 }
+
+/** What names the account of a credential, whichever of its secrets changes. */
+export function accountOf(credential: GatewayCredential): string {
+	const { gatewayOrigin, clientId } = credential;
+	switch (credential.authentication) {
+		case 'appToken':
+			return JSON.stringify([gatewayOrigin, clientId, credential.appToken]);
+		case 'appKey':
+			return JSON.stringify([gatewayOrigin, clientId, credential.appKey]);
+		case 'instance':
+			return JSON.stringify([gatewayOrigin, clientId, credential.outerInstanceId, credential.accountId]);
+	}
+}

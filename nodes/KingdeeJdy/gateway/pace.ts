@@ -1,42 +1,125 @@
-interface Slot {
-	/** Undefined while the call is under way. */
-	endedAtMs: number | undefined;
-}
+import { pause } from './cancel';
+import type { Clock } from './types';
+
+/** Ended calls that may pile up before those outside the window are thrown away. */
+const MAX_STALE = 1000;
 
 /**
- * At most `limit` calls in any window of time, wherever on their way the other side counts them: a slot is held from
+ * At most so many calls in any window of time, wherever on their way the other side counts them: a slot is held from
  * sending until a whole window after the answer.
  */
 export class SlidingWindow {
-	private slots: Slot[] = [];
+	private underWay = 0;
 
-	private readonly limit: number;
+	/** When calls ended, ascending; those before `head` have left the window. */
+	private endedAtMs: number[] = [];
+
+	private head = 0;
 
 	private readonly windowMs: number;
 
-	constructor(limit: number, windowMs: number) {
-		this.limit = limit;
+	constructor(windowMs: number) {
 		this.windowMs = windowMs;
 	}
 
 	/** How long until a call may start; at least this long while all slots are held by calls under way. */
-	waitMs(nowMs: number): number {
-		this.slots = this.slots.filter(({ endedAtMs }) => endedAtMs === undefined || nowMs - endedAtMs < this.windowMs);
-		if (this.slots.length < this.limit) return 0;
-		const ended = this.slots.flatMap(({ endedAtMs }) => (endedAtMs === undefined ? [] : [endedAtMs]));
-		return ended.length === 0 ? this.windowMs : Math.min(...ended) + this.windowMs - nowMs;
+	waitMs(limit: number, nowMs: number): number {
+		this.forget(nowMs);
+		const held = this.underWay + this.endedAtMs.length - this.head;
+		if (held < limit) return 0;
+		// So many have to leave the window that one slot is free; those under way leave a whole window from now at the earliest.
+		const decisive = this.endedAtMs[this.head + held - limit];
+		return decisive === undefined ? this.windowMs : decisive + this.windowMs - nowMs;
 	}
 
 	/** Takes a slot; the function given back is called when the answer has come. */
 	enter(): (nowMs: number) => void {
-		const slot: Slot = { endedAtMs: undefined };
-		this.slots.push(slot);
+		this.underWay += 1;
 		return (nowMs) => {
-			slot.endedAtMs = nowMs;
+			this.underWay -= 1;
+			this.endedAtMs.push(nowMs);
+			this.forget(nowMs);
 		};
 	}
 
 	isIdle(nowMs: number): boolean {
-		return this.waitMs(nowMs) === 0 && this.slots.length === 0;
+		this.forget(nowMs);
+		return this.underWay === 0 && this.head === this.endedAtMs.length;
 	}
+
+	private forget(nowMs: number): void {
+		for (let ended = this.endedAtMs[this.head]; ended !== undefined && nowMs - ended >= this.windowMs; ended = this.endedAtMs[this.head]) this.head += 1;
+		if (this.head < MAX_STALE) return;
+		this.endedAtMs = this.endedAtMs.slice(this.head);
+		this.head = 0;
+	}
+}
+
+const MINUTE_MS = 60_000;
+const FIRST_CLOSURE_MS = 5_000;
+const MAX_CLOSURE_MS = 60_000;
+
+/** The calls of one account, for all executions of this process. */
+class AccountPace {
+	readonly window = new SlidingWindow(MINUTE_MS);
+
+	private closedUntilMs = -Infinity;
+
+	private nextClosureMs = FIRST_CLOSURE_MS;
+
+	/** How long until a call may start; a limit of 0 means none, but a closed window stays closed. */
+	waitMs(limit: number, nowMs: number): number {
+		const untilOpen = Math.max(0, this.closedUntilMs - nowMs);
+		return Math.max(untilOpen, limit === 0 ? 0 : this.window.waitMs(limit, nowMs));
+	}
+
+	/** The gateway called it too many: nobody goes on before the time it asks for, or 5 s, doubling. */
+	close(retryAfterMs: number | null, nowMs: number): void {
+		const ms = Math.min(retryAfterMs ?? this.nextClosureMs, MAX_CLOSURE_MS);
+		this.nextClosureMs = Math.min(this.nextClosureMs * 2, MAX_CLOSURE_MS);
+		this.closedUntilMs = Math.max(this.closedUntilMs, nowMs + ms);
+	}
+
+	reopen(): void {
+		this.nextClosureMs = FIRST_CLOSURE_MS;
+	}
+
+	isIdle(nowMs: number): boolean {
+		return nowMs >= this.closedUntilMs && this.window.isIdle(nowMs);
+	}
+}
+
+const accounts = new Map<string, AccountPace>();
+
+/** How fast one node sends to one account. */
+export interface Pace {
+	/** Waits for a slot; undefined when the user stopped the execution first. */
+	enter: (cancelSignal: AbortSignal | undefined) => Promise<Leave | undefined>;
+}
+
+/** Gives the slot back when the answer has come; `tooMany` where the gateway refused it for the rate. */
+export type Leave = (tooMany?: { retryAfterMs: number | null }) => void;
+
+/**
+ * @param account what names the account, the same for every execution
+ * @param callsPerMinute 0: no limit
+ */
+export function paceOf(account: string, callsPerMinute: number, { now }: Clock): Pace {
+	for (const [key, pace] of accounts) if (pace.isIdle(now())) accounts.delete(key);
+	const pace = accounts.get(account) ?? new AccountPace();
+	accounts.set(account, pace);
+	return {
+		enter: async (cancelSignal) => {
+			for (let waitMs = pace.waitMs(callsPerMinute, now()); waitMs > 0; waitMs = pace.waitMs(callsPerMinute, now())) {
+				await pause(waitMs, cancelSignal);
+				if (cancelSignal?.aborted) return undefined;
+			}
+			const leave = pace.window.enter();
+			return (tooMany) => {
+				leave(now());
+				if (tooMany) pace.close(tooMany.retryAfterMs, now());
+				else pace.reopen();
+			};
+		},
+	};
 }

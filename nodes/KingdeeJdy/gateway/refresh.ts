@@ -28,7 +28,7 @@ const tokenWindows = new Map<string, SlidingWindow>();
 function tokenWindow({ gatewayOrigin, clientId }: RenewableCredential, appKey: string, nowMs: number): SlidingWindow {
 	for (const [key, window] of tokenWindows) if (window.isIdle(nowMs)) tokenWindows.delete(key);
 	const key = JSON.stringify([gatewayOrigin, clientId, appKey]);
-	const window = tokenWindows.get(key) ?? new SlidingWindow(TOKEN_CALLS_PER_MINUTE, MINUTE_MS);
+	const window = tokenWindows.get(key) ?? new SlidingWindow(MINUTE_MS);
 	tokenWindows.set(key, window);
 	return window;
 }
@@ -38,7 +38,7 @@ async function fetchInTurn(door: Door, credential: RenewableCredential, appKey: 
 	const { clock } = door;
 	const deadlineMs = clock.now() + options.timeoutMs;
 	const window = tokenWindow(credential, appKey.appKey, clock.now());
-	for (let waitMs = window.waitMs(clock.now()); waitMs > 0; waitMs = window.waitMs(clock.now())) {
+	for (let waitMs = window.waitMs(TOKEN_CALLS_PER_MINUTE, clock.now()); waitMs > 0; waitMs = window.waitMs(TOKEN_CALLS_PER_MINUTE, clock.now())) {
 		if (clock.now() + waitMs > deadlineMs) {
 			const seconds = Math.ceil(waitMs / 1000);
 			return { failure: notSent('tokenLimit', `Kingdee JDY allows two token calls a minute, and the next one is possible in ${seconds} s`) };

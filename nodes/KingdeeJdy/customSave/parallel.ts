@@ -1,0 +1,27 @@
+/**
+ * Works through a list in order, some entries at a time. Takes no new entry once the work on one says to stop or throws,
+ * and ends when everything under way has ended.
+ *
+ * @param work gives whether to go on
+ * @throws what the work threw
+ */
+export async function inParallel<T>(entries: readonly T[], concurrency: number, work: (entry: T) => Promise<boolean>): Promise<void> {
+	let next = 0;
+	let goesOn = true;
+
+	async function worker(): Promise<void> {
+		for (let entry = entries[next]; goesOn && entry !== undefined; entry = entries[next]) {
+			next += 1;
+			let mayGoOn = false;
+			try {
+				mayGoOn = await work(entry);
+			} finally {
+				goesOn &&= mayGoOn;
+			}
+		}
+	}
+
+	const workers = Array.from({ length: Math.min(concurrency, entries.length) }, worker);
+	const [failed] = (await Promise.allSettled(workers)).filter((result) => result.status === 'rejected');
+	if (failed) throw failed.reason;
+}

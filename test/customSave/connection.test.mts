@@ -1,0 +1,130 @@
+/** @jest-environment ./test/helpers/officialHostEnvironment.mts */
+import { directOrHelper, throughFetch } from '../../nodes/KingdeeJdy/gateway/connection.ts';
+import type { Send, SendResult } from '../../nodes/KingdeeJdy/gateway/types.ts';
+import { Emulator } from '../emulator/server.mts';
+import { certificate } from '../helpers/certificate.mts';
+import { tokenCredential } from '../helpers/credentials.mts';
+import { save } from '../helpers/jdy.mts';
+import type { SaveOptions } from '../helpers/jdy.mts';
+import type { OfficialHost } from '../helpers/officialHost.mts';
+
+const host = (globalThis as unknown as { officialHost: OfficialHost }).officialHost;
+const CONTINUE = { onError: 'continueErrorOutput' } as const;
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	const tls = await certificate(['api.kingdee.com']);
+	emulator = await Emulator.start({ callsPerSecond: Infinity }, { tls });
+	Object.assign(host, { port: Number(new URL(emulator.url).port), ca: tls.cert, connections: 0 });
+});
+afterEach(async () => await emulator.stop());
+
+async function saveAtOfficialHost(options: SaveOptions) {
+	return await save(emulator, { credential: { ...tokenCredential(emulator), gatewayUrl: 'https://api.kingdee.com' }, settings: CONTINUE, ...options });
+}
+
+const items = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
+
+describe('the official gateway', () => {
+	it('is reached over one connection that stays open', async () => {
+		const { saved } = await saveAtOfficialHost({ items: items(20) });
+		expect(saved).toHaveLength(20);
+		expect(emulator.connections).toBeLessThanOrEqual(2);
+	});
+
+	it('is never followed to another host', async () => {
+		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 307, headers: { Location: 'https://example.com/' }, body: '' } });
+		const { failed } = await saveAtOfficialHost({ items: items(1) });
+		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect(host.connections).toBe(1);
+	});
+
+	it('may close the connection while it is idle: that makes nothing unknown', async () => {
+		emulator.onAnswered = () => setImmediate(() => emulator.closeIdleConnections());
+		emulator.gateway.settings.serviceMs = 5;
+		const { saved } = await saveAtOfficialHost({ items: items(30) });
+		expect(saved).toHaveLength(30);
+		expect(emulator.connections).toBeGreaterThan(1);
+	});
+
+	it.each([
+		['closed after the request', { type: 'close', saves: true }, /ECONNRESET|UND_ERR_SOCKET/],
+		['half an answer', { type: 'half', saves: true }, /UND_ERR_SOCKET|ECONNRESET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH/],
+		['silence', { type: 'silence', saves: true }, /TIMEOUT/],
+		['a drip past the timeout', { type: 'drip', everyMs: 20, saves: true }, /TIMEOUT/],
+	] as const)('%s is unknown and never sent again', async (_name, fault, code) => {
+		emulator.chooseFault = () => fault;
+		const { failed } = await saveAtOfficialHost({ items: items(1), parameters: { options: { timeout: 300 } } });
+		expect(failed[0]?.json).toMatchObject({ message: expect.stringMatching(code), details: { outcome: 'unknown' } });
+		expect(emulator.ledger).toHaveLength(1);
+	});
+
+	it('aborts the call in flight when the user stops the execution', async () => {
+		let stop: () => void = () => undefined;
+		emulator.chooseFault = () => {
+			setTimeout(() => stop(), 50);
+			return { type: 'silence', saves: true };
+		};
+		const { error } = await saveAtOfficialHost({ items: items(3), settings: {}, onStart: (cancel) => (stop = cancel) });
+		expect(error).toMatchObject({ message: 'The execution was stopped', context: { outcome: 'unknown' } });
+		expect(emulator.ledger).toHaveLength(1);
+	});
+
+	it.each([
+		['a refused connection', () => Object.assign(host, { port: 9 })],
+		['a wrong certificate', async () => Object.assign(host, { ca: (await certificate()).cert })],
+	])('with %s nothing is sent directly, and the request helper is asked', async (_name, spoil) => {
+		await spoil();
+		const { failed } = await saveAtOfficialHost({ items: items(1), parameters: { options: { maxAttempts: 1 } } });
+		// The helper finds no such host from here: its code is what is told.
+		expect(failed[0]?.json).toMatchObject({ message: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/), details: { outcome: 'notSent' } });
+		expect(emulator.ledger).toEqual([]);
+	});
+
+	it('is left to the request helper where the user says so', async () => {
+		const { failed } = await saveAtOfficialHost({ items: items(1), parameters: { options: { connection: 'n8n', maxAttempts: 1 } } });
+		expect(failed[0]?.json.details).toMatchObject({ outcome: 'notSent' });
+		expect(host.connections).toBe(0);
+	});
+
+	it('any other host goes through the request helper', async () => {
+		const plain = await Emulator.start();
+		const { saved } = await save(plain, { items: items(3) });
+		await plain.stop();
+		expect(saved).toHaveLength(3);
+		expect(host.connections).toBe(0);
+	});
+});
+
+describe('the way that worked', () => {
+	const request = { method: 'POST' as const, url: 'https://api.kingdee.com/', headers: {}, body: '{}' };
+	const answer: SendResult = { type: 'answer', answer: { status: 200, headers: {}, text: '' } };
+	const refused: SendResult = { type: 'notSent', reason: 'notConnected', code: 'ECONNREFUSED' };
+	const broken: SendResult = { type: 'noAnswer', reason: 'broken', code: 'ECONNRESET' };
+
+	function counting(result: SendResult): { send: Send; calls: () => number } {
+		let calls = 0;
+		return { send: async () => ((calls += 1), result), calls: () => calls };
+	}
+
+	it('is remembered for 10 minutes; what may have been sent takes no detour', async () => {
+		let nowMs = Date.now();
+		const clock = { now: () => nowMs, nonce: () => '1' };
+		const options = { timeoutMs: 1000 };
+		const [direct, lost, helper] = [counting(refused), counting(broken), counting(answer)];
+		expect(await directOrHelper(lost.send, helper.send, clock)(request, options)).toBe(broken);
+		expect(helper.calls()).toBe(0);
+		const send = directOrHelper(direct.send, helper.send, clock);
+		for (let call = 0; call < 3; call++) expect(await send(request, options)).toBe(answer);
+		expect([direct.calls(), helper.calls()]).toEqual([1, 3]);
+		nowMs += 10 * 60_000;
+		await send(request, options);
+		expect([direct.calls(), helper.calls()]).toEqual([2, 4]);
+	});
+
+	it('gives the status, the headers in lower case and the text', async () => {
+		const { type } = await throughFetch()({ ...request, method: 'GET', body: '' }, { timeoutMs: 1000 });
+		expect(type).toBe('answer');
+	});
+});

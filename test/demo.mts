@@ -1,20 +1,14 @@
 /** `npm run demo`: the example workflow in n8n's own engine against the emulator. No account, no n8n installation. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-
-import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { Emulator } from './emulator/server.mts';
+import { KingdeeJdyApi, KingdeeJdyCustomSave } from './helpers/built.mts';
 import { tokenCredential } from './helpers/credentials.mts';
 import { runWorkflow } from './helpers/engine.mts';
 import type { Installation, WorkflowJson } from './helpers/engine.mts';
 import { NODE_TYPE } from './helpers/nodeType.mts';
 
 const NODE = 'Kingdee JDY Custom Save';
-const load = createRequire(resolve('package.json'));
-const { KingdeeJdyApi } = load('./dist/credentials/KingdeeJdyApi.credentials.js') as { KingdeeJdyApi: new () => ICredentialType };
-const { KingdeeJdyCustomSave } = load('./dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.js') as { KingdeeJdyCustomSave: new () => INodeType };
 
 const emulator = await Emulator.start();
 const installation: Installation = {

@@ -48,6 +48,15 @@ describe('the official gateway', () => {
 		expect(emulator.connections).toBeGreaterThan(1);
 	});
 
+	it('may close the connections between two runs: the next run opens new ones', async () => {
+		const options = { items: items(10), parameters: { options: { concurrency: 5 } } };
+		for (let run = 0; run < 3; run++) {
+			expect((await saveAtOfficialHost(options)).saved).toHaveLength(10);
+			emulator.closeIdleConnections();
+		}
+		expect(emulator.ledger).toHaveLength(30);
+	});
+
 	it.each([
 		['closed after the request', { type: 'close', saves: true }, /ECONNRESET|UND_ERR_SOCKET/],
 		['half an answer', { type: 'half', saves: true }, /UND_ERR_SOCKET|ECONNRESET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH/],

@@ -25,8 +25,11 @@ export interface FaultCase {
 	usesTls?: boolean;
 	/** How many of the 50 saves it hits; a tenth unless told. */
 	hits?: number;
-	/** Whether the facts leave no doubt about the documents it hits: then none may be reported as unknown. */
-	isKnown: boolean;
+	/**
+	 * Whether the facts leave no doubt about the documents it hits: then none may be reported as unknown. `alone`: only
+	 * where nothing else is under way.
+	 */
+	isKnown: boolean | 'alone';
 	/** Called for each save that is hit, before it is handled. */
 	strike: (scene: Scene) => Fault | undefined;
 }
@@ -57,7 +60,8 @@ function after(act: (scene: Scene) => void): FaultCase['strike'] {
 }
 
 const transport: FaultCase[] = [
-	{ name: 'refused connection', isKnown: true, strike: after(({ emulator }) => setImmediate(() => emulator.refuseFor(60))) },
+	// A connection that waits to be accepted while the port closes is cut after its request was sent.
+	{ name: 'refused connection', isKnown: 'alone', strike: after(({ emulator }) => setImmediate(() => emulator.refuseFor(60))) },
 	{ name: 'accepted, then closed', isKnown: false, strike: after(({ emulator }) => closeNext(emulator)) },
 	{ name: 'closed after the request, not saved', isKnown: false, strike: () => ({ type: 'close', saves: false }) },
 	{ name: 'saved, then closed', isKnown: false, strike: () => ({ type: 'close', saves: true }) },
@@ -105,9 +109,9 @@ const codes: FaultCase[] = [
 	...REFUSING.map((code): FaultCase => ({ name: `errcode ${code}`, isKnown: true, strike: ({ random }) => answer(random.coin() ? 519 : 200, envelope(code), false) })),
 	...UNCLEAR.map((code): FaultCase => ({ name: `errcode ${code}`, isKnown: false, strike: ({ random }) => answer(random.coin() ? 519 : 200, envelope(code), random.coin()) })),
 	...[400, 401, 403, 404, 503].map((status): FaultCase => ({ name: `HTTP ${status}`, isKnown: true, strike: () => answer(status, HTML, false) })),
-	{ name: '429 without Retry-After', isKnown: true, strike: () => answer(429, envelope(429), false) },
+	{ name: '429 without Retry-After', isKnown: true, hits: 1, strike: () => answer(429, envelope(429), false) },
 	{ name: '429 with Retry-After', isKnown: true, hits: 2, strike: () => answer(429, envelope(429), false, { 'Retry-After': '1' }) },
-	{ name: '429 as errcode', isKnown: true, strike: () => answer(519, envelope(429), false) },
+	{ name: '429 as errcode', isKnown: true, hits: 1, strike: () => answer(519, envelope(429), false) },
 ];
 
 /** These change the gateway itself, in the middle of the run. */

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { lowerCaseHeaders, readText, withDeadline } from './attempt';
+import { eventLoopTurn } from './turn';
 import type { Clock, Send, SendOptions, WireRequest } from './types';
 
 /** The answer of a save is a few hundred bytes; what is larger is not from the gateway. */
@@ -44,10 +45,16 @@ export function throughHelper(httpRequest: HttpRequestHelper): Send {
 		});
 }
 
-/** Sends with Node's own pooled `fetch`, which keeps connections open between calls. Redirects are not followed. */
+/**
+ * Sends with Node's own pooled `fetch`, which keeps connections open between calls. Redirects are not followed.
+ *
+ * A connection that the other side has closed while it was idle must leave the pool before the next call takes it:
+ * otherwise that call would break, and nobody could tell whether its document was saved.
+ */
 export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES): Send {
 	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
 		await withDeadline(options, async (signal) => {
+			await eventLoopTurn();
 			const response = await fetch(url, { method, headers, body: body === '' ? null : body, redirect: 'manual', signal });
 			return {
 				status: response.status,

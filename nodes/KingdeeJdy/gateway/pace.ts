@@ -75,9 +75,12 @@ class AccountPace {
 
 	/** The gateway called it too many: nobody goes on before the time it asks for, or 5 s, doubling. */
 	close(retryAfterMs: number | null, nowMs: number): void {
-		const ms = Math.min(retryAfterMs ?? this.nextClosureMs, MAX_CLOSURE_MS);
+		const isClosed = nowMs < this.closedUntilMs;
+		if (retryAfterMs !== null) this.closedUntilMs = Math.max(this.closedUntilMs, nowMs + Math.min(retryAfterMs, MAX_CLOSURE_MS));
+		// Calls that were under way together are refused together: that counts once.
+		if (isClosed) return;
+		if (retryAfterMs === null) this.closedUntilMs = nowMs + this.nextClosureMs;
 		this.nextClosureMs = Math.min(this.nextClosureMs * 2, MAX_CLOSURE_MS);
-		this.closedUntilMs = Math.max(this.closedUntilMs, nowMs + ms);
 	}
 
 	reopen(): void {

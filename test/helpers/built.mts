@@ -1,0 +1,13 @@
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+
+/** What `npm run build` made, as n8n loads it. */
+const load = createRequire(resolve('package.json'));
+
+export const CREDENTIAL_FILE = './dist/credentials/KingdeeJdyApi.credentials.js';
+export const NODE_FILE = './dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.js';
+
+export const { KingdeeJdyApi } = load(CREDENTIAL_FILE) as { KingdeeJdyApi: new () => ICredentialType };
+export const { KingdeeJdyCustomSave } = load(NODE_FILE) as { KingdeeJdyCustomSave: new () => INodeType };

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 
-import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import { Pool, buildConnector, setGlobalDispatcher } from 'undici';
 
 import type { Tls } from '../emulator/server.mts';
@@ -62,11 +62,10 @@ export type Side = (items: number, concurrency: number) => Promise<Cost>;
 
 const document = (no: number) => ({ order_no: `SO-${no}`, customer: '上海某某贸易有限公司', amount: '1234.50', custom_field__2__1a2b: 'remark' });
 
-/** A ready-made body and headers through undici's own pool: the least that a call over TLS can cost. */
-export function floor({ port, tls }: BenchGateway): Side {
-	const connector = buildConnector({ ca: tls.cert, servername: 'api.kingdee.com' });
-	const body = JSON.stringify({ biz_type: 'ts_1', data: document(1) });
-	const headers = {
+/** A body and headers made beforehand. */
+const READY = {
+	body: JSON.stringify({ biz_type: 'ts_1', data: document(1) }),
+	headers: {
 		'Content-Type': 'application/json',
 		'X-Api-ClientID': FIELDS.clientId,
 		'X-Api-Auth-Version': '2.0',
@@ -76,7 +75,12 @@ export function floor({ port, tls }: BenchGateway): Side {
 		'X-Api-Signature': 'OTFiZTliNDFiMjNkYTI3YzVhNzg4MDI4ZGU3MWY1ZTA5ZTk1NjVlNGM1YTI1ZjIxY2Y5YTA3ZGY2OGI1MGQ1MQ==',
 		'app-token': FIELDS.appToken,
 		'X-GW-Router-Addr': FIELDS.routerDomain,
-	};
+	},
+};
+
+/** A ready-made body and headers through undici's own pool: the least that a call over TLS can cost. */
+export function floor({ port, tls }: BenchGateway): Side {
+	const connector = buildConnector({ ca: tls.cert, servername: 'api.kingdee.com' });
 	return async (items, concurrency) => {
 		const pool = new Pool(OFFICIAL, {
 			connections: concurrency,
@@ -84,7 +88,7 @@ export function floor({ port, tls }: BenchGateway): Side {
 		});
 		let left = items;
 		const sender = async () => {
-			while (left-- > 0) await (await pool.request({ path: PATH, method: 'POST', headers, body })).body.text();
+			while (left-- > 0) await (await pool.request({ path: PATH, method: 'POST', ...READY })).body.text();
 		};
 		const cost = await measure(async () => await Promise.all(Array.from({ length: concurrency }, sender)));
 		await pool.close();
@@ -92,45 +96,71 @@ export function floor({ port, tls }: BenchGateway): Side {
 	};
 }
 
-export interface NodeRun extends Cost {
-	output: INodeExecutionData[];
+/** The same through Node's pooled `fetch`: the least that code without a dependency can reach. */
+export const bareFetch: Side = async (items, concurrency) => {
+	let left = items;
+	const sender = async () => {
+		while (left-- > 0) await (await fetch(`${OFFICIAL}${PATH}`, { method: 'POST', headers: READY.headers, body: READY.body, redirect: 'manual' })).text();
+	};
+	return await measure(async () => await Promise.all(Array.from({ length: concurrency }, sender)));
+};
+
+/** A node to run, and where it sends to. */
+export interface Sender {
+	nodeType: new () => INodeType;
+	credential: ICredentialDataDecryptedObject;
+	parameters: INodeParameters;
+	/** Options of this package's node. */
+	options: IDataObject;
 }
 
+type Execute = () => Promise<INodeExecutionData[]>;
+
 /** A node in n8n's engine. What is measured is its `execute`, without the engine's start and end. */
-export async function runNode(NodeType: new () => INodeType, gatewayUrl: string, parameters: object, items: number): Promise<NodeRun> {
+export async function runNode(sender: Sender, items: number, concurrency: number, around: (execute: Execute) => Promise<unknown> = async (execute) => await execute()): Promise<Cost> {
 	let cost: Cost | undefined;
-	const nodeType = new NodeType();
+	let saved = 0;
+	const nodeType = new sender.nodeType();
 	const { execute } = nodeType;
 	nodeType.execute = async function (this: IExecuteFunctions) {
-		let output: INodeExecutionData[][] = [];
-		cost = await measure(async () => (output = (await execute?.call(this)) as INodeExecutionData[][]));
-		return output;
+		const counted: Execute = async () => {
+			const [output = []] = (await execute?.call(this)) as INodeExecutionData[][];
+			saved = output.filter(({ json }) => json.errcode === 0).length;
+			return output;
+		};
+		cost = await measure(async () => await around(counted));
+		return [[]];
 	};
+	const parameters = { ...sender.parameters, batchSize: concurrency, options: { concurrency, callsPerMinute: 0, ...sender.options } } as INodeParameters;
 	const result = await runWorkflow(
 		{
 			name: 'bench',
 			nodes: [
 				{ id: '1', name: 'Items', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-				{ id: '2', name: 'Save', type: 'sender', typeVersion: 1, position: [0, 0], parameters: parameters as object & Record<string, never>, credentials: { kingdeeJdyApi: { id: '1', name: 'jdy' } } },
+				{ id: '2', name: 'Save', type: 'sender', typeVersion: 1, position: [0, 0], parameters, credentials: { kingdeeJdyApi: { id: '1', name: 'jdy' } } },
 			],
 			connections: { Items: { main: [[{ node: 'Save', type: 'main', index: 0 }]] } },
 			pinData: { Items: Array.from({ length: items }, (_unused, no) => ({ json: document(no) })) },
 		},
-		{ nodeTypes: { sender: nodeType }, credentialType: new KingdeeJdyApi(), credential: { ...FIELDS, gatewayUrl } },
+		{ nodeTypes: { sender: nodeType }, credentialType: new KingdeeJdyApi(), credential: sender.credential },
 	);
 	if (result.error || !cost) throw result.error ?? new Error('The node did not run');
-	const [output = []] = result.outputs('Save');
-	const saved = output.filter(({ json }) => json.errcode === 0);
-	if (saved.length !== items) throw new Error(`${saved.length} of ${items} documents were saved`);
-	return { ...cost, output };
+	if (saved !== items) throw new Error(`${saved} of ${items} documents were saved`);
+	return cost;
 }
 
-/** This package's node over the pooled connection. */
-export const node: Side = async (items, concurrency) =>
-	await runNode(KingdeeJdyCustomSave, OFFICIAL, { bizType: 'ts_1', dataMode: 'inputItem', options: { concurrency, callsPerMinute: 0 } }, items);
+/** This package's node, over the pooled connection to the official gateway. */
+export const saving: Sender = {
+	nodeType: KingdeeJdyCustomSave,
+	credential: { ...FIELDS, gatewayUrl: OFFICIAL },
+	parameters: { bizType: 'ts_1', dataMode: 'inputItem' },
+	options: {},
+};
+
+export const node: Side = async (items, concurrency) => await runNode(saving, items, concurrency);
 
 /** n8n's request helper with this package's credential, as the HTTP Request node sends. */
 export function helper({ port }: BenchGateway): Side {
-	return async (items, concurrency) => await runNode(SignedSave, `https://127.0.0.1:${port}`, { timeout: 30_000, batchSize: concurrency }, items);
+	const credential = { ...FIELDS, gatewayUrl: `https://127.0.0.1:${port}` };
+	return async (items, concurrency) => await runNode({ nodeType: SignedSave, credential, parameters: { timeout: 30_000 }, options: {} }, items, concurrency);
 }
-

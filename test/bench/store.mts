@@ -10,13 +10,12 @@ import { until } from '../helpers/programs.mts';
 import { RealN8n, installN8n } from '../helpers/realN8n.mts';
 import { installServers, startPostgres } from '../queue/servers.mts';
 import { ordersWorkflow } from '../queue/workflows.mts';
+import { median } from './measure.mts';
 
 const REMEMBERED = 10_000;
 const FILL = 2_000;
 const ITEMS = 100;
 const ROUNDS = 9;
-
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 async function measure(name: string, database: NodeJS.ProcessEnv): Promise<number> {
 	const emulator = await Emulator.start({ callsPerMinute: Infinity, callsPerSecond: Infinity });

@@ -3,6 +3,14 @@ import type { IDataObject, IExecuteData } from 'n8n-workflow';
 import { refusesCredentials } from '../gateway/failures';
 import type { Failure, Outcome } from '../gateway/failures';
 
+interface Entry {
+	itemIndex: number;
+	outcome: Outcome;
+}
+
+/** What one node did with each input object; the same object may stand at several positions. */
+type NodeEntries = Map<IDataObject, Entry[]>;
+
 /**
  * What earlier tries of a node did. n8n's Retry On Fail runs the whole node again, all items; what was saved, or may
  * have been, must keep its first outcome then.
@@ -10,7 +18,7 @@ import type { Failure, Outcome } from '../gateway/failures';
  * n8n hands the same `IExecuteData` to every try, but an AI agent hands its own to every call of every tool. So an
  * entry also belongs to one node, one position, and one input object, which n8n keeps between tries and never reuses.
  */
-const journals = new WeakMap<IExecuteData, Map<string, WeakMap<IDataObject, Outcome>>>();
+const journals = new WeakMap<IExecuteData, Map<string, NodeEntries>>();
 
 /** Refused credentials stay refused on the next try: clients that go on are blacklisted. [D] */
 function mayGoOutAgain(failure: Failure): boolean {
@@ -25,15 +33,19 @@ export interface Journal {
 }
 
 export function openJournal(executeData: IExecuteData, nodeId: string): Journal {
-	const entries = journals.get(executeData) ?? new Map<string, WeakMap<IDataObject, Outcome>>();
-	journals.set(executeData, entries);
-	const key = (itemIndex: number) => `${nodeId}:${itemIndex}`;
+	const nodes = journals.get(executeData) ?? new Map<string, NodeEntries>();
+	journals.set(executeData, nodes);
+	const entries: NodeEntries = nodes.get(nodeId) ?? new Map();
+	nodes.set(nodeId, entries);
 	return {
-		get: (itemIndex, json) => entries.get(key(itemIndex))?.get(json),
+		get: (itemIndex, json) => entries.get(json)?.find((entry) => entry.itemIndex === itemIndex)?.outcome,
 		keep: (itemIndex, json, outcome) => {
 			if (outcome.type === 'failed' && mayGoOutAgain(outcome.failure)) return;
-			const byJson = entries.get(key(itemIndex)) ?? new WeakMap<IDataObject, Outcome>();
-			entries.set(key(itemIndex), byJson.set(json, outcome));
+			const known = entries.get(json) ?? [];
+			entries.set(json, known);
+			const entry = known.find((other) => other.itemIndex === itemIndex);
+			if (entry) entry.outcome = outcome;
+			else known.push({ itemIndex, outcome });
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { alarmAfter } from './alarm';
 import { isRecord } from './json';
 import type { Answer, SendOptions, SendResult } from './types';
 
@@ -63,8 +64,17 @@ export async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-export function lowerCaseHeaders(headers: Record<string, unknown>): Record<string, string> {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+/** The headers of an answer that anybody reads. */
+const ANSWER_HEADERS = ['date', 'retry-after', 'x-api-requestid'];
+
+/** @param read gives the value of a header by its name in lower case */
+export function pickHeaders(read: (name: string) => unknown): Record<string, string> {
+	const picked: Record<string, string> = {};
+	for (const name of ANSWER_HEADERS) {
+		const value = read(name);
+		if (typeof value === 'string') picked[name] = value;
+	}
+	return picked;
 }
 
 /**
@@ -77,19 +87,22 @@ export async function withDeadline(
 ): Promise<SendResult> {
 	if (cancelSignal?.aborted) return { type: 'notSent', reason: 'cancelled', code: 'CANCELLED' };
 	const abort = new AbortController();
-	const deadline = AbortSignal.timeout(timeoutMs);
+	let isLate = false;
 	const stop = () => abort.abort();
-	deadline.addEventListener('abort', stop);
+	const cancelAlarm = alarmAfter(timeoutMs, () => {
+		isLate = true;
+		stop();
+	});
 	cancelSignal?.addEventListener('abort', stop);
 	try {
 		return { type: 'answer', answer: await attempt(abort.signal) };
 	} catch (error) {
 		if (cancelSignal?.aborted) return { type: 'noAnswer', reason: 'cancelled', code: 'CANCELLED' };
-		if (deadline.aborted) return { type: 'noAnswer', reason: 'timeout', code: 'TIMEOUT' };
+		if (isLate) return { type: 'noAnswer', reason: 'timeout', code: 'TIMEOUT' };
 		if (error instanceof TooLarge) return { type: 'noAnswer', reason: 'tooLarge', code: 'TOO_LARGE' };
 		return fromError(error);
 	} finally {
-		deadline.removeEventListener('abort', stop);
+		cancelAlarm();
 		cancelSignal?.removeEventListener('abort', stop);
 	}
 }

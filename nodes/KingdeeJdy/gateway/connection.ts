@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { lowerCaseHeaders, readText, withDeadline } from './attempt';
+import { pickHeaders, readText, withDeadline } from './attempt';
 import { eventLoopTurn } from './turn';
 import type { Clock, Send, SendOptions, WireRequest } from './types';
 
@@ -39,7 +39,7 @@ export function throughHelper(httpRequest: HttpRequestHelper): Send {
 			})) as StreamedResponse;
 			return {
 				status: response.statusCode,
-				headers: lowerCaseHeaders(response.headers),
+				headers: pickHeaders((name) => response.headers[name]),
 				text: await readText(response.body, MAX_ANSWER_BYTES),
 			};
 		});
@@ -58,7 +58,7 @@ export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES): Send {
 			const response = await fetch(url, { method, headers, body: body === '' ? null : body, redirect: 'manual', signal });
 			return {
 				status: response.status,
-				headers: Object.fromEntries(response.headers),
+				headers: pickHeaders((name) => response.headers.get(name)),
 				text: response.body ? await readText(response.body, maxAnswerBytes) : '',
 			};
 		});

@@ -1,3 +1,6 @@
+import { createSecretKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Complaint } from './complaint';
@@ -11,6 +14,8 @@ interface Client {
 	gatewayOrigin: string;
 	clientId: string;
 	clientSecret: string;
+	/** The client secret, prepared once for all requests. */
+	signingKey: KeyObject;
 }
 
 /** The user pastes a token; it ends after about 24 hours. [D] */
@@ -84,10 +89,12 @@ export function origin(value: unknown, label: string): string {
  * @throws Complaint naming the field, never its value
  */
 export function readSigner({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret }: ICredentialDataDecryptedObject): Client {
+	const secret = requiredText(clientSecret, 'Client Secret');
 	return {
 		gatewayOrigin: origin(gatewayUrl, 'Gateway URL'),
 		clientId: headerText(clientId, 'Client ID'),
-		clientSecret: requiredText(clientSecret, 'Client Secret'),
+		clientSecret: secret,
+		signingKey: createSecretKey(Buffer.from(secret)),
 	};
 }
 

@@ -11,7 +11,8 @@ type Body = Record<string, unknown>;
 /** The body as an object, or undefined where it is none. A byte order mark in front is ignored. */
 function readBody(text: string, mask: Mask): Body | undefined {
 	try {
-		const body = mask(parseForOutput(text.replace(/^\ufeff/, '')));
+		const parsed = parseForOutput(text.replace(/^\ufeff/, ''));
+		const body = mask.mayStandIn(text) ? mask.clean(parsed) : parsed;
 		return isRecord(body) ? body : undefined;
 	} catch {
 		return undefined;
@@ -50,7 +51,7 @@ function failureOf(answer: Answer, body: Body | undefined, errcode: number | und
 		kind,
 		outcome,
 		message,
-		requestId: requestId === undefined ? null : String(mask(requestId)),
+		requestId: requestId === undefined ? null : String(mask.clean(requestId)),
 		retryAfterMs: readRetryAfter(headers['retry-after']),
 		date: headers.date ?? null,
 	};

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 import { timestampFor } from './clock';
 import type { Failure } from './failures';
 import { maskOf } from './mask';
@@ -16,6 +18,8 @@ export interface Signer {
 	gatewayOrigin: string;
 	clientId: string;
 	clientSecret: string;
+	/** The client secret, prepared once for all requests. */
+	signingKey: KeyObject;
 }
 
 /** A call before it is signed. */

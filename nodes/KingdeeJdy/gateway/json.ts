@@ -22,8 +22,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A number of at least 16 characters, or one with an exponent: only these can lose anything. */
-const MAY_LOSE_DIGITS = /\d[\d.]{15}|\d[eE]/;
+/**
+ * A number of at least 16 characters, or one with an exponent: only these can lose anything. What stands before it keeps
+ * most ids out that are text.
+ */
+const MAY_LOSE_DIGITS = /(?:^|[:[,\s-])\d(?:[\d.]{15}|[\d.]*[eE])/;
 
 /** Sign, digits without leading and trailing zeros, and the power of ten: equal for equal values. */
 function decimal(source: string): string {

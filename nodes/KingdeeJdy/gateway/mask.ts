@@ -1,5 +1,10 @@
-/** Gives a parsed answer back without the secrets of its request. */
-export type Mask = (value: unknown) => unknown;
+/** Keeps the secrets of a request out of what its answer is told with. */
+export interface Mask {
+	/** Whether JSON text may hold a secret: as it is, or behind an escape. */
+	mayStandIn: (text: string) => boolean;
+	/** Gives a parsed value back without the secrets. */
+	clean: (value: unknown) => unknown;
+}
 
 /** Shorter texts could stand by chance inside an id or a word; they are only masked where they are the whole text. */
 const MIN_LENGTH_INSIDE_TEXT = 16;
@@ -10,15 +15,18 @@ const MASKED = '***';
 export function maskOf(secrets: Array<string | undefined>): Mask {
 	const known = secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
 	const forms = [...new Set(known.flatMap((secret) => [secret, encodeURIComponent(secret)]))];
-	const long = forms.filter(({ length }) => length >= MIN_LENGTH_INSIDE_TEXT);
-	const clean = (text: string) => (forms.includes(text) ? MASKED : long.reduce((rest, secret) => rest.replaceAll(secret, MASKED), text));
 
-	function mask(value: unknown): unknown {
-		if (typeof value === 'string') return clean(value);
-		if (typeof value !== 'object' || value === null) return value;
-		if (Array.isArray(value)) return value.map(mask);
-		return Object.fromEntries(Object.entries(value).map(([name, entry]) => [clean(name), mask(entry)]));
+	function cleanText(text: string): string {
+		if (forms.includes(text)) return MASKED;
+		return forms.reduce((rest, secret) => (secret.length < MIN_LENGTH_INSIDE_TEXT ? rest : rest.replaceAll(secret, MASKED)), text);
 	}
 
-	return mask;
+	function clean(value: unknown): unknown {
+		if (typeof value === 'string') return cleanText(value);
+		if (typeof value !== 'object' || value === null) return value;
+		if (Array.isArray(value)) return value.map(clean);
+		return Object.fromEntries(Object.entries(value).map(([name, entry]) => [cleanText(name), clean(entry)]));
+	}
+
+	return { mayStandIn: (text) => text.includes('\\') || forms.some((secret) => text.includes(secret)), clean };
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
 import type { SignedParts } from './types';
 
@@ -46,14 +47,18 @@ export function stringToSign(parts: SignedParts, timestamp: string, nonce: strin
  * `app_signature` of the token call is made the same way: `abc` signed with `abc123` gives
  * `ZDljMTI3NGIyNTE1MTRkYzlkNjc1MDNhYjUzMzgzNWMyY2M4YTdjMzdmNmM3YTVlNDkxMTkzNjdiOTFjNzUyZQ==`.
  */
-export function sign(text: string, secret: string): string {
+export function sign(text: string, secret: string | KeyObject): string {
 	return Buffer.from(createHmac('sha256', secret).update(text).digest('hex')).toString('base64');
 }
 
-/** The six headers that make a request a signed one. [D] */
+/**
+ * The six headers that make a request a signed one. [D]
+ *
+ * @param client `signingKey` is the client secret prepared for many signatures
+ */
 export function signedHeaders(
 	parts: SignedParts,
-	client: { clientId: string; clientSecret: string },
+	client: { clientId: string; clientSecret: string; signingKey?: KeyObject },
 	timestamp: string,
 	nonce: string,
 ): Record<string, string> {
@@ -63,6 +68,6 @@ export function signedHeaders(
 		'X-Api-TimeStamp': timestamp,
 		'X-Api-SignHeaders': 'X-Api-TimeStamp,X-Api-Nonce',
 		'X-Api-Nonce': nonce,
-		'X-Api-Signature': sign(stringToSign(parts, timestamp, nonce), client.clientSecret),
+		'X-Api-Signature': sign(stringToSign(parts, timestamp, nonce), client.signingKey ?? client.clientSecret),
 	};
 }

@@ -33,7 +33,7 @@ export interface WireRequest {
 	body: string;
 }
 
-/** What came back: the status, the headers in lower case, and the body as text. */
+/** What came back: the status, the headers that matter (names in lower case), and the body as text. */
 export interface Answer {
 	status: number;
 	headers: Record<string, string>;

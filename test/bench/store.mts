@@ -6,8 +6,9 @@ import { resolve } from 'node:path';
 
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
+import { installN8n } from '../helpers/n8nInstallation.mts';
 import { until } from '../helpers/programs.mts';
-import { RealN8n, installN8n } from '../helpers/realN8n.mts';
+import { RealN8n } from '../helpers/realN8n.mts';
 import { installServers, startPostgres } from '../queue/servers.mts';
 import { ordersWorkflow } from '../queue/workflows.mts';
 import { median } from './measure.mts';
@@ -19,7 +20,7 @@ const ROUNDS = 9;
 
 async function measure(name: string, database: NodeJS.ProcessEnv): Promise<number> {
 	const emulator = await Emulator.start({ callsPerMinute: Infinity, callsPerSecond: Infinity });
-	const n8n = await RealN8n.prepare(resolve('.cache', 'n8n', `user-store-${name}`), database);
+	const n8n = await RealN8n.fresh(resolve('.cache', 'n8n', `user-store-${name}`), database);
 	try {
 		await n8n.importJson('credentials', [{ id: 'jdyTokenCred0001', name: 'jdy', type: 'kingdeeJdyApi', data: tokenCredential(emulator) }]);
 		const wanted = [
@@ -55,7 +56,7 @@ async function measure(name: string, database: NodeJS.ProcessEnv): Promise<numbe
 }
 
 installServers((text) => console.log(text));
-installN8n((text) => console.log(text));
+await installN8n((text) => console.log(text));
 const sqlite = await measure('sqlite', {});
 const postgres = await startPostgres();
 const postgresql = await measure('postgresql', postgres.settings).finally(async () => await postgres.stop());

@@ -3,13 +3,25 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A free port on loopback. */
-export async function freePort(): Promise<number> {
+/** Listens for a moment; port 0 takes a free one. */
+async function occupy(wanted: number): Promise<number> {
 	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve, reject) => server.once('error', reject).listen(wanted, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	await new Promise((resolve) => server.close(resolve));
 	return port;
+}
+
+/** A free port on loopback. */
+export async function freePort(): Promise<number> {
+	return await occupy(0);
+}
+
+export async function isFree(port: number): Promise<boolean> {
+	return await occupy(port).then(
+		() => true,
+		() => false,
+	);
 }
 
 export async function sleepMs(ms: number): Promise<void> {
@@ -51,10 +63,12 @@ export function attempt(times: number, work: () => void): void {
 /** A server that a script started, with what it printed. */
 export class Program {
 	readonly child: ChildProcess;
+	readonly ended: Promise<void>;
 	output = '';
 
 	constructor(command: string, args: string[], options: SpawnOptions = {}) {
 		this.child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+		this.ended = new Promise((resolve) => this.child.once('exit', () => resolve()));
 		const keep = (chunk: Buffer) => (this.output += chunk.toString('utf8'));
 		this.child.stdout?.on('data', keep);
 		this.child.stderr?.on('data', keep);
@@ -67,10 +81,9 @@ export class Program {
 	/** Ends it, by force where it does not go by itself. */
 	async stop(signal: NodeJS.Signals = 'SIGTERM', patienceMs = 15_000): Promise<void> {
 		if (!this.isRunning) return;
-		const gone = new Promise((resolve) => this.child.once('exit', resolve));
 		this.child.kill(signal);
 		const timer = setTimeout(() => this.child.kill('SIGKILL'), patienceMs);
-		await gone;
+		await this.ended;
 		clearTimeout(timer);
 	}
 }

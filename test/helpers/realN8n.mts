@@ -1,47 +1,8 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { Program, attempt, freePort, runCommand, until } from './programs.mts';
-
-/** The version that is tried; newer patches of 2.41 name packages that cannot be had. */
-export const N8N_VERSION = '2.41.1';
-
-const FOLDER = resolve('.cache', 'n8n');
-const BINARY = join(FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
-const READY = join(FOLDER, `ready-${N8N_VERSION}`);
-
-const nodeFolder = dirname(dirname(process.execPath));
-
-function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-	const headers = existsSync(join(nodeFolder, 'include', 'node')) ? { npm_config_nodedir: nodeFolder } : {};
-	return { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...headers, ...extra };
-}
-
-/** Installs n8n into .cache/ unless an earlier run has done so: about 5 minutes and 3 GB. */
-export function installN8n(log: (line: string) => void): void {
-	if (existsSync(READY)) return;
-	log(`Installing n8n ${N8N_VERSION} into .cache/n8n, once: about 5 minutes and 3 GB`);
-	mkdirSync(FOLDER, { recursive: true });
-	writeFileSync(join(FOLDER, 'package.json'), JSON.stringify({ private: true, dependencies: { n8n: N8N_VERSION }, overrides: { linkedom: '0.18.13' } }));
-	const npm = (...args: string[]) => attempt(3, () => void runCommand('npm', [...args, '--no-audit', '--no-fund'], { cwd: FOLDER, env: environment() }));
-	log('  1 of 3: packages');
-	npm('install', '--ignore-scripts');
-	log('  2 of 3: the SQLite driver is built');
-	npm('rebuild', 'sqlite3', '--ignore-scripts=false');
-	log('  3 of 3: check');
-	runCommand(process.execPath, ['-e', 'require("sqlite3"); new (require("isolated-vm").Isolate)()'], { cwd: FOLDER });
-	writeFileSync(READY, '');
-}
-
-/** Packs this package and installs it into a user folder, the way n8n installs community packages. */
-function installPackage(userFolder: string): void {
-	runCommand('npm', ['run', 'build'], { env: environment() });
-	const [{ filename }] = JSON.parse(runCommand('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', FOLDER], { env: environment() })) as [{ filename: string }];
-	const nodes = join(userFolder, '.n8n', 'nodes');
-	mkdirSync(nodes, { recursive: true });
-	writeFileSync(join(nodes, 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }));
-	runCommand('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', join(FOLDER, filename)], { cwd: nodes, env: environment() });
-}
+import { N8N_BINARY, N8N_FOLDER, environment, installPackage } from './n8nInstallation.mts';
+import { Program, freePort, runCommand, until } from './programs.mts';
 
 const OFF = [
 	'N8N_DIAGNOSTICS_ENABLED',
@@ -71,11 +32,20 @@ export class RealN8n {
 		this.#env = env;
 	}
 
-	/** @param extra more settings of n8n, e.g. for its database */
-	static async prepare(userFolder: string, extra: NodeJS.ProcessEnv = {}): Promise<RealN8n> {
+	/** An n8n that starts from nothing. */
+	static async fresh(userFolder: string, extra: NodeJS.ProcessEnv = {}): Promise<RealN8n> {
 		rmSync(userFolder, { recursive: true, force: true });
+		return await RealN8n.prepare(userFolder, extra);
+	}
+
+	/**
+	 * An n8n that goes on with what its user folder holds.
+	 *
+	 * @param extra more settings of n8n, e.g. for its database
+	 */
+	static async prepare(userFolder: string, extra: NodeJS.ProcessEnv = {}): Promise<RealN8n> {
 		installPackage(userFolder);
-		const port = await freePort();
+		const port = Number(extra.N8N_PORT ?? (await freePort()));
 		const env = environment({
 			...Object.fromEntries(OFF.map((name) => [name, 'false'])),
 			N8N_USER_FOLDER: userFolder,
@@ -97,11 +67,11 @@ export class RealN8n {
 	/** Runs one of n8n's commands to its end. */
 	async command(...args: string[]): Promise<string> {
 		const broker = String(await freePort());
-		return runCommand(process.execPath, [BINARY, ...args], { env: { ...this.#env, N8N_RUNNERS_BROKER_PORT: broker } });
+		return runCommand(process.execPath, [N8N_BINARY, ...args], { env: { ...this.#env, N8N_RUNNERS_BROKER_PORT: broker } });
 	}
 
 	async importJson(kind: 'credentials' | 'workflow', entities: unknown[]): Promise<void> {
-		const file = join(FOLDER, `import-${kind}.json`);
+		const file = join(N8N_FOLDER, `import-${kind}.json`);
 		writeFileSync(file, JSON.stringify(entities));
 		await this.command(`import:${kind}`, `--input=${file}`);
 		rmSync(file);
@@ -110,7 +80,7 @@ export class RealN8n {
 	/** Starts one of n8n's servers beside the others. */
 	async launch(args: string[], extra: NodeJS.ProcessEnv = {}): Promise<Program> {
 		const broker = String(await freePort());
-		const program = new Program(process.execPath, [BINARY, ...args], { env: { ...this.#env, N8N_RUNNERS_BROKER_PORT: broker, ...extra } });
+		const program = new Program(process.execPath, [N8N_BINARY, ...args], { env: { ...this.#env, N8N_RUNNERS_BROKER_PORT: broker, ...extra } });
 		this.#programs.push(program);
 		return program;
 	}
@@ -122,17 +92,21 @@ export class RealN8n {
 			if (!main.isRunning) throw new Error(`n8n ended:\n${main.output.slice(-3000)}`);
 			return (await fetch(`${this.url}/healthz/readiness`)).ok;
 		});
-		await until('The owner account', 30_000, async () => (await this.#post('/rest/owner/setup', OWNER)).ok || (await this.#post('/rest/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password })).ok);
-		const login = await this.#post('/rest/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
-		this.#cookie = (login.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+		await until('The login of the owner', 30_000, async () => (await this.#logIn()) || ((await this.#send('POST', '/rest/owner/setup', OWNER)).ok && (await this.#logIn())));
 		return main;
 	}
 
 	/** One call of n8n's own REST interface as the owner. */
-	async rest<T>(path: string, body?: unknown): Promise<T> {
-		const response = body === undefined ? await fetch(`${this.url}/rest${path}`, { headers: this.#headers }) : await this.#post(`/rest${path}`, body);
+	async rest<T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> {
+		const response = await this.#send(method, `/rest${path}`, body);
 		if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${(await response.text()).slice(0, 500)}`);
 		return ((await response.json()) as { data: T }).data;
+	}
+
+	async #logIn(): Promise<boolean> {
+		const login = await this.#send('POST', '/rest/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+		if (login.ok) this.#cookie = (login.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+		return login.ok;
 	}
 
 	async stop(): Promise<void> {
@@ -140,11 +114,8 @@ export class RealN8n {
 	}
 
 	/** n8n ties a session to the browser that logged in. */
-	get #headers(): Record<string, string> {
-		return { cookie: this.#cookie, 'browser-id': 'tests', 'content-type': 'application/json' };
-	}
-
-	async #post(path: string, body: unknown): Promise<Response> {
-		return await fetch(`${this.url}${path}`, { method: 'POST', headers: this.#headers, body: JSON.stringify(body) });
+	async #send(method: string, path: string, body?: unknown): Promise<Response> {
+		const headers = { cookie: this.#cookie, 'browser-id': 'tests', 'content-type': 'application/json' };
+		return await fetch(`${this.url}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
 	}
 }

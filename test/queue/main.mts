@@ -8,9 +8,10 @@ import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import type { Account } from '../emulator/settings.mts';
 import { instanceCredential, tokenCredential } from '../helpers/credentials.mts';
+import { installN8n } from '../helpers/n8nInstallation.mts';
 import { freePort, sleepMs, until } from '../helpers/programs.mts';
 import type { Program } from '../helpers/programs.mts';
-import { RealN8n, installN8n } from '../helpers/realN8n.mts';
+import { RealN8n } from '../helpers/realN8n.mts';
 import { installServers, startPostgres, startRedis } from './servers.mts';
 import { ordersWorkflow } from './workflows.mts';
 
@@ -32,7 +33,7 @@ function check(what: string, isTrue: boolean): void {
 
 const log = (text: string) => console.log(text);
 installServers(log);
-installN8n(log);
+await installN8n(log);
 
 const webhookAccount: Account = { ...demoAccount, accountId: '1600000000000000002', appKey: 'demoKey2', outerInstanceId: '1500000000000000002' };
 const emulator = await Emulator.start({ accounts: [demoAccount, webhookAccount], callsPerMinute: Infinity, callsPerSecond: Infinity, serviceMs: SERVICE_MS });
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
 	stops.unshift(redis.stop);
 	const postgres = await startPostgres();
 	stops.unshift(postgres.stop);
-	const n8n = await RealN8n.prepare(resolve('.cache', 'n8n', 'user-queue'), {
+	const n8n = await RealN8n.fresh(resolve('.cache', 'n8n', 'user-queue'), {
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',

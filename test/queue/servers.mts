@@ -1,18 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { Program, attempt, freePort, runCommand, until } from '../helpers/programs.mts';
+import { installDebian, isOnPath } from '../helpers/debian.mts';
+import { Program, freePort, runCommand, until } from '../helpers/programs.mts';
 
 const isRoot = process.getuid?.() === 0;
-
-function find(command: string): boolean {
-	try {
-		runCommand('which', [command]);
-		return true;
-	} catch {
-		return false;
-	}
-}
 
 const POSTGRES_HOME = '/usr/lib/postgresql';
 
@@ -25,12 +17,7 @@ function postgresFolder(): string | undefined {
 
 /** Installs Redis and PostgreSQL from Debian's packages where they are missing. */
 export function installServers(log: (line: string) => void): void {
-	if (find('redis-server') && postgresFolder()) return;
-	log("Installing Redis and PostgreSQL from Debian's packages");
-	attempt(3, () => {
-		runCommand('apt-get', ['update', '-qq']);
-		runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server', 'postgresql'], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-	});
+	if (!isOnPath('redis-server') || !postgresFolder()) installDebian(['redis-server', 'postgresql'], log);
 }
 
 /** A Redis of this script's own, in memory. */

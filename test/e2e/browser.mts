@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+
+import { chromium } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+
+import { installDebian } from '../helpers/debian.mts';
+import { until } from '../helpers/programs.mts';
+import { OWNER } from '../helpers/realN8n.mts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const CHINESE_FONT = '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc';
+const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const PATIENCE_MS = 30_000;
+const SETTLE_MS = 1_000;
+
+/** Chromium with a font that has Chinese characters. */
+export function installChromium(log: (line: string) => void): void {
+	if (!existsSync(CHROMIUM) || !existsSync(CHINESE_FONT)) installDebian(['chromium', 'fonts-wqy-zenhei'], log);
+}
+
+export const byTestId = (page: Page | Locator, id: string): Locator => page.locator(`[data-test-id="${id}"]`);
+
+/** n8n's editor in a browser, used as its owner uses it. */
+export class Editor {
+	readonly page: Page;
+	readonly #browser: Browser;
+	readonly #url: string;
+
+	private constructor(page: Page, browser: Browser, url: string) {
+		this.page = page;
+		this.#browser = browser;
+		this.#url = url;
+	}
+
+	/** A browser that reaches nothing but this machine. */
+	static async open(url: string): Promise<Editor> {
+		const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+		const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+		page.setDefaultTimeout(PATIENCE_MS);
+		await page.route('**/*', async (route) => (new URL(route.request().url()).hostname === '127.0.0.1' ? await route.continue() : await route.abort()));
+		return new Editor(page, browser, url);
+	}
+
+	async logIn(): Promise<void> {
+		await this.page.goto(`${this.#url}/signin`);
+		await this.page.fill('input[autocomplete="email"]', OWNER.email);
+		await this.page.fill('input[type="password"]', OWNER.password);
+		await this.page.keyboard.press('Enter');
+		await this.page.waitForURL(/home/);
+	}
+
+	byId(id: string): Locator {
+		return byTestId(this.page, id);
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.#url}/workflow/${id}`);
+		await this.page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.byId('node-parameters').waitFor();
+	}
+
+	/** What the node panel offers for a word. */
+	async search(word: string): Promise<string[]> {
+		const names = this.byId('node-creator-item-name');
+		await this.byId('node-creator-search-bar').fill(word);
+		await names.filter({ hasText: 'Kingdee' }).first().waitFor();
+		return await names.allTextContents();
+	}
+
+	async fill(parameter: string, value: string): Promise<void> {
+		await this.byId(`parameter-input-${parameter}`).locator('input').first().fill(value);
+	}
+
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.byId(`parameter-input-${parameter}`).locator('input').first().click();
+		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: option }).first().click();
+	}
+
+	/** Drags a field of the input panel onto a target. */
+	async drag(field: string, target: Locator): Promise<void> {
+		const from = await this.byId('ndv-input-panel').getByText(field, { exact: true }).first().boundingBox();
+		const to = await target.boundingBox();
+		if (!from || !to) throw new Error(`${field} or its target is not to be seen`);
+		const { mouse } = this.page;
+		await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+		await mouse.down();
+		await mouse.move(from.x + 40, from.y + 20, { steps: 5 });
+		await mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 10 });
+		await mouse.up();
+	}
+
+	/** Executes the open node and waits until its output panel shows what is expected. */
+	async execute(expected: RegExp, view: 'table' | 'json' = 'json'): Promise<string> {
+		await this.byId('node-execute-button').click();
+		const output = this.byId('output-panel');
+		let shown = '';
+		await until(`${expected} in the output panel`, PATIENCE_MS, async () => {
+			const button = byTestId(output, `radio-button-${view}`);
+			if (await button.first().isVisible()) await button.first().click();
+			shown = (await output.innerText()).replace(/\s+/g, ' ');
+			return expected.test(shown);
+		}).catch((error: Error) => {
+			throw new Error(`${error.message}; it shows: ${shown.slice(0, 1000)}`);
+		});
+		return shown;
+	}
+
+	/** Without n8n's passing notices, and after its animations. */
+	async picture(path: string): Promise<void> {
+		await this.page.addStyleTag({ content: '.el-notification { display: none !important; }' });
+		await this.page.waitForTimeout(SETTLE_MS);
+		await this.page.screenshot({ path });
+	}
+
+	async close(): Promise<void> {
+		await this.#browser.close();
+	}
+}

@@ -1,0 +1,63 @@
+/**
+ * `npm run test:editor`: n8n's editor in Chromium, used as a new user would, in a real n8n with this package. Leaves the
+ * pictures of the documentation in docs/images/. The last line is JSON.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { installN8n } from '../helpers/n8nInstallation.mts';
+import { Editor, installChromium } from './browser.mts';
+import { startDemo } from './demo.mts';
+import { stepsOfCredential } from './stepsOfCredential.mts';
+import { stepsOfNode } from './stepsOfNode.mts';
+import { stepsOfOthers } from './stepsOfOthers.mts';
+
+const IMAGES = resolve('docs', 'images');
+const MAX_IMAGE_BYTES = 200_000;
+const PICTURES = ['credential.png', 'node.png', 'output.png', 'errors.png'];
+
+/** One thing a user does, and what has to be seen then; throws where it is not. */
+export type Step = [what: string, act: () => Promise<void>];
+
+const log = (line: string) => console.log(line);
+installChromium(log);
+await installN8n(log);
+mkdirSync(IMAGES, { recursive: true });
+const demo = await startDemo(resolve('.cache', 'n8n', 'user-editor'), { isFresh: true });
+const editor = await Editor.open(demo.n8n.url);
+const picture = async (name: string) => await editor.picture(join(IMAGES, name));
+
+const pictures: Step = [
+	'the pictures are small enough for the documentation',
+	async () => {
+		for (const name of PICTURES) {
+			const { size } = statSync(join(IMAGES, name));
+			if (size > MAX_IMAGE_BYTES) throw new Error(`${name} has ${size} bytes`);
+		}
+	},
+];
+
+const steps: Step[] = [
+	['the owner logs in', async () => await editor.logIn()],
+	...stepsOfCredential(editor, demo, picture),
+	...stepsOfNode(editor, demo, picture),
+	...stepsOfOthers(editor, demo),
+	pictures,
+];
+
+let passed = 0;
+try {
+	for (const [what, act] of steps) {
+		await act();
+		passed += 1;
+		log(`ok   ${what}`);
+	}
+} catch (error) {
+	log(`FAIL ${steps[passed]?.[0]}\n${String(error)}`);
+	await editor.picture(resolve('.cache', 'n8n', 'failed.png'));
+} finally {
+	await editor.close();
+	await demo.stop();
+}
+console.log(JSON.stringify({ steps: steps.length, passed }));
+process.exit(passed === steps.length ? 0 : 1);

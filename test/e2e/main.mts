@@ -1,0 +1,41 @@
+/**
+ * `npm run n8n`: a real n8n with this package installed as users install it, an emulated JDY gateway, an owner account,
+ * the demo credential and the example workflows. Ctrl-C stops all of it.
+ */
+import { resolve } from 'node:path';
+
+import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { installN8n } from '../helpers/n8nInstallation.mts';
+import { OWNER } from '../helpers/realN8n.mts';
+import { startDemo } from './demo.mts';
+
+const log = (line: string) => console.log(line);
+const startedAt = Date.now();
+await installN8n(log);
+log('Starting n8n and the emulated gateway');
+const { n8n, emulator, stop } = await startDemo(resolve('.cache', 'n8n', 'user-demo'));
+const { tokens } = emulator.gateway;
+
+log(`
+n8n        ${n8n.url}      ready after ${Math.round((Date.now() - startedAt) / 1000)} s
+  Email      ${OWNER.email}
+  Password   ${OWNER.password}
+
+Emulated JDY gateway, for a credential of your own
+  Gateway URL    ${emulator.url}
+  Client ID      ${demoClient.clientId}
+  Client Secret  ${demoClient.clientSecret}
+  Instance ID    ${demoAccount.outerInstanceId}
+  App Key        ${demoAccount.appKey}
+  App Secret     ${tokens.appSecret(demoAccount)}
+  App Token      ${tokens.issue(demoAccount)}
+  Router Domain  ${demoAccount.domain}
+
+The credential "Kingdee JDY" and the example workflows are there already. Ctrl-C stops all of it.`);
+
+await new Promise<void>((end) => {
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
+});
+log('Stopping');
+await stop();
+process.exit(0);

@@ -1,0 +1,98 @@
+import { demoAccount, demoClient } from '../emulator/settings.mts';
+import type { Editor } from './browser.mts';
+import type { Demo } from './demo.mts';
+import type { Step } from './editor.mts';
+import { NODE, TRIGGER, create, workflowOf } from './workflows.mts';
+
+const WORDS = ['Kingdee', 'JDY', '金蝶'];
+
+/** The node is found and added, and the credential made in each of its three ways. */
+export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, picture: (name: string) => Promise<void>): Step[] {
+	const { page } = editor;
+	const { tokens } = emulator.gateway;
+	const common = { clientId: demoClient.clientId, clientSecret: demoClient.clientSecret, gatewayUrl: emulator.url };
+	const ways: Array<[option: string, fields: Record<string, string>]> = [
+		['App Token', { ...common, appToken: tokens.issue(demoAccount), routerDomain: demoAccount.domain }],
+		['App Key', { ...common, appKey: demoAccount.appKey, appSecret: tokens.appSecret(demoAccount), routerDomain: demoAccount.domain }],
+		['Instance ID', { ...common, outerInstanceId: demoAccount.outerInstanceId }],
+	];
+	const dialog = editor.byId('editCredential-modal');
+
+	async function openNew(option: string): Promise<void> {
+		await editor.byId('node-credentials-select').click();
+		await editor.byId('node-credentials-select-item-new').click();
+		await editor.choose('authentication', option);
+	}
+
+	async function fillIn(fields: Record<string, string>): Promise<void> {
+		for (const [name, value] of Object.entries(fields)) await editor.fill(name, value);
+	}
+
+	async function save(): Promise<void> {
+		await editor.byId('credential-save-button').click();
+	}
+
+	/** n8n closes the dialog of a credential whose test is green, and tests it again when it is opened. */
+	async function expectGreen(): Promise<void> {
+		await save();
+		await dialog.waitFor({ state: 'hidden' });
+		await editor.byId('credential-edit-button').click();
+		await editor.byId('credentials-config-container-test-success').waitFor();
+	}
+
+	/** Escape closes the dialog and the node behind it. */
+	async function backToNode(): Promise<void> {
+		await page.keyboard.press('Escape');
+		await editor.byId('ndv').waitFor({ state: 'hidden' });
+		await editor.openNode(NODE);
+	}
+
+	return [
+		[
+			`the node panel finds the node by ${WORDS.join(', ')}`,
+			async () => {
+				await editor.openWorkflow(await create(n8n, workflowOf('Editor', [])));
+				await editor.byId('node-creator-plus-button').click();
+				for (const word of WORDS) {
+					const [first] = await editor.search(word);
+					if (first !== NODE) throw new Error(`${word} finds ${first}`);
+				}
+				await page.keyboard.press('Escape');
+			},
+		],
+		[
+			'the node is added behind the trigger',
+			async () => {
+				await editor.node(TRIGGER).locator('[data-test-id="canvas-handle-plus"]').or(editor.byId('canvas-handle-plus')).first().click();
+				await editor.search('Kingdee');
+				await page.getByText(NODE, { exact: true }).first().click();
+				await editor.byId('item-iterator-item').filter({ hasText: 'Add to workflow' }).click();
+				await editor.byId('node-parameters').waitFor();
+			},
+		],
+		[
+			'a wrong client secret: the red text names the client secret',
+			async () => {
+				const [[option, fields] = ['', {}]] = ways;
+				await openNew(option);
+				await fillIn({ ...fields, clientSecret: 'a-wrong-secret' });
+				await save();
+				await page.getByText('More details').click();
+				await dialog.getByText(/Check Client Secret in the credential/).waitFor();
+				await fillIn({ clientSecret: demoClient.clientSecret });
+				await expectGreen();
+				await picture('credential.png');
+				await backToNode();
+			},
+		],
+		...ways.map(([option, fields]): Step => [
+			`the credential by ${option}: the test is green`,
+			async () => {
+				await openNew(option);
+				await fillIn(fields);
+				await expectGreen();
+				await backToNode();
+			},
+		]),
+	];
+}

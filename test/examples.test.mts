@@ -1,0 +1,149 @@
+import { readdirSync } from 'node:fs';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { Emulator } from './emulator/server.mts';
+import { tokenCredential } from './helpers/credentials.mts';
+import { problemsOf } from './helpers/exampleChecks.mts';
+import { failFor, runExample } from './helpers/exampleRun.mts';
+import { freshStore } from './helpers/processedData.mts';
+
+let emulator: Emulator;
+beforeEach(async () => {
+	emulator = await Emulator.start();
+	await freshStore();
+});
+afterEach(async () => await emulator.stop());
+
+it.each(readdirSync('examples'))('%s needs nothing but a credential to be chosen', (file) => {
+	expect(problemsOf(`examples/${file}`)).toEqual([]);
+});
+
+/** The order numbers in the books, and the IDs they have there. */
+const booked = () => new Map(emulator.gateway.documents.all.map(({ id, data }) => [data.order_no, id]));
+
+it('save-documents.json saves its two orders', async () => {
+	await runExample(emulator, 'save-documents.json');
+	expect([...booked()]).toEqual([['SO-2026-0001', '1700000000000000001'], ['SO-2026-0002', '1700000000000000002']]);
+});
+
+describe('an order that is posted', () => {
+	const order = { orderNo: 'SO-2026-0301', date: '2026-11-22', amount: 1280.5, customerId: '1234567890123456789' };
+	const post = async (body: IDataObject, credential = tokenCredential(emulator)) =>
+		(await runExample(emulator, 'webhook-to-document.json', { headers: {}, params: {}, query: {}, body }, credential)).answers;
+
+	it('is saved and answered with its ID, once', async () => {
+		expect(await post(order)).toEqual([{ statusCode: 200, headers: {}, body: { id: '1700000000000000001', alreadySaved: false } }]);
+		expect(await post(order)).toEqual([{ statusCode: 200, headers: {}, body: { id: null, alreadySaved: true } }]);
+		expect(emulator.gateway.documents.all.map(({ data }) => JSON.stringify(data))).toEqual(['{"order_no":"SO-2026-0301","bill_date":"2026-11-22","amount":1280.5,"customer":{"id":"1234567890123456789"}}']);
+	});
+
+	it.each([
+		['JDY refuses it', order, { refused: '0301' }, 422, { outcome: 'rejected', error: '字段 bill_date 格式错误' }],
+		['the connection breaks', order, { unknown: '0301' }, 202, { outcome: 'unknown', error: 'The connection broke before the whole answer came back' }],
+		['it has no number', { ...order, orderNo: '' }, {}, 400, { outcome: 'notSent', error: 'Item 0: Deduplication Key must not be blank' }],
+		['its amount is no number', { ...order, amount: 'many' }, {}, 400, { outcome: 'notSent', error: 'Item 0: Field "amount" is not a number' }],
+	])('is answered with the status and the reason when %s', async (_case, body, faults, statusCode, told) => {
+		failFor(emulator, faults);
+		expect(await post(body)).toEqual([{ statusCode, headers: {}, body: { ...told, message: expect.stringMatching(/\w/) } }]);
+	});
+
+	it('is answered with 503 when JDY cannot be reached', async () => {
+		const answers = await post(order, { ...tokenCredential(emulator), gatewayUrl: 'http://127.0.0.1:9' });
+		expect(answers).toMatchObject([{ statusCode: 503, body: { outcome: 'notSent', error: 'No connection to Kingdee JDY' } }]);
+	});
+});
+
+describe('a spreadsheet', () => {
+	const incomplete = 'The order number is missing or the amount is not above 0.';
+	const run = async () => await runExample(emulator, 'spreadsheet-with-report.json');
+
+	it('goes to three ends: saved, unknown, and one report of what is surely not saved', async () => {
+		failFor(emulator, { refused: '0102', unknown: '0105' });
+		const { items } = await run();
+		expect([...booked().keys()].sort()).toEqual(['SO-2026-0101', 'SO-2026-0105', 'SO-2026-0106']);
+		expect(items('Saved')).toEqual(['SO-2026-0101', 'SO-2026-0106'].map((orderNo) => ({ orderNo, id: booked().get(orderNo), alreadySaved: false })));
+		expect(items('Unknown: look in JDY')).toEqual([{ orderNo: 'SO-2026-0105', reason: expect.stringMatching(/^The connection broke .* Look for it in JDY/) }]);
+		expect(items('Report')).toEqual([
+			{
+				notSaved: [
+					{ row_number: 3, orderNo: 'SO-2026-0102', reason: '字段 bill_date 格式错误. A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss.' },
+					{ row_number: 4, orderNo: '', reason: incomplete },
+					{ row_number: 5, orderNo: 'SO-2026-0104', reason: incomplete },
+				],
+			},
+		]);
+	});
+
+	it('is saved without duplicates when it is run again, and only what was refused is sent', async () => {
+		failFor(emulator, { refused: '0102', unknown: '0105' });
+		await run();
+		emulator.chooseFault = () => undefined;
+		const { items } = await run();
+		expect(items('Saved').map(({ orderNo, alreadySaved }) => [orderNo, alreadySaved])).toEqual([['SO-2026-0101', true], ['SO-2026-0102', false], ['SO-2026-0106', true]]);
+		expect(items('Unknown: look in JDY')).toHaveLength(1);
+		expect(emulator.savedIds).toHaveLength(4);
+		expect(items('Report')).toMatchObject([{ notSaved: [{ row_number: 4 }, { row_number: 5 }] }]);
+	});
+});
+
+describe('a document that is read back', () => {
+	const sent = { order_no: 'SO-2026-0401', bill_date: '2026-11-22', amount: 1280.5, customer_id: '1234567890123456789' };
+	const row = { ...sent, id: '1700000000000000001' };
+	const compare = async () => (await runExample(emulator, 'save-and-read-back.json')).items('Compare');
+
+	it('matches what was saved', async () => {
+		expect(await compare()).toEqual([{ id: '1700000000000000001', sent, readBack: { ...row, check: false }, matches: true }]);
+		expect(emulator.ledger.map(({ path, status }) => [path, status])).toEqual([['/jdy/v2/cust/save', 200], ['/jdy/v2/cust/list', 200]]);
+	});
+
+	it.each([
+		['stands in a list that is nested twice', { data: { rows: [{ ...row, id: '17' }, row] } }, true],
+		['has its amount as text', { rows: [{ ...row, amount: '1280.50' }] }, true],
+		['has another last digit', { rows: [{ ...row, customer_id: '1234567890123456788' }] }, false],
+		['lacks a field', { rows: [{ ...row, bill_date: undefined }] }, false],
+		['is not there', { rows: [] }, false],
+		['comes from a list that has no rows', null, false],
+	])('is compared when it %s', async (_case, data, matches) => {
+		const body = JSON.stringify({ errcode: 0, description: 'success', data });
+		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/list' ? { type: 'answer', reply: { status: 200, headers: { 'Content-Type': 'application/json' }, body } } : undefined);
+		expect(await compare()).toMatchObject([{ matches }]);
+	});
+});
+
+describe('the nightly sync', () => {
+	const sync = async () => await runExample(emulator, 'nightly-sync.json');
+
+	it('sends every night what is not in JDY yet', async () => {
+		expect((await sync()).items('Summary')).toEqual([{ saved: 3, savedBefore: 0 }]);
+		expect((await sync()).items('Summary')).toEqual([{ saved: 0, savedBefore: 3 }]);
+		expect([...booked().keys()]).toEqual(['SO-2026-0201', 'SO-2026-0202', 'SO-2026-0203']);
+	});
+
+	it('stops at the first order that fails, has it told, and goes on there', async () => {
+		failFor(emulator, { refused: '0202' });
+		const { error, items, run } = await sync();
+		expect(items('Summary')).toEqual([]);
+		const execution = { id: '7', url: 'https://n8n.example.com/workflow/w1/executions/7', error, lastNodeExecuted: run.data.resultData.lastNodeExecuted, mode: 'trigger' };
+		const told = JSON.parse(JSON.stringify({ execution, workflow: { id: 'w1', name: 'Kingdee JDY: nightly sync' } })) as IDataObject;
+		expect((await runExample(emulator, 'nightly-sync-errors.json', told)).items('Send it')).toEqual([
+			{
+				subject: 'n8n: Kingdee JDY: nightly sync failed',
+				text: `Workflow: Kingdee JDY: nightly sync
+Node: Kingdee JDY Custom Save
+Error: 字段 bill_date 格式错误
+Outcome: rejected
+Advice: A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss. Saved before, so do not send them again: 1 document: item 0 (ts_45465632434343, ID 1700000000000000001).
+Execution: https://n8n.example.com/workflow/w1/executions/7`,
+			},
+		]);
+		emulator.chooseFault = () => undefined;
+		expect((await sync()).items('Summary')).toEqual([{ saved: 2, savedBefore: 1 }]);
+	});
+
+	it('has it told as well when its trigger fails', async () => {
+		const told = { trigger: { error: { message: 'No such time' }, mode: 'trigger' }, workflow: { id: 'w1', name: 'Sync' } };
+		const [message] = (await runExample(emulator, 'nightly-sync-errors.json', told)).items('Send it');
+		expect(message?.text).toBe('Workflow: Sync\nNode: the trigger\nError: No such time\nOutcome: none\nAdvice: none\nExecution: none');
+	});
+});

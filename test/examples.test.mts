@@ -24,7 +24,10 @@ const booked = () => new Map(emulator.gateway.documents.all.map(({ id, data }) =
 
 it('save-documents.json saves its two orders', async () => {
 	await runExample(emulator, 'save-documents.json');
-	expect([...booked()]).toEqual([['SO-2026-0001', '1700000000000000001'], ['SO-2026-0002', '1700000000000000002']]);
+	expect(emulator.gateway.documents.all.map(({ data }) => JSON.stringify(data))).toEqual([
+		'{"order_no":"SO-2026-0001","bill_date":"2026-11-22","amount":1280.5,"customer":{"id":"1234567890123456789","name":"上海示例贸易有限公司"}}',
+		'{"order_no":"SO-2026-0002","bill_date":"2026-11-22","amount":99,"customer":{"id":"1234567890123456790","name":"Example Ltd."}}',
+	]);
 });
 
 describe('an order that is posted', () => {

@@ -141,6 +141,12 @@ describe('bad input', () => {
 		expect(error?.message).toBe('Item 1: Document Type must not be empty');
 	});
 
+	it('names an expression in JSON that n8n would send as it stands', async () => {
+		const { error } = await save(emulator, { items: [GOOD], parameters: { dataMode: 'json', dataJson: '{ "no": "{{ $json.no }}" }' } });
+		expect(error?.message).toBe('Item 0: JSON holds an expression that is not filled in; switch the field from Fixed to Expression');
+		expect(emulator.connections).toBe(0);
+	});
+
 	it('names the item of an expression that fails', async () => {
 		const { error } = await save(emulator, { items: [GOOD], parameters: { ...FROM_ITEM, bizType: '={{ $json.type.nothing.there }}' } });
 		expect(error?.message).toMatch(/^Item 0: /);

@@ -91,19 +91,3 @@ describe('the user stops the execution', () => {
 		expect(emulator.ledger).toHaveLength(2);
 	});
 });
-
-describe('the example', () => {
-	it('saves its two orders as they stand in the README', async () => {
-		const workflow = readWorkflow('examples/save-documents.json');
-		const pinned = workflow.pinData?.['Two orders']?.map(({ json }) => json) ?? [];
-		const connections = { Items: workflow.connections['Two orders'] ?? { main: [] } };
-		const nodes = workflow.nodes.map((node) => ({ ...node, name: node.type.endsWith('manualTrigger') ? 'Items' : 'Save' }));
-		connections.Items.main[0]?.forEach((target) => (target.node = 'Save'));
-		const { saved } = await save(emulator, { items: pinned, workflow: { ...workflow, nodes, connections } });
-		expect(saved.map(({ json }) => json.description)).toEqual(['success', 'success']);
-		expect(emulator.gateway.documents.all.map(({ data }) => JSON.stringify(data))).toEqual([
-			'{"order_no":"SO-2026-0001","bill_date":"2026-11-22","amount":1280.5,"customer":{"id":"1234567890123456789","name":"上海示例贸易有限公司"}}',
-			'{"order_no":"SO-2026-0002","bill_date":"2026-11-22","amount":99,"customer":{"id":"1234567890123456790","name":"Example Ltd."}}',
-		]);
-	});
-});

@@ -87,6 +87,8 @@ const INSTANCE_URL = 'http://n8n.invalid/';
 const OWN_TYPES: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new ManualTrigger(),
 	'n8n-nodes-base.noOp': new NoOp(),
+	// It is drawn, never run.
+	'n8n-nodes-base.stickyNote': new NoOp(),
 };
 
 function credentialsHelper({ credentialType, credential }: Installation, counters: { reads: number }, options: RunOptions) {

@@ -69,7 +69,7 @@ export function problemsOf(path: string): string[] {
 		...nodes.flatMap(problemsOfNode),
 		...problemsOfConnections(workflow),
 		...pairs.filter(([one, other]) => overlap(one, other)).map(([one, other]) => `${one.name} lies upon ${other.name}`),
-		...(nodes.some((node) => isNote(node) || node.notesInFlow) ? [] : ['It does not explain itself']),
+		...(nodes.some(isNote) ? [] : ['It does not explain itself']),
 		...(nodes.filter(isTrigger).length === 1 ? [] : ['It does not have one trigger']),
 		...(active || settings?.executionOrder !== 'v1' ? ['It is switched on, or runs in the old order'] : []),
 		...(/secret|token|password|app.?key|client.?id/i.test(text) ? ['It holds a secret'] : []),

@@ -57,6 +57,15 @@ function keyOf(value: unknown): string {
 	return text.trim();
 }
 
+/** n8n fills an expression in only where the field is switched to Expression; elsewhere it would be sent as it stands. */
+function checkFilledIn(context: IExecuteFunctions, text: unknown): void {
+	if (typeof text !== 'string' || !/\{\{\s*\$/.test(text)) return;
+	const { dataJson } = context.getNode().parameters;
+	if (typeof dataJson === 'string' && !dataJson.startsWith('=')) {
+		throw new Complaint('JSON', 'holds an expression that is not filled in; switch the field from Fixed to Expression');
+	}
+}
+
 /**
  * Reads the parameters for one item.
  *
@@ -67,10 +76,12 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): P
 	const options = read('options', {}) as IDataObject;
 	const option = (name: string, fallback: unknown): unknown => (name in options ? options[name] : fallback);
 	const dataMode = oneOf(read('dataMode', 'fields'), DATA_MODES, 'Data');
+	const dataSource = dataMode === 'inputItem' ? undefined : read(dataMode === 'json' ? 'dataJson' : 'fields', '');
+	if (dataMode === 'json') checkFilledIn(context, dataSource);
 	return {
 		bizType: read('bizType', ''),
 		dataMode,
-		dataSource: dataMode === 'inputItem' ? undefined : read(dataMode === 'json' ? 'dataJson' : 'fields', ''),
+		dataSource,
 		output: oneOf(option('output', 'envelope'), OUTPUT_MODES, 'Output'),
 		timeoutMs: wholeNumber(option('timeout', LIMITS.timeoutMs.unset), LIMITS.timeoutMs, 'Timeout'),
 		maxAttempts: wholeNumber(option('maxAttempts', LIMITS.maxAttempts.unset), LIMITS.maxAttempts, 'Max Attempts'),

@@ -4,12 +4,13 @@
  */
 import { cpus } from 'node:os';
 
+import { BenchGateway } from './benchGateway.mts';
 import { medianCost, rounded } from './measure.mts';
 import type { Cost } from './measure.mts';
 import { loadMs, packageSize } from './package.mts';
 import { pace } from './pace.mts';
 import { heapGrowth, scale } from './scale.mts';
-import { BenchGateway, bareFetch, floor, helper, node } from './sides.mts';
+import { bareFetch, floor, helper, node } from './sides.mts';
 import type { Side } from './sides.mts';
 import { signingUs } from './signing.mts';
 

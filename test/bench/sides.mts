@@ -1,16 +1,10 @@
-import { fork } from 'node:child_process';
-import { resolve } from 'node:path';
-
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
-import { Pool, buildConnector, setGlobalDispatcher } from 'undici';
+import { Pool, buildConnector } from 'undici';
 
-import type { Tls } from '../emulator/server.mts';
 import { SignedSave } from '../faults/contender.mts';
 import { KingdeeJdyApi, KingdeeJdyCustomSave } from '../helpers/built.mts';
-import { certificate, trust } from '../helpers/certificate.mts';
 import { runWorkflow } from '../helpers/engine.mts';
-import { routed } from '../helpers/officialHost.mts';
-import type { Order } from './gateway.mts';
+import type { BenchGateway } from './benchGateway.mts';
 import { measure } from './measure.mts';
 import type { Cost } from './measure.mts';
 
@@ -23,39 +17,6 @@ const FIELDS = {
 	appToken: 'app-token-of-the-benchmark',
 	routerDomain: 'https://tf.jdy.com',
 };
-
-/** The gateway's process; `told` waits for what it answers to an order. */
-export class BenchGateway {
-	port = 0;
-	readonly tls: Tls;
-	readonly #child = fork(resolve('test', 'bench', 'gateway.mts'));
-
-	private constructor(tls: Tls) {
-		this.tls = tls;
-	}
-
-	static async start(): Promise<BenchGateway> {
-		const gateway = new BenchGateway(await certificate(['api.kingdee.com']));
-		gateway.port = (await gateway.#told({ tls: gateway.tls })) as number;
-		trust(gateway.tls);
-		setGlobalDispatcher(routed({ port: gateway.port, ca: gateway.tls.cert, connections: 0 }));
-		return gateway;
-	}
-
-	async takes(serviceMs: number): Promise<void> {
-		await this.#told({ serviceMs });
-	}
-
-	stop(): void {
-		this.#child.kill();
-	}
-
-	async #told(order: Order): Promise<unknown> {
-		const answer = new Promise((tell) => this.#child.once('message', tell));
-		this.#child.send(order);
-		return await answer;
-	}
-}
 
 /** Sends so many documents, so many at once; the cost is that of sending alone. */
 export type Side = (items: number, concurrency: number) => Promise<Cost>;

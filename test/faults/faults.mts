@@ -34,7 +34,7 @@ export interface FaultCase {
 	strike: (scene: Scene) => Fault | undefined;
 }
 
-const SAVE_TIMEOUT_MS = 150;
+const SAVE_TIMEOUT_MS = 250;
 export const TIMEOUT_MS = SAVE_TIMEOUT_MS;
 
 function reply(status: number, body: string | Buffer, headers: Record<string, string> = {}): Reply {

@@ -2,31 +2,29 @@
  * `npm run test:faults [seeds]`: everything that can go wrong between n8n and the gateway, in n8n's engine over real
  * sockets, against the books of the emulator. One line a fault; the last line is JSON.
  */
-import type { INode, INodeType } from 'n8n-workflow';
 import { setGlobalDispatcher } from 'undici';
 
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
-import { KingdeeJdyApi, KingdeeJdyCustomSave } from '../helpers/built.mts';
+import { KingdeeJdyApi } from '../helpers/built.mts';
 import { certificate, trust } from '../helpers/certificate.mts';
 import { credentialFor } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
 import { routed } from '../helpers/officialHost.mts';
-import { SignedSave } from './contender.mts';
-import { TIMEOUT_MS, faults } from './faults.mts';
+import { faults } from './faults.mts';
 import type { FaultCase, Scene } from './faults.mts';
 import { add, emptyTally, judge, toldBy } from './judge.mts';
 import type { Tally, Told } from './judge.mts';
 import { Random } from './random.mts';
+import { senders } from './senders.mts';
+import type { Sender } from './senders.mts';
 
 const ITEMS = 50;
 const SEEDS = Number(process.argv[2] ?? 20);
 const FEW_SEEDS = 3;
 const AT_ONCE = 4;
 const SAVE_PATH = '/jdy/v2/cust/save';
-
-
 const OFFICIAL = 'https://api.kingdee.com';
 const good = await certificate(['api.kingdee.com']);
 const bad = await certificate(['elsewhere.invalid']);
@@ -34,34 +32,6 @@ trust(good);
 /** Where `fetch` finds the official gateway; one emulator at a time. */
 const official = { port: 9, ca: good.cert, connections: 0 };
 setGlobalDispatcher(routed(official));
-
-/** Who sends: this package's node, or what people use today. */
-interface Sender {
-	nodeType: INodeType;
-	parameters: INode['parameters'];
-	settings: Partial<INode>;
-	/** Through the pooled connection to the official gateway, which is led to the emulator. */
-	isDirect?: boolean;
-	/** Documents are under way at the same time. */
-	sendsSeveral?: boolean;
-}
-
-const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-const OPTIONS = { timeout: TIMEOUT_MS, callsPerMinute: 0 };
-
-function node(settings: Partial<INode>, options: object = {}): Sender {
-	const parameters = { bizType: 'ts_1', dataMode: 'inputItem', options: { ...OPTIONS, ...options } };
-	return { nodeType: new KingdeeJdyCustomSave(), parameters, settings };
-}
-
-const senders = {
-	node: () => node({ onError: 'continueErrorOutput' }),
-	fiveAtOnce: (): Sender => ({ ...node({ onError: 'continueErrorOutput' }, { concurrency: 5 }), sendsSeveral: true }),
-	fiveAtOnceDirectly: (): Sender => ({ ...senders.fiveAtOnce(), isDirect: true }),
-	retryInContinueMode: () => node({ onError: 'continueRegularOutput', ...RETRY_ON_FAIL }),
-	retryInStopMode: () => node(RETRY_ON_FAIL),
-	httpRequest: (): Sender => ({ nodeType: new SignedSave(), parameters: { timeout: TIMEOUT_MS }, settings: { onError: 'continueErrorOutput', ...RETRY_ON_FAIL } }),
-};
 
 function workflowOf({ parameters, settings }: Sender): WorkflowJson {
 	return {

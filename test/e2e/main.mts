@@ -34,7 +34,8 @@ Emulated JDY gateway, for a credential of your own
 The credential "Kingdee JDY" and the example workflows are there already. Ctrl-C stops all of it.`);
 
 await new Promise<void>((end) => {
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
+	// Ctrl-C comes more than once: from the terminal, and handed on by npm and the script that chooses the Node.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end());
 });
 log('Stopping');
 await stop();

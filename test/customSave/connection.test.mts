@@ -40,6 +40,13 @@ describe('the official gateway', () => {
 		expect(host.connections).toBe(1);
 	});
 
+	it.each([401, 421])('is sent a document once, whatever fetch does by itself after HTTP %i', async (status) => {
+		emulator.chooseFault = () => ({ type: 'answer', reply: { status, headers: {}, body: '' } });
+		const { failed } = await saveAtOfficialHost({ items: items(1) });
+		expect(failed[0]?.json.details).toMatchObject({ outcome: status === 401 ? 'rejected' : 'unknown' });
+		expect(emulator.ledger.map(({ headers, body }) => [headers['content-length'], headers['transfer-encoding'], body])).toEqual([['48', undefined, '{"biz_type":"ts_45465632434343","data":{"no":0}}']]);
+	});
+
 	it('may close the connection while it is idle: that makes nothing unknown', async () => {
 		emulator.onAnswered = () => setImmediate(() => emulator.closeIdleConnections());
 		emulator.gateway.settings.serviceMs = 5;

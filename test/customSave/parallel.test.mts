@@ -68,12 +68,12 @@ describe('the pace', () => {
 	beforeEach(() => jest.useFakeTimers({ now: 1_800_000_000_000, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime'] }));
 	afterEach(() => jest.useRealTimers());
 
-	const clock = { now: () => Date.now(), nonce: () => '1' };
+	const now = () => Date.now();
 	let account = 0;
 
 	/** Takes slots as fast as the pace allows; each call takes `serviceMs`. */
 	async function run(limit: number, calls: number, serviceMs: number, name = `account ${++account}`): Promise<number[]> {
-		const pace = paceOf(name, limit, clock);
+		const pace = paceOf(name, limit, now);
 		const starts: number[] = [];
 		const startedAt = Date.now();
 		const done = (async () => {
@@ -111,12 +111,28 @@ describe('the pace', () => {
 		expect(await run(4, 4, 0)).toEqual([0, 0, 0, 0]);
 	});
 
+	it('is one for an account even where somebody opened it and sends only later', async () => {
+		const name = `account ${++account}`;
+		const [early, late] = [paceOf(name, 1, now), paceOf(name, 1, now)];
+		(await early.enter(undefined))?.();
+		const startedAt = Date.now();
+		const waiting = late.enter(undefined).then(() => Date.now() - startedAt);
+		await jest.advanceTimersByTimeAsync(120_000);
+		expect(await waiting).toBe(60_000);
+	});
+
+	it('gives no slot to an execution that has been stopped', async () => {
+		const pace = paceOf(`account ${++account}`, 1, now);
+		expect(await pace.enter(AbortSignal.abort())).toBeUndefined();
+		expect(await pace.enter(undefined)).toBeDefined();
+	});
+
 	it.each([
 		[null, [5_000, 15_000, 35_000, 75_000, 135_000]],
 		[7_000, [7_000, 14_000, 21_000, 28_000, 35_000]],
 		[3_600_000, [60_000, 120_000, 180_000, 240_000, 300_000]],
 	])('closes after a 429 that asks for %s ms', async (retryAfterMs, expected) => {
-		const pace = paceOf(`account ${++account}`, 0, clock);
+		const pace = paceOf(`account ${++account}`, 0, now);
 		const startedAt = Date.now();
 		const openings: number[] = [];
 		const done = (async () => {
@@ -134,7 +150,7 @@ describe('the pace', () => {
 
 	it('stops waiting when the user stops the execution', async () => {
 		const stop = new AbortController();
-		const pace = paceOf(`account ${++account}`, 1, clock);
+		const pace = paceOf(`account ${++account}`, 1, now);
 		(await pace.enter(undefined))?.();
 		const waiting = pace.enter(stop.signal);
 		stop.abort();

@@ -9,6 +9,7 @@ import { adviceFor } from '../../nodes/KingdeeJdy/gateway/advice.ts';
 import { post } from '../../nodes/KingdeeJdy/gateway/client.ts';
 import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
 import { Complaint } from '../../nodes/KingdeeJdy/gateway/complaint.ts';
+import { notSent } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
 import type { Pace } from '../../nodes/KingdeeJdy/gateway/pace.ts';
 import type { Answer, Send } from '../../nodes/KingdeeJdy/gateway/types.ts';
@@ -50,7 +51,7 @@ describe('random answers', () => {
 		await fc.assert(
 			fc.asyncProperty(answer, async (random) => {
 				const send: Send = async () => ({ type: 'answer', answer: random });
-				const outcome = await post({ credential, door: { send, clock: systemClock }, pace: unhurried }, '/jdy/v2/cust/save', '{}', { timeoutMs: 1000, maxAttempts: 1 });
+				const outcome = await post({ credential, door: { send, clock: systemClock }, pace: unhurried }, '/jdy/v2/cust/save', '{}', { timeoutMs: 1000, maxAttempts: 1, hold: { signal: new AbortController().signal, reason: () => notSent('stopped', '') } });
 				const told = JSON.stringify(outcome.type === 'saved' ? outcome.envelope : [outcome.failure.message, outcome.failure.requestId, adviceFor(outcome.failure)]);
 				for (const secret of Object.values(SECRETS)) expect(told).not.toContain(secret);
 				if (outcome.type === 'saved') expect([random.status, outcome.envelope.errcode]).toEqual([200, 0]);

@@ -27,21 +27,36 @@ export class Delivery {
 
 	private refusal: Failure | undefined;
 
+	/** Aborted when nothing more may go out. */
+	private readonly hold = new AbortController();
+
+	private readonly cancelSignal: AbortSignal | undefined;
+
 	private readonly context: IExecuteFunctions;
 
 	constructor(context: IExecuteFunctions, plans: readonly Plan[]) {
 		this.context = context;
+		this.cancelSignal = context.getExecutionCancelSignal();
+		this.cancelSignal?.addEventListener('abort', this.holdBack);
+		if (this.cancelSignal?.aborted) this.holdBack();
 		this.journal = openJournal(context.getExecuteData(), context.getNode().id);
 		const keys = plans.flatMap((plan) => this.keyToAdmit(plan));
 		this.guard = keys.length > 0 ? new DuplicateGuard(nodeStore(context), keys) : undefined;
+		for (const { itemIndex, json } of plans) {
+			const earlier = this.journal.get(itemIndex, json);
+			if (earlier) this.noticeRefusal(earlier);
+		}
 	}
+
+	/** From now on nothing goes out, not even what waits for its turn already. */
+	readonly holdBack = (): void => this.hold.abort();
 
 	/** Sends one item, unless there is a reason not to. */
 	async save({ itemIndex, json, ready }: Plan): Promise<Outcome> {
 		if (!isReady(ready)) return failed(ready);
 		const earlier = this.journal.get(itemIndex, json);
-		if (earlier) return this.noticeRefusal(earlier);
-		if (this.refusal) return failed(notSent('stopped', `Not sent, because the gateway refused the credentials: ${this.refusal.message}`));
+		if (earlier) return earlier;
+		if (this.hold.signal.aborted) return failed(this.reason());
 		const outcome = ready.uniqueKey === undefined ? await this.send(ready) : await this.sendOnce(itemIndex, ready, ready.uniqueKey);
 		this.journal.keep(itemIndex, json, outcome);
 		return this.noticeRefusal(outcome);
@@ -49,6 +64,7 @@ export class Delivery {
 
 	/** Leaves the store of keys in order, however the run ended. */
 	async close(): Promise<void> {
+		this.cancelSignal?.removeEventListener('abort', this.holdBack);
 		if (!this.guard) return;
 		try {
 			await this.guard.close();
@@ -60,9 +76,18 @@ export class Delivery {
 	}
 
 	private noticeRefusal(outcome: Outcome): Outcome {
-		if (outcome.type === 'failed' && refusesCredentials(outcome.failure)) this.refusal = outcome.failure;
+		if (outcome.type === 'failed' && refusesCredentials(outcome.failure)) {
+			this.refusal = outcome.failure;
+			this.holdBack();
+		}
 		return outcome;
 	}
+
+	private readonly reason = (): Failure => {
+		if (this.refusal) return notSent('stopped', `Not sent, because the gateway refused the credentials: ${this.refusal.message}`);
+		if (this.cancelSignal?.aborted) return notSent('cancelled', 'The execution was stopped');
+		return notSent('stopped', 'Not sent, because another item failed');
+	};
 
 	/** The key of an item that is the first with it and has no outcome from an earlier try. */
 	private keyToAdmit({ itemIndex, json, ready }: Plan): string[] {
@@ -74,7 +99,7 @@ export class Delivery {
 
 	private async send({ gateway, parameters, request }: Ready): Promise<Outcome> {
 		const { timeoutMs, maxAttempts } = parameters;
-		return await post(gateway, SAVE_PATH, request.body, { timeoutMs, maxAttempts, cancelSignal: this.context.getExecutionCancelSignal() });
+		return await post(gateway, SAVE_PATH, request.body, { timeoutMs, maxAttempts, cancelSignal: this.cancelSignal, hold: { signal: this.hold.signal, reason: this.reason } });
 	}
 
 	private async sendOnce(itemIndex: number, ready: Ready, key: string): Promise<Outcome> {
@@ -86,8 +111,11 @@ export class Delivery {
 	}
 
 	private async sameAs({ itemIndex, outcome }: { itemIndex: number; outcome?: Promise<Outcome> }, key: string): Promise<Outcome> {
-		if ((await outcome)?.type === 'saved') return alreadySaved(`already saved by item ${itemIndex} of this run`, key);
-		return failed(notSent('stopped', `Not sent, because item ${itemIndex} has the same Deduplication Key and was not saved`));
+		const settled = await outcome;
+		if (settled?.type === 'saved') return alreadySaved(`already saved by item ${itemIndex} of this run`, key);
+		const same = `item ${itemIndex} has the same Deduplication Key`;
+		if (settled?.failure.outcome === 'unknown') return failed(notSent('unknownEarlier', `Not sent, because ${same} and may have been saved`, 'unknown'));
+		return failed(notSent('stopped', `Not sent, because ${same} and was not saved`));
 	}
 
 	private async sendGuarded(ready: Ready, key: string): Promise<Outcome> {

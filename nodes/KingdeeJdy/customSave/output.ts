@@ -54,6 +54,12 @@ export function summary(envelope: Envelope, bizType: string, itemIndex: number):
 	return { itemIndex, bizType, id: typeof id === 'string' || typeof id === 'number' ? String(id) : null };
 }
 
+/** A document that may stand in JDY. */
+export interface UnknownDocument extends IDataObject {
+	itemIndex: number;
+	bizType: string | null;
+}
+
 const MAX_LISTED = 50;
 
 function tellSaved(documents: readonly SavedDocument[]): string {
@@ -61,6 +67,12 @@ function tellSaved(documents: readonly SavedDocument[]): string {
 	const listed = documents.slice(0, MAX_LISTED).map(({ itemIndex, bizType, id }) => `item ${itemIndex} (${bizType}${id === null ? '' : `, ID ${id}`})`);
 	const more = documents.length > MAX_LISTED ? `, and ${documents.length - MAX_LISTED} more` : '';
 	return ` Saved before, so do not send them again: ${documents.length} document${documents.length === 1 ? '' : 's'}: ${listed.join(', ')}${more}.`;
+}
+
+function tellUnknown(documents: readonly UnknownDocument[]): string {
+	if (documents.length === 0) return '';
+	const listed = documents.map(({ itemIndex, bizType }) => `item ${itemIndex} (${bizType})`);
+	return ` Under way at the same time, and may have been saved; look in JDY before you send them again: ${listed.join(', ')}.`;
 }
 
 /** What a dry run gives back: the request, masked, with the body as an object to read and as the exact text. */
@@ -86,10 +98,10 @@ export function failedItem(failure: Failure, bizType: string | null, itemIndex: 
 export function failedError(
 	node: INode,
 	failure: Failure,
-	{ bizType, itemIndex, savedBefore }: { bizType: string | null; itemIndex: number; savedBefore: readonly SavedDocument[] },
+	{ bizType, itemIndex, savedBefore, unknown }: { bizType: string | null; itemIndex: number; savedBefore: readonly SavedDocument[]; unknown: UnknownDocument[] },
 ): Error {
 	const { message } = failure;
-	const description = `${adviceFor(failure)}${tellSaved(savedBefore)}`;
+	const description = `${adviceFor(failure)}${tellSaved(savedBefore)}${tellUnknown(unknown)}`;
 	const error =
 		failure.kind === 'input' || failure.kind === 'credential'
 			? new NodeOperationError(node, message, { description, itemIndex })
@@ -101,6 +113,6 @@ export function failedError(
 				});
 	error.message = message;
 	error.messages = [];
-	Object.assign(error.context, detailsOf(failure, bizType), { savedCount: savedBefore.length, saved: savedBefore.slice(0, MAX_LISTED) });
+	Object.assign(error.context, detailsOf(failure, bizType), { savedCount: savedBefore.length, saved: savedBefore.slice(0, MAX_LISTED), unknown });
 	return error;
 }

@@ -62,7 +62,7 @@ async function openGateway(context: IExecuteFunctions): Promise<GatewayOrFault> 
 			const gateway = opened.get(key) ?? {
 				credential,
 				door: doorFor(context, credential, connection),
-				pace: paceOf(accountOf(credential), callsPerMinute, systemClock),
+				pace: paceOf(accountOf(credential), callsPerMinute),
 			};
 			opened.set(key, gateway);
 			return gateway;

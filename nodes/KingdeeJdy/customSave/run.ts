@@ -4,7 +4,7 @@ import { preview } from '../gateway/client';
 import type { Failure } from '../gateway/failures';
 import { Delivery, SAVE_PATH } from './delivery';
 import { dryRunItem, failedError, failedItem, savedItem, summary } from './output';
-import type { SavedDocument } from './output';
+import type { SavedDocument, UnknownDocument } from './output';
 import { inParallel } from './parallel';
 import { concurrencyOf, isReady, planAll } from './plan';
 import type { Plan } from './plan';
@@ -15,6 +15,19 @@ interface Settled {
 	item: INodeExecutionData;
 	failure?: Failure;
 	document?: SavedDocument;
+}
+
+interface FailedPlan {
+	plan: Plan;
+	failure: Failure;
+}
+
+/** The other items that may have been saved: several can be under way when the run stops. */
+function unknownBeside(failures: readonly FailedPlan[], itemIndex: number): UnknownDocument[] {
+	return failures
+		.filter(({ plan, failure }) => failure.outcome === 'unknown' && plan.itemIndex !== itemIndex)
+		.map(({ plan }) => ({ itemIndex: plan.itemIndex, bizType: plan.bizType }))
+		.toSorted((a, b) => a.itemIndex - b.itemIndex);
 }
 
 async function settle(delivery: Delivery, plan: Plan): Promise<Settled> {
@@ -41,9 +54,10 @@ export async function saveAll(context: IExecuteFunctions): Promise<INodeExecutio
 	const plans = await planAll(context);
 	const stopsAtFailure = !context.continueOnFail();
 	const documents: SavedDocument[] = [];
+	const failures: FailedPlan[] = [];
 	const fail = (failure: Failure, { bizType, itemIndex }: Plan) => {
 		const savedBefore = documents.toSorted((a, b) => a.itemIndex - b.itemIndex);
-		return failedError(context.getNode(), failure, { bizType, itemIndex, savedBefore });
+		return failedError(context.getNode(), failure, { bizType, itemIndex, savedBefore, unknown: unknownBeside(failures, itemIndex) });
 	};
 
 	if (stopsAtFailure) {
@@ -53,7 +67,6 @@ export async function saveAll(context: IExecuteFunctions): Promise<INodeExecutio
 	const delivery = new Delivery(context, plans);
 	const progress = new Progress(context.logger, plans.length);
 	const output: INodeExecutionData[] = [];
-	const failures: Array<{ plan: Plan; failure: Failure }> = [];
 	try {
 		await inParallel(plans, concurrencyOf(plans), async (plan) => {
 			const { item, failure, document } = await settle(delivery, plan);
@@ -61,13 +74,16 @@ export async function saveAll(context: IExecuteFunctions): Promise<INodeExecutio
 			if (document) documents.push(document);
 			if (failure) failures.push({ plan, failure });
 			progress.count(failure === undefined);
+			if (failure && stopsAtFailure) delivery.holdBack();
 			return failure === undefined || !stopsAtFailure;
 		});
 	} finally {
 		await delivery.close();
 	}
 	if (stopsAtFailure) {
-		const [first] = failures.toSorted((a, b) => a.plan.itemIndex - b.plan.itemIndex);
+		const inOrder = failures.toSorted((a, b) => a.plan.itemIndex - b.plan.itemIndex);
+		// What was held back is not the cause.
+		const first = inOrder.find(({ failure }) => failure.kind !== 'stopped') ?? inOrder[0];
 		if (first) throw fail(first.failure, first.plan);
 	}
 	return output;

@@ -4,7 +4,6 @@ import type { GatewayCredential } from './credential';
 import { readAnswer } from './envelope';
 import { exchange, signedRequest } from './exchange';
 import type { Door } from './exchange';
-import { notSent } from './failures';
 import type { Failure, Outcome } from './failures';
 import type { Pace } from './pace';
 import { nextStep } from './retry';
@@ -20,9 +19,17 @@ export interface Gateway {
 	pace: Pace;
 }
 
+/** Aborts when nothing more may go out; what is under way still ends. */
+export interface Hold {
+	signal: AbortSignal;
+	/** Why the call that waited did not go out. */
+	reason: () => Failure;
+}
+
 export interface PostOptions extends SendOptions {
 	/** From 1; counts every sending of the document. */
 	maxAttempts: number;
+	hold: Hold;
 }
 
 const BAD_GATEWAY = 502;
@@ -34,14 +41,18 @@ async function apply(remedy: Remedy, { credential, door }: Gateway, session: Ses
 	return correctClock(credential.gatewayOrigin, failure.date, door.clock.now()) ? { session } : undefined;
 }
 
-/** Sends one body once, with this session, when the pace allows it. */
-async function attemptWith(session: Session, gateway: Gateway, path: string, body: string, options: SendOptions): Promise<Outcome> {
-	const leave = await gateway.pace.enter(options.cancelSignal);
-	if (!leave) return { type: 'failed', failure: notSent('cancelled', 'The execution was stopped') };
-	const outcome = await sendOnce(session, gateway, path, body, options);
-	const isTooMany = outcome.type === 'failed' && outcome.failure.kind === 'rateLimited';
-	leave(isTooMany ? outcome.failure : undefined);
-	return outcome;
+/** Sends one body once, with this session, when the pace allows it; undefined when it was held back before. */
+async function attemptWith(session: Session, gateway: Gateway, path: string, body: string, options: PostOptions): Promise<Outcome | undefined> {
+	const leave = await gateway.pace.enter(options.hold.signal);
+	if (!leave) return undefined;
+	let tooMany: Failure | undefined;
+	try {
+		const outcome = await sendOnce(session, gateway, path, body, options);
+		if (outcome.type === 'failed' && outcome.failure.kind === 'rateLimited') tooMany = outcome.failure;
+		return outcome;
+	} finally {
+		leave(tooMany);
+	}
 }
 
 async function sendOnce(session: Session, { credential, door }: Gateway, path: string, body: string, options: SendOptions): Promise<Outcome> {
@@ -60,16 +71,19 @@ async function sendOnce(session: Session, { credential, door }: Gateway, path: s
 export async function post(gateway: Gateway, path: string, body: string, options: PostOptions): Promise<Outcome> {
 	const { credential, door } = gateway;
 	const tried = new Set<Remedy>();
+	const { hold, maxAttempts } = options;
+	let last: Outcome | undefined;
 	let current = await openSession(door, credential, options);
 	for (let attempt = 1; ; attempt++) {
 		if ('failure' in current) return { type: 'failed', failure: current.failure };
 		const outcome = await attemptWith(current.session, gateway, path, body, options);
+		if (!outcome) return last ?? { type: 'failed', failure: hold.reason() };
 		if (outcome.type === 'saved') return outcome;
-		const next = nextStep(outcome.failure, attempt, options.maxAttempts, tried, Math.random());
+		last = outcome;
+		const next = nextStep(outcome.failure, attempt, maxAttempts, tried, Math.random());
 		if (next.step === 'giveUp') return outcome;
 		if (next.step === 'wait') {
-			await pause(next.waitMs, options.cancelSignal);
-			if (options.cancelSignal?.aborted) return outcome;
+			await pause(next.waitMs, hold.signal);
 			continue;
 		}
 		tried.add(next.remedy);

@@ -46,6 +46,22 @@ export function throughHelper(httpRequest: HttpRequestHelper): Send {
 }
 
 /**
+ * A body that can be read only once: after HTTP 421 `fetch` would send one that it can read again a second time by itself.
+ * Its length is told, because it would go out in chunks otherwise.
+ */
+function onceOnly(headers: Record<string, string>, body: string): RequestInit {
+	if (body === '') return { headers };
+	const bytes = Buffer.from(body);
+	const stream = new ReadableStream<Uint8Array>({
+		start: (controller) => {
+			controller.enqueue(bytes);
+			controller.close();
+		},
+	});
+	return { headers: { ...headers, 'Content-Length': String(bytes.byteLength) }, body: stream, duplex: 'half' };
+}
+
+/**
  * Sends with Node's own pooled `fetch`, which keeps connections open between calls. Redirects are not followed.
  *
  * A connection that the other side has closed while it was idle must leave the pool before the next call takes it:
@@ -55,7 +71,7 @@ export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES): Send {
 	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
 		await withDeadline(options, async (signal) => {
 			await eventLoopTurn();
-			const response = await fetch(url, { method, headers, body: body === '' ? null : body, redirect: 'manual', signal });
+			const response = await fetch(url, { method, ...onceOnly(headers, body), redirect: 'manual', signal });
 			return {
 				status: response.status,
 				headers: pickHeaders((name) => response.headers.get(name)),

@@ -1,5 +1,4 @@
 import { pause } from './cancel';
-import type { Clock } from './types';
 
 /** Ended calls that may pile up before those outside the window are thrown away. */
 const MAX_STALE = 1000;
@@ -94,35 +93,45 @@ class AccountPace {
 
 const accounts = new Map<string, AccountPace>();
 
-/** How fast one node sends to one account. */
-export interface Pace {
-	/** Waits for a slot; undefined when the user stopped the execution first. */
-	enter: (cancelSignal: AbortSignal | undefined) => Promise<Leave | undefined>;
+function paceOfAccount(account: string): AccountPace {
+	const pace = accounts.get(account) ?? new AccountPace();
+	accounts.set(account, pace);
+	return pace;
 }
 
-/** Gives the slot back when the answer has come; `tooMany` where the gateway refused it for the rate. */
+/** How fast one node sends to one account. */
+export interface Pace {
+	/** Waits for a slot; undefined when the signal aborted first. */
+	enter: (signal: AbortSignal | undefined) => Promise<Leave | undefined>;
+}
+
+/** Gives the slot back when the call has ended; `tooMany` where the gateway refused it for the rate. */
 export type Leave = (tooMany?: { retryAfterMs: number | null }) => void;
 
 /**
  * @param account what names the account, the same for every execution
  * @param callsPerMinute 0: no limit
+ * @param now milliseconds on a clock that nobody sets
  */
-export function paceOf(account: string, callsPerMinute: number, { now }: Clock): Pace {
+export function paceOf(account: string, callsPerMinute: number, now = () => performance.now()): Pace {
 	for (const [key, pace] of accounts) if (pace.isIdle(now())) accounts.delete(key);
-	const pace = accounts.get(account) ?? new AccountPace();
-	accounts.set(account, pace);
 	return {
-		enter: async (cancelSignal) => {
-			for (let waitMs = pace.waitMs(callsPerMinute, now()); waitMs > 0; waitMs = pace.waitMs(callsPerMinute, now())) {
-				await pause(waitMs, cancelSignal);
-				if (cancelSignal?.aborted) return undefined;
+		enter: async (signal) => {
+			while (!signal?.aborted) {
+				// Looked up anew each time: an idle one may have been forgotten meanwhile, and all have to share one.
+				const pace = paceOfAccount(account);
+				const waitMs = pace.waitMs(callsPerMinute, now());
+				if (waitMs <= 0) {
+					const leave = pace.window.enter();
+					return (tooMany) => {
+						leave(now());
+						if (tooMany) pace.close(tooMany.retryAfterMs, now());
+						else pace.reopen();
+					};
+				}
+				await pause(waitMs, signal);
 			}
-			const leave = pace.window.enter();
-			return (tooMany) => {
-				leave(now());
-				if (tooMany) pace.close(tooMany.retryAfterMs, now());
-				else pace.reopen();
-			};
+			return undefined;
 		},
 	};
 }

@@ -3,6 +3,8 @@ import type { Demo } from './demo.mts';
 import type { Step } from './editor.mts';
 import { NODE, create, workflowOf } from './workflows.mts';
 
+const ATTEMPTS = 5;
+const LOADING_MS = 1_000;
 const LIST = { biz_type: 'ts_45465632434343', data: {}, page_no: '1', page_size: '10' };
 
 /** What other nodes make of the package: the HTTP Request node of its credential, an AI Agent of its node. */
@@ -35,10 +37,18 @@ export function stepsOfOthers(editor: Editor, { n8n, emulator, credentialId }: D
 		[
 			'an AI Agent is offered the node as a tool',
 			async () => {
-				await editor.openWorkflow(await create(n8n, workflowOf('Agent', [{ name: 'AI Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 2 }])));
-				await editor.page.locator('[data-node-name="AI Agent"][data-connection-type="ai_tool"] [data-test-id="canvas-handle-plus"]').click();
-				const [first] = await editor.search('Kingdee');
-				if (first !== `${NODE} Tool`) throw new Error(`The agent is offered ${first}`);
+				const id = await create(n8n, workflowOf('Agent', [{ name: 'AI Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 2 }]));
+				let offered: string | undefined;
+				// While n8n still loads its AI nodes, the panel opens with all nodes instead of the tools.
+				for (let attempt = 1; attempt <= ATTEMPTS && offered !== `${NODE} Tool`; attempt++) {
+					await editor.openWorkflow(id);
+					await editor.page.waitForTimeout(attempt * LOADING_MS);
+					await editor.page.locator('[data-node-name="AI Agent"][data-connection-type="ai_tool"] [data-test-id="canvas-handle-plus"]').click();
+					await editor.byId('nodes-list-header').first().waitFor();
+					await editor.page.waitForTimeout(LOADING_MS);
+					[offered] = await editor.search('Kingdee');
+				}
+				if (offered !== `${NODE} Tool`) throw new Error(`The agent is offered ${offered}`);
 				await editor.page.getByText(`${NODE} Tool`).first().click();
 				await editor.byId('parameter-input-toolDescription').or(editor.byId('node-parameters')).first().waitFor();
 			},

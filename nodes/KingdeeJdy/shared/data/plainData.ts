@@ -1,5 +1,5 @@
-import { Complaint } from '../gateway/complaint';
-import { MAX_DEPTH } from '../gateway/json';
+import { Complaint } from '../../gateway/complaint';
+import { MAX_DEPTH } from '../../gateway/json';
 
 function checkNumber(path: string, value: number): void {
 	if (!Number.isFinite(value)) throw new Complaint(path, `is ${value}, which is no number JSON knows`);

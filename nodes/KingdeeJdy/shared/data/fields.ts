@@ -1,5 +1,5 @@
-import { Complaint } from '../gateway/complaint';
-import { isRecord, parseExact, stringify } from '../gateway/json';
+import { Complaint } from '../../gateway/complaint';
+import { isRecord, parseExact, stringify } from '../../gateway/json';
 import { checkJson } from './jsonText';
 import { checkPlainData } from './plainData';
 

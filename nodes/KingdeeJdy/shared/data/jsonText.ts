@@ -1,5 +1,5 @@
-import { Complaint } from '../gateway/complaint';
-import { MAX_DEPTH } from '../gateway/json';
+import { Complaint } from '../../gateway/complaint';
+import { MAX_DEPTH } from '../../gateway/json';
 
 const SPACE = /[ \t\n\r]*/y;
 /** Lets control characters pass: they get a message of their own. */

@@ -3,6 +3,7 @@ import type { Reply } from './answers.mts';
 import { isFields } from './calls.mts';
 import type { Call, Fields, Served } from './calls.mts';
 import { shown } from './documents.mts';
+import type { Document } from './documents.mts';
 import type { ListShape } from './settings.mts';
 
 /** A larger page is cut in silence [1]. */
@@ -38,21 +39,37 @@ function problemWith(body: unknown): Reply | undefined {
 	return malformed === undefined ? undefined : businessError(1030002006, `字段${malformed}格式错误`);
 }
 
+/** A value as text, so that 1 and "1" are the same. */
+function plain(value: unknown): string {
+	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+/** How `data` filters is [?]; here: the rows that have every value asked for. */
+function matching(documents: Document[], wanted: Fields): Document[] {
+	const conditions = Object.entries(wanted);
+	const fits = (row: Fields) => conditions.every(([name, value]) => Object.hasOwn(row, name) && plain(row[name]) === plain(value));
+	return documents.filter((document) => fits(shown(document)));
+}
+
 export function list({ store, settings, account, body }: Call): Served {
 	const problem = problemWith(body);
 	if (problem) return { reply: problem };
-	const { biz_type, page_no, page_size } = body as Asked;
+	const { biz_type, data, page_no, page_size } = body as Asked;
 	const [page, size] = [Number(page_no), Math.min(Number(page_size), LARGEST_PAGE)];
-	const rows = store.of(account, biz_type);
-	const shownRows = rows.slice((page - 1) * size, page * size).map(shown);
-	return { reply: success(SHAPES[settings.listShape](shownRows, rows.length)) };
+	settings.onListPage({ accountId: account.accountId, bizType: biz_type, page });
+	const all = store.of(account, biz_type);
+	const chosen = settings.listFilters === 'equality' ? matching(all, data) : all;
+	if (settings.listOrder === 'newest') chosen.reverse();
+	const rows = chosen.slice((page - 1) * size, page * size).map(shown);
+	return { reply: success(SHAPES[settings.listShape](rows, chosen.length)) };
 }
 
-export function detail({ store, account, body }: Call): Served {
+export function detail({ store, settings, account, body }: Call): Served {
 	const problem = problemWith(body);
 	if (problem) return { reply: problem };
 	const { biz_type, data } = body as Asked;
-	if (data.id === undefined) return { reply: businessError(1030002000, '字段id缺失') };
-	const found = store.of(account, biz_type).find(({ id }) => id === data.id);
+	const key = settings.detailKeys.find((name) => data[name] !== undefined);
+	if (key === undefined) return { reply: businessError(1030002000, `字段${settings.detailKeys.join('、')}缺失`) };
+	const [found] = matching(store.of(account, biz_type), { [key]: data[key] });
 	return { reply: found ? success({ data: shown(found) }) : businessError(1030002003, '单据不存在') };
 }

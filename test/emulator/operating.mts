@@ -45,9 +45,11 @@ function problemWith(body: unknown): Reply | undefined {
 	return typeof operate_type === 'string' && Object.hasOwn(OPERATIONS, operate_type) ? undefined : businessError(1030002001, '字段operate_type错误');
 }
 
-function outcomeOf(store: DocumentStore, found: Map<string, Document>, { operate_type }: Asked, id: string): Outcome {
+function outcomeOf({ store, settings }: Call, found: Map<string, Document>, { operate_type }: Asked, id: string): Outcome {
 	const document = found.get(id);
 	if (!document) return { id, refusal: businessError(1030002003, '单据不存在') };
+	const errcode = settings.operateRefuses(document, operate_type);
+	if (errcode !== undefined) return { id, refusal: businessError(errcode, '单据不允许操作') };
 	if (operate_type === 'delete' && document.isAudited) return { id, refusal: businessError(1030002004, '单据已审核，不允许删除') };
 	return { id, act: () => OPERATIONS[operate_type](store, document) };
 }
@@ -55,12 +57,13 @@ function outcomeOf(store: DocumentStore, found: Map<string, Document>, { operate
 /**
  * Whether it can succeed in part is [?]: `operatePartially`. Where every ID is refused the call is, with the first reason.
  */
-export function operate({ store, settings, account, body, kept }: Call): Served {
+export function operate(call: Call): Served {
+	const { store, settings, account, body, kept } = call;
 	const problem = problemWith(body);
 	if (problem) return { reply: problem };
 	const asked = body as Asked;
 	const found = new Map(store.of(account, asked.entity_number).map((document) => [document.id, document]));
-	const outcomes = [...new Set(asked.id)].map((id) => outcomeOf(store, found, asked, id));
+	const outcomes = [...new Set(asked.id)].map((id) => outcomeOf(call, found, asked, id));
 	const refused = outcomes.filter(({ refusal }) => refusal);
 	const [first] = refused;
 	if (first?.refusal && (!settings.operatePartially || refused.length === outcomes.length)) return { reply: first.refusal };

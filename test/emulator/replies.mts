@@ -44,6 +44,11 @@ export function silence(saves = true): Fault {
 	return { type: 'silence', saves };
 }
 
+/** This fault, and a document that comes to the books only some time later. */
+export function arrivingLate(fault: Fault, arrivesAfterMs: number): Fault {
+	return { ...fault, saves: true, arrivesAfterMs };
+}
+
 /** Half of the real answer, then the connection closes. */
 export function half(saves = true): Fault {
 	return { type: 'half', saves };

@@ -74,6 +74,11 @@ export class Emulator {
 		return this.gateway.documents.all.map(({ id }) => id);
 	}
 
+	/** Resolves when every document that comes late stands in the books. */
+	async settled(): Promise<void> {
+		await this.gateway.documents.late.settled();
+	}
+
 	async stop(): Promise<void> {
 		await this.#reopening;
 		this.gateway.documents.late.stop();

@@ -1,5 +1,7 @@
 import { demoAccount, demoClient } from './accounts.mts';
 import type { Account, Client } from './accounts.mts';
+import type { CustomField } from './customFields.mts';
+import type { Document } from './documents.mts';
 
 export { demoAccount, demoClient } from './accounts.mts';
 export type { Account, Client } from './accounts.mts';
@@ -50,9 +52,23 @@ export interface Settings {
 	/** The document types that exist; undefined: every well-formed one. */
 	bizTypes: string[] | undefined;
 	listShape: ListShape;
+	/** Whether the keys in `data` of `cust/list` choose the rows that have these values. */
+	listFilters: 'ignored' | 'equality';
+	/** Which documents stand on the first page. */
+	listOrder: 'oldest' | 'newest';
+	/** Called before a page is made: the books may change between two pages. */
+	onListPage: (page: { accountId: string; bizType: string; page: number }) => void;
+	/** What in `data` may name the document of `cust/detail`: `id`, or a field of the document. */
+	detailKeys: string[];
 	operateShape: OperateShape;
+	/** Refuses single documents of `cust/operate` with an errcode. */
+	operateRefuses: (document: Document, operation: string) => number | undefined;
 	/** Whether `cust/operate` does what it can and leaves the rest, or nothing where one document is refused. */
 	operatePartially: boolean;
+	/** By entity number or document type. */
+	customFields: Record<string, CustomField[] | 'refused'>;
+	/** What every other type answers. */
+	customFieldsElsewhere: 'empty' | 'refused';
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -78,6 +94,13 @@ export const defaults: Settings = {
 	serviceMs: 0,
 	bizTypes: undefined,
 	listShape: 'rows',
+	listFilters: 'ignored',
+	listOrder: 'oldest',
+	onListPage: () => undefined,
+	detailKeys: ['id', 'number'],
 	operateShape: 'null',
+	operateRefuses: () => undefined,
 	operatePartially: false,
+	customFields: {},
+	customFieldsElsewhere: 'empty',
 };

@@ -77,7 +77,7 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 		put('A');
 		const { items, error } = await request(await afterNode(credential()), { url: `${emulator.url}${LIST}`, ...jsonBody(list(1)) });
 		expect(error).toBeUndefined();
-		expect(items).toMatchObject([{ errcode: 0, data: { count: 1, rows: [{ no: 'A' }] } }]);
+		expect(items).toMatchObject([{ errcode: 0, data: { data: { count: 1, rows: [{ no: 'A' }] } } }]);
 	});
 
 	it('GETs with Chinese, spaces, +, * and ~ in the query', async () => {
@@ -113,7 +113,7 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 							],
 						},
 						paginationCompleteWhen: 'other',
-						completeExpression: '={{ $response.body.data.rows.length < 2 }}',
+						completeExpression: '={{ $response.body.data.data.rows.length < 2 }}',
 						limitPagesFetched: true,
 						maxRequests: 5,
 					},
@@ -122,7 +122,7 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 		});
 		const calls = emulator.ledger.filter(({ path }) => path === LIST);
 		expect(calls.map(({ query, status }) => [query, status])).toEqual([['page=1', 200], ['page=2', 200], ['page=3', 200]]);
-		expect(items.flatMap((item) => ((item.data as { rows: Array<{ no: string }> }).rows).map(({ no }) => no))).toEqual(['A', 'B', 'C', 'D', 'E']);
+		expect(items.flatMap((item) => ((item.data as { data: { rows: Array<{ no: string }> } }).data.rows).map(({ no }) => no))).toEqual(['A', 'B', 'C', 'D', 'E']);
 	});
 
 	it('sends a POST that meets a reset connection once', async () => {

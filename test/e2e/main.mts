@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 
+import { demoTypeLines } from '../emulator/demoTypes.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import { installN8n } from '../helpers/n8nInstallation.mts';
 import { OWNER } from '../helpers/realN8n.mts';
@@ -30,6 +31,9 @@ Emulated JDY gateway, for a credential of your own
   App Secret     ${tokens.appSecret(demoAccount)}
   App Token      ${tokens.issue(demoAccount)}
   Router Domain  ${demoAccount.domain}
+
+Document types whose saves go wrong on purpose
+${demoTypeLines().join('\n')}
 
 The credential "Kingdee JDY" and the example workflows are there already. Ctrl-C stops all of it.`);
 

@@ -115,7 +115,7 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['too many a minute', { callsPerMinute: 501 }, 'Calls per Minute must be a whole number from 0 to 500'],
 	['fewer than none a minute', { callsPerMinute: -1 }, 'Calls per Minute must be a whole number from 0 to 500'],
 	['an unknown connection', { connection: 'fax' }, 'Connection must be one of automatic, n8n'],
-	['an unknown output', { output: 'all' }, 'Output must be one of envelope, data'],
+	['an unknown output', { output: 'all' }, 'Output must be one of envelope, data, simplified'],
 	['a dry run that is neither', { dryRun: 'no' }, 'Dry Run must be true or false'],
 ];
 

@@ -7,6 +7,7 @@ import type { Memory } from '../gateway/memory';
 import { openGuard, refuseEqualKeys } from './duplicates';
 import { deliver, remembering, untilRefused, withoutDuplicates } from './gates';
 import { Halt } from './halt';
+import { keepingInput } from './inputFields';
 import { openJournal } from './journal';
 import type { Journal } from './journal';
 import { dryRunItem, failedError, failedItem, idOf } from './output';
@@ -17,6 +18,7 @@ import { inParallel } from './parallel';
 import { planAll } from './plan';
 import type { Operation, Plan, Settings } from './plan';
 import { Progress } from './progress';
+import { summaryOf } from './summary';
 
 /** How one item of the run ended; `undefined` while it has not. */
 type Ends = Array<ItemEnded | undefined>;
@@ -116,11 +118,14 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	const cause = stopsAtFailure ? causeOf(ends) : undefined;
 	if (cause) throw fail(cause.itemIndex, cause.failure, journal);
 	warnOfOtherData(context, ends);
+	const summary = summaryOf(ends, operation.action);
+	if (summary) context.addExecutionHints({ message: summary });
+	const keepInput = keepingInput(context);
 	return plans.flatMap((plan) => {
 		const shown = previews.get(plan.itemIndex);
 		if (shown) return [shown];
 		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not worked on', 'unknown'));
-		return outputOf(operation, plan, ended);
+		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});
 }
 
@@ -133,6 +138,7 @@ export async function runItems<P extends Settings>(context: IExecuteFunctions, m
 		if (!context.continueOnFail()) throw error;
 		const failure = held('internal', `The node failed inside: ${textOf(error)}`, 'unknown');
 		const subject: IDataObject = operation.subject(undefined);
-		return context.getInputData().map((_item, itemIndex) => failedItem(failure, subject, itemIndex, operation.action));
+		const keepInput = keepingInput(context);
+		return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject, itemIndex, operation.action), json));
 	});
 }

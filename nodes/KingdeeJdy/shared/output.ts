@@ -13,7 +13,7 @@ function detailsOf({ outcome, errcode, requestId }: ItemFailure, subject: IDataO
 }
 
 /** Keys by which n8n takes an item for a failed one. */
-const KEYS_OF_ERRORS = ['error', '$error', '$json'];
+export const KEYS_OF_ERRORS = ['error', '$error', '$json'];
 
 /** An object of an answer as the json of an item: n8n must not take it for a failed one. */
 function asJson(object: Record<string, unknown>): IDataObject | undefined {
@@ -77,6 +77,11 @@ export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecut
 	return { json: { dryRun: true, method, url, headers, ...read, bodyText: body }, pairedItem: { item: itemIndex } };
 }
 
+/** Names the order that a failure is about, where it has a key. */
+function naming({ deduplicationKey }: IDataObject): string {
+	return deduplicationKey === undefined ? '' : ` Deduplication Key: ${String(deduplicationKey)}.`;
+}
+
 const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);
 
 /**
@@ -105,7 +110,7 @@ export function failedError(
 	{ done, unknown }: Beside,
 ): Error {
 	const { message } = failure;
-	const description = `${adviceFor(failure, action)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
+	const description = `${adviceFor(failure, action)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
 	const error = NAMES_ITEM.has(failure.kind)
 		? new NodeOperationError(node, message, { description, itemIndex })
 		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {

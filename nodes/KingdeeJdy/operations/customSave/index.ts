@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { canonicalJson } from '../../gateway/json';
 import { scopedKey } from '../../shared/deduplicationKey';
-import { envelopeJson, innerData } from '../../shared/output';
 import type { Operation } from '../../shared/plan';
+import { rowOf } from './output';
 import { readParameters } from './parameters';
 import type { Parameters } from './parameters';
 import { buildBody } from './request';
@@ -11,6 +13,12 @@ import { buildBody } from './request';
 /** The user's words for a type that can be read; null otherwise. */
 function typeOf(parameters: Parameters | undefined): string | null {
 	return typeof parameters?.bizType === 'string' ? parameters.bizType.trim() : null;
+}
+
+/** What tells one document from another in a text: its type and, where there is one, its key. */
+function subjectOf(parameters: Parameters | undefined): IDataObject {
+	const deduplicationKey = parameters?.deduplicationKey;
+	return { bizType: typeOf(parameters), ...(deduplicationKey === undefined ? {} : { deduplicationKey }) };
 }
 
 /** "customerId was empty in 300 of 300 items": most likely the expression names a field that the input does not have. */
@@ -27,8 +35,8 @@ export const customSave: Operation<Parameters> = {
 	read: readParameters,
 	endpoint: () => ({ method: 'POST', path: '/jdy/v2/cust/save', effect: 'write' }),
 	body: buildBody,
-	subject: (parameters) => ({ bizType: typeOf(parameters) }),
-	items: (envelope, { output }) => [output === 'data' && !envelope.alreadySaved ? innerData(envelope) : envelopeJson(envelope)],
+	subject: subjectOf,
+	items: (envelope, parameters, json) => [rowOf(envelope, parameters, json)],
 	unique: (parameters, body) => {
 		const { deduplicationKey: key, resendUnknown } = parameters;
 		if (key === undefined) return undefined;

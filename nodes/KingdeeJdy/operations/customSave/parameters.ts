@@ -1,18 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { checkWorkflow, readKey } from '../../shared/deduplicationKey';
 import { checkFilledIn, gaveNothing, rawParameter } from '../../shared/expressions';
 import { oneOf, readSending, truth } from '../../shared/options';
 import type { Settings } from '../../shared/plan';
+import { readKeySettings } from './key';
+import type { KeySettings } from './key';
 
 const DATA_MODES = ['fields', 'inputItem', 'json'] as const;
-const OUTPUT_MODES = ['envelope', 'data'] as const;
+const OUTPUT_MODES = ['envelope', 'data', 'simplified'] as const;
 
 export type DataMode = (typeof DATA_MODES)[number];
 export type OutputMode = (typeof OUTPUT_MODES)[number];
 
 /** What the user set for one item, expressions resolved. What depends on the item's data is still unchecked. */
-export interface Parameters extends Settings {
+export interface Parameters extends Settings, KeySettings {
 	bizType: unknown;
 	dataMode: DataMode;
 	/** What stands in the parameter of that mode: an assignmentCollection or JSON; nothing for `inputItem`. */
@@ -21,9 +22,8 @@ export interface Parameters extends Settings {
 	emptyFields: string[];
 	allowEmpty: boolean;
 	output: OutputMode;
-	/** Undefined where the duplicate guard is off. */
-	deduplicationKey: string | undefined;
-	resendUnknown: boolean;
+	/** Whether an output item keeps the fields of its input item. */
+	includeInput: boolean;
 }
 
 /** The rows of the Fields parameter, as far as they are what n8n hands over. */
@@ -61,9 +61,7 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): P
 	const bizType = read('bizType', '');
 	checkFilledIn('Document Type', bizType, raw('bizType'));
 	if (dataMode === 'json') checkFilledIn('JSON', dataSource, raw('dataJson'));
-	const hasKey = 'deduplicationKey' in options;
 	const sending = readSending(options);
-	if (hasKey && !sending.dryRun) checkWorkflow(context.getWorkflow().id);
 	return {
 		sending,
 		bizType,
@@ -72,7 +70,7 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): P
 		emptyFields: dataMode === 'fields' ? checkFields(dataSource, raw('fields')) : [],
 		allowEmpty: truth(options.allowEmpty ?? false, 'Allow Empty'),
 		output: oneOf(options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
-		deduplicationKey: hasKey ? readKey(options.deduplicationKey, raw('options', 'deduplicationKey')) : undefined,
-		resendUnknown: truth(options.resendUnknown ?? false, 'Resend Unknown'),
+		includeInput: truth(options.includeInput ?? false, 'Include Input Fields'),
+		...readKeySettings(context, itemIndex, options, sending.dryRun),
 	};
 }

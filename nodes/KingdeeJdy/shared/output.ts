@@ -41,12 +41,6 @@ export function rowJson(row: Record<string, unknown>): IDataObject {
 	return asJson(row) ?? ({ data: row } as IDataObject);
 }
 
-/** The fields of the output beside those of the input item; the output wins. */
-export function withInput(output: IDataObject, input: IDataObject): IDataObject {
-	const kept = Object.entries(input).filter(([key]) => !KEYS_OF_ERRORS.includes(key));
-	return { ...Object.fromEntries(kept), ...output };
-}
-
 /** The ID of what was saved, as far as the answer told it. */
 export function idOf(envelope: Envelope): string | null {
 	const { id } = innerData(envelope);

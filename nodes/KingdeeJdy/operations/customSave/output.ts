@@ -12,9 +12,8 @@ function simplified(envelope: Envelope, bizType: unknown): IDataObject {
 }
 
 /** The output of one document that is in JDY, as the option Output asks for it. */
-export function rowOf(envelope: Envelope, { output, includeInput, bizType }: Parameters, input: IDataObject): IDataObject {
+export function rowOf(envelope: Envelope, { output, bizType }: Parameters, input: IDataObject): IDataObject {
 	if (output === 'simplified') return withInput(simplified(envelope, bizType), input);
 	// What was not sent has no data of its own: only the envelope tells why.
-	const row = output === 'data' && !envelope.alreadySaved ? innerData(envelope) : envelopeJson(envelope);
-	return includeInput ? withInput(row, input) : row;
+	return output === 'data' && !envelope.alreadySaved ? innerData(envelope) : envelopeJson(envelope);
 }

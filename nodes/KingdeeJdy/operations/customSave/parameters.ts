@@ -22,8 +22,6 @@ export interface Parameters extends Settings, KeySettings {
 	emptyFields: string[];
 	allowEmpty: boolean;
 	output: OutputMode;
-	/** Whether an output item keeps the fields of its input item. */
-	includeInput: boolean;
 }
 
 /** The rows of the Fields parameter, as far as they are what n8n hands over. */

@@ -4,13 +4,16 @@ import { accountOf } from '../gateway/credential';
 import { failed, refusesCredentials } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
 import type { Action } from './advice';
+import { Aside } from './aside';
 import { bundle } from './batches';
 import { Courier } from './courier';
-import { openGuard, refuseEqualKeys } from './duplicates';
+import { openGuard } from './duplicates';
+import { refuseEqualKeys } from './equalKeys';
 import { remembering, untilRefused, withoutDuplicates } from './gates';
 import { Halt } from './halt';
 import { keepingInput, withInput } from './inputFields';
 import { openJournal } from './journal';
+import { LookUps } from './lookUps';
 import { failedError, failedItem, idOf } from './output';
 import type { Mentioned } from './output';
 import { held, textOf } from './outcomes';
@@ -122,7 +125,10 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 
 	const halt = new Halt(context.getExecutionCancelSignal());
 	const guard = openGuard(context, memory, plans, journal);
-	const gates = [remembering(journal), untilRefused(halt), withoutDuplicates(guard, halt)];
+	const aside = new Aside();
+	// Where a failure stops the run, the next item has to wait for how this one ends.
+	const lookUps = new LookUps(halt, stopsAtFailure ? () => undefined : (itemIndex) => aside.step(itemIndex));
+	const gates = [remembering(journal), untilRefused(halt), withoutDuplicates(guard, halt, lookUps)];
 	for (const plan of plans) {
 		const earlier = journal.get(plan.itemIndex, plan.json);
 		const isRefusal = earlier?.type === 'failed' && refusesCredentials(earlier.failure);
@@ -137,7 +143,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 		progress.count(ended.type === 'done');
 	};
 	try {
-		await inParallel(bundle(plans, operation.batch), concurrency, async (together) => {
+		const work = async (together: ReadonlyArray<Plan<P>>) => {
 			for (const plan of together) if ('failure' in plan) end(plan.itemIndex, failed(plan.failure));
 			const items = together.flatMap((plan) => ('ready' in plan ? [plan.ready] : []));
 			if (items[0]?.sending.dryRun) {
@@ -148,7 +154,9 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 			const stops = stopsAtFailure && together.some(({ itemIndex }) => ends[itemIndex]?.type === 'failed');
 			if (stops) halt.stop();
 			return !stops;
-		});
+		};
+		await inParallel(bundle(plans, operation.batch), concurrency, async (together) => await aside.orUntilAside(together[0]?.itemIndex ?? -1, work(together)));
+		await aside.finished();
 	} finally {
 		halt.close();
 		await guard?.close();

@@ -8,8 +8,9 @@ import type { Action } from './advice';
 import type { ItemFailure } from './outcomes';
 
 /** What a failed item and a thrown error tell besides title and advice. */
-function detailsOf({ outcome, errcode, requestId, parts }: ItemFailure, subject: IDataObject): IDataObject {
-	return { outcome, errcode, requestId, ...subject, ...(parts && { ids: parts.map((part) => ({ ...part })) }) };
+function detailsOf({ outcome, errcode, requestId, parts, lookedUp }: ItemFailure, subject: IDataObject): IDataObject {
+	const looked = lookedUp && ('foundIds' in lookedUp ? { lookedUp: true, foundIds: [...lookedUp.foundIds] } : { lookedUp: false });
+	return { outcome, errcode, requestId, ...subject, ...(parts && { ids: parts.map((part) => ({ ...part })) }), ...looked };
 }
 
 /** Keys by which n8n takes an item for a failed one. */

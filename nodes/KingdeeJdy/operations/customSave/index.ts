@@ -6,6 +6,7 @@ import { canonicalJson } from '../../gateway/json';
 import { scopedKey } from '../../shared/deduplicationKey';
 import type { Operation } from '../../shared/plan';
 import { rowOf } from './output';
+import { searchFor } from './search';
 import { readParameters } from './parameters';
 import type { Parameters } from './parameters';
 import { buildBody } from './request';
@@ -22,11 +23,17 @@ function subjectOf(parameters: Parameters | undefined): IDataObject {
 }
 
 /** "customerId was empty in 300 of 300 items": most likely the expression names a field that the input does not have. */
-function hintsOf(parameters: readonly Parameters[]): string[] {
+function emptyFields(parameters: readonly Parameters[]): string[] {
 	const counts = new Map<string, number>();
 	for (const name of parameters.flatMap(({ emptyFields }) => emptyFields)) counts.set(name, (counts.get(name) ?? 0) + 1);
 	const total = parameters.length;
 	return [...counts].filter(([, count]) => count === total).map(([name]) => `${name} was empty in ${total} of ${total} items`);
+}
+
+/** What to tell the user of a run, before it is sent. */
+function hintsOf(parameters: readonly Parameters[]): string[] {
+	const looksInVain = parameters.some(({ lookUp, deduplicationKey }) => lookUp !== undefined && deduplicationKey === undefined);
+	return [...emptyFields(parameters), ...(looksInVain ? ['Look Up Field is set, but no Deduplication Key: nothing is looked for'] : [])];
 }
 
 /** POST /jdy/v2/cust/save [D] */
@@ -38,10 +45,11 @@ export const customSave: Operation<Parameters> = {
 	subject: subjectOf,
 	items: (envelope, parameters, json) => [rowOf(envelope, parameters, json)],
 	unique: (parameters, body) => {
-		const { deduplicationKey: key, resendUnknown } = parameters;
+		const { deduplicationKey: key, resendUnknown, lookUp } = parameters;
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
-		return { mark: scopedKey(String(typeOf(parameters)), key), key, digest, resendUnknown };
+		const bizType = String(typeOf(parameters));
+		return { mark: scopedKey(bizType, key), key, digest, resendUnknown, search: lookUp && searchFor(bizType, lookUp) };
 	},
 	hints: hintsOf,
 };

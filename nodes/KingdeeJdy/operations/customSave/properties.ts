@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sendingProperties } from '../../shared/options';
 import { dataProperties } from './dataProperties';
+import { DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES } from './key';
 
 /** Options of this operation among those that every one has, sorted as n8n shows them. */
 function inOrder(options: INodeProperties[]): INodeProperties[] {
@@ -65,6 +66,22 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description: 'Whether an output item keeps the fields of its input item. Where both have a field, the answer counts.',
+			},
+			{
+				displayName: 'Look Up Field',
+				name: 'lookUpField',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. order_no',
+				description: 'The field of the document that holds the Deduplication Key. Where the outcome of a save is unknown, the newest documents are read several times within 30 seconds: a document found there counts as saved, one that is not found stays unknown.',
+			},
+			{
+				displayName: 'Look Up Pages',
+				name: 'lookUpPages',
+				type: 'number',
+				typeOptions: { minValue: LOOK_UP_PAGES.min, maxValue: LOOK_UP_PAGES.max },
+				default: DEFAULT_LOOK_UP_PAGES,
+				description: 'How many pages of 100 documents one look at JDY reads at most, the newest and the oldest by turns',
 			},
 			{
 				displayName: 'Output',

@@ -46,7 +46,7 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['a blank document type', { type: ' \n' }, 'Document Type must not be blank'],
 	['a document type that is no text', { type: 45 }, 'Document Type must be text, but is a number'],
 	['half a character in the document type', { type: 'ts_\ud83d' }, 'Document Type contains half a character (a lone surrogate)'],
-	['an unknown data mode', { mode: 'other' }, 'Data must be one of fields, inputItem, json'],
+	['an unknown data mode', { mode: 'other' }, 'Data must be one of fields, inputItem, json, mapper'],
 	['empty JSON', json(' '), 'JSON must not be empty'],
 	['missing JSON', json(null), 'JSON must be an object with fields, but is null'],
 	['a list as JSON', json('[{"a":1}]'), 'JSON must be an object with fields, but is a list'],

@@ -6,6 +6,11 @@ const dataMode: INodeProperties = {
 	type: 'options',
 	options: [
 		{
+			name: 'Choose Fields',
+			value: 'mapper',
+			description: 'Read the fields of the document type from JDY and fill them in',
+		},
+		{
 			name: 'Map Each Field',
 			value: 'fields',
 			description: 'Drag fields from the input and name them as JDY does',
@@ -52,6 +57,27 @@ export const dataProperties: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { dataMode: ['fields'] } },
 		description: 'The fields of the document (自定义字段值). A dot in a name makes a nested object. Keep long numbers, such as IDs, as String.',
+	},
+	{
+		displayName: 'Fields',
+		name: 'mapper',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		required: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		displayOptions: { show: { dataMode: ['mapper'] } },
+		typeOptions: {
+			loadOptionsDependsOn: ['bizType'],
+			resourceMapper: {
+				resourceMapperMethod: 'getFields',
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: true,
+				supportAutoMap: true,
+				noFieldsError: 'JDY tells no fields of this document type. Choose Map Each Field under Data and type the names of the fields.',
+			},
+		},
+		description: 'The fields of the document (自定义字段值). A field without a value is left out. Give IDs and numbers of more than 15 digits by an expression, as text.',
 	},
 	{ ...dataJson, displayOptions: { show: { dataMode: ['json'], ...AS_STEP } } },
 	{ ...dataJson, default: FROM_MODEL, displayOptions: { show: { dataMode: ['json'], ...AS_TOOL } } },

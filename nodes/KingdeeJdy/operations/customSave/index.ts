@@ -30,10 +30,19 @@ function emptyFields(parameters: readonly Parameters[]): string[] {
 	return [...counts].filter(([, count]) => count === total).map(([name]) => `${name} was empty in ${total} of ${total} items`);
 }
 
+const MAX_NAMED = 20;
+
+/** What Map Automatically has left out, because no field of the document is called so. */
+function unmatchedFields(parameters: readonly Parameters[]): string[] {
+	const names = [...new Set(parameters.flatMap((entry) => entry.unmatchedFields))];
+	if (names.length === 0) return [];
+	return [`Not sent, because no field of the document is called so: ${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`];
+}
+
 /** What to tell the user of a run, before it is sent. */
 function hintsOf(parameters: readonly Parameters[]): string[] {
 	const looksInVain = parameters.some(({ lookUp, deduplicationKey }) => lookUp !== undefined && deduplicationKey === undefined);
-	return [...emptyFields(parameters), ...(looksInVain ? ['Look Up Field is set, but no Deduplication Key: nothing is looked for'] : [])];
+	return [...emptyFields(parameters), ...unmatchedFields(parameters), ...(looksInVain ? ['Look Up Field is set, but no Deduplication Key: nothing is looked for'] : [])];
 }
 
 /** POST /jdy/v2/cust/save [D] */

@@ -5,6 +5,7 @@ import { isRecord, stringify } from '../../gateway/json';
 import { buildFromFields } from '../../shared/data/fields';
 import { checkJson } from '../../shared/data/jsonText';
 import { checkPlainData } from '../../shared/data/plainData';
+import { buildFromMapped, readMapped } from './mapped';
 import type { Parameters } from './parameters';
 
 function kindOf(value: unknown): string {
@@ -39,10 +40,14 @@ function checkNotEmpty(data: string, { dataMode, allowEmpty }: Parameters): void
 	throw new Complaint(label, 'must have at least one field; to save an empty document, switch on the option Allow Empty');
 }
 
+function fieldsOf({ dataMode, dataSource, timezone }: Parameters, item: IDataObject): Record<string, unknown> {
+	return dataMode === 'mapper' ? buildFromMapped(readMapped(dataSource, item), timezone) : buildFromFields(dataSource);
+}
+
 function writeData(parameters: Parameters, item: IDataObject): string {
 	const { dataMode, dataSource } = parameters;
 	if (dataMode === 'inputItem') return writeObject(item, 'Input item');
-	const data = dataMode === 'json' ? writeJson(dataSource) : writeObject(buildFromFields(dataSource), 'Fields');
+	const data = dataMode === 'json' ? writeJson(dataSource) : writeObject(fieldsOf(parameters, item), 'Fields');
 	checkNotEmpty(data, parameters);
 	return data;
 }

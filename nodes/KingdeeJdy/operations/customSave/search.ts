@@ -22,16 +22,18 @@ function textOf(value: unknown): string | undefined {
 
 const TYPE_NAMES = ['biz_type', 'bizType'];
 
+/** The request for a page of a type's documents; all four are required, the numbers as text [D]. */
+export function listRequest(bizType: string, conditions: object, page: number, size: number): { endpoint: Endpoint; body: string } {
+	return { endpoint: LIST, body: JSON.stringify({ biz_type: bizType, data: conditions, page_no: String(page), page_size: String(size) }) };
+}
+
 /** How documents of a type are found by the field that holds their key. Whether `data` chooses rows is not documented [?]. */
 export function searchFor(bizType: string, { field, pages }: LookUpSettings): Search {
 	const isOfType = (row: Row) => TYPE_NAMES.every((name) => row[name] === undefined || row[name] === null || row[name] === bizType);
 	return {
 		list: JSON.stringify([bizType, field, pages]),
 		maxPages: pages,
-		request: (page, size, key) => ({
-			endpoint: LIST,
-			body: JSON.stringify({ biz_type: bizType, data: key === undefined ? {} : { [field]: key }, page_no: String(page), page_size: String(size) }),
-		}),
+		request: (page, size, key) => listRequest(bizType, key === undefined ? {} : { [field]: key }, page, size),
 		keyOf: (row) => (isOfType(row) ? textOf(valueAt(row, field)) : undefined),
 	};
 }

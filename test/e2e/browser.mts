@@ -67,11 +67,14 @@ export class Editor {
 		await this.byId('node-parameters').waitFor();
 	}
 
-	/** What the node panel offers for a word. */
+	/** What the node panel offers for a word; not what it still shows for the word before. */
 	async search(word: string): Promise<string[]> {
 		const names = this.byId('node-creator-item-name');
+		const found = names.filter({ hasText: 'Kingdee' }).first();
+		await this.byId('node-creator-search-bar').fill('');
+		await found.waitFor({ state: 'hidden' });
 		await this.byId('node-creator-search-bar').fill(word);
-		await names.filter({ hasText: 'Kingdee' }).first().waitFor();
+		await found.waitFor();
 		return await names.allTextContents();
 	}
 

@@ -38,7 +38,7 @@ const pictures: Step = [
 ];
 
 const steps: Step[] = [
-	['the owner logs in', async () => await editor.logIn()],
+	['the owner logs in at the address that is printed, and sees Create workflow', async () => await editor.logIn(demo.startUrl)],
 	...stepsOfCredential(editor, demo, picture),
 	...stepsOfNode(editor, demo, picture),
 	...stepsOfOthers(editor, demo),

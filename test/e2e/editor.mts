@@ -1,8 +1,8 @@
 /**
- * `npm run test:editor`: n8n's editor in Chromium, used as a new user would, in a real n8n with this package. Leaves the
- * pictures of the documentation in docs/images/. The last line is JSON.
+ * `npm run test:editor`: n8n's editor in Chromium, used as a new user would, in a real n8n with this package. With
+ * `-- --pictures` it makes the pictures of the documentation in docs/images/ anew. The last line is JSON.
  */
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { installN8n } from '../helpers/n8nInstallation.mts';
@@ -20,12 +20,14 @@ const PICTURES = ['credential.png', 'node.png', 'output.png', 'errors.png'];
 export type Step = [what: string, act: () => Promise<void>];
 
 const log = (line: string) => console.log(line);
+const wantsPictures = process.argv.includes('--pictures');
 installChromium(log);
 await installN8n(log);
-mkdirSync(IMAGES, { recursive: true });
 const demo = await startDemo(resolve('.cache', 'n8n', 'user-editor'), { isFresh: true });
 const editor = await Editor.open(demo.n8n.url);
-const picture = async (name: string) => await editor.picture(join(IMAGES, name));
+const picture = async (name: string) => {
+	if (wantsPictures) await editor.picture(join(IMAGES, name));
+};
 
 const pictures: Step = [
 	'the pictures are small enough for the documentation',
@@ -42,7 +44,7 @@ const steps: Step[] = [
 	...stepsOfCredential(editor, demo, picture),
 	...stepsOfNode(editor, demo, picture),
 	...stepsOfOthers(editor, demo),
-	pictures,
+	...(wantsPictures ? [pictures] : []),
 ];
 
 let passed = 0;

@@ -14,6 +14,7 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-bac
 const ALONE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
 const PATIENCE_MS = 30_000;
 const SETTLE_MS = 1_000;
+const HAND_TO_MOUSE_MS = 500;
 
 /** Chromium with a font that has Chinese characters. */
 export function installChromium(log: (line: string) => void): void {
@@ -89,6 +90,26 @@ export class Editor {
 		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: option }).first().click();
 	}
 
+	/** By keyboard, with the pause of a hand that goes to the mouse: n8n takes text over a moment after the last key. */
+	async type(input: Locator, text: string): Promise<void> {
+		await input.click();
+		await this.page.keyboard.type(text);
+		await this.page.waitForTimeout(HAND_TO_MOUSE_MS);
+	}
+
+	async addOption(name: string): Promise<void> {
+		await this.page.locator('input[placeholder="Add option"]').first().click();
+		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: name }).first().click();
+	}
+
+	/** Switches from Fixed to Expression: the switch shows itself beside a value under the pointer. */
+	async switchToExpression(value: Locator, options: Locator): Promise<void> {
+		await value.hover();
+		await byTestId(options, 'radio-button-expression').last().click();
+		// n8n shows what the expression gives once it has taken it over.
+		await this.byId('inline-expression-editor-output').filter({ hasText: /\S/ }).last().waitFor();
+	}
+
 	/** Drags a field of the input panel onto a target. */
 	async drag(field: string, target: Locator): Promise<void> {
 		const from = await this.byId('ndv-input-panel').getByText(field, { exact: true }).first().boundingBox();
@@ -109,7 +130,8 @@ export class Editor {
 		let shown = '';
 		await until(`${expected} in the output panel`, PATIENCE_MS, async () => {
 			const button = byTestId(output, `radio-button-${view}`);
-			if (await button.first().isVisible()) await button.first().click();
+			// The button goes away while the step runs: then it is asked for again.
+			if (await button.first().isVisible()) await button.first().click({ timeout: SETTLE_MS });
 			shown = (await output.innerText()).replace(/\s+/g, ' ');
 			return expected.test(shown);
 		}).catch((error: Error) => {

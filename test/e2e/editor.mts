@@ -11,6 +11,7 @@ import { startDemo } from './demo.mts';
 import { stepsOfCredential } from './stepsOfCredential.mts';
 import { stepsOfNode } from './stepsOfNode.mts';
 import { stepsOfOthers } from './stepsOfOthers.mts';
+import { stepsOfTyping } from './stepsOfTyping.mts';
 
 const IMAGES = resolve('docs', 'images');
 const MAX_IMAGE_BYTES = 200_000;
@@ -43,6 +44,7 @@ const steps: Step[] = [
 	['the owner logs in at the address that is printed, and sees Create workflow', async () => await editor.logIn(demo.startUrl)],
 	...stepsOfCredential(editor, demo, picture),
 	...stepsOfNode(editor, demo, picture),
+	...stepsOfTyping(editor, demo),
 	...stepsOfOthers(editor, demo),
 	...(wantsPictures ? [pictures] : []),
 ];

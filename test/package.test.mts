@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 interface Manifest {
 	homepage: string;
@@ -56,4 +57,14 @@ describe('the package', () => {
 
 describe('the lock file', () => {
 	it('names no registry', () => expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved"|https?:\/\/[^"]*registry/));
+});
+
+describe('the workflows', () => {
+	const folder = '.github/workflows';
+
+	it.each(readdirSync(folder))('%s takes foreign actions by commit, because a tag can be moved', (name) => {
+		const used = [...readFileSync(join(folder, name), 'utf8').matchAll(/uses: (.*)/g)].map(([, action]) => action);
+		expect(used).not.toEqual([]);
+		expect(used.filter((action) => !/^\.\/|^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? ''))).toEqual([]);
+	});
 });

@@ -77,7 +77,7 @@ export class Desk {
 			const outgoing = request(`${this.emulator.url}${target}`, { method, headers: { ...this.headersFor(method, target, headers), ...length } }, (response) => {
 				let text = '';
 				response.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)));
-				response.on('end', () => {
+				response.on('error', reject).on('end', () => {
 					const parsed = text.startsWith('{') ? (JSON.parse(text) as Answered['body']) : {};
 					resolve({ status: response.statusCode ?? 0, requestId: response.headers['x-api-requestid'] as string, body: parsed, text });
 				});

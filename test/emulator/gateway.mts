@@ -117,12 +117,14 @@ export class Gateway {
 	}
 
 	#withinLimit(account: Account): boolean {
+		const { callsPerMinute, callsPerSecond } = this.settings;
+		if (callsPerMinute === Infinity && callsPerSecond === Infinity) return true;
 		const now = this.settings.now();
 		const calls = this.#calls.get(account.accountId) ?? [];
 		this.#calls.set(account.accountId, calls);
 		while (calls[0] !== undefined && now - calls[0] >= MINUTE_MS) calls.shift();
 		const lastSecond = calls.length - (calls.findLastIndex((time) => now - time >= SECOND_MS) + 1);
-		const isWithin = calls.length < this.settings.callsPerMinute && lastSecond < this.settings.callsPerSecond;
+		const isWithin = calls.length < callsPerMinute && lastSecond < callsPerSecond;
 		if (isWithin) calls.push(now);
 		return isWithin;
 	}

@@ -12,7 +12,7 @@ import { readQuery } from './query.mts';
 import type { Values } from './query.mts';
 import type { JdyRecord } from './records.mts';
 import { problemOf } from './schema.mts';
-import { shownAs } from './shown.mts';
+import { detailOf } from './shown.mts';
 
 /** Whether records of this kind can be in the books at all. */
 function isKept(entity: string): boolean {
@@ -36,7 +36,7 @@ export function detail(asked: Asked): { reply: Reply } {
 	const record = found(asked, values);
 	if (!record && isKept(jdy.entity)) return { reply: notFound() };
 	const texts = Object.fromEntries([...values].filter(([, value]) => typeof value === 'string'));
-	const data: Fields = record ? shownAs(jdy.answer, record) : { ...made(jdy.answer, 1), ...texts };
+	const data: Fields = record ? detailOf(jdy.answer, record) : { ...made(jdy.answer, 1), ...texts };
 	return { reply: success(encryptFields(data, jdy.encrypted, client.clientSecret)) };
 }
 

@@ -12,7 +12,7 @@ import { readQuery } from './query.mts';
 import type { Values } from './query.mts';
 import { problemOf } from './schema.mts';
 import type { Field } from './schema.mts';
-import { fillUp, shownAs } from './shown.mts';
+import { fillUp, rowOf } from './shown.mts';
 
 /** A larger page is cut in silence, and `total_page` is computed from the size that was asked for [1]. */
 const LARGEST_PAGE = 100;
@@ -23,7 +23,7 @@ const ROWS_OF_REPORTS = 3;
 interface Page {
 	page: number;
 	asked: number;
-	rows: (all: Fields[]) => Fields[];
+	of: <T>(all: T[]) => T[];
 }
 
 const PAGE = /^(data\.|page_data\.)?page(_no)?$/;
@@ -33,10 +33,10 @@ function pageOf(fields: Field[], values: Values): Page | undefined {
 	const named = (pattern: RegExp) => fields.find(({ name }) => pattern.test(name))?.name ?? '';
 	const number = (name: string, otherwise: number) => (values.has(name) ? Number(values.get(name)) : otherwise);
 	const [page, asked] = [number(named(PAGE), 1), number(named(SIZE), DEFAULT_SIZE)];
-	if (named(PAGE) === '' || values.get('un_page') === 'true') return { page: 1, asked: Infinity, rows: (all) => all };
+	if (named(PAGE) === '' || values.get('un_page') === 'true') return { page: 1, asked: Infinity, of: (all) => all };
 	if (!Number.isInteger(page) || !Number.isInteger(asked) || page < 1 || asked < 1) return undefined;
 	const size = Math.min(asked, LARGEST_PAGE);
-	return { page, asked, rows: (all) => all.slice((page - 1) * size, page * size) };
+	return { page, asked, of: (all) => all.slice((page - 1) * size, page * size) };
 }
 
 function envelope(answer: Field[], { page, asked }: Page, rows: Fields[], count: number): Fields {
@@ -78,7 +78,7 @@ export function list(asked: Asked): { reply: Reply } {
 	fillUp(records, account, jdy.entity, row, settings.rowsEverywhere ?? (isSaveable(jdy.entity) ? 0 : ROWS_OF_REPORTS));
 	const found = chosen(records.of(account, jdy.entity), values);
 	if (settings.listOrder === 'newest') found.reverse();
-	const rows = page.rows(found.map((record) => shownAs(row, record)));
+	const rows = page.of(found).map((record) => rowOf(row, record));
 	const data = envelope(jdy.answer, page, rows, found.length);
 	return { reply: success(encryptFields(data, jdy.encrypted, client.clientSecret)) };
 }

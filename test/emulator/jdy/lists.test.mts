@@ -124,6 +124,13 @@ describe('private data', () => {
 		expect(encrypt('18599999999', 'short')).toBe('18599999999');
 	});
 
+	it('is encrypted in rows and in entries of rows', async () => {
+		const secret = 'demo-client-secret-0000000000000';
+		expect((await read('/jdy/v2/bd/supplier?page_size=1')).rows).toMatchObject([{ number: 'GYS0001', bank_account: encrypt('6222000000000001', secret) }]);
+		const { body } = await desk.call({ method: 'GET', target: '/jdy/v2/bd/customer_detail?number=KH0001' });
+		expect(body.data).toMatchObject({ number: 'KH0001', bomentity: [{ contact_person: '李伟', mobile: encrypt('13800000001', secret) }] });
+	});
+
 	it('is encrypted in the answers that say so', async () => {
 		const { body } = await desk.call({ method: 'GET', target: `${ORDERS}_detail?number=XSDD000001` });
 		expect(body.data).toMatchObject({ bill_no: 'XSDD000001', contact_linkman: '李伟', contact_phone: encrypt('13800000001', 'demo-client-secret-0000000000000') });

@@ -1,4 +1,4 @@
-import { isFields, isNumber } from '../calls.mts';
+import { isFields, isNumber, readExactly } from '../calls.mts';
 import type { Fields } from '../calls.mts';
 
 /** Names with their types as the files of `calls/` have them: `name!` is required, a list holds its one type. */
@@ -76,6 +76,6 @@ export function problemOf(fields: Field[], body: Fields, strictness: Strictness,
 export function cast({ type, isList }: Field, value: unknown): unknown {
 	if (isList) return value;
 	if (type === 'string' && isNumber(value)) return JSON.stringify(value);
-	if ((type === 'number' || type === 'integer') && typeof value === 'string' && value !== '' && Number.isFinite(Number(value))) return Number(value);
+	if ((type === 'number' || type === 'integer') && typeof value === 'string' && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)) return readExactly(value);
 	return value;
 }

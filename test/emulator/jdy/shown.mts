@@ -6,12 +6,22 @@ import { cast } from './schema.mts';
 import type { Field } from './schema.mts';
 import type { Account } from '../settings.mts';
 
+/** Fields that are saved under one name and read under another [D]. */
+const READ_AS: Record<string, [saved: string, read: string]> = { 'bd.customer': ['contact_persons', 'bomentity'] };
+
+function renamed({ entity, data }: JdyRecord): Fields {
+	const [saved, read] = READ_AS[entity] ?? [];
+	if (saved === undefined || read === undefined || data[saved] === undefined) return data;
+	const { [saved]: value, ...others } = data;
+	return { ...others, [read]: value };
+}
+
 /** A record with what JDY itself knows of it. */
 export function whole(record: JdyRecord): Fields {
-	const { id, number, data, createdMs, modifiedMs, isAudited, isClosed, isVoid } = record;
+	const { id, number, createdMs, modifiedMs, isAudited, isClosed, isVoid } = record;
 	return {
 		enable: '1',
-		...data,
+		...renamed(record),
 		id,
 		number,
 		bill_no: number,
@@ -24,16 +34,20 @@ export function whole(record: JdyRecord): Fields {
 }
 
 /** A record as an answer's page describes it: its fields, in its types. */
-export function shownAs(fields: Field[], record: JdyRecord): Fields {
+export function rowOf(fields: Field[], record: JdyRecord): Fields {
 	const all = whole(record);
 	if (fields.length === 0) return all;
 	const names = fields.filter(({ name }) => all[name] !== undefined);
-	return { ...Object.fromEntries(names.map((field) => [field.name, cast(field, all[field.name])])), ...entriesOf(record) };
+	return Object.fromEntries(names.map((field) => [field.name, cast(field, all[field.name])]));
 }
 
-/** Entries and custom fields come back whole, whatever the page tells of them. */
-function entriesOf({ data }: JdyRecord): Fields {
-	return Object.fromEntries(Object.entries(data).filter(([name, value]) => name.startsWith('custom_field') || (Array.isArray(value) && value.some(isFields))));
+/** A row, and what only details show: entries and custom fields, whatever the page tells of them. */
+export function detailOf(fields: Field[], record: JdyRecord): Fields {
+	return { ...rowOf(fields, record), ...entriesOf(record) };
+}
+
+function entriesOf(record: JdyRecord): Fields {
+	return Object.fromEntries(Object.entries(renamed(record)).filter(([name, value]) => name.startsWith('custom_field') || (Array.isArray(value) && value.some(isFields))));
 }
 
 /** Makes records until there are so many. */

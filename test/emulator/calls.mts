@@ -45,6 +45,11 @@ export function isFields(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumber(value);
 }
 
+/** A value as text, so that 1 and "1" are the same. */
+export function plain(value: unknown): string {
+	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
 /** Whether a value is a number, with its digits or without. */
 export function isNumber(value: unknown): boolean {
 	const isRaw = (JSON as unknown as { isRawJSON: (value: unknown) => boolean }).isRawJSON;

@@ -69,6 +69,24 @@ describe('a detail', () => {
 	});
 });
 
+describe('a save', () => {
+	it('tells its ID as a number of 19 digits where it is told so', async () => {
+		await desk.start({ documentIds: 'number' });
+		expect((await desk.call({ body: { biz_type: 'ts_1', data: {} } })).text).toBe('{"errcode":0,"description":"success","data":{"data":{"id":1700000000000000001}}}');
+		expect((await desk.call({ target: LIST, body: { biz_type: 'ts_1', data: {}, page_no: '1', page_size: '10' } })).text).toContain('"id":1700000000000000001,');
+	});
+
+	it.each([
+		['new', [{ no: 'A' }, { no: 'B', id: '1700000000000000001' }]],
+		['updates', [{ no: 'B', qty: '1', id: '1700000000000000001' }]],
+	] as const)('with an ID: %s', async (saveWithId, expected) => {
+		await desk.start({ saveWithId });
+		const [id = ''] = await desk.saved({ no: 'A', qty: '1' });
+		await desk.saved({ no: 'B', id });
+		expect(desk.emulator.gateway.documents.all).toMatchObject(expected.map((data) => ({ data })));
+	});
+});
+
 describe('a document that arrives late', () => {
 	it.each([
 		['lost', lost()],

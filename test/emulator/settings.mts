@@ -49,6 +49,10 @@ export interface Settings {
 	rateLimit: 'status' | 'errcode';
 	/** Whether a save answers with the document or with null, as the documentation's example does. */
 	saveAnswers: 'document' | 'null';
+	/** Whether IDs are told as text or as numbers of 19 digits. */
+	documentIds: 'text' | 'number';
+	/** Whether `cust/save` with the ID of a document changes it, or makes another. */
+	saveWithId: 'updates' | 'new';
 	/** How long the gateway takes for an answer. */
 	serviceMs: number;
 	/** The document types that exist; undefined: every well-formed one. */
@@ -111,6 +115,8 @@ export const defaults: Settings = {
 	wrongRouter: 'noRoute',
 	rateLimit: 'status',
 	saveAnswers: 'document',
+	documentIds: 'text',
+	saveWithId: 'new',
 	serviceMs: 0,
 	bizTypes: undefined,
 	listShape: 'rows',

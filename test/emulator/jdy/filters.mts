@@ -1,3 +1,4 @@
+import { plain } from '../calls.mts';
 import type { Fields } from '../calls.mts';
 import { whole } from './shown.mts';
 import type { JdyRecord } from './records.mts';
@@ -11,10 +12,6 @@ const TIMES: Record<string, (record: JdyRecord, ms: number) => boolean> = {
 	modify_start_time: ({ modifiedMs }, ms) => modifiedMs >= ms,
 	modify_end_time: ({ modifiedMs }, ms) => modifiedMs <= ms,
 };
-
-function plain(value: unknown): string {
-	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
 
 /** How one parameter chooses; undefined: it chooses nothing, as most that are only about how the answer looks. */
 function conditionOf(name: string, value: string | string[]): Fits | undefined {

@@ -5,7 +5,11 @@ import type { JdyCall } from './catalogue.mts';
 import type { Problem } from './schema.mts';
 
 /** A call of the standard API that arrived, with what is documented of it. */
-export type Asked = Call & { jdy: JdyCall };
+export interface Asked extends Call {
+	jdy: JdyCall;
+	/** Values of the field that JDY takes once, as far as this very call has brought them. */
+	taken: Set<string>;
+}
 
 export function refusalOf({ errcode, name }: Problem): Reply {
 	return businessError(errcode, errcode === 1030002000 ? `字段${name}缺失` : `字段${name}类型错误`);

@@ -41,6 +41,12 @@ describe('errcode 0 hides', () => {
 		expect((await post('fi/voucher', { items: [voucher, { ...voucher, remark: 'refuse' }, voucher] })).data).toEqual({ ids: [FIRST, SECOND], errors: ['不允许'] });
 	});
 
+	it('a voucher whose source comes twice in one call', async () => {
+		const sourced = { ...voucher, source_bill_no: 'n8n-1' };
+		expect((await post('fi/voucher', { items: [sourced, sourced] })).data).toEqual({ ids: [FIRST], errors: ['source_bill_no已存在'] });
+		expect((await post('fi/voucher', { items: [sourced] })).data).toEqual({ ids: [], errors: ['source_bill_no已存在'] });
+	});
+
 	it('a voucher that is not reversed', async () => {
 		await post('fi/voucher', { items: [voucher] });
 		expect((await post('fi/voucher_reverse', { ids: [FIRST, '9'] })).data).toEqual({ rows: [{ id: FIRST, message: '', reverse_voucher_id: SECOND }, { id: '9', message: '凭证不存在', reverse_voucher_id: '' }] });

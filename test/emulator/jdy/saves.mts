@@ -26,6 +26,13 @@ function updated({ records, account, settings }: Asked, entity: string, data: Fi
 	return { record: { ...record, number }, act: () => void Object.assign(record, { number, data: { ...record.data, ...data }, modifiedMs: settings.now() }) };
 }
 
+/** A source without `src_bill_type_id` is dropped in silence [1]. */
+function linked(data: Fields): Fields {
+	const entries = Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? value.map((entry: unknown) => (isFields(entry) ? linked(entry) : entry)) : value] as const);
+	const isLoose = data.src_bill_type_id === undefined;
+	return Object.fromEntries(entries.filter(([name]) => !isLoose || (name !== 'src_inter_id' && name !== 'src_entry_id')));
+}
+
 /**
  * One document, whose fields were checked. `id` updates; a field that JDY takes once only is refused a second time,
  * or answered as the first time was: `onceRepeats`.
@@ -39,10 +46,11 @@ export function outcomeOf(asked: Asked, data: Fields): Outcome {
 	const once = textOf(jdy.once === undefined ? undefined : data[jdy.once]);
 	const used = once === undefined ? undefined : records.usedBy(account, jdy.path, once);
 	if (used?.record && settings.onceRepeats === 'answered') return { record: used.record, act: () => undefined };
-	if (used) return refused(1030002002, `${jdy.once ?? ''}已存在`);
+	if (used || (once !== undefined && asked.taken.has(once))) return refused(1030002002, `${jdy.once ?? ''}已存在`);
 	const number = textOf(data.number) ?? textOf(data.bill_no);
 	if (number !== undefined && settings.numberOnce && records.find(account, jdy.entity, { number })) return refused(1030002002, `编码${number}已存在`);
-	const record = records.make(account, jdy.entity, data, number);
+	if (once !== undefined) asked.taken.add(once);
+	const record = records.make(account, jdy.entity, linked(data), number);
 	const act = () => {
 		records.add(account, record);
 		if (once !== undefined) records.use(account, jdy.path, once, record);

@@ -46,6 +46,11 @@ describe('a save', () => {
 		expect(JSON.stringify(desk.emulator.gateway.records.all[0]?.data)).toContain('"credit_limit":12345678901234567.25');
 	});
 
+	it('drops a source without its type', async () => {
+		await post('scm/pur_order', { ...purchase, material_entity: [{ ...line, src_inter_id: '5', src_entry_id: '6' }, { ...line, src_inter_id: '5', src_bill_type_id: 'pur_bill_request' }] });
+		expect(desk.emulator.gateway.records.all[0]?.data).toMatchObject({ material_entity: [expect.not.objectContaining({ src_inter_id: '5' }), { src_inter_id: '5' }] });
+	});
+
 	it('with an ID updates; not once it is audited', async () => {
 		await post('bd/customer', { name: 'A', number: 'K1', remark: 'x' });
 		desk.now += 1000;

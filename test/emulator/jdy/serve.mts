@@ -38,7 +38,7 @@ function endpointOf(jdy: JdyCall): Endpoint {
 		const module = jdy.path.split('/')[3] ?? '';
 		// With which errcode a call of a module fails that the edition lacks is [?].
 		if (call.settings.missingModules.includes(module)) return { reply: businessError(1040003000, '当前版本未开通该模块') };
-		return handlerOf(jdy)({ ...call, jdy });
+		return handlerOf(jdy)({ ...call, jdy, taken: new Set() });
 	};
 	return { method: jdy.method, reads: jdy.multipart ? 'bytes' : jdy.method === 'GET' ? 'nothing' : 'json', serve };
 }

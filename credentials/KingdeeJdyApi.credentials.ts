@@ -1,8 +1,9 @@
-import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { credentialFaults } from '../nodes/KingdeeJdy/gateway/advice';
-import { authenticate } from '../nodes/KingdeeJdy/gateway/authenticate';
+import { authenticateWith } from '../nodes/KingdeeJdy/gateway/authenticate';
 import { OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential';
+import { credentialTest } from '../nodes/KingdeeJdy/gateway/credentialTest';
+import { processMemory } from '../nodes/KingdeeJdy/gateway/memory';
 
 export class KingdeeJdyApi implements ICredentialType {
 	name = 'kingdeeJdyApi';
@@ -125,27 +126,7 @@ export class KingdeeJdyApi implements ICredentialType {
 		},
 	];
 
-	authenticate = authenticate;
+	authenticate = authenticateWith(processMemory);
 
-	/** Lists a document type that need not exist: saves nothing, and tries every part of the credential. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.gatewayUrl}}',
-			url: '/jdy/v2/cust/list',
-			method: 'POST',
-			body: { biz_type: 'ts_0', data: {}, page_no: '1', page_size: '1' },
-			ignoreHttpStatusErrors: { ignore: true, except: credentialFaults.statuses.map(({ code }) => code) },
-		},
-		// n8n takes both kinds of rule in one list; its type allows only one.
-		rules: [
-			...credentialFaults.statuses.map(({ code, message }) => ({
-				type: 'responseCode' as const,
-				properties: { value: code, message },
-			})),
-			...credentialFaults.errcodes.map(({ code, message }) => ({
-				type: 'responseSuccessBody' as const,
-				properties: { key: 'errcode', value: code, message },
-			})),
-		] as NonNullable<ICredentialTestRequest['rules']>,
-	};
+	test = credentialTest;
 }

@@ -24,8 +24,8 @@ async function readBack(): Promise<unknown[]> {
 	if (typeof sign !== 'function') throw new Error('The credential signs nothing');
 	const { url, headers } = await sign(installation.credential, { method: 'POST', url: `${emulator.url}/jdy/v2/cust/list`, body });
 	const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...(headers as Record<string, string>) }, body });
-	const { data } = (await response.json()) as { data: { rows: unknown[] } };
-	return data.rows;
+	const { data } = (await response.json()) as { data: { data: { rows: unknown[] } } };
+	return data.data.rows;
 }
 
 try {

@@ -1,9 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { properties } from './customSave/parameters';
-import { saveAll } from './customSave/run';
 import { CREDENTIAL_NAME } from './gateway/credential';
+import { processMemory } from './gateway/memory';
+import { customSave } from './operations/customSave';
+import { properties } from './operations/customSave/properties';
+import { runItems } from './shared/items';
 
 export class KingdeeJdyCustomSave implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,6 +25,6 @@ export class KingdeeJdyCustomSave implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await saveAll(this)];
+		return [await runItems(this, processMemory, customSave)];
 	}
 }

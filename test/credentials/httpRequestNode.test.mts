@@ -1,11 +1,14 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 
-import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
+import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
+import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
+import { openSession } from '../../nodes/KingdeeJdy/gateway/token/session.ts';
+import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import { appKeyCredential, instanceCredential, tokenCredential } from '../helpers/credentials.mts';
-import { secretsOf } from '../helpers/jdy.mts';
+import { credentialWith, memoryOf, secretsOf } from '../helpers/jdy.mts';
 import { httpRequestNode } from '../helpers/nodesBase.mts';
 import { keepProduced } from '../helpers/produced.mts';
 
@@ -23,6 +26,13 @@ const WAYS: Array<[way: string, credential: () => ICredentialDataDecryptedObject
 	['appKey', () => appKeyCredential(emulator)],
 	['instance', () => instanceCredential(emulator)],
 ];
+
+/** Has a token fetched, as a Kingdee node of the same process does. */
+async function afterNode(credential: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject> {
+	const line = { send: throughFetch(), clock: systemClock, memory: memoryOf(emulator) };
+	await openSession(line, readCredential(credential), { timeoutMs: 10_000 });
+	return credential;
+}
 
 /** Runs n8n's own HTTP Request node with the credential as Predefined Credential Type. */
 async function request(credential: ICredentialDataDecryptedObject, parameters: IDataObject, settings: Partial<INode> = {}) {
@@ -45,7 +55,7 @@ async function request(credential: ICredentialDataDecryptedObject, parameters: I
 		],
 		connections: { Start: { main: [[{ node: 'Request', type: 'main' as const, index: 0 }]] } },
 	};
-	const result = await runWorkflow(workflow, { nodeTypes: { [TYPE]: nodeType }, credentialType: new KingdeeJdyApi(), credential });
+	const result = await runWorkflow(workflow, { nodeTypes: { [TYPE]: nodeType }, credentialType: credentialWith(memoryOf(emulator)), credential });
 	const items = result.outputs('Request')[0]?.map(({ json }) => json) ?? [];
 	keepProduced({ items, message: result.error?.message, description: result.error?.description, logs: result.logs }, secretsOf(emulator, credential));
 	return { items, error: result.error };
@@ -65,14 +75,14 @@ function put(no: string): void {
 describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 	it('POSTs JSON', async () => {
 		put('A');
-		const { items, error } = await request(credential(), { url: `${emulator.url}${LIST}`, ...jsonBody(list(1)) });
+		const { items, error } = await request(await afterNode(credential()), { url: `${emulator.url}${LIST}`, ...jsonBody(list(1)) });
 		expect(error).toBeUndefined();
-		expect(items).toMatchObject([{ errcode: 0, data: { count: 1, rows: [{ no: 'A' }] } }]);
+		expect(items).toMatchObject([{ errcode: 0, data: { data: { count: 1, rows: [{ no: 'A' }] } } }]);
 	});
 
 	it('GETs with Chinese, spaces, +, * and ~ in the query', async () => {
 		const query = { 名称: '上海 贸易+*~', 'a b': "(x)'!" };
-		const { error } = await request(credential(), {
+		const { error } = await request(await afterNode(credential()), {
 			url: `${emulator.url}${LIST}?q=1%20+2`,
 			sendQuery: true,
 			queryParameters: { parameters: Object.entries(query).map(([name, value]) => ({ name, value })) },
@@ -86,7 +96,7 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 
 	it('pages by query', async () => {
 		for (const no of ['A', 'B', 'C', 'D', 'E']) put(no);
-		const { items } = await request(credential(), {
+		const { items } = await request(await afterNode(credential()), {
 			url: `${emulator.url}${LIST}`,
 			method: 'POST',
 			sendBody: true,
@@ -103,7 +113,7 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 							],
 						},
 						paginationCompleteWhen: 'other',
-						completeExpression: '={{ $response.body.data.rows.length < 2 }}',
+						completeExpression: '={{ $response.body.data.data.rows.length < 2 }}',
 						limitPagesFetched: true,
 						maxRequests: 5,
 					},
@@ -112,12 +122,12 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 		});
 		const calls = emulator.ledger.filter(({ path }) => path === LIST);
 		expect(calls.map(({ query, status }) => [query, status])).toEqual([['page=1', 200], ['page=2', 200], ['page=3', 200]]);
-		expect(items.flatMap((item) => ((item.data as { rows: Array<{ no: string }> }).rows).map(({ no }) => no))).toEqual(['A', 'B', 'C', 'D', 'E']);
+		expect(items.flatMap((item) => ((item.data as { data: { rows: Array<{ no: string }> } }).data.rows).map(({ no }) => no))).toEqual(['A', 'B', 'C', 'D', 'E']);
 	});
 
 	it('sends a POST that meets a reset connection once', async () => {
 		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/save' ? { type: 'close', saves: true } : undefined);
-		const { error } = await request(credential(), { url: `${emulator.url}/jdy/v2/cust/save`, ...jsonBody({ biz_type: 'ts_1', data: {} }) });
+		const { error } = await request(await afterNode(credential()), { url: `${emulator.url}/jdy/v2/cust/save`, ...jsonBody({ biz_type: 'ts_1', data: {} }) });
 		expect(error).toBeDefined();
 		expect(emulator.ledger.filter(({ path }) => path === '/jdy/v2/cust/save')).toHaveLength(1);
 		expect(emulator.savedIds).toHaveLength(1);
@@ -125,9 +135,9 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 
 	it('carries the token to no other host', async () => {
 		emulator.chooseFault = ({ target }) => (target === LIST ? { type: 'answer', reply: { status: 302, headers: { Location: 'http://127.0.0.1:9/' }, body: '' } } : undefined);
-		const { error } = await request(credential(), { url: `${emulator.url}${LIST}` });
+		const { error } = await request(await afterNode(credential()), { url: `${emulator.url}${LIST}` });
 		expect(error?.message).toMatch(/302|redirect/i);
-		const elsewhere = await request(credential(), { url: 'http://127.0.0.1:9/' });
+		const elsewhere = await request(await afterNode(credential()), { url: 'http://127.0.0.1:9/' });
 		expect(elsewhere.error?.message).toMatch(/not the Gateway URL of this credential/);
 	});
 });

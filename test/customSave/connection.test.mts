@@ -1,5 +1,7 @@
 /** @jest-environment ./test/helpers/officialHostEnvironment.mts */
-import { directOrHelper, throughFetch } from '../../nodes/KingdeeJdy/gateway/connection.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
+import { directOrHelper } from '../../nodes/KingdeeJdy/gateway/transport/helper.ts';
 import type { Send, SendResult } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Emulator } from '../emulator/server.mts';
 import { certificate } from '../helpers/certificate.mts';
@@ -126,12 +128,13 @@ describe('the way that worked', () => {
 
 	it('is remembered for 10 minutes; what may have been sent takes no detour', async () => {
 		let nowMs = Date.now();
-		const clock = { now: () => nowMs, nonce: () => '1' };
+		const clock = { now: () => nowMs, nonce: () => '1', random: () => 0 };
+		const memory = createMemory();
 		const options = { timeoutMs: 1000 };
 		const [direct, lost, helper] = [counting(refused), counting(broken), counting(answer)];
-		expect(await directOrHelper(lost.send, helper.send, clock)(request, options)).toBe(broken);
+		expect(await directOrHelper(lost.send, helper.send, clock, memory)(request, options)).toBe(broken);
 		expect(helper.calls()).toBe(0);
-		const send = directOrHelper(direct.send, helper.send, clock);
+		const send = directOrHelper(direct.send, helper.send, clock, memory);
 		for (let call = 0; call < 3; call++) expect(await send(request, options)).toBe(answer);
 		expect([direct.calls(), helper.calls()]).toEqual([1, 3]);
 		nowMs += 10 * 60_000;
@@ -140,7 +143,15 @@ describe('the way that worked', () => {
 	});
 
 	it('gives the status, the headers in lower case and the text', async () => {
-		const { type } = await throughFetch()({ ...request, method: 'GET', body: '' }, { timeoutMs: 1000 });
-		expect(type).toBe('answer');
+		const headers = { 'X-Api-Requestid': 'r-1', 'Retry-After': '7', Date: 'Tue, 24 Nov 2026 10:00:00 GMT', 'X-Unread': 'yes' };
+		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 503, headers, body: '{"description_cn":"服务暂停"}' } });
+		expect(await throughFetch()({ ...request, method: 'GET', body: '' }, { timeoutMs: 1000 })).toEqual({
+			type: 'answer',
+			answer: {
+				status: 503,
+				headers: { 'x-api-requestid': 'r-1', 'retry-after': '7', date: 'Tue, 24 Nov 2026 10:00:00 GMT' },
+				text: '{"description_cn":"服务暂停"}',
+			},
+		});
 	});
 });

@@ -41,7 +41,7 @@ const BODIES: Array<[name: string, parameters: IDataObject, item: IDataObject, d
 	['inherited names as fields', fields(['__proto__.polluted', 'string', 'x'], ['constructor', 'string', 'y']), {}, '{"__proto__":{"polluted":"x"},"constructor":"y"}'],
 	['an object in a text field', fields(['a', 'string', '={{ $json.o }}']), { o: { p: 1 } }, '{"a":"{\\"p\\":1}"}'],
 	['a date in a text field', fields(['a', 'string', '={{ new Date(0) }}']), {}, '{"a":"1970-01-01T00:00:00.000Z"}'],
-	['no field', fields(), {}, '{}'],
+	['no field, where that is allowed', { ...fields(), options: { allowEmpty: true } }, {}, '{}'],
 ];
 
 describe('the data of a document', () => {
@@ -123,6 +123,6 @@ describe('a dry run', () => {
 
 	it('still complains about bad input', async () => {
 		const { error } = await save(emulator, { items: [{}], parameters: { ...json('[]'), options: { dryRun: true } } });
-		expect(error?.message).toBe('Item 0: JSON must be an object with fields, but is a list');
+		expect(error?.message).toBe('JSON must be an object with fields, but is a list');
 	});
 });

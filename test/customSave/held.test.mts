@@ -58,7 +58,7 @@ it('an item whose key is that of an unknown one is unknown as well', async () =>
 	await freshStore();
 	strike({ 0: LOST });
 	const parameters = { options: { deduplicationKey: 'same' } };
-	const { failed } = await save(emulator, { items: [{ no: 0 }, { no: 1 }], parameters, settings: CONTINUE });
+	const { failed } = await save(emulator, { items: [{ no: 0 }, { no: 0 }], parameters, settings: CONTINUE });
 	expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['unknown', 'unknown']);
 	expect(failed[1]?.json.error).toBe('Not sent, because item 0 has the same Deduplication Key and may have been saved');
 	expect(emulator.ledger).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { paceOf } from '../../nodes/KingdeeJdy/gateway/pace.ts';
+import { AccountPace, paceOf } from '../../nodes/KingdeeJdy/gateway/pace.ts';
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
@@ -69,11 +69,12 @@ describe('the pace', () => {
 	afterEach(() => jest.useRealTimers());
 
 	const now = () => Date.now();
+	const paces = new Map<string, AccountPace>();
 	let account = 0;
 
 	/** Takes slots as fast as the pace allows; each call takes `serviceMs`. */
 	async function run(limit: number, calls: number, serviceMs: number, name = `account ${++account}`): Promise<number[]> {
-		const pace = paceOf(name, limit, now);
+		const pace = paceOf(paces, name, limit, now);
 		const starts: number[] = [];
 		const startedAt = Date.now();
 		const done = (async () => {
@@ -113,7 +114,7 @@ describe('the pace', () => {
 
 	it('is one for an account even where somebody opened it and sends only later', async () => {
 		const name = `account ${++account}`;
-		const [early, late] = [paceOf(name, 1, now), paceOf(name, 1, now)];
+		const [early, late] = [paceOf(paces, name, 1, now), paceOf(paces, name, 1, now)];
 		(await early.enter(undefined))?.();
 		const startedAt = Date.now();
 		const waiting = late.enter(undefined).then(() => Date.now() - startedAt);
@@ -122,7 +123,7 @@ describe('the pace', () => {
 	});
 
 	it('gives no slot to an execution that has been stopped', async () => {
-		const pace = paceOf(`account ${++account}`, 1, now);
+		const pace = paceOf(paces, `account ${++account}`, 1, now);
 		expect(await pace.enter(AbortSignal.abort())).toBeUndefined();
 		expect(await pace.enter(undefined)).toBeDefined();
 	});
@@ -132,7 +133,7 @@ describe('the pace', () => {
 		[7_000, [7_000, 14_000, 21_000, 28_000, 35_000]],
 		[3_600_000, [60_000, 120_000, 180_000, 240_000, 300_000]],
 	])('closes after a 429 that asks for %s ms', async (retryAfterMs, expected) => {
-		const pace = paceOf(`account ${++account}`, 0, now);
+		const pace = paceOf(paces, `account ${++account}`, 0, now);
 		const startedAt = Date.now();
 		const openings: number[] = [];
 		const done = (async () => {
@@ -150,7 +151,7 @@ describe('the pace', () => {
 
 	it('stops waiting when the user stops the execution', async () => {
 		const stop = new AbortController();
-		const pace = paceOf(`account ${++account}`, 1, now);
+		const pace = paceOf(paces, `account ${++account}`, 1, now);
 		(await pace.enter(undefined))?.();
 		const waiting = pace.enter(stop.signal);
 		stop.abort();

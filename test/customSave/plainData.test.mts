@@ -1,4 +1,4 @@
-import { checkPlainData, toPlain, writePlain } from '../../nodes/KingdeeJdy/customSave/plainData.ts';
+import { checkPlainData, toPlain, writePlain } from '../../nodes/KingdeeJdy/shared/data/plainData.ts';
 import { stringify } from '../../nodes/KingdeeJdy/gateway/json.ts';
 
 function withToJson(value: unknown): { toJSON: () => unknown } {

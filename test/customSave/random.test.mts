@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { buildSaveRequest } from '../../nodes/KingdeeJdy/customSave/request.ts';
-import { adviceFor } from '../../nodes/KingdeeJdy/gateway/advice.ts';
-import { post } from '../../nodes/KingdeeJdy/gateway/client.ts';
+import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
 import { Complaint } from '../../nodes/KingdeeJdy/gateway/complaint.ts';
-import { notSent } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import type { Pace } from '../../nodes/KingdeeJdy/gateway/pace.ts';
 import type { Answer, Send } from '../../nodes/KingdeeJdy/gateway/types.ts';
+import { buildBody } from '../../nodes/KingdeeJdy/operations/customSave/request.ts';
+import { adviceFor } from '../../nodes/KingdeeJdy/shared/advice.ts';
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
@@ -51,16 +51,17 @@ describe('random answers', () => {
 		await fc.assert(
 			fc.asyncProperty(answer, async (random) => {
 				const send: Send = async () => ({ type: 'answer', answer: random });
-				const outcome = await post({ credential, door: { send, clock: systemClock }, pace: unhurried }, '/jdy/v2/cust/save', '{}', { timeoutMs: 1000, maxAttempts: 1, hold: { signal: new AbortController().signal, reason: () => notSent('stopped', '') } });
-				const told = JSON.stringify(outcome.type === 'saved' ? outcome.envelope : [outcome.failure.message, outcome.failure.requestId, adviceFor(outcome.failure)]);
+				const gateway = { credential, send, clock: systemClock, memory: createMemory(), pace: unhurried };
+				const outcome = await call(gateway, { method: 'POST', path: '/jdy/v2/cust/save', effect: 'write' }, '{}', { timeoutMs: 1000, maxAttempts: 1 });
+				const told = JSON.stringify(outcome.type === 'done' ? outcome.envelope : [outcome.failure.message, outcome.failure.requestId, adviceFor(outcome.failure, 'save')]);
 				for (const secret of Object.values(SECRETS)) expect(told).not.toContain(secret);
-				if (outcome.type === 'saved') expect([random.status, outcome.envelope.errcode]).toEqual([200, 0]);
-				else expect(adviceFor(outcome.failure)).not.toBe('');
-				seen.add(outcome.type === 'saved' ? 'saved' : outcome.failure.outcome);
+				if (outcome.type === 'done') expect([random.status, outcome.envelope.errcode]).toEqual([200, 0]);
+				else expect(adviceFor(outcome.failure, 'save')).not.toBe('');
+				seen.add(outcome.type === 'done' ? 'done' : outcome.failure.outcome);
 			}),
 			{ numRuns: RUNS },
 		);
-		expect([...seen].sort()).toEqual(['rejected', 'saved', 'unknown']);
+		expect([...seen].sort()).toEqual(['done', 'rejected', 'unknown']);
 	}, 120_000);
 
 	it('raw bytes on the socket end in one outcome for every item', async () => {
@@ -104,7 +105,8 @@ function canonical(text: string): string {
 }
 
 describe('random inputs', () => {
-	const parameters = { bizType: 'ts_1', output: 'envelope' as const, timeoutMs: 1000, maxAttempts: 1, concurrency: 1, callsPerMinute: 0, connection: 'automatic' as const, deduplicationKey: undefined, resendUnknown: false, dryRun: false };
+	const sending = { timeoutMs: 1000, maxAttempts: 1, concurrency: 1, callsPerMinute: 0, connection: 'automatic' as const, dryRun: false };
+	const parameters = { sending, bizType: 'ts_1', output: 'envelope' as const, emptyFields: [], allowEmpty: true, deduplicationKey: undefined, resendUnknown: false };
 
 	it.each(['inputItem', 'json'] as const)(`${RUNS / 2} of them as %s go out as exactly the same JSON value, or are refused`, (dataMode) => {
 		const counts = { sent: 0, refused: 0 };
@@ -112,7 +114,7 @@ describe('random inputs', () => {
 			fc.property(anything, (item) => {
 				const text = JSON.stringify(item);
 				try {
-					const { body: sent } = buildSaveRequest({ ...parameters, dataMode, dataSource: text }, item as IDataObject);
+					const sent = buildBody({ ...parameters, dataMode, dataSource: text }, item as IDataObject);
 					expect(canonical(sent)).toBe(canonical(`{"biz_type":"ts_1","data":${text}}`));
 					counts.sent += 1;
 				} catch (error) {

@@ -1,7 +1,7 @@
 import type { IExecuteData } from 'n8n-workflow';
 
-import { openJournal } from '../../nodes/KingdeeJdy/customSave/journal.ts';
-import type { Outcome } from '../../nodes/KingdeeJdy/gateway/failures.ts';
+import { openJournal } from '../../nodes/KingdeeJdy/shared/journal.ts';
+import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
 import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
 
@@ -55,7 +55,7 @@ describe('n8n runs the node again', () => {
 describe('the memory of earlier tries', () => {
 	const executeData = { data: {}, node: {}, source: null } as unknown as IExecuteData;
 	const json = { no: 1 };
-	const saved: Outcome = { type: 'saved', envelope: { errcode: 0, description: 'success', data: null } };
+	const saved: ItemEnded = { type: 'done', envelope: { errcode: 0, description: 'success', data: null } };
 
 	// An AI agent hands one IExecuteData to every call of every tool; n8n's retries hand it out again with the same items.
 	it('belongs to one node, one position and one input object', () => {

@@ -17,6 +17,6 @@ describe('saving', () => {
 				pairedItem: { item },
 			})),
 		);
-		expect(credentialReads).toBe(1);
+		expect(credentialReads).toBe(3);
 	});
 });

@@ -4,7 +4,7 @@ import type { Demo } from './demo.mts';
 import type { Step } from './editor.mts';
 import { NODE, TRIGGER, create, workflowOf } from './workflows.mts';
 
-const WORDS = ['Kingdee', 'JDY', '金蝶'];
+const WORDS = ['Kingdee', 'JDY', '金蝶', '金蝶云', '金蝶云星辰', '金蝶精斗云', 'kingdee cloud', '单据'];
 
 /** The node is found and added, and the credential made in each of its three ways. */
 export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, picture: (name: string) => Promise<void>): Step[] {

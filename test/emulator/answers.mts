@@ -23,6 +23,11 @@ export function businessError(errcode: number, description: string): Reply {
 	return json(200, { errcode, description, data: null });
 }
 
+/** A parameter of the query that is not there [1]. */
+export function badRequest(name: string): Reply {
+	return json(400, { errcode: 400, description: `Required parameter '${name}' is not present` });
+}
+
 /** The gateway's own codes and the words it uses for them. */
 export const GATEWAY = {
 	authVersion: () => refusal(4001, 'auth version is illegal', '鉴权版本不合法'),

@@ -1,19 +1,29 @@
 import type { ServerResponse } from 'node:http';
 
 import type { Reply } from './answers.mts';
+import type { Kept } from './calls.mts';
 
-/**
- * What goes wrong with one call, instead of or after the gateway's own work.
- * `saves`: whether the document is saved all the same.
- */
-export type Fault =
-	| { type: 'answer'; reply: Reply; saves?: boolean }
-	| { type: 'close'; saves?: boolean }
-	| { type: 'silence'; saves?: boolean }
+/** What goes wrong with one call, instead of or after the gateway's own work. */
+export type Fault = (
+	| { type: 'answer'; reply: Reply }
+	| { type: 'close' }
+	| { type: 'silence' }
 	/** Half of the real answer, then the connection closes. */
-	| { type: 'half'; saves?: boolean }
+	| { type: 'half' }
 	/** The real answer, one byte at a time. */
-	| { type: 'drip'; everyMs: number; saves?: boolean };
+	| { type: 'drip'; everyMs: number }
+) & {
+	/** Whether the document is saved all the same. @default false */
+	saves?: boolean;
+	/** It is saved, but comes to the books only later. */
+	arrivesAfterMs?: number;
+};
+
+/** What becomes of a write that meets this fault. */
+export function keptBy(fault: Fault | undefined): Kept {
+	if (fault?.arrivesAfterMs !== undefined) return { afterMs: fault.arrivesAfterMs };
+	return (fault?.saves ?? fault === undefined) ? 'now' : 'never';
+}
 
 function write(response: ServerResponse, reply: Reply): void {
 	const body = Buffer.from(reply.body);

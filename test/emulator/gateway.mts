@@ -1,39 +1,38 @@
-import { GATEWAY, json, refusal } from './answers.mts';
+import { isUtf8 } from 'node:buffer';
+
+import { GATEWAY, businessError, json, refusal } from './answers.mts';
 import type { Reply } from './answers.mts';
-import { DocumentStore, readExactly } from './documents.mts';
-import type { Document } from './documents.mts';
+import { readExactly } from './calls.mts';
+import type { Kept, Served } from './calls.mts';
+import { DocumentStore } from './documents.mts';
+import { endpointsAt } from './endpoints.mts';
+import { seedFirm } from './jdy/firm.mts';
+import { RecordStore } from './jdy/records.mts';
 import type { Account, Client, Settings } from './settings.mts';
 import { TokenOffice } from './tokens.mts';
 import { Verifier, splitTarget } from './verify.mts';
 import type { Arrived } from './verify.mts';
 
 /** How one call ended inside the gateway. */
-export interface Handled {
-	reply: Reply;
+export interface Handled extends Served {
 	client?: Client;
 	account?: Account;
-	saved?: Document;
 }
 
 const TOKEN_PATH = '/jdyconnector/app_management/kingdee_auth_token';
 const AUTHORIZE_PATH = '/jdyconnector/app_management/push_app_authorize';
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
-
-type Endpoint = (store: DocumentStore, account: Account, body: unknown, saves: boolean) => { reply: Reply; saved?: Document };
-
-const ENDPOINTS = new Map<string, Endpoint>([
-	['/jdy/v2/cust/save', (store, account, body, saves) => store.save(account, body, saves)],
-	['/jdy/v2/cust/list', (store, account, body) => ({ reply: store.list(account, body) })],
-	['/jdy/v2/cust/detail', (store, account, body) => ({ reply: store.detail(account, body) })],
-	['/jdy/v2/cust/operate', (store, account, body) => ({ reply: store.operate(account, body) })],
-]);
 
 /** The gateway's own work, without sockets: from a request that arrived to the answer. */
 export class Gateway {
 	readonly settings: Settings;
 	readonly tokens: TokenOffice;
+	/** Custom documents. */
 	readonly documents: DocumentStore;
+	/** What the standard API holds. */
+	readonly records: RecordStore;
 	readonly #verifier: Verifier;
 	readonly #calls = new Map<string, number[]>();
 
@@ -41,11 +40,12 @@ export class Gateway {
 		this.settings = settings;
 		this.tokens = new TokenOffice(settings);
 		this.documents = new DocumentStore(settings);
+		this.records = new RecordStore(settings, settings.seed === 'firm' ? seedFirm : undefined);
 		this.#verifier = new Verifier(settings);
 	}
 
-	/** @param saves false: everything is checked, but a save does not happen */
-	handle(arrived: Arrived, saves: boolean): Handled {
+	/** @param kept whether a write happens; everything is checked and answered either way */
+	handle(arrived: Arrived, kept: Kept): Handled {
 		const verified = this.#verifier.verify(arrived);
 		if ('status' in verified) return { reply: verified };
 		const client = verified;
@@ -53,14 +53,15 @@ export class Gateway {
 		if (path === TOKEN_PATH || path === AUTHORIZE_PATH) return { client, reply: this.#manage(client, path, arrived, query) };
 		const account = this.#accountOf(arrived, client);
 		if ('reply' in account) return { client, ...account };
-		return { client, account, ...this.#serve(client, account, path, arrived, saves) };
+		return { client, account, ...this.#serve(client, account, path, arrived, kept) };
 	}
 
 	#manage(client: Client, path: string, arrived: Arrived, query: string): Reply {
 		if (arrived.method !== (path === TOKEN_PATH ? 'GET' : 'POST')) return GATEWAY.methodNotAllowed();
 		const parameters = new URLSearchParams(query);
 		if (path === TOKEN_PATH) return this.tokens.token(client, parameters);
-		const body = this.#readBody(arrived);
+		// Public clients send `{}`, or no body and no content type [C].
+		const body = arrived.bytes.length === 0 ? { value: undefined } : this.#readBody(arrived);
 		return 'reply' in body ? body.reply : this.tokens.authorize(client, parameters);
 	}
 
@@ -72,21 +73,26 @@ export class Gateway {
 		return token.isExpired ? { reply: GATEWAY.tokenExpired() } : token.account;
 	}
 
-	#serve(client: Client, account: Account, path: string, arrived: Arrived, saves: boolean): { reply: Reply; saved?: Document } {
-		const endpoint = ENDPOINTS.get(path);
-		if (!endpoint) return { reply: GATEWAY.apiNotFound() };
-		if (arrived.method !== 'POST') return { reply: GATEWAY.methodNotAllowed() };
+	#serve(client: Client, account: Account, path: string, arrived: Arrived, kept: Kept): Served {
+		const endpoints = endpointsAt(path);
+		if (endpoints.length === 0) return { reply: GATEWAY.apiNotFound() };
+		const endpoint = endpoints.find(({ method }) => method === arrived.method);
+		if (!endpoint) return { reply: GATEWAY.methodNotAllowed() };
 		if (!client.permissions.some((prefix) => path.startsWith(prefix))) return { reply: GATEWAY.permission() };
 		if (arrived.headers['x-gw-router-addr'] !== account.domain) return { reply: this.#wrongRouter() };
+		if (account.status !== 1) return { reply: businessError(1020002008, '账套授权异常，请检查appKey') };
 		if (!this.#withinLimit(account)) return { reply: this.#tooMany() };
-		const body = this.#readBody(arrived);
+		const body = (endpoint.reads ?? 'json') === 'json' ? this.#readBody(arrived) : { value: undefined };
 		if ('reply' in body) return body;
-		return endpoint(this.documents, account, body.value, saves);
+		const query = new URLSearchParams(splitTarget(arrived.target).query);
+		const { documents: store, records, settings } = this;
+		const contentType = arrived.headers['content-type'] ?? '';
+		return endpoint.serve({ store, records, settings, client, account, query, body: body.value, bytes: arrived.bytes, contentType, kept });
 	}
 
-	#readBody({ headers, body }: Arrived): { value: unknown } | { reply: Reply } {
+	#readBody({ headers, body, bytes }: Arrived): { value: unknown } | { reply: Reply } {
 		const refused = { reply: json(400, { errcode: 400, description: 'Bad Request' }) };
-		if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return refused;
+		if (!JSON_TYPE.test(headers['content-type'] ?? '') || !isUtf8(bytes)) return refused;
 		try {
 			return { value: readExactly(body) };
 		} catch {
@@ -111,12 +117,14 @@ export class Gateway {
 	}
 
 	#withinLimit(account: Account): boolean {
+		const { callsPerMinute, callsPerSecond } = this.settings;
+		if (callsPerMinute === Infinity && callsPerSecond === Infinity) return true;
 		const now = this.settings.now();
 		const calls = this.#calls.get(account.accountId) ?? [];
 		this.#calls.set(account.accountId, calls);
 		while (calls[0] !== undefined && now - calls[0] >= MINUTE_MS) calls.shift();
 		const lastSecond = calls.length - (calls.findLastIndex((time) => now - time >= SECOND_MS) + 1);
-		const isWithin = calls.length < this.settings.callsPerMinute && lastSecond < this.settings.callsPerSecond;
+		const isWithin = calls.length < callsPerMinute && lastSecond < callsPerSecond;
 		if (isWithin) calls.push(now);
 		return isWithin;
 	}

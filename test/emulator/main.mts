@@ -1,11 +1,14 @@
 import { certificate } from '../helpers/certificate.mts';
+import { demoSettings } from './demoSettings.mts';
+import { demoTypeLines } from './demoTypes.mts';
 import { Emulator } from './server.mts';
 import { demoAccount, demoClient } from './settings.mts';
 
 /** `npm run emulator -- [port] [--tls]`: a gateway on loopback with one demo account, until Ctrl-C. */
 const words = process.argv.slice(2);
 const port = Number(words.find((word) => /^\d+$/.test(word)) ?? 0);
-const emulator = await Emulator.start({}, words.includes('--tls') ? { port, tls: await certificate() } : { port });
+const tls = words.includes('--tls') ? await certificate() : undefined;
+const emulator = await Emulator.start(demoSettings, { port, ...(tls && { tls }) });
 const account = emulator.gateway.settings.accounts[0] ?? demoAccount;
 
 console.log(`JDY gateway emulator: ${emulator.url}
@@ -19,6 +22,9 @@ console.log(`JDY gateway emulator: ${emulator.url}
   Router Domain  ${account.domain}
   Gateway URL    ${emulator.url}
 
+Document types whose saves go wrong on purpose
+${demoTypeLines().join('\n')}
+${tls ? `\nIts certificate, for NODE_EXTRA_CA_CERTS or a client's list of trusted ones\n\n${tls.cert}` : ''}
 Ctrl-C stops it.`);
 
 process.once('SIGINT', () => void emulator.stop());

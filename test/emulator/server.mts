@@ -4,30 +4,16 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { Server as TlsServer, createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import { deliver } from './faults.mts';
+import { deliver, keptBy } from './faults.mts';
 import type { Fault } from './faults.mts';
 import { Gateway } from './gateway.mts';
+import type { LedgerEntry } from './ledger.mts';
 import { defaults } from './settings.mts';
 import type { Settings } from './settings.mts';
 import { splitTarget } from './verify.mts';
 import type { Arrived } from './verify.mts';
 
-/** One request that arrived, and what became of it. */
-export interface LedgerEntry {
-	at: number;
-	requestId: string;
-	method: string;
-	path: string;
-	query: string;
-	headers: Record<string, string | undefined>;
-	body: string;
-	/** As the gateway answered, before any fault. */
-	status: number;
-	accountId: string | undefined;
-	/** Id of the document that this request saved. */
-	savedId: string | undefined;
-	fault: Fault['type'] | undefined;
-}
+export type { LedgerEntry } from './ledger.mts';
 
 /** Chooses the fault of a request; undefined lets it pass. */
 export type FaultChooser = (arrived: Arrived, index: number) => Fault | undefined;
@@ -37,10 +23,11 @@ export interface Tls {
 	cert: string;
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<{ bytes: Buffer; body: string }> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
+	const bytes = Buffer.concat(chunks);
+	return { bytes, body: bytes.toString('utf8') };
 }
 
 /** A JDY gateway on loopback, over HTTP or HTTPS. */
@@ -60,7 +47,12 @@ export class Emulator {
 
 	private constructor(settings: Settings, tls: Tls | undefined) {
 		this.gateway = new Gateway(settings);
-		const listener: RequestListener = (request, response) => void this.#respond(request, response).catch(() => response.destroy());
+		const listener: RequestListener = (request, response) =>
+			void this.#respond(request, response).catch((error: unknown) => {
+				// A client that left in the middle is no mistake of the emulator.
+				if (!request.errored) console.error('The emulator failed', error);
+				response.destroy();
+			});
 		this.#server = tls ? createTlsServer(tls, listener) : createServer(listener);
 		this.#server.on('connection', (socket) => {
 			this.connections += 1;
@@ -87,8 +79,14 @@ export class Emulator {
 		return this.gateway.documents.all.map(({ id }) => id);
 	}
 
+	/** Resolves when every document that comes late stands in the books. */
+	async settled(): Promise<void> {
+		await this.gateway.documents.late.settled();
+	}
+
 	async stop(): Promise<void> {
 		await this.#reopening;
+		this.gateway.documents.late.stop();
 		this.#server.closeAllConnections();
 		await new Promise((resolve) => this.#server.close(resolve));
 	}
@@ -118,10 +116,11 @@ export class Emulator {
 			method: request.method ?? '',
 			target: request.url ?? '',
 			headers: request.headers as Arrived['headers'],
-			body: await readBody(request),
+			...(await readBody(request)),
 		};
-		const fault = this.chooseFault(arrived, this.ledger.length);
-		const handled = this.gateway.handle(arrived, fault?.saves ?? fault === undefined);
+		const chosen = this.chooseFault(arrived, this.ledger.length);
+		const handled = this.gateway.handle(arrived, keptBy(chosen));
+		const fault = chosen ?? handled.fault;
 		const requestId = randomUUID();
 		const entry: LedgerEntry = {
 			at: this.gateway.settings.now(),

@@ -1,3 +1,23 @@
+import { demoAccount, demoClient } from './accounts.mts';
+import type { Account, Client } from './accounts.mts';
+import type { CustomField } from './customFields.mts';
+import type { ArrayQueries } from './jdy/query.mts';
+import type { Strictness } from './jdy/schema.mts';
+import type { Fields } from './calls.mts';
+
+export { demoAccount, demoClient } from './accounts.mts';
+export type { Account, Client } from './accounts.mts';
+
+/**
+ * Where the answer of `cust/list` keeps rows and total: `rows` is `{rows, count}` nested twice, `list` `{list, total}`
+ * nested twice, `bareTwice` and `bareOnce` the list itself, `rowsOnce` `{rows, count}` nested once, `countAsText` and
+ * `noTotal` as `rows` with another total.
+ */
+export type ListShape = 'rows' | 'list' | 'bareTwice' | 'bareOnce' | 'rowsOnce' | 'countAsText' | 'noTotal';
+
+/** How `cust/operate` confirms IDs; `null` confirms nothing. */
+export type OperateShape = 'null' | 'ids' | 'idsOnce' | 'idNumberMap' | 'successIds' | 'rows' | 'list';
+
 /** What an emulated gateway can be told. Times are milliseconds. */
 export interface Settings {
 	clients: Client[];
@@ -5,6 +25,8 @@ export interface Settings {
 	/** The emulator's own clock; tests move it. */
 	now: () => number;
 	timestampToleranceMs: number;
+	/** Whether a nonce that was used is refused. Where it is not, the same bytes make a second document. */
+	nonceOnce: boolean;
 	tokenLifeMs: number;
 	appSecretLifeMs: number;
 	/** Per client id and app key. */
@@ -17,8 +39,8 @@ export interface Settings {
 	authorizeEnvelope: 'code' | 'errcode';
 	/** The token call's `data` as an object or as a list of one. */
 	tokenData: 'object' | 'list';
-	/** How the token call tells the life of its token. */
-	tokenExpires: 'seconds' | 'milliseconds' | 'missing' | 'absurd';
+	/** How the token call tells the life of its token; `absolute` is the epoch ms of its end. */
+	tokenExpires: 'seconds' | 'milliseconds' | 'absolute' | 'missing' | 'absurd';
 	/** Whether the token call tells the router domain. */
 	tokenDomain: boolean;
 	/** What a wrong router domain meets. */
@@ -27,56 +49,60 @@ export interface Settings {
 	rateLimit: 'status' | 'errcode';
 	/** Whether a save answers with the document or with null, as the documentation's example does. */
 	saveAnswers: 'document' | 'null';
+	/** Whether IDs are told as text or as numbers of 19 digits. */
+	documentIds: 'text' | 'number';
+	/** Whether `cust/save` with the ID of a document changes it, or makes another. */
+	saveWithId: 'updates' | 'new';
 	/** How long the gateway takes for an answer. */
 	serviceMs: number;
 	/** The document types that exist; undefined: every well-formed one. */
 	bizTypes: string[] | undefined;
-}
-
-export interface Client {
-	clientId: string;
-	clientSecret: string;
-	/** Path prefixes the app may call. */
-	permissions: string[];
-}
-
-/** A row of `push_app_authorize`, without what the emulator makes itself. */
-export interface Account {
-	clientId: string;
-	outerInstanceId: string;
-	accountId: string;
-	accountName: string;
-	serviceId: string;
-	appKey: string;
-	domain: string;
-	status: 0 | 1;
+	listShape: ListShape;
+	/** Whether the keys in `data` of `cust/list` choose the rows that have these values. */
+	listFilters: 'ignored' | 'equality';
+	/** Which documents stand on the first page. */
+	listOrder: 'oldest' | 'newest';
+	/** Called before a page is made: the books may change between two pages. */
+	onListPage: (page: { accountId: string; bizType: string; page: number }) => void;
+	/** What in `data` may name the document of `cust/detail`: `id`, or a field of the document. */
+	detailKeys: string[];
+	operateShape: OperateShape;
+	/** Refuses single documents of `cust/operate` and `common_operate` with an errcode. */
+	operateRefuses: (document: { id: string; data: Fields }, operation: string) => number | undefined;
+	/** Whether `cust/operate` does what it can and leaves the rest, or nothing where one document is refused. */
+	operatePartially: boolean;
+	/** By entity number or document type. */
+	customFields: Record<string, CustomField[] | 'refused'>;
+	/** What every other type answers. */
+	customFieldsElsewhere: 'empty' | 'refused';
+	/** What the standard API holds at the start. */
+	seed: 'none' | 'firm';
+	/** Fills every list and report up to so many rows; undefined: 3 rows where nobody can save, none elsewhere. */
+	rowsEverywhere: number | undefined;
+	/** Modules that the edition lacks, by the part of the path, e.g. `pm`. */
+	missingModules: string[];
+	/** Which encoding of a list in a query is understood. */
+	arrayQueries: ArrayQueries;
+	/** Whether a value of another type than the page says is refused; a number as text and the reverse pass where it is loose. */
+	fieldTypes: Strictness;
+	/** Whether a number that a new record brings may not be in the books yet. */
+	numberOnce: boolean;
+	/** What meets a second save with a field that JDY takes once only. */
+	onceRepeats: 'refused' | 'answered';
+	/** Where `index` of a batch begins. */
+	batchIndexFrom: 0 | 1;
+	/** Refuses single documents of saves and actions with a message. */
+	refusesRow: (data: Fields, path: string) => string | undefined;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** The values of the demo: nothing here opens anything outside this machine. */
-export const demoClient: Client = {
-	clientId: '205022',
-	clientSecret: 'demo-client-secret-0000000000000',
-	permissions: ['/jdy/'],
-};
-
-export const demoAccount: Account = {
-	clientId: demoClient.clientId,
-	outerInstanceId: '1500000000000000001',
-	accountId: '1600000000000000001',
-	accountName: 'Demo Trading Co.',
-	serviceId: '7000000001',
-	appKey: 'demoKey1',
-	domain: 'https://tf.jdy.com',
-	status: 1,
-};
 
 export const defaults: Settings = {
 	clients: [demoClient],
 	accounts: [demoAccount],
 	now: () => Date.now(),
 	timestampToleranceMs: 5 * 60 * 1000,
+	nonceOnce: true,
 	tokenLifeMs: DAY_MS,
 	appSecretLifeMs: DAY_MS,
 	tokenCallsPerMinute: 2,
@@ -89,6 +115,27 @@ export const defaults: Settings = {
 	wrongRouter: 'noRoute',
 	rateLimit: 'status',
 	saveAnswers: 'document',
+	documentIds: 'text',
+	saveWithId: 'new',
 	serviceMs: 0,
 	bizTypes: undefined,
+	listShape: 'rows',
+	listFilters: 'ignored',
+	listOrder: 'oldest',
+	onListPage: () => undefined,
+	detailKeys: ['id', 'number'],
+	operateShape: 'null',
+	operateRefuses: () => undefined,
+	operatePartially: false,
+	customFields: {},
+	customFieldsElsewhere: 'empty',
+	seed: 'none',
+	rowsEverywhere: undefined,
+	missingModules: [],
+	arrayQueries: 'both',
+	fieldTypes: 'strict',
+	numberOnce: false,
+	onceRepeats: 'refused',
+	batchIndexFrom: 1,
+	refusesRow: () => undefined,
 };

@@ -106,6 +106,7 @@ export class TokenOffice {
 		const { tokenExpires, tokenLifeMs } = this.#settings;
 		if (tokenExpires === 'missing') return {};
 		if (tokenExpires === 'absurd') return { expires: -1 };
+		if (tokenExpires === 'absolute') return { expires: this.#settings.now() + tokenLifeMs };
 		return { expires: tokenExpires === 'seconds' ? Math.floor(tokenLifeMs / 1000) : tokenLifeMs };
 	}
 }

@@ -11,6 +11,8 @@ export interface Arrived {
 	target: string;
 	headers: Record<string, string | undefined>;
 	body: string;
+	/** The body as it came. */
+	bytes: Buffer;
 }
 
 const UNRESERVED = new Set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~');
@@ -55,7 +57,8 @@ function equal(left: string, right: string): boolean {
 }
 
 /**
- * Checks the signed headers. Stricter than what is known of the real gateway: a nonce serves once.
+ * Checks the signed headers. With `nonceOnce` stricter than what is known of the real gateway, which may take a nonce
+ * again. The official client's nonces begin with 0 at times, and others use hex and letters [C].
  */
 export class Verifier {
 	readonly #settings: Settings;
@@ -79,13 +82,14 @@ export class Verifier {
 		}
 		const named = (headers['x-api-signheaders'] ?? '').toLowerCase().split(',').sort().join();
 		const nonce = headers['x-api-nonce'] ?? '';
-		if (named !== 'x-api-nonce,x-api-timestamp' || !/^[1-9]\d*$/.test(nonce)) return GATEWAY.signHeaders();
+		if (named !== 'x-api-nonce,x-api-timestamp' || !/^[\w-]+$/.test(nonce)) return GATEWAY.signHeaders();
 		const wanted = hexHmac(client.clientSecret, expectedText(arrived, nonce, timestamp));
 		if (!equal(headers['x-api-signature'] ?? '', wanted)) return GATEWAY.signature();
 		return this.#firstUse(`${clientId}:${nonce}`, now) ? client : GATEWAY.signature();
 	}
 
 	#firstUse(key: string, now: number): boolean {
+		if (!this.#settings.nonceOnce) return true;
 		const usedAt = this.#nonces.get(key);
 		this.#nonces.set(key, now);
 		return usedAt === undefined || now - usedAt > 2 * this.#settings.timestampToleranceMs;

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { Reply } from '../emulator/answers.mts';
 import type { Fault } from '../emulator/faults.mts';
+import { HTML, answerWith, drip, half, lost, silence } from '../emulator/replies.mts';
 import type { Emulator, Tls } from '../emulator/server.mts';
 import type { Account, Settings } from '../emulator/settings.mts';
 import type { Way } from '../helpers/credentials.mts';
@@ -37,19 +37,13 @@ export interface FaultCase {
 const SAVE_TIMEOUT_MS = 250;
 export const TIMEOUT_MS = SAVE_TIMEOUT_MS;
 
-function reply(status: number, body: string | Buffer, headers: Record<string, string> = {}): Reply {
-	return { status, headers, body };
-}
-
 function answer(status: number, body: string | Buffer, saves: boolean, headers: Record<string, string> = {}): Fault {
-	return { type: 'answer', saves, reply: reply(status, body, headers) };
+	return answerWith(status, body, { saves, headers });
 }
 
 function envelope(errcode: unknown): string {
 	return JSON.stringify({ errcode, description: `code ${String(errcode)}`, data: null });
 }
-
-const HTML = '<html><body><h1>Gateway</h1></body></html>';
 
 /** Runs something before the next request instead of changing this one. */
 function after(act: (scene: Scene) => void): FaultCase['strike'] {
@@ -63,15 +57,15 @@ const transport: FaultCase[] = [
 	// A connection that waits to be accepted while the port closes is cut after its request was sent.
 	{ name: 'refused connection', isKnown: 'alone', strike: after(({ emulator }) => setImmediate(() => emulator.refuseFor(60))) },
 	{ name: 'accepted, then closed', isKnown: false, strike: after(({ emulator }) => closeNext(emulator)) },
-	{ name: 'closed after the request, not saved', isKnown: false, strike: () => ({ type: 'close', saves: false }) },
-	{ name: 'saved, then closed', isKnown: false, strike: () => ({ type: 'close', saves: true }) },
+	{ name: 'closed after the request, not saved', isKnown: false, strike: () => lost(false) },
+	{ name: 'saved, then closed', isKnown: false, strike: () => lost(true) },
 	{ name: 'saved, then 504 with HTML', isKnown: false, strike: () => answer(504, HTML, true) },
 	{ name: 'not saved, 502 with HTML', isKnown: false, strike: () => answer(502, HTML, false) },
 	{ name: 'saved, then 500 with HTML', isKnown: false, strike: () => answer(500, HTML, true) },
-	{ name: 'saved, then silence', isKnown: false, strike: () => ({ type: 'silence', saves: true }) },
-	{ name: 'not saved, silence', isKnown: false, strike: () => ({ type: 'silence', saves: false }) },
-	{ name: 'saved, half an answer', isKnown: false, strike: () => ({ type: 'half', saves: true }) },
-	{ name: 'saved, drip past the timeout', isKnown: false, hits: 2, strike: () => ({ type: 'drip', everyMs: 20, saves: true }) },
+	{ name: 'saved, then silence', isKnown: false, strike: () => silence(true) },
+	{ name: 'not saved, silence', isKnown: false, strike: () => silence(false) },
+	{ name: 'saved, half an answer', isKnown: false, strike: () => half() },
+	{ name: 'saved, drip past the timeout', isKnown: false, hits: 2, strike: () => drip(20) },
 	{ name: 'saved, 200 with HTML', isKnown: false, strike: () => answer(200, HTML, true) },
 	{ name: 'saved, 200 with an empty body', isKnown: false, strike: () => answer(200, '', true) },
 	{ name: 'saved, 200 with truncated JSON', isKnown: false, strike: () => answer(200, '{"errcode":0,"description":"succ', true) },

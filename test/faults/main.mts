@@ -24,6 +24,7 @@ const ITEMS = 50;
 const SEEDS = Number(process.argv[2] ?? 20);
 const FEW_SEEDS = 3;
 const AT_ONCE = 4;
+const NONCE_ONCE = false;
 const SAVE_PATH = '/jdy/v2/cust/save';
 const OFFICIAL = 'https://api.kingdee.com';
 const good = await certificate(['api.kingdee.com']);
@@ -57,7 +58,8 @@ function arm(fault: FaultCase, scene: Scene): void {
 
 async function run(fault: FaultCase, seed: number, sender: Sender): Promise<Tally> {
 	const account = { ...demoAccount };
-	const settings = { accounts: [account], callsPerSecond: Infinity, callsPerMinute: Infinity, ...fault.settings };
+	// A nonce serves any number of times, so that whatever arrives twice stands in the books twice.
+	const settings = { accounts: [account], nonceOnce: NONCE_ONCE, callsPerSecond: Infinity, callsPerMinute: Infinity, ...fault.settings };
 	const emulator = await Emulator.start(settings, fault.usesTls || sender.isDirect ? { tls: good } : {});
 	try {
 		const held = credentialFor[fault.way ?? 'appToken'](emulator, account);
@@ -133,5 +135,5 @@ const checked = emptyTally();
 for (const tally of [total, fiveAtOnce, directly, inContinueMode]) add(checked, tally);
 const { items, lost, misjudged } = checked;
 const duplicated = checked.duplicated + inStopMode.duplicated;
-console.log(JSON.stringify({ faults: faults.length, items, lost, duplicated, misjudged }));
+console.log(JSON.stringify({ faults: faults.length, nonceOnce: NONCE_ONCE, items, lost, duplicated, misjudged }));
 process.exitCode = lost + duplicated + misjudged === 0 ? 0 : 1;

@@ -25,7 +25,7 @@ const STATUSES: Array<[status: number, surelyNotDone: boolean]> = [
 
 function failureOf(status: number, text: string) {
 	const outcome = readAnswer({ status, headers: { 'x-api-requestid': 'r-1' }, text }, maskOf([]));
-	if (outcome.type === 'saved') throw new Error('taken for a success');
+	if (outcome.type === 'done') throw new Error('taken for a success');
 	return outcome.failure;
 }
 
@@ -84,7 +84,7 @@ describe('judging an answer', () => {
 		['{"errcode":"0","description":"success","data":{}}', { errcode: 0, description: 'success', data: {} }],
 		['{"errcode":0}', { errcode: 0, description: '', data: null }],
 	])('reads the success %j', (text, expected) => {
-		expect(readAnswer({ status: 200, headers: {}, text }, maskOf([]))).toEqual({ type: 'saved', envelope: expected });
+		expect(readAnswer({ status: 200, headers: {}, text }, maskOf([]))).toEqual({ type: 'done', envelope: expected });
 	});
 
 	it.each([

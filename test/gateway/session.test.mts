@@ -1,7 +1,9 @@
 import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
-import { throughFetch } from '../../nodes/KingdeeJdy/gateway/connection.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
-import { openSession, renewSession } from '../../nodes/KingdeeJdy/gateway/session.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { openSession, renewSession } from '../../nodes/KingdeeJdy/gateway/token/session.ts';
+import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
+import type { Line } from '../../nodes/KingdeeJdy/gateway/exchange.ts';
 import type { Session } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
@@ -10,7 +12,7 @@ import { appKeyCredential, instanceCredential } from '../helpers/credentials.mts
 import { callsOf, tokenCallsInAnyMinute } from '../helpers/jdy.mts';
 import { HOUR_MS, MINUTE_MS } from '../helpers/time.mts';
 
-const door = { send: throughFetch(64_000), clock: systemClock };
+let line: Line;
 const OPTIONS = { timeoutMs: 10_000 };
 
 let emulator: Emulator;
@@ -23,6 +25,7 @@ async function start(settings: Partial<Settings> = {}): Promise<void> {
 }
 
 beforeEach(async () => {
+	line = { send: throughFetch(64_000), clock: systemClock, memory: createMemory() };
 	jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime'] });
 	await start();
 });
@@ -33,8 +36,8 @@ afterEach(async () => {
 	jest.useRealTimers();
 });
 
-async function open(data = appKeyCredential(emulator, account), options: { timeoutMs: number; cancelSignal?: AbortSignal } = OPTIONS) {
-	return await openSession(door, readCredential(data), options);
+async function open(data = appKeyCredential(emulator, account), options: { timeoutMs: number; signal?: AbortSignal } = OPTIONS) {
+	return await openSession(line, readCredential(data), options);
 }
 
 function sessionOf(result: Awaited<ReturnType<typeof open>> | undefined): Session {
@@ -61,7 +64,7 @@ describe('one session for many', () => {
 	it('50 callers whose token was refused renew it once', async () => {
 		const data = appKeyCredential(emulator, account);
 		const stale = sessionOf(await open(data));
-		const renewed = await Promise.all(Array.from({ length: 50 }, async () => await renewSession(door, readCredential(data), stale, OPTIONS)));
+		const renewed = await Promise.all(Array.from({ length: 50 }, async () => await renewSession(line, readCredential(data), stale, OPTIONS)));
 		expect(new Set(renewed.map((result) => sessionOf(result).appToken)).size).toBe(1);
 		expect(callsOf(emulator).token).toBe(2);
 	});
@@ -77,7 +80,7 @@ describe('one session for many', () => {
 		emulator.chooseFault = () => ({ type: 'drip', everyMs: 1 });
 		const data = appKeyCredential(emulator, account);
 		const stop = new AbortController();
-		const stopped = open(data, { ...OPTIONS, cancelSignal: stop.signal });
+		const stopped = open(data, { ...OPTIONS, signal: stop.signal });
 		const other = open(data);
 		stop.abort();
 		expect(await stopped).toMatchObject({ failure: { kind: 'cancelled', outcome: 'notSent' } });
@@ -87,18 +90,18 @@ describe('one session for many', () => {
 		expect(callsOf(emulator).token).toBe(1);
 	});
 
-	it('no more than 100 are kept; the one not used for longest goes', async () => {
-		const accounts = Array.from({ length: 101 }, (_unused, index) => ({ ...account, appKey: `${account.appKey}-${index}` }));
+	it('no more than 1000 are kept; the one not used for longest goes', async () => {
+		const accounts = Array.from({ length: 1001 }, (_unused, index) => ({ ...account, appKey: `${account.appKey}-${index}` }));
 		await start({ accounts });
 		const at = async (index: number) => await open(appKeyCredential(emulator, accounts[index]));
-		for (let index = 0; index < 100; index++) sessionOf(await at(index));
+		for (let index = 0; index < 1000; index++) sessionOf(await at(index));
 		sessionOf(await at(0));
-		sessionOf(await at(100));
-		expect(callsOf(emulator).token).toBe(101);
+		sessionOf(await at(1000));
+		expect(callsOf(emulator).token).toBe(1001);
 		sessionOf(await at(0));
-		expect(callsOf(emulator).token).toBe(101);
+		expect(callsOf(emulator).token).toBe(1001);
 		sessionOf(await at(1));
-		expect(callsOf(emulator).token).toBe(102);
+		expect(callsOf(emulator).token).toBe(1002);
 	});
 
 	it('leaves no timer behind', async () => {
@@ -113,12 +116,12 @@ describe('two token calls a minute', () => {
 		const data = appKeyCredential(emulator, account);
 		const credential = readCredential(data);
 		const first = sessionOf(await open(data));
-		return { credential, second: sessionOf(await renewSession(door, credential, first, OPTIONS)) };
+		return { credential, second: sessionOf(await renewSession(line, credential, first, OPTIONS)) };
 	}
 
 	it('the third waits for its turn', async () => {
 		const { credential, second } = await exhaust();
-		const third = renewSession(door, credential, second, { timeoutMs: 90_000 });
+		const third = renewSession(line, credential, second, { timeoutMs: 90_000 });
 		await jest.advanceTimersByTimeAsync(MINUTE_MS - 1);
 		await settle();
 		expect(callsOf(emulator).token).toBe(2);
@@ -130,7 +133,7 @@ describe('two token calls a minute', () => {
 	it('a wait longer than the timeout is an error that says why', async () => {
 		const { credential, second } = await exhaust();
 		jest.setSystemTime(Date.now() + 20_000);
-		expect(await renewSession(door, credential, second, { timeoutMs: 39_999 })).toMatchObject({
+		expect(await renewSession(line, credential, second, { timeoutMs: 39_999 })).toMatchObject({
 			failure: { kind: 'tokenLimit', outcome: 'notSent', message: 'Kingdee JDY allows two token calls a minute, and the next one is possible in 40 s' },
 		});
 		expect(callsOf(emulator).token).toBe(2);
@@ -182,10 +185,10 @@ describe('what the token call tells', () => {
 		['{"errcode":0,"data":{}}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
 		['{"errcode":0,"data":{"app-token":"金"}}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
 		['{"errcode":0,"data":null}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
-		['<html>', 'tokenUnavailable', 'No app-token could be had: Kingdee JDY answered HTTP 200 without an explanation'],
-		['{"code":500,"msg":"busy"}', 'tokenUnavailable', 'No app-token could be had: busy'],
-		['{"errcode":1030002003,"description":"no such key"}', 'appKeyRefused', 'No app-token could be had: no such key'],
-		['{"errcode":4003,"description":"no such client"}', 'client', 'No app-token could be had: no such client'],
+		['<html>', 'tokenUnavailable', 'No app-token was issued: Kingdee JDY answered HTTP 200 without an explanation'],
+		['{"code":500,"msg":"busy"}', 'tokenUnavailable', 'No app-token was issued: busy'],
+		['{"errcode":1030002003,"description":"no such key"}', 'appKeyRefused', 'No app-token was issued: no such key'],
+		['{"errcode":4003,"description":"no such client"}', 'client', 'No app-token was issued: no such client'],
 	])('answered %s, it is the failure %s', async (body, kind, message) => {
 		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body } });
 		expect(await open()).toMatchObject({ failure: { kind, message, outcome: 'notSent' } });
@@ -237,8 +240,8 @@ describe('the account of an instance', () => {
 	});
 
 	it.each([
-		['without an app key', '{"code":200,"data":[{"status":1,"accountId":"1","accountName":"A"}]}', 'Kingdee JDY told no app key for the account 1 (A)'],
-		['refused', '{"errcode":1030002003,"description":"no instance"}', 'No app-token could be had: no instance'],
+		['without an app key', '{"code":200,"data":[{"status":1,"accountId":"1","accountName":"A"}]}', 'Kingdee JDY gave no app key for the account 1 (A)'],
+		['refused', '{"errcode":1030002003,"description":"no instance"}', 'No app-token was issued: no instance'],
 	])('%s is an error', async (_name, body, message) => {
 		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body } });
 		expect(await open(instanceCredential(emulator, account))).toMatchObject({ failure: { message, outcome: 'notSent' } });
@@ -246,6 +249,6 @@ describe('the account of an instance', () => {
 
 	it('needs a router domain from one of the two calls', async () => {
 		account.domain = 'tf.jdy.com';
-		expect(await open(instanceCredential(emulator, account))).toMatchObject({ failure: { kind: 'accountIncomplete', message: 'Kingdee JDY told no router domain for this account' } });
+		expect(await open(instanceCredential(emulator, account))).toMatchObject({ failure: { kind: 'accountIncomplete', message: 'Kingdee JDY gave no router domain for this account' } });
 	});
 });

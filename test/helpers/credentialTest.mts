@@ -44,7 +44,7 @@ async function request(credential: ICredentialDataDecryptedObject, test: ICreden
 
 /** The value of one field, as the rules read it. */
 function field(json: IDataObject | undefined, key: string): unknown {
-	return typeof json === 'object' && json !== null ? json[key] : undefined;
+	return key.split('.').reduce<unknown>((value, name) => (value === null || value === undefined ? undefined : (value as Record<string, unknown>)[name]), json);
 }
 
 /** What the Test button of n8n shows: rules on the status for a thrown error, rules on the body otherwise. */

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
+import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authenticate.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
+import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
+import { runItems } from '../../nodes/KingdeeJdy/shared/items.ts';
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
 import { runWorkflow } from './engine.mts';
@@ -39,6 +44,29 @@ export function secretsOf(emulator: Emulator, credential: ICredentialDataDecrypt
 	return [...new Set([...sent, ...held.filter((text): text is string => typeof text === 'string')])];
 }
 
+const memories = new WeakMap<Emulator, Memory>();
+
+/** What the nodes remember of an emulator: each test with one of its own begins anew. */
+export function memoryOf(emulator: Emulator): Memory {
+	const memory = memories.get(emulator) ?? createMemory();
+	memories.set(emulator, memory);
+	return memory;
+}
+
+/** The node, with a memory of its own. */
+export function customSaveWith(memory: Memory): INodeType {
+	return Object.assign(new KingdeeJdyCustomSave(), {
+		async execute(this: IExecuteFunctions) {
+			return [await runItems(this, memory, customSave)];
+		},
+	});
+}
+
+/** The credential, with the same memory. */
+export function credentialWith(memory: Memory): ICredentialType {
+	return Object.assign(new KingdeeJdyApi(), { authenticate: authenticateWith(memory) });
+}
+
 /** Runs test/workflows/save.json, or the workflow given, with these items, and keeps what came out for the secret check. */
 export async function save(emulator: Emulator, options: SaveOptions): Promise<SaveRun> {
 	const workflow = options.workflow ?? readWorkflow('test/workflows/save.json');
@@ -47,7 +75,7 @@ export async function save(emulator: Emulator, options: SaveOptions): Promise<Sa
 		node.type === NODE_TYPE ? { ...node, ...options.settings, parameters: { ...node.parameters, ...(options.parameters as INode['parameters']) } } : node,
 	);
 	const json: WorkflowJson = { ...workflow, nodes, pinData: { Items: options.items.map((item) => ({ json: item })) } };
-	const installation = { nodeTypes: { [NODE_TYPE]: new KingdeeJdyCustomSave() }, credentialType: new KingdeeJdyApi(), credential };
+	const installation = { nodeTypes: { [NODE_TYPE]: customSaveWith(memoryOf(emulator)) }, credentialType: credentialWith(memoryOf(emulator)), credential };
 	const result = await runWorkflow(json, installation, options);
 	const [saved = [], failed = []] = result.outputs('Save');
 	keepProduced({ data: result.run.data, error: result.error, logs: result.logs, hints: result.hints('Save') }, secretsOf(emulator, credential));

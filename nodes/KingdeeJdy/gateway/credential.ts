@@ -9,7 +9,7 @@ export const CREDENTIAL_NAME = 'kingdeeJdyApi';
 export const OFFICIAL_GATEWAY = 'https://api.kingdee.com';
 
 /** What every way of authentication needs: whom the requests are signed for, and where they go. */
-interface Client {
+export interface Client {
 	/** Origin of the gateway, e.g. `https://api.kingdee.com`. */
 	gatewayOrigin: string;
 	clientId: string;
@@ -73,13 +73,13 @@ export function headerText(value: unknown, label: string): string {
  *
  * @throws Complaint naming `label`
  */
-export function origin(value: unknown, label: string): string {
+export function origin(value: unknown, label: string, example = 'https://tf.jdy.com'): string {
 	const text = headerText(value, label);
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
 	const isBare = url?.pathname === '/' && !/[?#@]/.test(text);
 	if (!url || !isHttp || !isBare) {
-		throw new Complaint(label, 'must be an http(s) address without a path, for example https://tf.jdy.com');
+		throw new Complaint(label, `must be an http(s) address without a path, for example ${example}`);
 	}
 	return url.origin;
 }
@@ -89,10 +89,10 @@ export function origin(value: unknown, label: string): string {
  *
  * @throws Complaint naming the field, never its value
  */
-export function readSigner({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret }: ICredentialDataDecryptedObject): Client {
+export function readClient({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret }: ICredentialDataDecryptedObject): Client {
 	const secret = requiredText(clientSecret, 'Client Secret');
 	return {
-		gatewayOrigin: origin(gatewayUrl, 'Gateway URL'),
+		gatewayOrigin: origin(gatewayUrl, 'Gateway URL', OFFICIAL_GATEWAY),
 		clientId: headerText(clientId, 'Client ID'),
 		clientSecret: secret,
 		signingKey: createSecretKey(Buffer.from(secret)),
@@ -106,7 +106,7 @@ export function readSigner({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecr
  */
 export function readCredential(data: ICredentialDataDecryptedObject): GatewayCredential {
 	const { authentication = 'appToken' } = data;
-	const client = readSigner(data);
+	const client = readClient(data);
 	switch (authentication) {
 		case 'appToken':
 			return {

@@ -1,5 +1,5 @@
-import { judge } from './failures';
-import type { Failure, Outcome } from './failures';
+import { failed, failureOf, judge } from './failures';
+import type { Ended, Failure } from './failures';
 import { isRecord, parseForOutput } from './json';
 import type { Mask } from './mask';
 import type { Answer } from './types';
@@ -36,7 +36,7 @@ function readRetryAfter(value: string | undefined): number | null {
 	return value !== undefined && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : null;
 }
 
-function failureOf(answer: Answer, body: Body | undefined, errcode: number | undefined, mask: Mask): Failure {
+function refusalOf(answer: Answer, body: Body | undefined, errcode: number | undefined, mask: Mask): Failure {
 	const { status, headers } = answer;
 	const { code, verdict } = judge(status, errcode);
 	const [kind, outcome] = verdict;
@@ -44,17 +44,14 @@ function failureOf(answer: Answer, body: Body | undefined, errcode: number | und
 	const contradiction = `HTTP ${status} and errcode ${errcode} contradict each other`;
 	const message = kind === 'contradiction' ? contradiction : (words ?? `Kingdee JDY answered HTTP ${status} without an explanation`);
 	const requestId = headers['x-api-requestid'];
-	return {
+	return failureOf(kind, outcome, message, {
 		code,
 		errcode: errcode ?? null,
 		status,
-		kind,
-		outcome,
-		message,
 		requestId: requestId === undefined ? null : String(mask.clean(requestId)),
 		retryAfterMs: readRetryAfter(headers['retry-after']),
 		date: headers.date ?? null,
-	};
+	});
 }
 
 /**
@@ -62,15 +59,15 @@ function failureOf(answer: Answer, body: Body | undefined, errcode: number | und
  *
  * Success is HTTP 200 with errcode 0 [D]; everything else goes through the table of failures.
  */
-export function readAnswer(answer: Answer, mask: Mask): Outcome {
+export function readAnswer(answer: Answer, mask: Mask): Ended {
 	const body = readBody(answer.text, mask);
 	const errcode = wholeNumber(body?.errcode);
 	if (body && errcode === 0 && answer.status === 200) {
 		const { description, data, ...rest } = body;
 		const envelope = { ...rest, errcode, description: typeof description === 'string' ? description : '', data: data ?? null };
-		return { type: 'saved', envelope };
+		return { type: 'done', envelope };
 	}
-	return { type: 'failed', failure: failureOf(answer, body, errcode, mask) };
+	return failed(refusalOf(answer, body, errcode, mask));
 }
 
 /**
@@ -82,7 +79,7 @@ export function readManagementAnswer(answer: Answer, mask: Mask): { rows: Body[]
 	const errcode = wholeNumber(body?.errcode);
 	const code = wholeNumber(body?.code);
 	const isSuccess = answer.status === 200 && (errcode ?? (code === 200 ? 0 : code)) === 0;
-	if (!body || !isSuccess) return { failure: failureOf(answer, body, errcode ?? code, mask) };
+	if (!body || !isSuccess) return { failure: refusalOf(answer, body, errcode ?? code, mask) };
 	const rows: unknown[] = Array.isArray(body.data) ? body.data : [body.data];
 	return { rows: rows.filter(isRecord) };
 }

@@ -1,51 +1,30 @@
-import type { KeyObject } from 'node:crypto';
-
 import { timestampFor } from './clock';
+import type { Client } from './credential';
+import { failureOf } from './failures';
 import type { Failure } from './failures';
 import { maskOf } from './mask';
 import type { Mask } from './mask';
-import { signedHeaders } from './signature';
-import type { Answer, Clock, Send, SendOptions, SendResult, Session, WireRequest } from './types';
+import type { Memory } from './memory';
+import { HEADERS, accountHeaders, signedHeaders } from './signature';
+import type { Answer, Clock, Endpoint, Send, SendOptions, SendResult, Session, WireRequest } from './types';
 
-/** How requests leave, and what stamps them. */
-export interface Door {
+/** How requests leave, what stamps them, and what the process remembers meanwhile. */
+export interface Line {
 	send: Send;
 	clock: Clock;
+	memory: Memory;
 }
 
-/** Whom a request is signed for, and where it goes. */
-export interface Signer {
-	gatewayOrigin: string;
-	clientId: string;
-	clientSecret: string;
-	/** The client secret, prepared once for all requests. */
-	signingKey: KeyObject;
-}
-
-/** A call before it is signed. */
-export interface Call {
-	method: 'GET' | 'POST';
-	path: string;
-	/** In wire form, without `?`. */
-	query: string;
-	/** JSON; empty for GET. */
-	body: string;
-}
-
-/** The two headers beside the signature that say for which account a request is. [D] */
-export function accountHeaders(session: Session): Record<string, string> {
-	return { 'app-token': session.appToken, 'X-GW-Router-Addr': session.routerDomain };
-}
-
-/** A signed request, ready to be sent. Without a session it carries no account; only the calls that make tokens do so. */
-export function signedRequest(signer: Signer, call: Call, clock: Clock, session?: Session): WireRequest {
-	const { method, path, query, body } = call;
+/** A signed request, ready to be sent. Without a session it names no account; only the calls that make tokens do so. */
+export function signedRequest({ clock, memory }: Line, client: Client, endpoint: Endpoint, body: string, session?: Session): WireRequest {
+	const { method, path, query = '' } = endpoint;
+	const timestamp = timestampFor(memory, client.gatewayOrigin, clock.now());
 	return {
 		method,
-		url: `${signer.gatewayOrigin}${path}${query === '' ? '' : `?${query}`}`,
+		url: `${client.gatewayOrigin}${path}${query === '' ? '' : `?${query}`}`,
 		headers: {
 			'Content-Type': 'application/json',
-			...signedHeaders(call, signer, timestampFor(signer.gatewayOrigin, clock.now()), clock.nonce()),
+			...signedHeaders({ method, path, query }, client, timestamp, clock.nonce()),
 			...(session ? accountHeaders(session) : {}),
 		},
 		body,
@@ -54,7 +33,7 @@ export function signedRequest(signer: Signer, call: Call, clock: Clock, session?
 
 type WithoutAnswer = Exclude<SendResult, { type: 'answer' }>;
 
-const WITHOUT_ANSWER: Record<WithoutAnswer['reason'], { kind: Failure['kind']; message: string }> = {
+const WITHOUT_ANSWER: Record<WithoutAnswer['reason'], { kind: 'notConnected' | 'timeout' | 'cancelled' | 'broken'; message: string }> = {
 	notConnected: { kind: 'notConnected', message: 'No connection to Kingdee JDY' },
 	timeout: { kind: 'timeout', message: 'Kingdee JDY did not answer in time' },
 	cancelled: { kind: 'cancelled', message: 'The execution was stopped' },
@@ -64,25 +43,24 @@ const WITHOUT_ANSWER: Record<WithoutAnswer['reason'], { kind: Failure['kind']; m
 
 function unanswered({ type, reason, code }: WithoutAnswer): Failure {
 	const { kind, message } = WITHOUT_ANSWER[reason];
-	const outcome = type === 'notSent' ? 'notSent' : 'unknown';
-	return { code, errcode: null, status: null, kind, outcome, message, requestId: null, retryAfterMs: null, date: null };
+	return failureOf(kind, type === 'notSent' ? 'notSent' : 'unknown', message, { code });
 }
 
 /**
  * Signs one request, sends it once, and gives back its answer with a mask for its secrets, or why there is none.
  *
- * @param secrets what the request carries beside the signer's secret, the token and the signature
+ * @param secrets what the request carries beside the client's secret, the token and the signature
  */
 export async function exchange(
-	{ send, clock }: Door,
-	signer: Signer,
-	call: Call,
+	line: Line,
+	client: Client,
+	{ endpoint, body }: { endpoint: Endpoint; body: string },
 	options: SendOptions,
 	{ session, secrets = [] }: { session?: Session; secrets?: string[] },
 ): Promise<{ answer: Answer; mask: Mask } | { failure: Failure }> {
-	const request = signedRequest(signer, call, clock, session);
-	const result = await send(request, options);
+	const request = signedRequest(line, client, endpoint, body, session);
+	const result = await line.send(request, options);
 	if (result.type !== 'answer') return { failure: unanswered(result) };
-	const mask = maskOf([signer.clientSecret, session?.appToken, request.headers['X-Api-Signature'], ...secrets]);
+	const mask = maskOf([client.clientSecret, session?.appToken, request.headers[HEADERS.signature], ...secrets]);
 	return { answer: result.answer, mask };
 }

@@ -1,26 +1,13 @@
+import { CODES, PATTERNS } from './codes';
+import type { CodeKind, CodeOutcome } from './codes';
 import type { Envelope } from './types';
 
-/** `rejected`: surely not saved. `unknown`: may be saved. `notSent`: the request never left. */
-export type FailureOutcome = 'rejected' | 'unknown' | 'notSent';
+/** `rejected`: surely not done. `unknown`: may be done. `notSent`: the request never left. */
+export type FailureOutcome = CodeOutcome | 'notSent';
 
+/** What went wrong, as far as the gateway is concerned; see `codes.ts` for those that an answer's code tells. */
 export type FailureKind =
-	| 'client'
-	| 'timestamp'
-	| 'signature'
-	| 'tokenInvalid'
-	| 'tokenExpired'
-	| 'permission'
-	| 'accountRefused'
-	| 'unauthorised'
-	| 'endpoint'
-	| 'router'
-	| 'unavailable'
-	| 'rateLimited'
-	| 'field'
-	| 'configuration'
-	| 'businessRule'
-	| 'badRequest'
-	| 'systemError'
+	| CodeKind
 	| 'unlisted'
 	| 'noEnvelope'
 	| 'contradiction'
@@ -35,20 +22,15 @@ export type FailureKind =
 	| 'accountUnclear'
 	| 'accountIncomplete'
 	| 'tokenLimit'
-	| 'tokenUnavailable'
-	| 'unknownEarlier'
-	| 'keyStore'
-	| 'credential'
-	| 'input'
-	| 'stopped';
+	| 'tokenUnavailable';
 
-/** One document that was not saved, or may not have been. */
-export interface Failure {
+/** One call that was not done, or may not have been. `Kind` grows where callers have kinds of their own. */
+export interface Failure<Kind extends string = FailureKind> {
 	/** The errcode; where there is none the HTTP status, the code of the network error, or null. */
 	code: number | string | null;
 	/** The errcode of the envelope, or null where no envelope came. */
 	errcode: number | null;
-	kind: FailureKind;
+	kind: Kind;
 	outcome: FailureOutcome;
 	/** What happened, in the gateway's own words where it gave any. */
 	message: string;
@@ -62,73 +44,45 @@ export interface Failure {
 	date: string | null;
 }
 
-type Verdict = readonly [kind: FailureKind, outcome: 'rejected' | 'unknown'];
+/** How a call ended. */
+export type Ended<Kind extends string = FailureKind> = { type: 'done'; envelope: Envelope } | { type: 'failed'; failure: Failure<Kind> };
 
-/** The listed codes; three-digit ones count as errcode and as HTTP status. protocol "Failures" [D, S, C]. */
-const VERDICTS = new Map<number, Verdict>([
-	[4001, ['client', 'rejected']],
-	[4002, ['client', 'rejected']],
-	[4003, ['client', 'rejected']],
-	[4004, ['client', 'rejected']],
-	[4005, ['client', 'rejected']],
-	[4006, ['timestamp', 'rejected']],
-	[4007, ['signature', 'rejected']],
-	[4008, ['signature', 'rejected']],
-	[4009, ['tokenInvalid', 'rejected']],
-	[4010, ['tokenInvalid', 'rejected']],
-	[4011, ['tokenExpired', 'rejected']],
-	[4012, ['permission', 'rejected']],
-	[5000, ['systemError', 'unknown']],
-	[5001, ['router', 'rejected']],
-	[5002, ['endpoint', 'rejected']],
-	[5003, ['unavailable', 'rejected']],
-	[5004, ['systemError', 'unknown']],
-	[5005, ['systemError', 'unknown']],
-	[5006, ['unavailable', 'rejected']],
-	[5007, ['unavailable', 'rejected']],
-	[1000202001, ['tokenExpired', 'rejected']],
-	[1020002008, ['accountRefused', 'rejected']],
-	[1030002000, ['field', 'rejected']],
-	[1030002001, ['field', 'rejected']],
-	[1030002002, ['field', 'rejected']],
-	[1030002003, ['field', 'rejected']],
-	[1030002004, ['field', 'rejected']],
-	[1030002005, ['field', 'rejected']],
-	[1030002006, ['field', 'rejected']],
-	[1040002000, ['configuration', 'rejected']],
-	[1040003000, ['configuration', 'rejected']],
-	[400, ['badRequest', 'rejected']],
-	[401, ['unauthorised', 'rejected']],
-	[403, ['unauthorised', 'rejected']],
-	[404, ['router', 'rejected']],
-	[429, ['rateLimited', 'rejected']],
-	[500, ['systemError', 'unknown']],
-	[502, ['systemError', 'unknown']],
-	[503, ['unavailable', 'rejected']],
-	[504, ['systemError', 'unknown']],
-]);
+type Facts = Partial<Pick<Failure, 'code' | 'errcode' | 'status' | 'requestId' | 'retryAfterMs' | 'date'>>;
+
+/** The one way to make a failure; `facts` are what an answer or a network error told. */
+export function failureOf<Kind extends string>(kind: Kind, outcome: FailureOutcome, message: string, facts: Facts = {}): Failure<Kind> {
+	return { code: null, errcode: null, status: null, requestId: null, retryAfterMs: null, date: null, ...facts, kind, outcome, message };
+}
+
+export function failed<Kind extends string>(failure: Failure<Kind>): Ended<Kind> {
+	return { type: 'failed', failure };
+}
+
+/** The failure of whatever still waits when a signal has aborted. */
+export function whyAborted(signal: AbortSignal): Failure {
+	const reason: unknown = signal.reason;
+	const isFailure = typeof reason === 'object' && reason !== null && 'outcome' in reason;
+	return isFailure ? (reason as Failure) : failureOf('cancelled', 'notSent', 'The execution was stopped');
+}
+
+type Verdict = readonly [kind: FailureKind, outcome: CodeOutcome];
 
 /** Statuses that say nothing themselves: the errcode inside decides. */
 const CARRIERS = new Set([200, 519]);
-
-/** One call that ended: the envelope of a success, or the failure. */
-export type Outcome = { type: 'saved'; envelope: Envelope } | { type: 'failed'; failure: Failure };
 
 /** 1000202001 comes with a status nobody has written down [?], so it counts with every one. */
 const TRUSTED_WITH_ANY_STATUS = 1000202001;
 
 function verdictOfStatus(status: number): Verdict {
-	return VERDICTS.get(status) ?? [status >= 300 && status < 400 ? 'redirect' : 'unlisted', 'unknown'];
+	const listed = CODES.get(status);
+	if (listed) return [listed.kind, listed.outcome];
+	return [status >= 300 && status < 400 ? 'redirect' : 'unlisted', 'unknown'];
 }
 
 function verdictOfErrcode(errcode: number): Verdict {
 	if (errcode === 0) return ['contradiction', 'unknown'];
-	const listed = VERDICTS.get(errcode);
-	if (listed) return listed;
-	const text = String(errcode);
-	if (/^20\d\d002000$/.test(text)) return ['systemError', 'unknown'];
-	if (/^20\d{8}$/.test(text)) return ['businessRule', 'rejected'];
-	return ['unlisted', 'unknown'];
+	const listed = CODES.get(errcode) ?? PATTERNS.find(({ pattern }) => pattern.test(String(errcode)));
+	return listed ? [listed.kind, listed.outcome] : ['unlisted', 'unknown'];
 }
 
 /**
@@ -147,7 +101,8 @@ export function judge(status: number, errcode: number | undefined): { code: numb
 	return { code, verdict: byErrcode };
 }
 
-const REFUSED_CREDENTIALS: ReadonlySet<FailureKind> = new Set([
+/** Refused by an answer: the same credentials will be refused the next time. */
+const REFUSED_BY_ANSWER: ReadonlySet<string> = new Set<FailureKind>([
 	'client',
 	'signature',
 	'tokenInvalid',
@@ -160,16 +115,17 @@ const REFUSED_CREDENTIALS: ReadonlySet<FailureKind> = new Set([
 	'instanceRefused',
 	'accountUnclear',
 	'accountIncomplete',
-	'tokenLimit',
-	'tokenUnavailable',
 ]);
 
-/** Whether no further document can be saved with these credentials: clients that go on are blacklisted. [D] */
-export function refusesCredentials(failure: Failure): boolean {
-	return REFUSED_CREDENTIALS.has(failure.kind);
+/** Without a token nothing goes either, but that may pass. */
+const WITHOUT_TOKEN: ReadonlySet<string> = new Set<FailureKind>(['tokenLimit', 'tokenUnavailable']);
+
+/** Whether no call can be done with these credentials now: clients that go on are blacklisted. [D] */
+export function refusesCredentials({ kind }: Failure<string>): boolean {
+	return REFUSED_BY_ANSWER.has(kind) || WITHOUT_TOKEN.has(kind);
 }
 
-/** A document that was held back on this machine: bad input, or a run that had to stop. */
-export function notSent(kind: FailureKind, message: string, outcome: FailureOutcome = 'notSent'): Failure {
-	return { code: null, errcode: null, status: null, kind, outcome, message, requestId: null, retryAfterMs: null, date: null };
+/** Whether these credentials stay refused until somebody corrects them. */
+export function staysRefused({ kind }: Failure<string>): boolean {
+	return REFUSED_BY_ANSWER.has(kind);
 }

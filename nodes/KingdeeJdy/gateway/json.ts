@@ -58,3 +58,14 @@ export function stringify(value: unknown): string {
 		return typeof original === 'bigint' ? JSON.rawJSON(original.toString()) : entry;
 	});
 }
+
+function sorted(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(sorted);
+	if (!isRecord(value) || JSON.isRawJSON(value)) return value;
+	return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
+}
+
+/** The same text for the same data, whatever its spaces and the order of its names; digits stay as they are. */
+export function canonicalJson(text: string): string {
+	return stringify(sorted(parseExact(text)));
+}

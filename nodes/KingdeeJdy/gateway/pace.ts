@@ -1,4 +1,4 @@
-import { pause } from './cancel';
+import { pause } from './transport/timing';
 
 /** Ended calls that may pile up before those outside the window are thrown away. */
 const MAX_STALE = 1000;
@@ -47,7 +47,8 @@ export class SlidingWindow {
 	}
 
 	private forget(nowMs: number): void {
-		for (let ended = this.endedAtMs[this.head]; ended !== undefined && nowMs - ended >= this.windowMs; ended = this.endedAtMs[this.head]) this.head += 1;
+		const hasLeft = (endedAtMs: number | undefined) => endedAtMs !== undefined && nowMs - endedAtMs >= this.windowMs;
+		while (hasLeft(this.endedAtMs[this.head])) this.head += 1;
 		if (this.head < MAX_STALE) return;
 		this.endedAtMs = this.endedAtMs.slice(this.head);
 		this.head = 0;
@@ -59,7 +60,7 @@ const FIRST_CLOSURE_MS = 5_000;
 const MAX_CLOSURE_MS = 60_000;
 
 /** The calls of one account, for all executions of this process. */
-class AccountPace {
+export class AccountPace {
 	readonly window = new SlidingWindow(MINUTE_MS);
 
 	private closedUntilMs = -Infinity;
@@ -91,15 +92,7 @@ class AccountPace {
 	}
 }
 
-const accounts = new Map<string, AccountPace>();
-
-function paceOfAccount(account: string): AccountPace {
-	const pace = accounts.get(account) ?? new AccountPace();
-	accounts.set(account, pace);
-	return pace;
-}
-
-/** How fast one node sends to one account. */
+/** How fast one caller sends to one account. */
 export interface Pace {
 	/** Waits for a slot; undefined when the signal aborted first. */
 	enter: (signal: AbortSignal | undefined) => Promise<Leave | undefined>;
@@ -109,17 +102,19 @@ export interface Pace {
 export type Leave = (tooMany?: { retryAfterMs: number | null }) => void;
 
 /**
+ * @param paces of all accounts that the process remembers
  * @param account what names the account, the same for every execution
  * @param callsPerMinute 0: no limit
  * @param now milliseconds on a clock that nobody sets
  */
-export function paceOf(account: string, callsPerMinute: number, now = () => performance.now()): Pace {
-	for (const [key, pace] of accounts) if (pace.isIdle(now())) accounts.delete(key);
+export function paceOf(paces: Map<string, AccountPace>, account: string, callsPerMinute: number, now = () => performance.now()): Pace {
+	for (const [key, pace] of paces) if (pace.isIdle(now())) paces.delete(key);
 	return {
 		enter: async (signal) => {
 			while (!signal?.aborted) {
 				// Looked up anew each time: an idle one may have been forgotten meanwhile, and all have to share one.
-				const pace = paceOfAccount(account);
+				const pace = paces.get(account) ?? new AccountPace();
+				paces.set(account, pace);
 				const waitMs = pace.waitMs(callsPerMinute, now());
 				if (waitMs <= 0) {
 					const leave = pace.window.enter();

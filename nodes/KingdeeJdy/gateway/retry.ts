@@ -1,9 +1,18 @@
 import type { Failure, FailureKind } from './failures';
+import type { Endpoint } from './types';
 
-/** What can be put right, so that the same document may go out once more. */
+/** What can be put right, so that a refused call may go out once more. */
 export type Remedy = 'token' | 'router' | 'clock';
 
 export type NextStep = { step: 'giveUp' } | { step: 'remedy'; remedy: Remedy } | { step: 'wait'; waitMs: number };
+
+/** How far a call is: `attempt` is the one that failed, counted from 1; each remedy in `tried` has been used. */
+export interface Progress {
+	attempt: number;
+	maxAttempts: number;
+	tried: ReadonlySet<Remedy>;
+	effect: Endpoint['effect'];
+}
 
 const GIVE_UP: NextStep = { step: 'giveUp' };
 
@@ -16,6 +25,16 @@ const REMEDIES: Partial<Record<FailureKind, Remedy>> = {
 
 /** Refusals that pass by themselves. */
 const PASSING: ReadonlySet<FailureKind> = new Set(['notConnected', 'rateLimited', 'unavailable']);
+
+/** Ends without a clear answer that pass by themselves; only a read may go out again after them. */
+const PASSING_FOR_READS: ReadonlySet<FailureKind> = new Set([
+	'systemError',
+	'timeout',
+	'broken',
+	'noEnvelope',
+	'contradiction',
+	'unlisted',
+]);
 
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
@@ -30,22 +49,27 @@ function waitBefore(attempt: number, retryAfterMs: number | null, random: number
 	return Math.floor(random * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1)));
 }
 
+/** What would put a refusal right, whether or not this call goes out again. */
+export function remedyFor({ kind }: Failure): Remedy | undefined {
+	return REMEDIES[kind];
+}
+
 /**
- * Whether a call that failed may go out again. A save has no idempotency key [D], so only what was surely not saved is
- * ever sent once more.
+ * Whether a call that failed may go out again. The gateway knows no idempotency key [D], so a write goes out once more
+ * only when it was surely not done.
  *
- * @param attempt the attempt that failed, counted from 1
- * @param tried remedies that this call has used; each works once
  * @param random from 0 to 1
  */
-export function nextStep(failure: Failure, attempt: number, maxAttempts: number, tried: ReadonlySet<Remedy>, random: number): NextStep {
-	// It may have been saved.
-	if (failure.outcome === 'unknown') return GIVE_UP;
+export function nextStep(failure: Failure, { attempt, maxAttempts, tried, effect }: Progress, random: number): NextStep {
+	const isUnclear = failure.outcome === 'unknown';
+	// It may have been done.
+	if (isUnclear && effect === 'write') return GIVE_UP;
 	// Also: no sleep after the last attempt.
 	if (attempt >= maxAttempts) return GIVE_UP;
-	const remedy = REMEDIES[failure.kind];
+	const remedy = remedyFor(failure);
 	if (remedy) return tried.has(remedy) ? GIVE_UP : { step: 'remedy', remedy };
-	if (PASSING.has(failure.kind)) return { step: 'wait', waitMs: waitBefore(attempt, failure.retryAfterMs, random) };
+	const passes = PASSING.has(failure.kind) || (effect === 'read' && PASSING_FOR_READS.has(failure.kind));
+	if (passes) return { step: 'wait', waitMs: waitBefore(attempt, failure.retryAfterMs, random) };
 	// A refusal that would be the same the next time.
 	return GIVE_UP;
 }

@@ -1,7 +1,19 @@
 import { createHmac } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-import type { SignedParts } from './types';
+import type { Session, SignedParts } from './types';
+
+/** The headers that this package sets; whoever signs a request anew has to replace just these. [D] */
+export const HEADERS = {
+	clientId: 'X-Api-ClientID',
+	authVersion: 'X-Api-Auth-Version',
+	timestamp: 'X-Api-TimeStamp',
+	signHeaders: 'X-Api-SignHeaders',
+	nonce: 'X-Api-Nonce',
+	signature: 'X-Api-Signature',
+	appToken: 'app-token',
+	routerDomain: 'X-GW-Router-Addr',
+} as const;
 
 /** The gateway's own percent-encoding: `A-Z a-z 0-9 - _ . ~` stay, a space becomes `+`. [D, S] */
 function encode(text: string): string {
@@ -63,11 +75,16 @@ export function signedHeaders(
 	nonce: string,
 ): Record<string, string> {
 	return {
-		'X-Api-ClientID': client.clientId,
-		'X-Api-Auth-Version': '2.0',
-		'X-Api-TimeStamp': timestamp,
-		'X-Api-SignHeaders': 'X-Api-TimeStamp,X-Api-Nonce',
-		'X-Api-Nonce': nonce,
-		'X-Api-Signature': sign(stringToSign(parts, timestamp, nonce), client.signingKey ?? client.clientSecret),
+		[HEADERS.clientId]: client.clientId,
+		[HEADERS.authVersion]: '2.0',
+		[HEADERS.timestamp]: timestamp,
+		[HEADERS.signHeaders]: `${HEADERS.timestamp},${HEADERS.nonce}`,
+		[HEADERS.nonce]: nonce,
+		[HEADERS.signature]: sign(stringToSign(parts, timestamp, nonce), client.signingKey ?? client.clientSecret),
 	};
+}
+
+/** The two headers beside the signature that say for which account a request is. [D] */
+export function accountHeaders({ appToken, routerDomain }: Session): Record<string, string> {
+	return { [HEADERS.appToken]: appToken, [HEADERS.routerDomain]: routerDomain };
 }

@@ -1,11 +1,22 @@
-/** The gateway's wire types and the shapes that pass between the files of this folder. */
+/** The gateway's wire types and the shapes that pass between the files of this folder. Marks as [D]: docs/protocol.md. */
 
-/** What every endpoint answers. `data` of a save is nested once more: `{ data: object | null }`. [D] */
+/** What every endpoint answers. Custom endpoints nest `data` once more: `{ data: object | null }`. [D] */
 export interface Envelope {
 	errcode: number;
 	description: string;
 	data: unknown;
 	[more: string]: unknown;
+}
+
+/** One call of the gateway. */
+export interface Endpoint {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** From the first slash up to the question mark. */
+	path: string;
+	/** In wire form, without `?`; none unless given. */
+	query?: string;
+	/** A read changes nothing, so it may go out again after anything; a write only when it was surely not done. */
+	effect: 'read' | 'write';
 }
 
 /** What names the account of a call: the two headers beside the signature. */
@@ -27,7 +38,7 @@ export interface SignedParts {
 
 /** A request that is ready to be sent. */
 export interface WireRequest {
-	method: 'GET' | 'POST';
+	method: Endpoint['method'];
 	url: string;
 	headers: Record<string, string>;
 	body: string;
@@ -51,8 +62,11 @@ export type SendResult =
 
 export interface SendOptions {
 	timeoutMs: number;
-	/** Aborts when the user stops the execution. */
-	cancelSignal?: AbortSignal | undefined;
+	/**
+	 * Aborts when nothing more may go out. Its reason is the `Failure` of all that still waits; only one of the kind
+	 * `cancelled` also ends what is under way.
+	 */
+	signal?: AbortSignal | undefined;
 }
 
 /** The one way out. It never throws: every end is a `SendResult`. */
@@ -64,4 +78,6 @@ export interface Clock {
 	now: () => number;
 	/** A random positive integer. */
 	nonce: () => string;
+	/** From 0 up to, but not including, 1. */
+	random: () => number;
 }

@@ -1,0 +1,130 @@
+import { correctClock } from './clock';
+import type { GatewayCredential } from './credential';
+import { readAnswer } from './envelope';
+import { exchange, signedRequest } from './exchange';
+import type { Line } from './exchange';
+import { failed, whyAborted } from './failures';
+import type { Ended, Failure } from './failures';
+import type { Pace } from './pace';
+import { nextStep, remedyFor } from './retry';
+import type { Remedy } from './retry';
+import { HEADERS } from './signature';
+import { doubtDomain, forgetSession, heldSession, openSession, relocateSession, renewSession } from './token/session';
+import type { SessionResult } from './token/session';
+import { pause } from './transport/timing';
+import type { Endpoint, SendOptions, Session, WireRequest } from './types';
+
+/** One account behind one gateway, and the way to it. */
+export interface Gateway extends Line {
+	credential: GatewayCredential;
+	pace: Pace;
+}
+
+export interface CallOptions extends SendOptions {
+	/** From 1; counts every sending of the body. */
+	maxAttempts: number;
+}
+
+const BAD_GATEWAY = 502;
+
+function correctedClock({ credential, clock, memory }: Gateway, { date }: Failure): boolean {
+	return correctClock(memory, credential.gatewayOrigin, date, clock.now());
+}
+
+/** Puts right what made the gateway refuse; undefined where that cannot be done. */
+async function apply(
+	remedy: Remedy,
+	gateway: Gateway,
+	session: Session,
+	failure: Failure,
+	options: SendOptions,
+): Promise<SessionResult | undefined> {
+	if (remedy === 'token') return await renewSession(gateway, gateway.credential, session, options);
+	if (remedy === 'router') return await relocateSession(gateway, gateway.credential, session, options);
+	return correctedClock(gateway, failure) ? { session } : undefined;
+}
+
+/** Has it put right before the next call, because this one will not go out again. */
+function applyLater(remedy: Remedy, gateway: Gateway, session: Session, failure: Failure): void {
+	if (remedy === 'token') forgetSession(gateway, gateway.credential, session);
+	else if (remedy === 'router') doubtDomain(gateway, gateway.credential, session);
+	else correctedClock(gateway, failure);
+}
+
+async function exchangeOnce(gateway: Gateway, endpoint: Endpoint, body: string, session: Session, options: SendOptions): Promise<Ended> {
+	const { credential } = gateway;
+	const exchanged = await exchange(gateway, credential, { endpoint, body }, options, { session });
+	if ('failure' in exchanged) return failed(exchanged.failure);
+	const ended = readAnswer(exchanged.answer, exchanged.mask);
+	if (ended.type === 'failed' && ended.failure.status === BAD_GATEWAY) doubtDomain(gateway, credential, session);
+	return ended;
+}
+
+/** Sends one body once, with this session, when the pace allows it; undefined when the signal aborted before. */
+async function attemptWith(
+	gateway: Gateway,
+	endpoint: Endpoint,
+	body: string,
+	session: Session,
+	options: SendOptions,
+): Promise<Ended | undefined> {
+	const leave = await gateway.pace.enter(options.signal);
+	if (!leave) return undefined;
+	let tooMany: Failure | undefined;
+	try {
+		const ended = await exchangeOnce(gateway, endpoint, body, session, options);
+		if (ended.type === 'failed' && ended.failure.kind === 'rateLimited') tooMany = ended.failure;
+		return ended;
+	} finally {
+		leave(tooMany);
+	}
+}
+
+/**
+ * Makes one call with the session of the credential, and says how it ended. Goes out again, each time signed anew, only as
+ * `nextStep` allows.
+ *
+ * @param body JSON, sent as it is; empty where the endpoint takes none
+ */
+export async function call(gateway: Gateway, endpoint: Endpoint, body: string, options: CallOptions): Promise<Ended> {
+	const { credential, clock } = gateway;
+	const { maxAttempts, signal } = options;
+	const tried = new Set<Remedy>();
+	let last: Ended | undefined;
+	let current = await openSession(gateway, credential, options);
+	for (let attempt = 1; ; attempt++) {
+		if ('failure' in current) return failed(current.failure);
+		const ended = await attemptWith(gateway, endpoint, body, current.session, options);
+		if (!ended) return last ?? failed(whyAborted(signal ?? AbortSignal.abort()));
+		if (ended.type === 'done') return ended;
+		last = ended;
+		const { failure } = ended;
+		const next = nextStep(failure, { attempt, maxAttempts, tried, effect: endpoint.effect }, clock.random());
+		if (next.step === 'giveUp') {
+			const remedy = remedyFor(failure);
+			if (remedy && !tried.has(remedy)) applyLater(remedy, gateway, current.session, failure);
+			return ended;
+		}
+		if (next.step === 'wait') {
+			await pause(next.waitMs, signal);
+			continue;
+		}
+		tried.add(next.remedy);
+		const remedied = await apply(next.remedy, gateway, current.session, failure, options);
+		if (remedied === undefined) return ended;
+		current = remedied;
+	}
+}
+
+const MASK = '***';
+const NOT_YET = '(fetched at run time)';
+
+/** The request that a call would make, fit to be shown: secrets and signature masked, nothing fetched, nothing sent. */
+export function preview(gateway: Gateway, endpoint: Endpoint, body: string): WireRequest {
+	const { credential, clock, memory } = gateway;
+	const session = heldSession(memory, credential, clock.now());
+	const known = 'routerDomain' in credential ? credential.routerDomain : NOT_YET;
+	const shown = { appToken: session ? MASK : NOT_YET, routerDomain: session?.routerDomain ?? known };
+	const request = signedRequest(gateway, credential, endpoint, body, shown);
+	return { ...request, headers: { ...request.headers, [HEADERS.signature]: MASK } };
+}

@@ -1,0 +1,64 @@
+import type { Failure } from './failures';
+import type { AccountPace, SlidingWindow } from './pace';
+import type { Session } from './types';
+
+/** A session and when to fetch another one, in epoch ms. */
+export interface HeldSession extends Session {
+	renewAtMs: number;
+}
+
+/** A refresh under way, for everybody who needs it. Its signal aborts when nobody waits any more. */
+export interface Refresh {
+	result: Promise<{ session: HeldSession } | { failure: Failure }>;
+	waiting: number;
+	abort: AbortController;
+}
+
+/** What is known about the session of one credential. */
+export interface Place {
+	session?: HeldSession | undefined;
+	refresh?: Refresh | undefined;
+	/** Set when a call without a clear answer hints that the account has moved. */
+	isDomainDoubtful: boolean;
+	/** Asking for the router domain brought nothing new; not worth asking again before this time, in epoch ms. */
+	relocateNotBeforeMs: number;
+}
+
+/** Everything that the process remembers between calls. Nothing here outlives the process. */
+export interface Memory {
+	/** Sessions by a digest of their credential, least recently used first. */
+	sessions: Map<string, Place>;
+	/** The calls of each account. */
+	paces: Map<string, AccountPace>;
+	/** The token calls of the last minute, by gateway, client id and app key. */
+	tokenWindows: Map<string, SlidingWindow>;
+	/** How far each gateway's clock is ahead of the machine's, in ms, where one has complained. */
+	clockOffsets: Map<string, number>;
+	/** Until when the direct way is known not to lead to a gateway from this machine, in epoch ms. */
+	directClosedUntilMs: Map<string, number>;
+	/** The last piece of work in each queue of those that must not overlap. */
+	queues: Map<string, Promise<unknown>>;
+	/** What one run holds and no other may take meanwhile. */
+	claims: Map<string, Claim>;
+}
+
+/** Held by one run; `wanted` is called when another one waits for it. */
+export interface Claim {
+	released: Promise<void>;
+	wanted: () => void;
+}
+
+export function createMemory(): Memory {
+	return {
+		sessions: new Map(),
+		paces: new Map(),
+		tokenWindows: new Map(),
+		clockOffsets: new Map(),
+		directClosedUntilMs: new Map(),
+		queues: new Map(),
+		claims: new Map(),
+	};
+}
+
+/** The memory of this process, shared by all nodes and the credential of the package. */
+export const processMemory = createMemory();

@@ -1,0 +1,139 @@
+import { whyAborted } from '../failures';
+import { isRecord } from '../json';
+import type { Answer, SendOptions, SendResult } from '../types';
+import { alarmAfter } from './timing';
+
+/** Codes that only a connection that was never made ends with: surely not a byte of the request left. */
+const NEVER_CONNECTED: ReadonlySet<string> = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'UND_ERR_CONNECT_TIMEOUT',
+	'ERR_INVALID_URL',
+	'ERR_INVALID_CHAR',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'CERT_REVOKED',
+	'CERT_UNTRUSTED',
+	'CERT_REJECTED',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'HOSTNAME_MISMATCH',
+	// Not codes but names: what Node throws when every address of a host failed to connect, and n8n's SSRF rule.
+	'AggregateError',
+	'SsrfBlockedIpError',
+	'SsrfBlockedHostnameError',
+]);
+
+/** The error and its causes, outermost first. */
+function chain(error: unknown): Array<Record<string, unknown>> {
+	const links: Array<Record<string, unknown>> = [];
+	for (let link = error; isRecord(link) && links.length < 5; link = link.cause) links.push(link);
+	return links;
+}
+
+/**
+ * Whether the socket of a failed request proves that nothing was sent: its TLS handshake never ended, or not a byte was
+ * handed to the operating system. Both are read after the socket was destroyed; where Node tells neither, nothing is proved.
+ */
+function sentNothing({ request }: Record<string, unknown>): boolean {
+	const socket = isRecord(request) ? request.socket : undefined;
+	if (!isRecord(socket)) return false;
+	return socket.secureConnecting === true || socket._bytesDispatched === 0;
+}
+
+function isConnectFailure(link: Record<string, unknown>): boolean {
+	const { code, name, syscall } = link;
+	return NEVER_CONNECTED.has(String(code)) || NEVER_CONNECTED.has(String(name)) || syscall === 'connect' || syscall === 'getaddrinfo';
+}
+
+/** The code of a thrown network error. Only that is kept: the error itself carries headers with secrets. */
+function codeOf(links: Array<Record<string, unknown>>): string {
+	const failedToConnect = links.find(isConnectFailure);
+	const known = failedToConnect ? [failedToConnect] : links;
+	const texts = [...known.map(({ code }) => code), ...known.map(({ name }) => name)];
+	return texts.find((entry): entry is string => typeof entry === 'string') ?? 'UNKNOWN';
+}
+
+class TooLarge extends Error {}
+
+/** Reads a body to its end, but no further than a limit. */
+export async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const chunk of body) {
+		bytes += chunk.byteLength;
+		if (bytes > maxBytes) throw new TooLarge();
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The headers of an answer that anybody reads. */
+const ANSWER_HEADERS = ['date', 'retry-after', 'x-api-requestid'];
+
+/** @param read gives the value of a header by its name in lower case */
+export function pickHeaders(read: (name: string) => unknown): Record<string, string> {
+	const picked: Record<string, string> = {};
+	for (const name of ANSWER_HEADERS) {
+		const value = read(name);
+		if (typeof value === 'string') picked[name] = value;
+	}
+	return picked;
+}
+
+/** One attempt under way. `mayHaveLeft` is false as long as it is sure that not a byte of the request left. */
+export interface Departure {
+	signal: AbortSignal;
+	mayHaveLeft: boolean;
+}
+
+/**
+ * Runs one attempt under a deadline and the user's stop button. The deadline holds to the last byte of the answer,
+ * which the helper's own timeout does not.
+ *
+ * @param connectTimeoutMs ends an attempt of which nothing has left by then
+ */
+export async function withDeadline(
+	{ timeoutMs, signal }: SendOptions,
+	attempt: (departure: Departure) => Promise<Answer>,
+	connectTimeoutMs?: number,
+): Promise<SendResult> {
+	if (signal?.aborted) return { type: 'notSent', reason: 'cancelled', code: 'CANCELLED' };
+	const abort = new AbortController();
+	const departure = { signal: abort.signal, mayHaveLeft: connectTimeoutMs === undefined };
+	let end: 'timeout' | 'cancelled' | undefined;
+	const stop = (reason: 'timeout' | 'cancelled') => {
+		end ??= reason;
+		abort.abort();
+	};
+	const cancel = () => {
+		if (signal && whyAborted(signal).kind === 'cancelled') stop('cancelled');
+	};
+	const cancelAlarm = alarmAfter(timeoutMs, () => stop('timeout'));
+	const cancelConnectAlarm =
+		connectTimeoutMs === undefined || connectTimeoutMs >= timeoutMs
+			? undefined
+			: alarmAfter(connectTimeoutMs, () => {
+					if (!departure.mayHaveLeft) stop('timeout');
+				});
+	signal?.addEventListener('abort', cancel);
+	try {
+		return { type: 'answer', answer: await attempt(departure) };
+	} catch (error) {
+		const links = chain(error);
+		const hasLeft = departure.mayHaveLeft && !links.some(isConnectFailure) && !links.some(sentNothing);
+		const code = end?.toUpperCase() ?? codeOf(links);
+		if (!hasLeft) return { type: 'notSent', reason: end === 'cancelled' ? 'cancelled' : 'notConnected', code };
+		if (error instanceof TooLarge) return { type: 'noAnswer', reason: 'tooLarge', code: 'TOO_LARGE' };
+		return { type: 'noAnswer', reason: end ?? 'broken', code };
+	} finally {
+		cancelAlarm();
+		cancelConnectAlarm?.();
+		signal?.removeEventListener('abort', cancel);
+	}
+}

@@ -1,0 +1,52 @@
+import type { Send, SendOptions, WireRequest } from '../types';
+import { pickHeaders, readText, withDeadline } from './attempt';
+import type { Departure } from './attempt';
+import { eventLoopTurn } from './timing';
+
+/** No answer of the gateway is larger; what is, comes from somewhere else. */
+export const MAX_ANSWER_BYTES = 10_000_000;
+
+/**
+ * A body that can be read only once: after HTTP 421 `fetch` would send one that it can read again a second time by itself.
+ * It is asked for when the connection stands and the first byte is to go out, so it also tells that before nothing left. Its
+ * length is told, because it would go out in chunks otherwise.
+ */
+function onceOnly(headers: Record<string, string>, body: string, departure: Departure): RequestInit {
+	if (body === '') {
+		departure.mayHaveLeft = true;
+		return { headers };
+	}
+	const bytes = Buffer.from(body);
+	const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+		departure.mayHaveLeft = true;
+		controller.enqueue(bytes);
+		controller.close();
+	};
+	const stream = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+	return { headers: { ...headers, 'Content-Length': String(bytes.byteLength) }, body: stream, duplex: 'half' };
+}
+
+/**
+ * Sends with Node's own pooled `fetch`, which keeps connections open between calls. Redirects are not followed.
+ *
+ * A connection that the other side has closed while it was idle must leave the pool before the next call takes it:
+ * otherwise that call would break, and nobody could tell whether it was done.
+ *
+ * @param connectTimeoutMs how long a connection may take, where it shall be less than the whole call
+ */
+export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES, connectTimeoutMs = (timeoutMs: number) => timeoutMs): Send {
+	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
+		await withDeadline(
+			options,
+			async (departure) => {
+				await eventLoopTurn();
+				const response = await fetch(url, { method, ...onceOnly(headers, body, departure), redirect: 'manual', signal: departure.signal });
+				return {
+					status: response.status,
+					headers: pickHeaders((name) => response.headers.get(name)),
+					text: response.body ? await readText(response.body, maxAnswerBytes) : '',
+				};
+			},
+			connectTimeoutMs(options.timeoutMs),
+		);
+}

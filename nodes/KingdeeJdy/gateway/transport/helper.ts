@@ -1,0 +1,72 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import type { Memory } from '../memory';
+import type { Clock, Send, SendOptions, WireRequest } from '../types';
+import { pickHeaders, readText, withDeadline } from './attempt';
+import { MAX_ANSWER_BYTES, throughFetch } from './fetch';
+
+/** n8n's `helpers.httpRequest`, as far as it is used here. */
+export type HttpRequestHelper = (options: IHttpRequestOptions) => Promise<unknown>;
+
+interface StreamedResponse {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Sends through n8n's request helper, so that n8n's proxy and SSRF rules hold.
+ *
+ * The body goes as a Buffer, because a string would be parsed and trimmed; redirects are not followed, because they
+ * would carry the app-token to another host.
+ */
+export function throughHelper(httpRequest: HttpRequestHelper): Send {
+	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
+		await withDeadline(options, async ({ signal }) => {
+			const response = (await httpRequest({
+				method,
+				url,
+				headers,
+				...(body === '' ? {} : { body: Buffer.from(body) }),
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout: 0,
+				abortSignal: signal,
+			})) as StreamedResponse;
+			return {
+				status: response.statusCode,
+				headers: pickHeaders((name) => response.headers[name]),
+				text: await readText(response.body, MAX_ANSWER_BYTES),
+			};
+		});
+}
+
+const REMEMBER_MS = 10 * 60_000;
+const MAX_CONNECT_MS = 10_000;
+
+/** A connection takes at most half of the time, so that the other half is left for the way round. */
+const connectWithin = (timeoutMs: number) => Math.min(MAX_CONNECT_MS, timeoutMs / 2);
+
+/** The direct way of `directOrHelper`. */
+export const throughFetchFirst = () => throughFetch(MAX_ANSWER_BYTES, connectWithin);
+
+/**
+ * The direct way, and where that cannot connect (a proxy, a firewall), n8n's helper with the very same call and what is left
+ * of its time: nothing had been sent. What worked is remembered for 10 minutes.
+ */
+export function directOrHelper(direct: Send, helper: Send, { now }: Clock, { directClosedUntilMs }: Memory): Send {
+	return async (request, options) => {
+		const { origin } = new URL(request.url);
+		if (now() < (directClosedUntilMs.get(origin) ?? -Infinity)) return await helper(request, options);
+		const startedAtMs = performance.now();
+		const result = await direct(request, options);
+		if (result.type !== 'notSent' || result.reason !== 'notConnected') return result;
+		const leftMs = options.timeoutMs - (performance.now() - startedAtMs);
+		if (leftMs <= 0) return result;
+		const detour = await helper(request, { ...options, timeoutMs: leftMs });
+		if (detour.type === 'answer') directClosedUntilMs.set(origin, now() + REMEMBER_MS);
+		return detour;
+	};
+}

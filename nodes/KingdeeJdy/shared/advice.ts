@@ -1,0 +1,38 @@
+import { adviceOf } from '../gateway/codes';
+import type { HeldKind, ItemFailure } from './outcomes';
+
+/** What an operation does to JDY: it makes a document, changes one, or only reads. */
+export type Action = 'save' | 'change' | 'read';
+
+/** What comes first where the outcome is unknown, because doing it again may do it twice. */
+const LOOK_FIRST: Record<Action, string> = {
+	save: 'It is not known whether this document was saved. It was not sent again. Look for it in JDY before you send it once more. ',
+	change: 'It is not known whether JDY did this. It was not sent again. Look in JDY before you run it once more. ',
+	read: '',
+};
+
+const HELD: Record<HeldKind, string> = {
+	unknownEarlier: 'If it is not there, switch on Resend Unknown for one run.',
+	keyStore: 'Nothing was sent for this item. Check that the workflow is saved and that the database of n8n works.',
+	credential: 'Nothing was sent for this item. Open the credential and correct it.',
+	input: 'Nothing was sent for this item.',
+	stopped: 'Nothing was sent for this item. Correct what is named above, then run it again.',
+	internal: 'This is a defect of the package. Please report it with this text.',
+};
+
+const TOO_SLOW = 'If JDY is often this slow, raise the option Timeout.';
+
+function advice({ kind, code }: ItemFailure): string {
+	if (kind === 'timeout') return TOO_SLOW;
+	return kind in HELD ? HELD[kind as HeldKind] : adviceOf(kind, code);
+}
+
+/** The code of a network error, for whoever looks after the network. */
+function networkCode({ code }: ItemFailure): string {
+	return typeof code === 'string' ? ` (${code})` : '';
+}
+
+/** What the user should do about a failure. */
+export function adviceFor(failure: ItemFailure, action: Action): string {
+	return `${failure.outcome === 'unknown' ? LOOK_FIRST[action] : ''}${advice(failure)}${networkCode(failure)}`;
+}

@@ -1,0 +1,45 @@
+import { Complaint } from '../gateway/complaint';
+import { checkFilledIn } from './expressions';
+
+const LABEL = 'Deduplication Key';
+
+/** What JavaScript writes where an expression found nothing, or an object. */
+const NOTHING = new Set(['undefined', 'null', 'NaN', 'Infinity', '-Infinity', '[object Object]']);
+
+/** What n8n calls a workflow that has never been saved. */
+const UNSAVED = '__EMPTY__';
+
+function numberAsText(value: number): string {
+	if (!Number.isFinite(value)) throw new Complaint(LABEL, `is ${value}, which tells nothing apart`);
+	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		throw new Complaint(LABEL, `is ${value}, a number beyond 2^53 that has lost digits before it came here; give it as text`);
+	}
+	return String(value);
+}
+
+/**
+ * Reads the key of one item. A key that is set must say something: a blank one would make all documents the same.
+ *
+ * @param raw what stands in the node, before n8n filled it in
+ * @throws Complaint
+ */
+export function readKey(value: unknown, raw: unknown): string {
+	if (typeof value === 'number') return numberAsText(value);
+	if (typeof value === 'bigint') return String(value);
+	checkFilledIn(LABEL, value, raw);
+	if (value !== null && value !== undefined && typeof value !== 'string') throw new Complaint(LABEL, 'must be text or a number');
+	const text = (value ?? '').trim();
+	if (text === '') throw new Complaint(LABEL, 'must not be blank');
+	if (NOTHING.has(text)) throw new Complaint(LABEL, `is the text "${text}": its expression found nothing`);
+	return text;
+}
+
+/** @throws Complaint where n8n cannot keep keys for this workflow */
+export function checkWorkflow(id: string | undefined): void {
+	if (!id || id === UNSAVED) throw new Complaint(LABEL, 'works in a saved workflow only; save the workflow first');
+}
+
+/** A key and its type as one text that no other type and key give: two types of document may use the same numbers. */
+export function scopedKey(type: string, key: string): string {
+	return `${encodeURIComponent(type)}:${key}`;
+}

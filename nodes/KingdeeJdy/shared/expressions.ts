@@ -1,0 +1,36 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { Complaint } from '../gateway/complaint';
+
+/** What an expression of n8n's looks like where nothing has filled it in. */
+const EXPRESSION = /\{\{\s*\$/;
+
+/** Whether n8n fills a field in: only where it is switched to Expression, which puts an equals sign in front. */
+function isExpression(raw: unknown): boolean {
+	return typeof raw === 'string' && raw.startsWith('=');
+}
+
+/** What stands in a parameter of the node, before n8n fills anything in; `path` as in `['options', 'output']`. */
+export function rawParameter(context: Pick<IExecuteFunctions, 'getNode'>, path: ReadonlyArray<string | number>): unknown {
+	let value: unknown = context.getNode().parameters;
+	for (const key of path) {
+		if (typeof value !== 'object' || value === null) return undefined;
+		value = (value as Record<string | number, unknown>)[key];
+	}
+	return value;
+}
+
+/**
+ * n8n fills an expression in only where the field is switched to Expression; elsewhere it would be sent as it stands.
+ *
+ * @throws Complaint naming the field
+ */
+export function checkFilledIn(label: string, value: unknown, raw: unknown): void {
+	if (typeof value !== 'string' || !EXPRESSION.test(value) || isExpression(raw)) return;
+	throw new Complaint(label, 'holds an expression that is not filled in; switch the field from Fixed to Expression');
+}
+
+/** @returns whether the value of an expression is nothing: null, undefined or an empty text */
+export function gaveNothing(value: unknown, raw: unknown): boolean {
+	return isExpression(raw) && (value === undefined || value === null || value === '');
+}

@@ -1,0 +1,60 @@
+import { call } from '../gateway/call';
+import { accountOf } from '../gateway/credential';
+import { failed, refusesCredentials, whyAborted } from '../gateway/failures';
+import { maskOf } from '../gateway/mask';
+import type { DuplicateGuard } from './duplicates';
+import type { Halt } from './halt';
+import type { Journal } from './journal';
+import { held, textOf } from './outcomes';
+import type { ItemEnded, ItemFailure } from './outcomes';
+import type { Ready } from './plan';
+
+/** What may keep an item from going out. */
+export type Gate = (plan: Ready, send: () => Promise<ItemEnded>) => Promise<ItemEnded>;
+
+/** An exception inside the node: nobody knows how far the item had come. */
+function unexpected(error: unknown, { gateway: { credential } }: Ready): ItemFailure {
+	const secrets = [credential.clientSecret, 'appToken' in credential ? credential.appToken : undefined, 'appSecret' in credential ? credential.appSecret : undefined];
+	return held('internal', `The node failed inside: ${String(maskOf(secrets).clean(textOf(error)))}`, 'unknown');
+}
+
+/** What an earlier try of the node did is not done again; nothing is thrown from here on. */
+export function remembering(journal: Journal): Gate {
+	return async (plan, send) => {
+		const { itemIndex, json } = plan;
+		const earlier = journal.get(itemIndex, json);
+		if (earlier) return earlier;
+		const ended = await send().catch((error: unknown) => failed(unexpected(error, plan)));
+		journal.keep(itemIndex, json, ended);
+		return ended;
+	};
+}
+
+/** Nothing goes out once the run has been stopped or the account's credentials have been refused. */
+export function untilRefused(halt: Halt): Gate {
+	return async ({ gateway }, send) => {
+		const account = accountOf(gateway.credential);
+		const signal = halt.signalFor(account);
+		if (signal.aborted) return failed(whyAborted(signal));
+		const ended = await send();
+		if (ended.type === 'failed' && refusesCredentials(ended.failure)) halt.refuse(account, ended.failure);
+		return ended;
+	};
+}
+
+/** A document that has a key goes out once over all runs. */
+export function withoutDuplicates(guard: DuplicateGuard | undefined, halt: Halt): Gate {
+	return async (plan, send) => {
+		const { unique } = plan;
+		if (!guard || !unique) return await send();
+		return await guard.once(plan.itemIndex, unique, send, halt.signalFor(accountOf(plan.gateway.credential)));
+	};
+}
+
+/** Sends an item through the gates, the first of them outermost. */
+export async function deliver(plan: Ready, gates: readonly Gate[], halt: Halt): Promise<ItemEnded> {
+	const { gateway, endpoint, body, sending } = plan;
+	const signal = halt.signalFor(accountOf(gateway.credential));
+	const send = async () => await call(gateway, endpoint, body, { ...sending, signal });
+	return await gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => async () => await gate(plan, inner), send)();
+}

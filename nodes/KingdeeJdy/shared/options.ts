@@ -1,0 +1,129 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { Complaint } from '../gateway/complaint';
+
+const DEFAULT_CONCURRENCY = 1;
+const DEFAULT_CALLS_PER_MINUTE = 480;
+const DEFAULT_ATTEMPTS = 3;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** What the numbers among the options may be, and are unless set. */
+const LIMITS = {
+	concurrency: { min: 1, max: 10, unset: DEFAULT_CONCURRENCY },
+	callsPerMinute: { min: 0, max: 500, unset: DEFAULT_CALLS_PER_MINUTE },
+	maxAttempts: { min: 1, max: 10, unset: DEFAULT_ATTEMPTS },
+	timeoutMs: { min: 100, max: 300_000, unset: DEFAULT_TIMEOUT_MS },
+} as const;
+
+const CONNECTION_MODES = ['automatic', 'n8n'] as const;
+
+export type ConnectionMode = (typeof CONNECTION_MODES)[number];
+
+/** How calls go out: the options that every operation has. */
+export interface Sending {
+	timeoutMs: number;
+	maxAttempts: number;
+	/** Calls in flight; that of the first item counts for the run. */
+	concurrency: number;
+	/** 0: no limit. */
+	callsPerMinute: number;
+	connection: ConnectionMode;
+	dryRun: boolean;
+}
+
+/** The fields of those options, sorted by their names. */
+export const sendingProperties: INodeProperties[] = [
+	{
+		displayName: 'Calls per Minute',
+		name: 'callsPerMinute',
+		type: 'number',
+		typeOptions: { minValue: LIMITS.callsPerMinute.min, maxValue: LIMITS.callsPerMinute.max },
+		default: DEFAULT_CALLS_PER_MINUTE,
+		description: 'How many calls go out in any minute at most, for all executions of this n8n process together. JDY takes 500 calls a minute for an account, those of other programs included. 0: no limit.',
+	},
+	{
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: LIMITS.concurrency.min, maxValue: LIMITS.concurrency.max },
+		default: DEFAULT_CONCURRENCY,
+		description: 'How many calls are under way at once. The output keeps the order of the input.',
+	},
+	{
+		displayName: 'Connection',
+		name: 'connection',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'Reach the official gateway directly where possible, past HTTPS_PROXY, and keep the connection open',
+			},
+			{
+				name: "N8n's Request Helper",
+				value: 'n8n',
+				description: "Always use n8n's proxy settings and SSRF protection",
+			},
+		],
+		default: 'automatic',
+		description: 'How calls reach the gateway. Any other Gateway URL than the official one always goes through the request helper of n8n.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to give back the request that would be sent, with secrets masked, and send nothing',
+	},
+	{
+		displayName: 'Max Attempts',
+		name: 'maxAttempts',
+		type: 'number',
+		typeOptions: { minValue: LIMITS.maxAttempts.min, maxValue: LIMITS.maxAttempts.max },
+		default: DEFAULT_ATTEMPTS,
+		description: 'How often a call is sent at most. A call that changes something is only sent again when it was surely not done: no connection, an expired token, an overloaded gateway.',
+	},
+	{
+		displayName: 'Timeout (Ms)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: LIMITS.timeoutMs.min, maxValue: LIMITS.timeoutMs.max },
+		default: DEFAULT_TIMEOUT_MS,
+		description: 'How long to wait for an answer. JDY answers within 30 seconds; a save that takes longer counts as unknown and is never sent again.',
+	},
+];
+
+/** @throws Complaint for a value that is not among those allowed */
+export function oneOf<T extends string>(value: unknown, allowed: readonly T[], label: string): T {
+	const found = allowed.find((entry) => entry === value);
+	if (found === undefined) throw new Complaint(label, `must be one of ${allowed.join(', ')}`);
+	return found;
+}
+
+/** @throws Complaint for anything but a whole number within the limits; text of digits counts as one */
+export function numberWithin(value: unknown, { min, max }: { min: number; max: number }, label: string): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
+		throw new Complaint(label, `must be a whole number from ${min} to ${max}`);
+	}
+	return number;
+}
+
+/** @throws Complaint for anything but true and false */
+export function truth(value: unknown, label: string): boolean {
+	if (typeof value !== 'boolean') throw new Complaint(label, 'must be true or false');
+	return value;
+}
+
+/** @throws Complaint for an option that is out of range */
+export function readSending(options: IDataObject): Sending {
+	const option = (name: string, fallback: unknown): unknown => (name in options ? options[name] : fallback);
+	return {
+		timeoutMs: numberWithin(option('timeout', LIMITS.timeoutMs.unset), LIMITS.timeoutMs, 'Timeout'),
+		maxAttempts: numberWithin(option('maxAttempts', LIMITS.maxAttempts.unset), LIMITS.maxAttempts, 'Max Attempts'),
+		concurrency: numberWithin(option('concurrency', LIMITS.concurrency.unset), LIMITS.concurrency, 'Concurrency'),
+		callsPerMinute: numberWithin(option('callsPerMinute', LIMITS.callsPerMinute.unset), LIMITS.callsPerMinute, 'Calls per Minute'),
+		connection: oneOf(option('connection', 'automatic'), CONNECTION_MODES, 'Connection'),
+		dryRun: truth(option('dryRun', false), 'Dry Run'),
+	};
+}

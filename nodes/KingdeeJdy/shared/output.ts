@@ -1,0 +1,126 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
+
+import { isRecord, parseForOutput } from '../gateway/json';
+import type { Envelope, WireRequest } from '../gateway/types';
+import { adviceFor } from './advice';
+import type { Action } from './advice';
+import type { ItemFailure } from './outcomes';
+
+/** What a failed item and a thrown error tell besides title and advice. */
+function detailsOf({ outcome, errcode, requestId }: ItemFailure, subject: IDataObject): IDataObject {
+	return { outcome, errcode, requestId, ...subject };
+}
+
+/** Keys by which n8n takes an item for a failed one. */
+const KEYS_OF_ERRORS = ['error', '$error', '$json'];
+
+/** An object of an answer as the json of an item: n8n must not take it for a failed one. */
+function asJson(object: Record<string, unknown>): IDataObject | undefined {
+	return KEYS_OF_ERRORS.some((key) => key in object) ? undefined : (object as IDataObject);
+}
+
+/**
+ * The inner object of the answer, which nests it twice. What is no object, and what n8n would take for a failed item, comes
+ * as `{ data }`.
+ */
+export function innerData(envelope: Envelope): IDataObject {
+	const outer = envelope.data;
+	const inner = isRecord(outer) && 'data' in outer ? outer.data : outer;
+	return (isRecord(inner) ? asJson(inner) : undefined) ?? ({ data: inner } as IDataObject);
+}
+
+/** The whole answer as json; keys beside the documented ones move under `more` where n8n would mistake them. */
+export function envelopeJson(envelope: Envelope): IDataObject {
+	const { errcode, description, data, ...more } = envelope;
+	return asJson(envelope) ? { ...envelope } as IDataObject : ({ errcode, description, data, more } as IDataObject);
+}
+
+/** The ID of what was saved, as far as the answer told it. */
+export function idOf(envelope: Envelope): string | null {
+	const { id } = innerData(envelope);
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+}
+
+/** One item of a run in short, for the error that ends it. */
+export interface Mentioned {
+	itemIndex: number;
+	subject: IDataObject;
+	id?: string | null;
+}
+
+const MAX_LISTED = 50;
+
+function mention({ itemIndex, subject, id }: Mentioned): string {
+	const told = [...Object.values(subject), ...(id ? [`ID ${id}`] : [])].filter((text) => text !== null && text !== undefined);
+	return told.length === 0 ? `item ${itemIndex}` : `item ${itemIndex} (${told.map(String).join(', ')})`;
+}
+
+function tellDone(documents: readonly Mentioned[], action: Action): string {
+	if (documents.length === 0 || action === 'read') return '';
+	const noun = action === 'save' ? 'document' : 'item';
+	const start = action === 'save' ? 'Saved before, so do not send them again' : 'Done before, so do not run them again';
+	const more = documents.length > MAX_LISTED ? `, and ${documents.length - MAX_LISTED} more` : '';
+	return ` ${start}: ${documents.length} ${noun}${documents.length === 1 ? '' : 's'}: ${documents.slice(0, MAX_LISTED).map(mention).join(', ')}${more}.`;
+}
+
+function tellUnknown(documents: readonly Mentioned[], action: Action): string {
+	if (documents.length === 0 || action === 'read') return '';
+	const done = action === 'save' ? 'saved; look in JDY before you send them again' : 'done; look in JDY before you run them again';
+	return ` Under way at the same time, and may have been ${done}: ${documents.map(mention).join(', ')}.`;
+}
+
+/** What a dry run gives back: the request, masked, with the body as an object to read and as the exact text. */
+export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecutionData {
+	const { method, url, headers, body } = request;
+	const read = body === '' ? {} : { body: parseForOutput(body) as IDataObject };
+	return { json: { dryRun: true, method, url, headers, ...read, bodyText: body }, pairedItem: { item: itemIndex } };
+}
+
+const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);
+
+/**
+ * A failed call as an output item. n8n takes an item for failed only while `json` has no key but these three, and
+ * adds the input fields itself.
+ */
+export function failedItem(failure: ItemFailure, subject: IDataObject, itemIndex: number, action: Action): INodeExecutionData {
+	const error = NAMES_ITEM.has(failure.kind) ? `Item ${itemIndex}: ${failure.message}` : failure.message;
+	return { json: { error, message: adviceFor(failure, action), details: detailsOf(failure, subject) }, pairedItem: { item: itemIndex } };
+}
+
+/** What the error that ends a run tells of the other items. */
+export interface Beside {
+	done: readonly Mentioned[];
+	unknown: readonly Mentioned[];
+}
+
+/**
+ * A failed call as the error that ends the node, with the same details in `context`. The title is set once more because
+ * n8n replaces any that contains the name of a network error. n8n's editor adds the item.
+ */
+export function failedError(
+	node: INode,
+	failure: ItemFailure,
+	{ subject, itemIndex, action }: { subject: IDataObject; itemIndex: number; action: Action },
+	{ done, unknown }: Beside,
+): Error {
+	const { message } = failure;
+	const description = `${adviceFor(failure, action)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
+	const error = NAMES_ITEM.has(failure.kind)
+		? new NodeOperationError(node, message, { description, itemIndex })
+		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {
+				message,
+				description,
+				itemIndex,
+				httpCode: String(failure.status ?? ''),
+			});
+	error.message = message;
+	error.messages = [];
+	const [wordCount, word] = action === 'save' ? ['savedCount', 'saved'] : ['doneCount', 'done'];
+	Object.assign(error.context, detailsOf(failure, subject), {
+		[wordCount]: done.length,
+		[word]: done.slice(0, MAX_LISTED).map(({ itemIndex: item, subject: of, id = null }) => ({ itemIndex: item, ...of, id })),
+		unknown: unknown.map(({ itemIndex: item, subject: of }) => ({ itemIndex: item, ...of })),
+	});
+	return error;
+}

@@ -6,6 +6,7 @@ import { exchange } from '../exchange';
 import type { Line } from '../exchange';
 import { failureOf } from '../failures';
 import type { Failure, FailureKind } from '../failures';
+import type { Mask } from '../mask';
 import { sign } from '../signature';
 import type { Endpoint, SendOptions } from '../types';
 import { choose, label, textOf } from './accounts';
@@ -85,12 +86,13 @@ async function manage(
 	client: Client,
 	{ endpoint, body, secrets = [] }: { endpoint: Endpoint; body: string; secrets?: string[] },
 	options: SendOptions,
-): Promise<{ rows: Row[] } | { failure: Failure }> {
+): Promise<{ rows: Row[]; mask: Mask } | { failure: Failure }> {
 	for (let isSecondTry = false; ; isSecondTry = true) {
 		const exchanged = await exchange(line, client, { endpoint, body }, options, { secrets });
 		if ('failure' in exchanged) return exchanged;
 		const result = readManagementAnswer(exchanged.answer, exchanged.mask);
-		if ('rows' in result || result.failure.kind !== 'timestamp' || isSecondTry) return result;
+		if ('rows' in result) return { ...result, mask: exchanged.mask };
+		if (result.failure.kind !== 'timestamp' || isSecondTry) return result;
 		if (!correctClock(line.memory, client.gatewayOrigin, result.failure.date, line.clock.now())) return result;
 	}
 }
@@ -122,7 +124,8 @@ export async function authorizeAccount(
 	const result = await manage(line, credential, { endpoint: authorizeEndpoint(credential.outerInstanceId), body: '{}' }, options);
 	if ('failure' in result) return { failure: withoutToken(result.failure, kindOf(result.failure, 'instanceRefused')) };
 	const chosen = choose(result.rows, credential.accountId);
-	if ('failure' in chosen) return chosen;
+	// The names of the accounts come from the answer.
+	if ('failure' in chosen) return { failure: { ...chosen.failure, message: String(result.mask.clean(chosen.failure.message)) } };
 	const { row } = chosen;
 	const [appKey, appSecret] = [textOf(row, 'appKey'), textOf(row, 'appSecret')];
 	if (appKey === '' || appSecret === '') {

@@ -101,11 +101,6 @@ export function toPlain(data: unknown): unknown {
 	throw problem instanceof Complaint ? problem : unreadable(copier.path, problem);
 }
 
-/** Checks the data of a document that is to be written as JSON. @throws Complaint naming the field */
-export function checkPlainData(data: unknown): void {
-	toPlain(data);
-}
-
 /**
  * Checks and writes the data of a document.
  *

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 
+import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoTypeLines } from '../emulator/demoTypes.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import { installN8n } from '../helpers/n8nInstallation.mts';
@@ -29,8 +30,8 @@ Emulated JDY gateway, for a credential of your own
   Client ID      ${demoClient.clientId}
   Client Secret  ${demoClient.clientSecret}
   Instance ID    ${demoAccount.outerInstanceId}
-  App Key        ${demoAccount.appKey}
-  App Secret     ${tokens.appSecret(demoAccount)}
+  App Key        ${demoBranch.appKey}
+  App Secret     ${tokens.appSecret(demoBranch)}
   App Token      ${tokens.issue(demoAccount)}
   Router Domain  ${demoAccount.domain}
 

@@ -1,3 +1,4 @@
+import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
@@ -13,7 +14,7 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 	const common = { clientId: demoClient.clientId, clientSecret: demoClient.clientSecret, gatewayUrl: emulator.url };
 	const ways: Array<[option: string, fields: Record<string, string>]> = [
 		['App Token', { ...common, appToken: tokens.issue(demoAccount), routerDomain: demoAccount.domain }],
-		['App Key', { ...common, appKey: demoAccount.appKey, appSecret: tokens.appSecret(demoAccount), routerDomain: demoAccount.domain }],
+		['App Key', { ...common, appKey: demoBranch.appKey, appSecret: tokens.appSecret(demoBranch), routerDomain: demoBranch.domain }],
 		['Instance ID', { ...common, outerInstanceId: demoAccount.outerInstanceId }],
 	];
 	const dialog = editor.byId('editCredential-modal');

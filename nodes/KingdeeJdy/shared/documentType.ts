@@ -1,5 +1,5 @@
 import { Complaint } from '../gateway/complaint';
-import { kindOf } from './data/object';
+import { kindOf } from './data/plainData';
 
 /**
  * Reads the code of a custom document type.

@@ -1,7 +1,7 @@
 import { Complaint } from '../gateway/complaint';
 import { isRecord, parseForOutput } from '../gateway/json';
 import { checkJson } from './data/jsonText';
-import { kindOf } from './data/object';
+import { kindOf } from './data/plainData';
 import { checkFilledIn } from './expressions';
 
 /** What JavaScript writes where an expression found nothing, or an object. */

@@ -15,7 +15,7 @@ import { failedError, failedItem, idOf } from './output';
 import type { Mentioned } from './output';
 import { held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
-import { inParallel } from './parallel';
+import { inLanes } from './parallel';
 import { planAll } from './plan';
 import type { Operation, Plan, Settings } from './plan';
 import { Progress } from './progress';
@@ -82,6 +82,12 @@ function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan<P>, en
 	}
 }
 
+/** What goes out for one account, apart from what goes out for another: a slow or refused one holds back nobody else. */
+function lanesOf<P extends Settings>(bundles: ReadonlyArray<Array<Plan<P>>>): Array<Array<Array<Plan<P>>>> {
+	const accountOfBundle = ([first]: Array<Plan<P>>) => (first && 'ready' in first ? accountOf(first.ready.gateway.credential) : '');
+	return [...Map.groupBy(bundles, accountOfBundle).values()];
+}
+
 const MAX_NAMED = 20;
 
 /** Tells which items an earlier run had saved with other data. */
@@ -136,7 +142,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 		progress.count(ended.type === 'done');
 	};
 	try {
-		await inParallel(bundle(plans, operation.batch), concurrency, async (together) => {
+		await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, async (together) => {
 			for (const plan of together) if ('failure' in plan) end(plan.itemIndex, failed(plan.failure));
 			const items = together.flatMap((plan) => ('ready' in plan ? [plan.ready] : []));
 			if (items[0]?.sending.dryRun) {

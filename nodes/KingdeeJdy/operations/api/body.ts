@@ -2,14 +2,8 @@ import { Complaint } from '../../gateway/complaint';
 import { stringify } from '../../gateway/json';
 import type { Endpoint } from '../../gateway/types';
 import { checkJson } from '../../shared/data/jsonText';
-import { kindOf, writeObject } from '../../shared/data/object';
-import { checkPlainData } from '../../shared/data/plainData';
+import { kindOf, toPlain, writePlain } from '../../shared/data/plainData';
 import { isBlank } from './query';
-
-function writeList(list: unknown[]): string {
-	checkPlainData(list);
-	return stringify(list);
-}
 
 /** Text of the user's goes out unchanged once it is known to be JSON. */
 function writeText(text: string): string {
@@ -31,5 +25,5 @@ export function writeBody(source: unknown, method: Endpoint['method']): string {
 	}
 	if (isEmpty) return '{}';
 	if (typeof source === 'string') return writeText(source);
-	return Array.isArray(source) ? writeList(source) : writeObject(source, 'Body');
+	return Array.isArray(source) ? stringify(toPlain(source)) : writePlain('Body', source);
 }

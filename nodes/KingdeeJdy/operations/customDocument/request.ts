@@ -1,7 +1,8 @@
 import { Complaint } from '../../gateway/complaint';
 import type { Endpoint } from '../../gateway/types';
 import { buildFromFields } from '../../shared/data/fields';
-import { isEmptyObject, writeJson, writeObject } from '../../shared/data/object';
+import { isEmptyObject, writeJson } from '../../shared/data/object';
+import { writePlain } from '../../shared/data/plainData';
 import { checkedType } from '../../shared/documentType';
 import { readIds } from '../../shared/ids';
 import type { Operating, Query } from './parameters';
@@ -17,7 +18,7 @@ export const ENDPOINTS = {
 function writeConditions({ conditionsMode, conditions }: Query): string {
 	const isEmpty = typeof conditions === 'string' && conditions.trim() === '';
 	if (conditionsMode === 'json') return isEmpty ? '{}' : writeJson(conditions, 'Conditions');
-	return writeObject(buildFromFields(isEmpty ? {} : conditions), 'Conditions');
+	return writePlain('Conditions', buildFromFields(isEmpty ? {} : conditions));
 }
 
 /**

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Complaint } from '../../gateway/complaint';
 import { buildFromFields } from '../../shared/data/fields';
-import { isEmptyObject, writeJson, writeObject } from '../../shared/data/object';
+import { isEmptyObject, writeJson } from '../../shared/data/object';
+import { writePlain } from '../../shared/data/plainData';
 import { checkedType } from '../../shared/documentType';
 import type { Parameters } from './parameters';
 
@@ -15,8 +16,8 @@ function checkNotEmpty(data: string, { dataMode, allowEmpty }: Parameters): void
 
 function writeData(parameters: Parameters, item: IDataObject): string {
 	const { dataMode, dataSource } = parameters;
-	if (dataMode === 'inputItem') return writeObject(item, 'Input item');
-	const data = dataMode === 'json' ? writeJson(dataSource, 'JSON') : writeObject(buildFromFields(dataSource), 'Fields');
+	if (dataMode === 'inputItem') return writePlain('Input item', item);
+	const data = dataMode === 'json' ? writeJson(dataSource, 'JSON') : writePlain('Fields', buildFromFields(dataSource));
 	checkNotEmpty(data, parameters);
 	return data;
 }

@@ -18,7 +18,7 @@ import { failedError, failedItem, idOf } from './output';
 import type { Mentioned } from './output';
 import { held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
-import { inParallel } from './parallel';
+import { inLanes } from './parallel';
 import { planAll } from './plan';
 import type { Operation, Plan, Settings } from './plan';
 import { Progress } from './progress';
@@ -84,6 +84,12 @@ function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan<P>, en
 	} catch (error) {
 		return show(held('internal', `The answer could not be shown: ${textOf(error)}`, action === 'read' ? 'rejected' : 'unknown'));
 	}
+}
+
+/** What goes out for one account, apart from what goes out for another: a slow or refused one holds back nobody else. */
+function lanesOf<P extends Settings>(bundles: ReadonlyArray<Array<Plan<P>>>): Array<Array<Array<Plan<P>>>> {
+	const accountOfBundle = ([first]: Array<Plan<P>>) => (first && 'ready' in first ? accountOf(first.ready.gateway.credential) : '');
+	return [...Map.groupBy(bundles, accountOfBundle).values()];
 }
 
 const MAX_NAMED = 20;
@@ -155,7 +161,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 			if (stops) halt.stop();
 			return !stops;
 		};
-		await inParallel(bundle(plans, operation.batch), concurrency, async (together) => await aside.orUntilAside(together[0]?.itemIndex ?? -1, work(together)));
+		await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, async (together) => await aside.orUntilAside(together[0]?.itemIndex ?? -1, work(together)));
 		await aside.finished();
 	} finally {
 		halt.close();

@@ -27,6 +27,11 @@ export interface List {
 	hasIds?: boolean;
 }
 
+/** How many rows a page is asked to have. */
+export function pageSizeFor(limit: number | undefined): number {
+	return Math.min(limit ?? LARGEST_PAGE, LARGEST_PAGE);
+}
+
 /** All pages of a list, read once. */
 interface Reading {
 	pages: Row[][];
@@ -67,7 +72,7 @@ class Reader {
 		this.list = list;
 		this.where = list.where ?? {};
 		this.wanted = list.limit ?? Infinity;
-		this.size = Math.min(this.wanted, LARGEST_PAGE);
+		this.size = pageSizeFor(list.limit);
 	}
 
 	async read(): Promise<Read<Reading>> {

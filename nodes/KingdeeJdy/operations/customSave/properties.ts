@@ -1,13 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sendingProperties } from '../../shared/options';
+import { inOrder, includeInputProperty, sendingProperties } from '../../shared/options';
 import { dataProperties } from './dataProperties';
 import { DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES } from './key';
-
-/** Options of this operation among those that every one has, sorted as n8n shows them. */
-function inOrder(options: INodeProperties[]): INodeProperties[] {
-	return options.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
-}
 
 /** Workflows made before both became parameters of their own still have them here. n8n drops a value that no field declares. */
 const formerOptions: INodeProperties[] = [
@@ -60,13 +55,7 @@ export const properties: INodeProperties[] = [
 				default: false,
 				description: 'Whether a document without a single field may be saved',
 			},
-			{
-				displayName: 'Include Input Fields',
-				name: 'includeInput',
-				type: 'boolean',
-				default: false,
-				description: 'Whether an output item keeps the fields of its input item. Where both have a field, the answer counts.',
-			},
+			includeInputProperty,
 			{
 				displayName: 'Look Up Field',
 				name: 'lookUpField',

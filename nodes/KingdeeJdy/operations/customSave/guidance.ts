@@ -26,4 +26,12 @@ export const hints: NodeHint[] = [
 		displayCondition: '={{ !$rawParameter.deduplicationKey && $rawParameter.options?.deduplicationKey !== undefined }}',
 		whenToDisplay: 'always',
 	},
+	{
+		// Of a list that could not be read, the editor says only that.
+		message: 'The fields are read from JDY once the Document Type is entered. Where JDY tells none, or they cannot be read, choose Map Each Field under Data and type their names.',
+		type: 'info',
+		location: 'ndv',
+		displayCondition: '={{ $parameter.dataMode === "mapper" && $parameter.mapper?.mappingMode === "defineBelow" && !$parameter.mapper?.schema?.length }}',
+		whenToDisplay: 'beforeExecution',
+	},
 ];

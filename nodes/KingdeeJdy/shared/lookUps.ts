@@ -44,8 +44,11 @@ export class LookUps {
 		const patiently = async () => {
 			const startedAtMs = performance.now();
 			let looked: LookedUp | undefined;
-			for (const atMs of gateway.memory.lookUpTimesMs) {
+			const { lookUpTimesMs } = gateway.memory;
+			for (const [index, atMs] of lookUpTimesMs.entries()) {
 				const waitMs = startedAtMs + atMs - performance.now();
+				// A gateway that answers slowly is not asked again for each time that has passed meanwhile.
+				if (index > 0 && startedAtMs + (lookUpTimesMs[index + 1] ?? Infinity) <= performance.now()) continue;
 				if (waitMs > 0) {
 					this.step(itemIndex);
 					await pause(waitMs, signal);

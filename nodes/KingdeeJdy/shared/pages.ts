@@ -204,7 +204,8 @@ function complaintOf({ pages, total }: Reading, { limit, hasIds = true }: List):
 
 /**
  * Reads a list so that no row is lost or doubled in silence: what came is compared with the number that JDY tells, and the
- * same ID on two pages is noticed. What does not fit is read again once, because the books may have changed meanwhile.
+ * same ID on two pages is noticed. What does not fit is read again once, because the books may have changed meanwhile. One
+ * thing no answer shows: a row that went and another that came in the same moment, between two pages.
  *
  * With a `limit` no more pages than needed are asked for; then the number of all rows says nothing about those that came.
  */

@@ -103,6 +103,18 @@ function warnOfOtherData(context: IExecuteFunctions, ends: Ends): void {
 	context.addExecutionHints({ message });
 }
 
+const MAX_NOTICES = 3;
+
+/** Tells what stands out in the answers of a run. */
+function giveNotice<P extends Settings>(context: IExecuteFunctions, { notice }: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): void {
+	if (!notice) return;
+	const notices = plans.flatMap((plan) => {
+		const ended = ends[plan.itemIndex];
+		return ended?.type === 'done' && 'ready' in plan ? (notice(ended.envelope, plan.ready.parameters) ?? []) : [];
+	});
+	for (const message of [...new Set(notices)].slice(0, MAX_NOTICES)) context.addExecutionHints({ message });
+}
+
 /**
  * Runs one operation for every input item; the output is in input order.
  *
@@ -142,7 +154,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	}
 	const concurrency = parameters[0]?.sending.concurrency ?? 1;
 	const courier = new Courier(operation, { gates, halt, concurrency, stopsAtFailure });
-	const progress = new Progress(context.logger, plans.length);
+	const progress = new Progress(context.logger, plans.length, operation.action);
 	const previews = new Map<number, INodeExecutionData>();
 	const end = (itemIndex: number, ended: ItemEnded) => {
 		ends[itemIndex] = ended;
@@ -170,6 +182,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	const cause = stopsAtFailure ? causeOf(ends) : undefined;
 	if (cause) throw fail(cause.itemIndex, cause.failure);
 	warnOfOtherData(context, ends);
+	giveNotice(context, operation, plans, ends);
 	const summary = summaryOf(ends, operation.action);
 	if (summary) context.addExecutionHints({ message: summary });
 	const keepInput = keepingInput(context);

@@ -65,6 +65,12 @@ it('a document that has rows of its own stays one document', async () => {
 	expect((await kingdeeJdy(emulator, { parameters: get('id', '1') })).json).toEqual([{ id: '1', list: [{ line: 1 }, { line: 2 }] }]);
 });
 
+it('another document than that which was asked for is none', async () => {
+	emulator.chooseFault = () => answer({ data: { id: '2', no: 'A' } });
+	const { error } = await kingdeeJdy(emulator, { parameters: get('id', '1') });
+	expect(error).toMatchObject({ message: 'JDY gave another document than the conditions name', context: { outcome: 'rejected' } });
+});
+
 it('several documents are none', async () => {
 	emulator.chooseFault = () => answer({ data: [{ id: '1' }, { id: '2' }] });
 	const { error } = await kingdeeJdy(emulator, { parameters: get('id', '1') });

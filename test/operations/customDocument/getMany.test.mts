@@ -28,6 +28,12 @@ it('gives one item for each document, paired with the item that asked', async ()
 	expect(bodiesOf(emulator, LIST)[0]).toEqual({ biz_type: 'ts_1', data: {}, page_no: '1', page_size: '100' });
 });
 
+it('IDs of 19 digits come as text, whatever they came as', async () => {
+	emulator.gateway.settings.documentIds = 'number';
+	put(emulator, orders(1));
+	expect((await kingdeeJdy(emulator, { parameters: ALL })).json).toEqual([{ no: 0, id: '1700000000000000001', check: false }]);
+});
+
 it('gives 50 documents unless told otherwise', async () => {
 	put(emulator, orders(120));
 	const { json } = await kingdeeJdy(emulator, { parameters: getMany() });
@@ -86,6 +92,16 @@ describe('conditions', () => {
 		const conditionsJson = '{ "id": 1700000000000000001 }';
 		await kingdeeJdy(emulator, { parameters: getMany({ conditionsMode: 'json', conditionsJson }) });
 		expect(emulator.ledger[0]?.body).toBe(`{"biz_type":"ts_1","data":${conditionsJson},"page_no":"1","page_size":"50"}`);
+	});
+
+	it('that JDY takes no notice of are told', async () => {
+		put(emulator, [{ no: 'A', qty: 1 }, { no: 'B', qty: 2 }, { no: 'C', qty: 2 }]);
+		const conditionsJson = '{ "no": "A", "qty": "1.0", "from": "2026-01-01" }';
+		const { json, hints } = await kingdeeJdy(emulator, { parameters: getMany({ conditionsMode: 'json', conditionsJson }), items: [{}, {}] });
+		expect(json).toHaveLength(6);
+		expect(hints('JDY')).toEqual([
+			{ message: 'JDY may not filter by every condition: 2 of 3 documents have another value of "no" than the condition, 2 of 3 documents have another value of "qty" than the condition. Filter them in the workflow.' },
+		]);
 	});
 
 	it.each<[string, IDataObject, IDataObject[], string]>([
@@ -214,6 +230,18 @@ describe('several items', () => {
 		expect(failed.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
 		expect(emulator.ledger).toHaveLength(1);
 	});
+});
+
+it('ends with the execution when the user stops it, and asks for nothing more', async () => {
+	put(emulator, orders(450));
+	let stop: () => void = () => undefined;
+	emulator.chooseFault = (_request, index) => {
+		if (index === 1) setTimeout(() => stop(), 50);
+		return index === 1 ? silence() : undefined;
+	};
+	const { error } = await kingdeeJdy(emulator, { parameters: ALL, onStart: (cancel) => (stop = cancel) });
+	expect(error).toMatchObject({ message: 'The execution was stopped', context: { outcome: 'rejected' } });
+	expect(emulator.ledger).toHaveLength(2);
 });
 
 it('a dry run shows the request for the first page', async () => {

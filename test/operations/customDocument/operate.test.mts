@@ -152,6 +152,8 @@ it.each<[string, unknown, unknown[]]>([
 	['by a row without a flag, with a message', { rows: [{ id: '1', message: 'locked?' }] }, ['unknown', 'unknown']],
 	['as not successful', { success: false }, ['unknown', 'unknown']],
 	['as successful', { success: true, message: 'ok' }, []],
+	['in words that nobody reads', { message: '审核失败' }, ['unknown', 'unknown']],
+	['by a count alone', { success_count: 0 }, ['unknown', 'unknown']],
 ])('an ID that the answer tells %s', async (_name, data, expected) => {
 	emulator.chooseFault = () => succeed({ data });
 	const run = await kingdeeJdy(emulator, { parameters: operate('audit', { ids: '1' }), settings: CONTINUE });

@@ -5,9 +5,10 @@ import { innerData } from '../../shared/output';
 import { poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded } from '../../shared/outcomes';
 import type { Operation } from '../../shared/plan';
+import { isAnother } from './conditions';
 import { readOne } from './parameters';
 import type { Query } from './parameters';
-import { ENDPOINTS, detailRequest } from './request';
+import { ENDPOINTS, detailRequest, writeConditions } from './request';
 import { subjectOf } from './subject';
 
 /** The documents in an answer: the inner object itself, or a list of them, bare or as `rows` or `list` [?]. */
@@ -20,10 +21,12 @@ function documentsIn({ data }: Envelope): unknown[] {
 	return Object.keys(inner).length === 0 ? [] : [inner];
 }
 
-function oneDocument(envelope: Envelope): ItemEnded {
+/** @param conditions that name the document; what does not fit them is none, because a guess could be any document */
+function oneDocument(envelope: Envelope, conditions: string): ItemEnded {
 	const [document, ...others] = documentsIn(envelope);
 	if (document === undefined || document === null) return failed(poorAnswer('notFound', 'No document was found'));
 	if (others.length > 0) return failed(poorAnswer('notFound', `${others.length + 1} documents were found; the conditions must name one`));
+	if (isRecord(document) && isAnother(document, conditions)) return failed(poorAnswer('notFound', 'JDY gave another document than the conditions name'));
 	return { type: 'done', envelope: { ...envelope, data: { data: document } } };
 }
 
@@ -34,9 +37,9 @@ export const get: Operation<Query> = {
 	endpoint: () => ENDPOINTS.detail,
 	body: detailRequest,
 	subject: subjectOf,
-	run: async ({ endpoint, body }, call) => {
+	run: async ({ endpoint, body, parameters }, call) => {
 		const ended = await call(endpoint, body);
-		return ended.type === 'done' ? oneDocument(ended.envelope) : ended;
+		return ended.type === 'done' ? oneDocument(ended.envelope, writeConditions(parameters)) : ended;
 	},
 	items: (envelope) => [innerData(envelope)],
 };

@@ -3,9 +3,10 @@ import { rowJson } from '../../shared/output';
 import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
 import type { Operation } from '../../shared/plan';
 import type { Row } from '../../shared/rows';
+import { noticeOf } from './conditions';
 import { readQuery } from './parameters';
 import type { Query } from './parameters';
-import { ENDPOINTS, pageRequest } from './request';
+import { ENDPOINTS, pageRequest, writeConditions } from './request';
 import { subjectOf } from './subject';
 
 /** One output item for each document; where rows and total stand in the answer is not documented [?]. */
@@ -21,5 +22,6 @@ export const getMany: Operation<Query> = {
 		const read = await readList({ ask, limit: parameters.limit, concurrency });
 		return 'failure' in read ? failed(read.failure) : { type: 'done', envelope: asEnvelope(read.rows) };
 	},
+	notice: ({ data }, query) => noticeOf(data as Row[], writeConditions(query)),
 	items: ({ data }) => (data as Row[]).map(rowJson),
 };

@@ -14,8 +14,12 @@ export const ENDPOINTS = {
 	operate: { method: 'POST', path: '/jdy/v2/cust/operate', effect: 'write' },
 } as const satisfies Record<string, Endpoint>;
 
-/** @throws Complaint naming the field */
-function writeConditions({ conditionsMode, conditions }: Query): string {
+/**
+ * The conditions of a query as JSON.
+ *
+ * @throws Complaint naming the field
+ */
+export function writeConditions({ conditionsMode, conditions }: Query): string {
 	const isEmpty = typeof conditions === 'string' && conditions.trim() === '';
 	if (conditionsMode === 'json') return isEmpty ? '{}' : writeJson(conditions, 'Conditions');
 	return writePlain('Conditions', buildFromFields(isEmpty ? {} : conditions));

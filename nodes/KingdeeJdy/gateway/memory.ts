@@ -42,6 +42,8 @@ export interface Memory {
 	claims: Map<string, Claim>;
 	/** The addresses whose answers say nothing of single IDs where a call has several. */
 	silentCalls: Set<string>;
+	/** When a save whose outcome is unknown is looked for, in ms after it ended. Kept here because tests have no time to wait. */
+	lookUpTimesMs: readonly number[];
 }
 
 /** Held by one run; `wanted` is called when another one waits for it. */
@@ -49,6 +51,9 @@ export interface Claim {
 	released: Promise<void>;
 	wanted: () => void;
 }
+
+/** What is sent may come to the books after its call has ended [?]. */
+const LOOK_UP_TIMES_MS = [0, 5_000, 15_000, 30_000];
 
 export function createMemory(): Memory {
 	return {
@@ -60,6 +65,7 @@ export function createMemory(): Memory {
 		queues: new Map(),
 		claims: new Map(),
 		silentCalls: new Set(),
+		lookUpTimesMs: LOOK_UP_TIMES_MS,
 	};
 }
 

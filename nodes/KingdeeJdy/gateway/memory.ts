@@ -40,6 +40,14 @@ export interface Memory {
 	queues: Map<string, Promise<unknown>>;
 	/** What one run holds and no other may take meanwhile. */
 	claims: Map<string, Claim>;
+	/** The runs under way at each store of keys. */
+	keyRuns: Map<string, Set<KeyRun>>;
+}
+
+/** A run that asks for keys: those that it left unknown itself, and the runs that were under way at the same time. */
+export interface KeyRun {
+	leftUnknown: Set<string>;
+	beside: Set<KeyRun>;
 }
 
 /** Held by one run; `wanted` is called when another one waits for it. */
@@ -57,6 +65,7 @@ export function createMemory(): Memory {
 		directClosedUntilMs: new Map(),
 		queues: new Map(),
 		claims: new Map(),
+		keyRuns: new Map(),
 	};
 }
 

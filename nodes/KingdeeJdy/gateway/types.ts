@@ -67,6 +67,8 @@ export interface SendOptions {
 	 * `cancelled` also ends what is under way.
 	 */
 	signal?: AbortSignal | undefined;
+	/** The user's stop button, which also ends what is under way when `signal` has aborted before for another reason. */
+	cancelSignal?: AbortSignal | undefined;
 }
 
 /** The one way out. It never throws: every end is a `SendResult`. */

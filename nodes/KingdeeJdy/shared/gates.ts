@@ -55,6 +55,6 @@ export function withoutDuplicates(guard: DuplicateGuard | undefined, halt: Halt)
 export async function deliver(plan: Ready, gates: readonly Gate[], halt: Halt): Promise<ItemEnded> {
 	const { gateway, endpoint, body, sending } = plan;
 	const signal = halt.signalFor(accountOf(gateway.credential));
-	const send = async () => await call(gateway, endpoint, body, { ...sending, signal });
+	const send = async () => await call(gateway, endpoint, body, { ...sending, signal, cancelSignal: halt.cancelSignal });
 	return await gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => async () => await gate(plan, inner), send)();
 }

@@ -14,7 +14,11 @@ export function held(kind: HeldKind, message: string, outcome: 'notSent' | 'unkn
 	return failureOf(kind, outcome, message);
 }
 
-/** What a thrown value says. */
+/** What a thrown value says; anything can be thrown, also what has no text. */
 export function textOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	try {
+		return error instanceof Error ? String(error.message) : String(error);
+	} catch {
+		return 'what was thrown has no text';
+	}
 }

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(async () => await emulator.stop());
 
 /** Which account's books each number stands in. */
-function books(): Record<string, string> {
+function books(): Record<string, string | undefined> {
 	return Object.fromEntries(emulator.ledger.flatMap(({ savedId, accountId, body }) => (savedId ? [[(JSON.parse(body) as { data: { no: string } }).data.no, accountId]] : [])));
 }
 

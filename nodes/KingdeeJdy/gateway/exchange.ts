@@ -28,6 +28,7 @@ export function signedRequest({ clock, memory }: Line, client: Client, endpoint:
 			...(session ? accountHeaders(session) : {}),
 		},
 		body,
+		effect: endpoint.effect,
 	};
 }
 

@@ -36,6 +36,8 @@ export interface Memory {
 	clockOffsets: Map<string, number>;
 	/** Until when the direct way is known not to lead to a gateway from this machine, in epoch ms. */
 	directClosedUntilMs: Map<string, number>;
+	/** Gateways that have answered on the direct way. */
+	directAnswered: Set<string>;
 	/** The last piece of work in each queue of those that must not overlap. */
 	queues: Map<string, Promise<unknown>>;
 	/** What one run holds and no other may take meanwhile. */
@@ -63,6 +65,7 @@ export function createMemory(): Memory {
 		tokenWindows: new Map(),
 		clockOffsets: new Map(),
 		directClosedUntilMs: new Map(),
+		directAnswered: new Set(),
 		queues: new Map(),
 		claims: new Map(),
 		keyRuns: new Map(),

@@ -42,6 +42,8 @@ export interface WireRequest {
 	url: string;
 	headers: Record<string, string>;
 	body: string;
+	/** That of its endpoint; a write unless told. */
+	effect?: Endpoint['effect'];
 }
 
 /** What came back: the status, the headers that matter (names in lower case), and the body as text. */

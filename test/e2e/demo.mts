@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { demoSettings } from '../emulator/demoSettings.mts';
 import { Emulator } from '../emulator/server.mts';
 import { instanceCredential } from '../helpers/credentials.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
@@ -20,6 +21,8 @@ interface Named {
 export interface Demo {
 	n8n: RealN8n;
 	emulator: Emulator;
+	/** The list of workflows. After a login at the bare address n8n opens the page of its assistant instead. */
+	startUrl: string;
 	/** Of the demo credential. */
 	credentialId: string;
 	stop: () => Promise<void>;
@@ -58,7 +61,7 @@ async function keepWorkflows(n8n: RealN8n, wanted: WorkflowJson[]): Promise<void
  * @param userFolder n8n's own folder; what an earlier start left there is kept unless `isFresh`
  */
 export async function startDemo(userFolder: string, { isFresh = false } = {}): Promise<Demo> {
-	const emulator = await Emulator.start({}, { port: await portNear(5690) });
+	const emulator = await Emulator.start(demoSettings, { port: await portNear(5690) });
 	const prepare = isFresh ? RealN8n.fresh : RealN8n.prepare;
 	const n8n = await prepare(userFolder, { N8N_PORT: String(await portNear(5678)) });
 	const stop = async () => {
@@ -69,7 +72,7 @@ export async function startDemo(userFolder: string, { isFresh = false } = {}): P
 		await n8n.start();
 		const credentialId = await keepCredential(n8n, emulator);
 		await keepWorkflows(n8n, examples(credentialId, emulator.url));
-		return { n8n, emulator, credentialId, stop };
+		return { n8n, emulator, startUrl: `${n8n.url}/home/workflows`, credentialId, stop };
 	} catch (error) {
 		await stop();
 		throw error;

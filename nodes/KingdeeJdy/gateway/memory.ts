@@ -44,6 +44,8 @@ export interface Memory {
 	claims: Map<string, Claim>;
 	/** The runs under way at each store of keys. */
 	keyRuns: Map<string, Set<KeyRun>>;
+	/** The accounts and paths whose answers say nothing of single IDs where a call has several. */
+	silentCalls: Set<string>;
 }
 
 /** A run that asks for keys: those that it left unknown itself, and the runs that were under way at the same time. */
@@ -69,6 +71,7 @@ export function createMemory(): Memory {
 		queues: new Map(),
 		claims: new Map(),
 		keyRuns: new Map(),
+		silentCalls: new Set(),
 	};
 }
 

@@ -1,27 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Complaint } from '../../gateway/complaint';
-import { isRecord, stringify } from '../../gateway/json';
 import { buildFromFields } from '../../shared/data/fields';
 import { checkJson } from '../../shared/data/jsonText';
-import { checkPlainData } from '../../shared/data/plainData';
+import { kindOf, writePlain } from '../../shared/data/plainData';
 import type { Parameters } from './parameters';
-
-function kindOf(value: unknown): string {
-	if (value === null || value === undefined) return String(value);
-	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-function writeObject(value: unknown, label: string): string {
-	if (!isRecord(value) || value instanceof Date) throw new Complaint(label, `must be an object with fields, but is ${kindOf(value)}`);
-	checkPlainData(value);
-	return stringify(value);
-}
 
 /** Text of the user's goes into the body unchanged once it is known to be one JSON object. */
 function writeJson(source: unknown): string {
-	if (typeof source !== 'string') return writeObject(source, 'JSON');
+	if (typeof source !== 'string') return writePlain('JSON', source);
 	if (source.trim() === '') throw new Complaint('JSON', 'must not be empty');
 	checkJson(source, 'JSON');
 	if (!source.trimStart().startsWith('{')) {
@@ -41,8 +28,8 @@ function checkNotEmpty(data: string, { dataMode, allowEmpty }: Parameters): void
 
 function writeData(parameters: Parameters, item: IDataObject): string {
 	const { dataMode, dataSource } = parameters;
-	if (dataMode === 'inputItem') return writeObject(item, 'Input item');
-	const data = dataMode === 'json' ? writeJson(dataSource) : writeObject(buildFromFields(dataSource), 'Fields');
+	if (dataMode === 'inputItem') return writePlain('Input item', item);
+	const data = dataMode === 'json' ? writeJson(dataSource) : writePlain('Fields', buildFromFields(dataSource));
 	checkNotEmpty(data, parameters);
 	return data;
 }

@@ -36,14 +36,24 @@ export interface Memory {
 	clockOffsets: Map<string, number>;
 	/** Until when the direct way is known not to lead to a gateway from this machine, in epoch ms. */
 	directClosedUntilMs: Map<string, number>;
+	/** Gateways that have answered on the direct way. */
+	directAnswered: Set<string>;
 	/** The last piece of work in each queue of those that must not overlap. */
 	queues: Map<string, Promise<unknown>>;
 	/** What one run holds and no other may take meanwhile. */
 	claims: Map<string, Claim>;
-	/** The addresses whose answers say nothing of single IDs where a call has several. */
+	/** The runs under way at each store of keys. */
+	keyRuns: Map<string, Set<KeyRun>>;
+	/** The accounts and paths whose answers say nothing of single IDs where a call has several. */
 	silentCalls: Set<string>;
 	/** When a save whose outcome is unknown is looked for, in ms after it ended. Kept here because tests have no time to wait. */
 	lookUpTimesMs: readonly number[];
+}
+
+/** A run that asks for keys: those that it left unknown itself, and the runs that were under way at the same time. */
+export interface KeyRun {
+	leftUnknown: Set<string>;
+	beside: Set<KeyRun>;
 }
 
 /** Held by one run; `wanted` is called when another one waits for it. */
@@ -62,8 +72,10 @@ export function createMemory(): Memory {
 		tokenWindows: new Map(),
 		clockOffsets: new Map(),
 		directClosedUntilMs: new Map(),
+		directAnswered: new Set(),
 		queues: new Map(),
 		claims: new Map(),
+		keyRuns: new Map(),
 		silentCalls: new Set(),
 		lookUpTimesMs: LOOK_UP_TIMES_MS,
 	};

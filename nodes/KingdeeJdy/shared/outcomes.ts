@@ -40,7 +40,11 @@ export function asRead(ended: ItemEnded): ItemEnded {
 	return { type: 'failed', failure: { ...ended.failure, outcome: 'rejected' } };
 }
 
-/** What a thrown value says. */
+/** What a thrown value says; anything can be thrown, also what has no text. */
 export function textOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	try {
+		return error instanceof Error ? String(error.message) : String(error);
+	} catch {
+		return 'what was thrown has no text';
+	}
 }

@@ -58,7 +58,7 @@ export const customSave: Operation<Parameters> = {
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
 		const bizType = String(typeOf(parameters));
-		return { mark: scopedKey(bizType, key), key, digest, resendUnknown, search: lookUp && searchFor(bizType, lookUp) };
+		return { mark: scopedKey(bizType, key, parameters.sending), key, digest, resendUnknown, search: lookUp && searchFor(bizType, lookUp) };
 	},
 	hints: hintsOf,
 };

@@ -46,7 +46,7 @@ export interface Memory {
 	keyRuns: Map<string, Set<KeyRun>>;
 	/** The accounts and paths whose answers say nothing of single IDs where a call has several. */
 	silentCalls: Set<string>;
-	/** When a save whose outcome is unknown is looked for, in ms after it ended. Kept here because tests have no time to wait. */
+	/** When to look for what a call without a clear answer has done, in ms after it ended. Here because tests have no time to wait. */
 	lookUpTimesMs: readonly number[];
 }
 

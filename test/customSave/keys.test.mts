@@ -84,7 +84,7 @@ describe('equal keys', () => {
 		const { saved, hints } = await keep([{ no: 'A', qty: 2 }, { no: 'B', qty: 1 }, { no: 'C', qty: 1 }]);
 		expect(saved.map(({ json }) => [json.alreadySaved, json.dataDiffers])).toEqual([[true, true], [true, undefined], [undefined, undefined]]);
 		expect(saved[0]?.json).toEqual({ errcode: 0, description: 'already saved by an earlier run, with other data', data: null, alreadySaved: true, deduplicationKey: 'A', dataDiffers: true });
-		expect(hints('Save').map(({ message }) => message)).toEqual(['1 of 3 items have a Deduplication Key that an earlier run saved with other data; they were not sent: item 0']);
+		expect(hints('Save').map(({ message }) => message)).toEqual(['1 of 3 items have a Deduplication Key that an earlier run saved with other data; they were not sent: item 0', '1 saved, 2 already saved']);
 		expect(booked()).toEqual(['A', 'B', 'C']);
 		// The data that were not sent are not remembered, those that were stay so.
 		const third = await keep([{ no: 'A', qty: 2 }, { no: 'B', qty: 1 }]);

@@ -46,6 +46,8 @@ export interface Memory {
 	keyRuns: Map<string, Set<KeyRun>>;
 	/** The accounts and paths whose answers say nothing of single IDs where a call has several. */
 	silentCalls: Set<string>;
+	/** When to look for what a call without a clear answer has done, in ms after it ended. Here because tests have no time to wait. */
+	lookUpTimesMs: readonly number[];
 }
 
 /** A run that asks for keys: those that it left unknown itself, and the runs that were under way at the same time. */
@@ -60,6 +62,9 @@ export interface Claim {
 	wanted: () => void;
 }
 
+/** What is sent may come to the books after its call has ended [?]. */
+const LOOK_UP_TIMES_MS = [0, 5_000, 15_000, 30_000];
+
 export function createMemory(): Memory {
 	return {
 		sessions: new Map(),
@@ -72,6 +77,7 @@ export function createMemory(): Memory {
 		claims: new Map(),
 		keyRuns: new Map(),
 		silentCalls: new Set(),
+		lookUpTimesMs: LOOK_UP_TIMES_MS,
 	};
 }
 

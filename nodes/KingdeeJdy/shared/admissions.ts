@@ -8,8 +8,8 @@ import type { Unique } from './plan';
 /** What is known about a key: send it, or what an earlier run made of it. */
 export type Admission = 'send' | 'savedEarlier' | 'savedOtherData' | 'unknownEarlier' | 'unknownNow' | 'unclear' | 'stopped';
 
-/** How an item that was admitted ended. */
-export type Settlement = 'saved' | 'notSaved' | 'unknown';
+/** How an item that was admitted ended; `savedEarlier`: it did not go out, and what an earlier run left unknown is in JDY. */
+export type Settlement = 'saved' | 'savedEarlier' | 'notSaved' | 'unknown';
 
 /** `seen` is written first, so that it is also the first to be forgotten: `open` alone still means unknown. */
 const seen = ({ mark }: Unique) => `seen:${mark}`;
@@ -139,6 +139,11 @@ export class Admissions {
 		}
 	}
 
+	/** Whether the run that left a key unknown had the same data for it. */
+	hadSameData(unique: Unique): boolean {
+		return this.held.get(unique.mark)?.before.has(data(unique)) ?? true;
+	}
+
 	/** Takes down how a key that was admitted ended. */
 	async settle({ mark }: Unique, settlement: Settlement): Promise<void> {
 		const held = this.held.get(mark);
@@ -150,6 +155,10 @@ export class Admissions {
 			this.toRemove.push(open(unique));
 			// A worker that closed meanwhile may have taken them back.
 			if (wasUnknown) this.toRecord.push(seen(unique), data(unique));
+		} else if (settlement === 'savedEarlier') {
+			const hadSameData = before.has(data(unique));
+			this.toRemove.push(open(unique), ...(hadSameData ? [] : [data(unique)]));
+			this.toRecord.push(seen(unique), ...(hadSameData ? [data(unique)] : []));
 		} else if (settlement === 'notSaved' && !wasUnknown) this.toRemove.push(...marksOf(unique));
 		// The earlier run may have saved it: that stays unknown, however this one ended.
 		else if (settlement === 'notSaved' && !before.has(data(unique))) this.toRemove.push(data(unique));

@@ -58,15 +58,15 @@ export const throughFetchFirst = () => throughFetch(MAX_ANSWER_BYTES, connectWit
  */
 export function directOrHelper(direct: Send, helper: Send, { now }: Clock, { directClosedUntilMs }: Memory): Send {
 	return async (request, options) => {
-		const { origin } = new URL(request.url);
-		if (now() < (directClosedUntilMs.get(origin) ?? -Infinity)) return await helper(request, options);
+		const originOf = () => new URL(request.url).origin;
+		if (directClosedUntilMs.size > 0 && now() < (directClosedUntilMs.get(originOf()) ?? -Infinity)) return await helper(request, options);
 		const startedAtMs = performance.now();
 		const result = await direct(request, options);
 		if (result.type !== 'notSent' || result.reason !== 'notConnected') return result;
 		const leftMs = options.timeoutMs - (performance.now() - startedAtMs);
 		if (leftMs <= 0) return result;
 		const detour = await helper(request, { ...options, timeoutMs: leftMs });
-		if (detour.type === 'answer') directClosedUntilMs.set(origin, now() + REMEMBER_MS);
+		if (detour.type === 'answer') directClosedUntilMs.set(originOf(), now() + REMEMBER_MS);
 		return detour;
 	};
 }

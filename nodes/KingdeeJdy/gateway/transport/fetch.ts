@@ -63,8 +63,8 @@ function onceOnly(headers: Record<string, string>, body: string, departure: Depa
  * @param connectTimeoutMs how long a connection may take, where it shall be less than the whole call
  */
 export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES, connectTimeoutMs = (timeoutMs: number) => timeoutMs): Send {
-	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
-		await withDeadline(
+	return ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
+		withDeadline(
 			options,
 			async (departure) => {
 				await eventLoopTurn();

@@ -1,5 +1,7 @@
 import type { Failure } from './failures';
-import type { AccountPace, SlidingWindow } from './pace';
+import { MINUTE_MS } from './pace';
+import type { AccountPace } from './pace';
+import type { SlidingWindow } from './slidingWindow';
 import type { Session } from './types';
 
 /** A session and when to fetch another one, in epoch ms. */
@@ -26,6 +28,8 @@ export interface Place {
 
 /** Everything that the process remembers between calls. Nothing here outlives the process. */
 export interface Memory {
+	/** The time in which the gateway counts calls: a minute, but for tests. */
+	windowMs: number;
 	/** Sessions by a digest of their credential, least recently used first. */
 	sessions: Map<string, Place>;
 	/** The calls of each account. */
@@ -50,8 +54,9 @@ export interface Claim {
 	wanted: () => void;
 }
 
-export function createMemory(): Memory {
+export function createMemory(windowMs = MINUTE_MS): Memory {
 	return {
+		windowMs,
 		sessions: new Map(),
 		paces: new Map(),
 		tokenWindows: new Map(),

@@ -49,7 +49,7 @@ export function gatewayFor(context: GatewayContext, memory: Memory, data: ICrede
 		memory,
 		clock: systemClock,
 		send: sendFor(context, memory, credential, way),
-		pace: paceOf(memory.paces, accountOf(credential), way.callsPerMinute),
+		pace: paceOf(memory.paces, accountOf(credential), way.callsPerMinute, { now: () => performance.now(), windowMs: memory.windowMs }),
 	};
 }
 

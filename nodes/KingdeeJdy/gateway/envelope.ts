@@ -2,7 +2,7 @@ import { failed, failureOf, judge } from './failures';
 import type { Ended, Failure } from './failures';
 import { isRecord, parseForOutput } from './json';
 import type { Mask } from './mask';
-import type { Answer } from './types';
+import type { Answer, Endpoint } from './types';
 
 const MAX_MESSAGE_LENGTH = 500;
 
@@ -54,13 +54,21 @@ function refusalOf(answer: Answer, body: Body | undefined, errcode: number | und
 	});
 }
 
+/** The names of an upload's answer made those of every other one. [D] */
+function withUsualNames(body: Body | undefined): Body | undefined {
+	if (!body || 'errcode' in body) return body;
+	const { errorCode, message, ...rest } = body;
+	return { ...rest, errcode: errorCode, description: message };
+}
+
 /**
  * Reads the answer of a business call: the envelope of a success, or the failure it stands for.
  *
  * Success is HTTP 200 with errcode 0 [D]; everything else goes through the table of failures.
  */
-export function readAnswer(answer: Answer, mask: Mask): Ended {
-	const body = readBody(answer.text, mask);
+export function readAnswer(answer: Answer, mask: Mask, { boundary }: Pick<Endpoint, 'boundary'> = {}): Ended {
+	const read = readBody(answer.text, mask);
+	const body = boundary === undefined ? read : withUsualNames(read);
 	const errcode = wholeNumber(body?.errcode);
 	if (body && errcode === 0 && answer.status === 200) {
 		const { description, data, ...rest } = body;

@@ -73,8 +73,9 @@ function tellUnknown(documents: readonly Mentioned[], action: Action): string {
 /** What a dry run gives back: the request, masked, with the body as an object to read and as the exact text. */
 export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecutionData {
 	const { method, url, headers, body } = request;
-	const read = body === '' ? {} : { body: parseForOutput(body) as IDataObject };
-	return { json: { dryRun: true, method, url, headers, ...read, bodyText: body }, pairedItem: { item: itemIndex } };
+	const read = typeof body !== 'string' || body === '' ? {} : { body: parseForOutput(body) as IDataObject };
+	const sent = typeof body === 'string' ? { bodyText: body } : { bodyBytes: body.length };
+	return { json: { dryRun: true, method, url, headers, ...read, ...sent }, pairedItem: { item: itemIndex } };
 }
 
 const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);

@@ -1,4 +1,4 @@
-import type { Send, SendOptions, WireRequest } from '../types';
+import type { Body, Send, SendOptions, WireRequest } from '../types';
 import { pickHeaders, readText, withDeadline } from './attempt';
 import type { Departure } from './attempt';
 import { eventLoopTurn } from './timing';
@@ -11,12 +11,12 @@ export const MAX_ANSWER_BYTES = 10_000_000;
  * It is asked for when the connection stands and the first byte is to go out, so it also tells that before nothing left. Its
  * length is told, because it would go out in chunks otherwise.
  */
-function onceOnly(headers: Record<string, string>, body: string, departure: Departure): RequestInit {
-	if (body === '') {
+function onceOnly(headers: Record<string, string>, body: Body, departure: Departure): RequestInit {
+	if (body.length === 0) {
 		departure.mayHaveLeft = true;
 		return { headers };
 	}
-	const bytes = Buffer.from(body);
+	const bytes = typeof body === 'string' ? Buffer.from(body) : body;
 	const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
 		departure.mayHaveLeft = true;
 		controller.enqueue(bytes);

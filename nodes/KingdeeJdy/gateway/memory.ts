@@ -40,6 +40,8 @@ export interface Memory {
 	queues: Map<string, Promise<unknown>>;
 	/** What one run holds and no other may take meanwhile. */
 	claims: Map<string, Claim>;
+	/** The accounts and paths whose answers say nothing of single IDs where a call has several. */
+	silentCalls: Set<string>;
 }
 
 /** Held by one run; `wanted` is called when another one waits for it. */
@@ -57,6 +59,7 @@ export function createMemory(): Memory {
 		directClosedUntilMs: new Map(),
 		queues: new Map(),
 		claims: new Map(),
+		silentCalls: new Set(),
 	};
 }
 

@@ -1,17 +1,40 @@
-import type { Ended, Failure, FailureKind } from '../gateway/failures';
 import { failureOf } from '../gateway/failures';
+import type { Failure, FailureKind, FailureOutcome } from '../gateway/failures';
+import type { Envelope } from '../gateway/types';
 
 /** Why an item did not go out, as far as this package is the reason. */
 export type HeldKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'internal';
 
-export type ItemFailure = Failure<FailureKind | HeldKind>;
+/** What is wrong with an answer whose errcode says success. */
+export type AnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'noRows' | 'notFound';
 
-/** How an item ended. */
-export type ItemEnded = Ended<FailureKind | HeldKind>;
+/** One of several things that an item asked for, and how it ended. */
+export interface Part {
+	id: string;
+	outcome: FailureOutcome | 'done';
+	message?: string;
+}
+
+/** `parts` where an item asked for several things, or for one among those of other items. */
+export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[] };
+
+/** How an item ended. Where it took several calls, the envelope holds what they answered together. */
+export type ItemEnded = { type: 'done'; envelope: Envelope } | { type: 'failed'; failure: ItemFailure };
 
 /** The failure of an item that was held back here; `unknown` where it may have been done before. */
-export function held(kind: HeldKind, message: string, outcome: 'notSent' | 'unknown' = 'notSent'): ItemFailure {
+export function held(kind: HeldKind, message: string, outcome: FailureOutcome = 'notSent'): ItemFailure {
 	return failureOf(kind, outcome, message);
+}
+
+/** An answer that says success and yet is none. */
+export function poorAnswer(kind: AnswerKind, message: string, outcome: FailureOutcome = 'rejected'): ItemFailure {
+	return failureOf(kind, outcome, message);
+}
+
+/** A read changes nothing: whatever became of its answer, nothing was done, and it may go out again. */
+export function asRead(ended: ItemEnded): ItemEnded {
+	if (ended.type === 'done' || ended.failure.outcome !== 'unknown') return ended;
+	return { type: 'failed', failure: { ...ended.failure, outcome: 'rejected' } };
 }
 
 /** What a thrown value says. */

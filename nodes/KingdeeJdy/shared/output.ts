@@ -8,8 +8,8 @@ import type { Action } from './advice';
 import type { ItemFailure } from './outcomes';
 
 /** What a failed item and a thrown error tell besides title and advice. */
-function detailsOf({ outcome, errcode, requestId }: ItemFailure, subject: IDataObject): IDataObject {
-	return { outcome, errcode, requestId, ...subject };
+function detailsOf({ outcome, errcode, requestId, parts }: ItemFailure, subject: IDataObject): IDataObject {
+	return { outcome, errcode, requestId, ...subject, ...(parts && { ids: parts.map((part) => ({ ...part })) }) };
 }
 
 /** Keys by which n8n takes an item for a failed one. */
@@ -27,13 +27,24 @@ function asJson(object: Record<string, unknown>): IDataObject | undefined {
 export function innerData(envelope: Envelope): IDataObject {
 	const outer = envelope.data;
 	const inner = isRecord(outer) && 'data' in outer ? outer.data : outer;
-	return (isRecord(inner) ? asJson(inner) : undefined) ?? ({ data: inner } as IDataObject);
+	return isRecord(inner) ? rowJson(inner) : ({ data: inner } as IDataObject);
 }
 
 /** The whole answer as json; keys beside the documented ones move under `more` where n8n would mistake them. */
 export function envelopeJson(envelope: Envelope): IDataObject {
 	const { errcode, description, data, ...more } = envelope;
 	return asJson(envelope) ? { ...envelope } as IDataObject : ({ errcode, description, data, more } as IDataObject);
+}
+
+/** A row of a list as json. */
+export function rowJson(row: Record<string, unknown>): IDataObject {
+	return asJson(row) ?? ({ data: row } as IDataObject);
+}
+
+/** The fields of the output beside those of the input item; the output wins. */
+export function withInput(output: IDataObject, input: IDataObject): IDataObject {
+	const kept = Object.entries(input).filter(([key]) => !KEYS_OF_ERRORS.includes(key));
+	return { ...Object.fromEntries(kept), ...output };
 }
 
 /** The ID of what was saved, as far as the answer told it. */

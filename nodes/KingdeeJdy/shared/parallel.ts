@@ -25,3 +25,26 @@ export async function inParallel<T>(entries: readonly T[], concurrency: number, 
 	const [failed] = (await Promise.allSettled(workers)).filter((result) => result.status === 'rejected');
 	if (failed) throw failed.reason;
 }
+
+/** Lets some pieces of work run at once and the others wait in line. */
+export class Slots {
+	private free: number;
+
+	private readonly waiting: Array<() => void> = [];
+
+	constructor(count: number) {
+		this.free = count;
+	}
+
+	async run<T>(work: () => Promise<T>): Promise<T> {
+		if (this.free > 0) this.free -= 1;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = this.waiting.shift();
+			if (next) next();
+			else this.free += 1;
+		}
+	}
+}

@@ -27,9 +27,9 @@ export function refuseEqualKeys<P extends Settings>(plans: ReadonlyArray<Plan<P>
 		const first = firsts.get(mark);
 		if (!first) firsts.set(mark, plan.ready);
 		if (!first || first.unique?.digest === digest) return plan;
-		const { itemIndex, json, subject } = plan;
+		const { itemIndex, itemIndexes, json, subject } = plan;
 		const message = `The Deduplication Key "${key}" of item ${itemIndex} is that of item ${first.itemIndex} as well, but their data differ`;
-		return { itemIndex, json, subject, failure: held('input', message) };
+		return { itemIndex, itemIndexes, json, subject, failure: held('input', message) };
 	});
 }
 

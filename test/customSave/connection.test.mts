@@ -143,7 +143,15 @@ describe('the way that worked', () => {
 	});
 
 	it('gives the status, the headers in lower case and the text', async () => {
-		const { type } = await throughFetch()({ ...request, method: 'GET', body: '' }, { timeoutMs: 1000 });
-		expect(type).toBe('answer');
+		const headers = { 'X-Api-Requestid': 'r-1', 'Retry-After': '7', Date: 'Tue, 24 Nov 2026 10:00:00 GMT', 'X-Unread': 'yes' };
+		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 503, headers, body: '{"description_cn":"服务暂停"}' } });
+		expect(await throughFetch()({ ...request, method: 'GET', body: '' }, { timeoutMs: 1000 })).toEqual({
+			type: 'answer',
+			answer: {
+				status: 503,
+				headers: { 'x-api-requestid': 'r-1', 'retry-after': '7', date: 'Tue, 24 Nov 2026 10:00:00 GMT' },
+				text: '{"description_cn":"服务暂停"}',
+			},
+		});
 	});
 });

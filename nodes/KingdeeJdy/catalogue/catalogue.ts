@@ -80,9 +80,13 @@ export function operationsOf(type: RecordType): Operation[] {
 	return type.operations;
 }
 
-/** The parameters of a call: labels, types, what is required, options, nested fields. */
+const readBefore = new WeakMap<Call['source'], Parameter[]>();
+
+/** The parameters of a call: labels, types, what is required, options, nested fields. Read once, so leave them as they are. */
 export function parametersOf({ source }: Call): Parameter[] {
-	return readParameters(source.call.parameters, source.call.oneOf, source.options);
+	const parameters = readBefore.get(source) ?? readParameters(source.call.parameters, source.call.oneOf, source.options);
+	readBefore.set(source, parameters);
+	return parameters;
 }
 
 /**

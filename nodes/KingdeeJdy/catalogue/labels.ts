@@ -21,7 +21,7 @@ function ordered(words: string[]): string[] {
 /** A word of the glossary, or the word itself; what a phrase has put there already stays. */
 function capitalized(word: string): string {
 	if (!/^[a-z]/.test(word)) return word.replaceAll('~', ' ');
-	return WORDS[word] ?? word.charAt(0).toUpperCase() + word.slice(1);
+	return WORDS.get(word) ?? word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /**
@@ -29,7 +29,7 @@ function capitalized(word: string): string {
  * Names that say something else than they mean, and words that JDY abbreviates, stand in `glossary.ts`.
  */
 export function labelOf(name: string): string {
-	const known = NAMES[name];
+	const known = NAMES.get(name);
 	if (known !== undefined) return known;
 	let text = ` ${ordered(wordsOf(name)).join(' ')} `;
 	for (const [phrase, meaning] of PHRASES) text = text.replace(` ${phrase} `, ` ${meaning.replaceAll(' ', '~')} `);

@@ -40,7 +40,7 @@ export interface Memory {
 	queues: Map<string, Promise<unknown>>;
 	/** What one run holds and no other may take meanwhile. */
 	claims: Map<string, Claim>;
-	/** The accounts and paths whose answers say nothing of single IDs where a call has several. */
+	/** The addresses whose answers say nothing of single IDs where a call has several. */
 	silentCalls: Set<string>;
 }
 

@@ -15,14 +15,14 @@ import type { Caller, Operation, Ready, Settings } from './plan';
 export interface Run {
 	gates: readonly Gate[];
 	halt: Halt;
-	/** Calls in flight at most, those of one item counted one by one. */
+	/** Calls in flight for one account at most, those of one item counted one by one. */
 	concurrency: number;
 	stopsAtFailure: boolean;
 }
 
 /** Takes items through the gates to JDY: one call for each, several for one, or one for several, as the operation has it. */
 export class Courier<P extends Settings> {
-	private readonly slots: Slots;
+	private readonly slots = new Map<string, Slots>();
 
 	private readonly operation: Operation<P>;
 
@@ -31,7 +31,6 @@ export class Courier<P extends Settings> {
 	constructor(operation: Operation<P>, run: Run) {
 		this.operation = operation;
 		this.run = run;
-		this.slots = new Slots(run.concurrency);
 	}
 
 	/** @param items that share their calls; a single one otherwise */
@@ -64,7 +63,10 @@ export class Courier<P extends Settings> {
 	}
 
 	private callerFor({ gateway, sending }: Ready<P>): Caller {
-		const signal = this.run.halt.signalFor(accountOf(gateway.credential));
-		return async (endpoint, body) => await this.slots.run(async () => await call(gateway, endpoint, body, { ...sending, signal }));
+		const account = accountOf(gateway.credential);
+		const signal = this.run.halt.signalFor(account);
+		const slots = this.slots.get(account) ?? new Slots(this.run.concurrency);
+		this.slots.set(account, slots);
+		return async (endpoint, body) => await slots.run(async () => await call(gateway, endpoint, body, { ...sending, signal }));
 	}
 }

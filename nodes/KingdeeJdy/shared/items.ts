@@ -9,12 +9,13 @@ import { Courier } from './courier';
 import { openGuard, refuseEqualKeys } from './duplicates';
 import { remembering, untilRefused, withoutDuplicates } from './gates';
 import { Halt } from './halt';
+import { withInput } from './inputFields';
 import { openJournal } from './journal';
-import { failedError, failedItem, idOf, withInput } from './output';
+import { failedError, failedItem, idOf } from './output';
 import type { Mentioned } from './output';
 import { held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
-import { inParallel } from './parallel';
+import { inLanes } from './parallel';
 import { planAll } from './plan';
 import type { Operation, Plan, Settings } from './plan';
 import { Progress } from './progress';
@@ -87,6 +88,12 @@ function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan<P>, en
 	}
 }
 
+/** What goes out for one account, apart from what goes out for another: a slow or refused one holds back nobody else. */
+function lanesOf<P extends Settings>(bundles: ReadonlyArray<Array<Plan<P>>>): Array<Array<Array<Plan<P>>>> {
+	const accountOfBundle = ([first]: Array<Plan<P>>) => (first && 'ready' in first ? accountOf(first.ready.gateway.credential) : '');
+	return [...Map.groupBy(bundles, accountOfBundle).values()];
+}
+
 const MAX_NAMED = 20;
 
 /** Tells which items an earlier run had saved with other data. */
@@ -96,6 +103,18 @@ function warnOfOtherData(context: IExecuteFunctions, ends: Ends): void {
 	const named = `${items.slice(0, MAX_NAMED).join(', ')}${items.length > MAX_NAMED ? ', …' : ''}`;
 	const message = `${items.length} of ${ends.length} items have a Deduplication Key that an earlier run saved with other data; they were not sent: item ${named}`;
 	context.addExecutionHints({ message });
+}
+
+const MAX_NOTICES = 3;
+
+/** Tells what stands out in the answers of a run. */
+function giveNotice<P extends Settings>(context: IExecuteFunctions, { notice }: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): void {
+	if (!notice) return;
+	const notices = plans.flatMap((plan) => {
+		const ended = ends[plan.itemIndex];
+		return ended?.type === 'done' && 'ready' in plan ? (notice(ended.envelope, plan.ready.parameters) ?? []) : [];
+	});
+	for (const message of [...new Set(notices)].slice(0, MAX_NOTICES)) context.addExecutionHints({ message });
 }
 
 /**
@@ -134,14 +153,14 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	}
 	const concurrency = parameters[0]?.sending.concurrency ?? 1;
 	const courier = new Courier(operation, { gates, halt, concurrency, stopsAtFailure });
-	const progress = new Progress(context.logger, plans.length);
+	const progress = new Progress(context.logger, plans.length, operation.action);
 	const previews = new Map<number, INodeExecutionData>();
 	const end = (itemIndex: number, ended: ItemEnded) => {
 		ends[itemIndex] = ended;
 		progress.count(ended.type === 'done');
 	};
 	try {
-		await inParallel(bundle(plans, operation.batch), concurrency, async (together) => {
+		await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, async (together) => {
 			for (const plan of together) if ('failure' in plan) end(plan.itemIndex, failed(plan.failure));
 			const items = together.flatMap((plan) => ('ready' in plan ? [plan.ready] : []));
 			if (items[0]?.sending.dryRun) {
@@ -160,6 +179,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	const cause = stopsAtFailure ? causeOf(ends) : undefined;
 	if (cause) throw fail(cause.itemIndex, cause.failure);
 	warnOfOtherData(context, ends);
+	giveNotice(context, operation, plans, ends);
 	return plans.flatMap((plan) => {
 		const shown = previews.get(plan.itemIndex);
 		if (shown) return [{ ...shown, pairedItem: pairedWith(plan) }];

@@ -13,7 +13,7 @@ function detailsOf({ outcome, errcode, requestId, parts }: ItemFailure, subject:
 }
 
 /** Keys by which n8n takes an item for a failed one. */
-const KEYS_OF_ERRORS = ['error', '$error', '$json'];
+export const KEYS_OF_ERRORS = ['error', '$error', '$json'];
 
 /** An object of an answer as the json of an item: n8n must not take it for a failed one. */
 function asJson(object: Record<string, unknown>): IDataObject | undefined {
@@ -39,12 +39,6 @@ export function envelopeJson(envelope: Envelope): IDataObject {
 /** A row of a list as json. */
 export function rowJson(row: Record<string, unknown>): IDataObject {
 	return asJson(row) ?? ({ data: row } as IDataObject);
-}
-
-/** The fields of the output beside those of the input item; the output wins. */
-export function withInput(output: IDataObject, input: IDataObject): IDataObject {
-	const kept = Object.entries(input).filter(([key]) => !KEYS_OF_ERRORS.includes(key));
-	return { ...Object.fromEntries(kept), ...output };
 }
 
 /** The ID of what was saved, as far as the answer told it. */

@@ -82,6 +82,8 @@ export interface Operation<P extends Settings> {
 	unique?: (parameters: P, body: string) => Unique | undefined;
 	/** What to tell the user of a run, before it is sent. */
 	hints?: (parameters: readonly P[]) => string[];
+	/** What to tell the user of an item that was done, beside its output. */
+	notice?: (envelope: Envelope, parameters: P) => string | undefined;
 }
 
 /** An item that may be sent. */

@@ -1,7 +1,7 @@
 import { Complaint } from '../../gateway/complaint';
 import { isRecord, parseExact } from '../../gateway/json';
 import { checkJson } from '../../shared/data/jsonText';
-import { checkPlainData } from '../../shared/data/plainData';
+import { toPlain } from '../../shared/data/plainData';
 import { requiredOf } from '../catalogue';
 import type { Parameter } from '../types';
 import { isMoment } from './moments';
@@ -145,7 +145,8 @@ class Reader {
  * @throws Complaint naming the first field that is missing or cannot be what the page says
  */
 export function readValues(parameters: Parameter[], given: Values, reading: Reading): ReadValues {
-	checkPlainData(given);
+	// Only to refuse what JSON cannot hold: dates are wanted as dates.
+	toPlain(given);
 	const reader = new Reader(reading);
 	const values = reader.level(parameters, given);
 	return { values, unknown: [...reader.unknown] };

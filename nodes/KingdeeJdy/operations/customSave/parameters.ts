@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { checkFields } from '../../shared/data/assignments';
 import { checkWorkflow, readKey } from '../../shared/deduplicationKey';
-import { checkFilledIn, gaveNothing, rawParameter } from '../../shared/expressions';
+import { checkFilledIn, rawParameter } from '../../shared/expressions';
 import { oneOf, readSending, truth } from '../../shared/options';
 import type { Settings } from '../../shared/plan';
 
@@ -24,27 +25,6 @@ export interface Parameters extends Settings {
 	/** Undefined where the duplicate guard is off. */
 	deduplicationKey: string | undefined;
 	resendUnknown: boolean;
-}
-
-/** The rows of the Fields parameter, as far as they are what n8n hands over. */
-function rowsOf(source: unknown): IDataObject[] {
-	const rows = typeof source === 'object' && source !== null ? (source as IDataObject).assignments : undefined;
-	return Array.isArray(rows) ? rows.filter((row): row is IDataObject => typeof row === 'object' && row !== null) : [];
-}
-
-/** Refuses expressions that are not filled in, and gives the names of fields whose expression gave nothing. */
-function checkFields(source: unknown, raw: unknown): string[] {
-	// Where an expression gives the whole list, everything in it has been filled in.
-	const isFilledIn = typeof raw === 'string';
-	const rawRows = rowsOf(raw);
-	return rowsOf(source).flatMap(({ name, value }, index) => {
-		const rawRow = rawRows[index] ?? {};
-		const label = `Field "${String(name)}"`;
-		if (isFilledIn) return [];
-		checkFilledIn(label, name, rawRow.name);
-		checkFilledIn(label, value, rawRow.value);
-		return gaveNothing(value, rawRow.value) ? [String(name)] : [];
-	});
 }
 
 /**

@@ -64,9 +64,11 @@ export class Courier<P extends Settings> {
 
 	private callerFor({ gateway, sending }: Ready<P>): Caller {
 		const account = accountOf(gateway.credential);
-		const signal = this.run.halt.signalFor(account);
-		const slots = this.slots.get(account) ?? new Slots(this.run.concurrency);
+		const { halt, concurrency } = this.run;
+		const { cancelSignal } = halt;
+		const signal = halt.signalFor(account);
+		const slots = this.slots.get(account) ?? new Slots(concurrency);
 		this.slots.set(account, slots);
-		return async (endpoint, body) => await slots.run(async () => await call(gateway, endpoint, body, { ...sending, signal }));
+		return async (endpoint, body) => await slots.run(async () => await call(gateway, endpoint, body, { ...sending, signal, cancelSignal }));
 	}
 }

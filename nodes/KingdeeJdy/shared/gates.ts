@@ -4,6 +4,7 @@ import { maskOf } from '../gateway/mask';
 import type { DuplicateGuard } from './duplicates';
 import type { Halt } from './halt';
 import type { Journal } from './journal';
+import type { LookUps } from './lookUps';
 import { asRead, held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure } from './outcomes';
 import type { Ready, Settings } from './plan';
@@ -43,11 +44,11 @@ export function untilRefused(halt: Halt): Gate {
 }
 
 /** A document that has a key goes out once over all runs. */
-export function withoutDuplicates(guard: DuplicateGuard | undefined, halt: Halt): Gate {
+export function withoutDuplicates(guard: DuplicateGuard | undefined, halt: Halt, lookUps: LookUps): Gate {
 	return async (plan, send) => {
 		const { unique } = plan;
 		if (!guard || !unique) return await send();
-		return await guard.once(plan.itemIndex, unique, send, halt.signalFor(accountOf(plan.gateway.credential)));
+		return await guard.once(plan.itemIndex, unique, { send, lookUp: lookUps.of(plan) }, halt.signalFor(accountOf(plan.gateway.credential)));
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isRecord } from '../gateway/json';
 import { KEYS_OF_ERRORS } from './output';
@@ -14,4 +14,13 @@ export function withInput(row: IDataObject, input: IDataObject): IDataObject {
 	const known = row.more ?? input.more;
 	const more = mistaken.length > 0 ? { more: { ...(isRecord(known) ? known : {}), ...Object.fromEntries(mistaken) } as IDataObject } : {};
 	return { ...row, ...Object.fromEntries(fields.filter((field) => !isMistaken(field))), ...more };
+}
+
+/**
+ * Gives failed items the fields of their input item, where n8n does not: on its error output it adds them by itself, but only
+ * while `json` holds nothing but the error; on the regular output nobody does.
+ */
+export function keepingInput(context: IExecuteFunctions): (item: INodeExecutionData, input: IDataObject) => INodeExecutionData {
+	const isWanted = context.continueOnFail() && context.getNode().onError !== 'continueErrorOutput';
+	return (item, input) => (isWanted && item.json.error !== undefined ? { ...item, json: withInput(item.json, input) } : item);
 }

@@ -8,8 +8,9 @@ import type { Action } from './advice';
 import type { ItemFailure } from './outcomes';
 
 /** What a failed item and a thrown error tell besides title and advice. */
-function detailsOf({ outcome, errcode, requestId, parts }: ItemFailure, subject: IDataObject): IDataObject {
-	return { outcome, errcode, requestId, ...subject, ...(parts && { ids: parts.map((part) => ({ ...part })) }) };
+function detailsOf({ outcome, errcode, requestId, parts, lookedUp }: ItemFailure, subject: IDataObject): IDataObject {
+	const looked = lookedUp && ('foundIds' in lookedUp ? { lookedUp: true, foundIds: [...lookedUp.foundIds] } : { lookedUp: false });
+	return { outcome, errcode, requestId, ...subject, ...(parts && { ids: parts.map((part) => ({ ...part })) }), ...looked };
 }
 
 /** Keys by which n8n takes an item for a failed one. */
@@ -83,6 +84,11 @@ export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecut
 	return { json: { dryRun: true, method, url, headers, ...read, ...sent }, pairedItem: { item: itemIndex } };
 }
 
+/** Names the order that a failure is about, where it has a key. */
+function naming({ deduplicationKey }: IDataObject): string {
+	return deduplicationKey === undefined ? '' : ` Deduplication Key: ${String(deduplicationKey)}.`;
+}
+
 const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);
 
 /**
@@ -111,7 +117,7 @@ export function failedError(
 	{ done, unknown }: Beside,
 ): Error {
 	const { message } = failure;
-	const description = `${adviceFor(failure, action)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
+	const description = `${adviceFor(failure, action)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
 	const error = NAMES_ITEM.has(failure.kind)
 		? new NodeOperationError(node, message, { description, itemIndex })
 		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {

@@ -11,6 +11,7 @@ import type { OpenGateway } from './openGateway';
 import type { Sending } from './options';
 import { held, textOf } from './outcomes';
 import type { HeldKind, ItemEnded, ItemFailure } from './outcomes';
+import type { Search } from './search';
 
 /** What makes a document unique for the duplicate guard. */
 export interface Unique {
@@ -22,6 +23,8 @@ export interface Unique {
 	digest: string;
 	/** Whether to send it although an earlier run may have. */
 	resendUnknown: boolean;
+	/** How the document is found in JDY where its outcome is unknown; undefined where nobody looks. */
+	search: Search | undefined;
 }
 
 /** What every operation reads for an item, whatever else it does. */

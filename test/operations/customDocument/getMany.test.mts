@@ -101,6 +101,7 @@ describe('conditions', () => {
 		expect(json).toHaveLength(6);
 		expect(hints('JDY')).toEqual([
 			{ message: 'JDY may not filter by every condition: 2 of 3 documents have another value of "no" than the condition, 2 of 3 documents have another value of "qty" than the condition. Filter them in the workflow.' },
+			{ message: '2 read' },
 		]);
 	});
 

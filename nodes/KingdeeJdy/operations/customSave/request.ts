@@ -5,6 +5,7 @@ import { buildFromFields } from '../../shared/data/fields';
 import { isEmptyObject, writeJson } from '../../shared/data/object';
 import { writePlain } from '../../shared/data/plainData';
 import { checkedType } from '../../shared/documentType';
+import { buildFromMapped, readMapped } from './mapped';
 import type { Parameters } from './parameters';
 
 /** Nobody wants a document without a field: nothing was dragged, or the JSON was left as it was. */
@@ -14,10 +15,14 @@ function checkNotEmpty(data: string, { dataMode, allowEmpty }: Parameters): void
 	throw new Complaint(label, 'must have at least one field; to save an empty document, switch on the option Allow Empty');
 }
 
+function fieldsOf({ dataMode, dataSource, timezone }: Parameters, item: IDataObject): Record<string, unknown> {
+	return dataMode === 'mapper' ? buildFromMapped(readMapped(dataSource, item), timezone) : buildFromFields(dataSource);
+}
+
 function writeData(parameters: Parameters, item: IDataObject): string {
 	const { dataMode, dataSource } = parameters;
 	if (dataMode === 'inputItem') return writePlain('Input item', item);
-	const data = dataMode === 'json' ? writeJson(dataSource, 'JSON') : writePlain('Fields', buildFromFields(dataSource));
+	const data = dataMode === 'json' ? writeJson(dataSource, 'JSON') : writePlain('Fields', fieldsOf(parameters, item));
 	checkNotEmpty(data, parameters);
 	return data;
 }

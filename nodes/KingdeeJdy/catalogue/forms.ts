@@ -84,6 +84,13 @@ function outerOf(parameters: Parameter[], id: string): Parameter | undefined {
 	return parameters.some(({ name }) => name === id) ? undefined : parameters.find(isInside);
 }
 
+/** Whether a name of a form stands for a custom field, of which no page tells the type. */
+export function standsInMap(parameters: Parameter[], id: string): boolean {
+	const outer = outerOf(parameters, id);
+	if (!outer) return false;
+	return outer.type === 'map' || standsInMap(outer.fields ?? [], id.slice(outer.name.length + 1));
+}
+
 /**
  * What was filled in, put back into objects and lists: `buyer_info.name` into `buyer_info`, `material_entity.qty` into the
  * one line of `material_entity`. Names that are not those of a form stay as they are; what is null is not filled in.

@@ -44,8 +44,10 @@ export function rowJson(row: Record<string, unknown>): IDataObject {
 
 /** The ID of what was saved, as far as the answer told it. */
 export function idOf(envelope: Envelope): string | null {
-	const { id } = innerData(envelope);
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+	const { id, ids } = innerData(envelope);
+	const [first, ...others] = Array.isArray(ids) ? ids : [];
+	const known = id ?? (others.length === 0 ? first : undefined);
+	return typeof known === 'string' || typeof known === 'number' ? String(known) : null;
 }
 
 /** One item of a run in short, for the error that ends it. */

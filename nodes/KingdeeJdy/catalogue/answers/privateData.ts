@@ -45,6 +45,11 @@ export class PrivateData {
 		return encrypted.reduce((value, path) => this.at(value, path, path.join('.')), row);
 	}
 
+	/** The `data` of a whole answer, likewise. */
+	answerInClear(data: unknown, { encrypted, rows = [] }: Call): unknown {
+		return encrypted.reduce((value, path) => this.at(value, [...rows, ...path], path.join('.')), data);
+	}
+
 	private at(value: unknown, path: string[], name: string): unknown {
 		if (Array.isArray(value)) return value.map((entry) => this.at(entry, path, name));
 		const [key, ...rest] = path;

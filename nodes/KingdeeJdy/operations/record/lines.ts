@@ -27,17 +27,20 @@ export interface LineShape {
 	groupField?: string | undefined;
 }
 
-/** @throws Complaint where the document has no such list */
-export function lineFieldsOf({ parameters, linesField }: LineShape): Parameter[] {
-	const list = parameters.find(({ name }) => name === linesField);
-	if (list?.type === 'list') return list.fields ?? [];
-	const lists = parameters.filter(({ type }) => type === 'list').map(({ name }) => name);
-	throw new Complaint('Lines Field', lists.length === 0 ? 'cannot be used: documents of this type have no lines' : `must be a list of the document: ${lists.join(', ')}`);
+function listsOf(parameters: Parameter[]): Parameter[] {
+	return parameters.filter(({ type }) => type === 'list');
+}
+
+/** Why documents of this type cannot be made of lines; undefined where they can. */
+export function complaintAbout({ parameters, linesField }: LineShape): Complaint | undefined {
+	const lists = listsOf(parameters).map(({ name }) => name);
+	if (lists.includes(linesField)) return undefined;
+	return new Complaint('Lines Field', lists.length === 0 ? 'cannot be used: documents of this type have no lines' : `must be a list of the document: ${lists.join(', ')}`);
 }
 
 /** The list that takes the lines unless the user names one: a required one before others. */
 export function usualLinesField(parameters: Parameter[]): string | undefined {
-	const lists = parameters.filter(({ type }) => type === 'list');
+	const lists = listsOf(parameters);
 	return (lists.find(({ required }) => required) ?? lists[0])?.name;
 }
 
@@ -121,11 +124,12 @@ function oneDocument(group: string, members: readonly Member[], shape: LineShape
  * Makes one document of all items that share a value: the fields of the document from all of them, which must agree, and a
  * line from each. Documents come in the order of their first items.
  *
- * @throws Complaint where the type has no such lines
+ * @param shape of which `complaintAbout` has nothing to say
  */
 export function groupItems(members: readonly Member[], shape: LineShape): Grouped[] {
 	const byName = (parameters: Parameter[]) => new Map(parameters.map((parameter) => [parameter.name, parameter]));
-	const maps: [Map<string, Parameter>, Map<string, Parameter>] = [byName(shape.parameters), byName(lineFieldsOf(shape))];
+	const lines = shape.parameters.find(({ name }) => name === shape.linesField)?.fields ?? [];
+	const maps: [Map<string, Parameter>, Map<string, Parameter>] = [byName(shape.parameters), byName(lines)];
 	const groups = Map.groupBy(members, ({ group }) => group);
 	return [...groups].map(([group, own]) => oneDocument(group, own, shape, maps));
 }

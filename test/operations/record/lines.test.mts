@@ -1,7 +1,7 @@
-import { typeByPath } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shapeOf } from '../../nodes/KingdeeJdy/catalogue/documents.ts';
-import type { Parameter } from '../../nodes/KingdeeJdy/catalogue/types.ts';
-import { groupItems, usualLinesField } from '../../nodes/KingdeeJdy/operations/record/lines.ts';
+import { typeByPath } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
+import { shapeOf } from '../../../nodes/KingdeeJdy/catalogue/documents.ts';
+import type { Parameter } from '../../../nodes/KingdeeJdy/catalogue/types.ts';
+import { complaintAbout, groupItems, usualLinesField } from '../../../nodes/KingdeeJdy/operations/record/lines.ts';
 
 let parameters: Parameter[];
 beforeAll(async () => {
@@ -65,8 +65,8 @@ it('leaves unknown fields in the document while all agree, and in the lines othe
 });
 
 it('says which lists there are where the one that is named is none', () => {
-	expect(() => groupItems([], { parameters, linesField: 'lines' })).toThrow('Lines Field must be a list of the document: material_entity, attachments_url, cus_bear_fee_entry, payment_entry');
-	expect(() => groupItems([], { parameters: [], linesField: 'lines' })).toThrow('Lines Field cannot be used: documents of this type have no lines');
+	expect(complaintAbout({ parameters, linesField: 'lines' })?.message).toBe('Lines Field must be a list of the document: material_entity, attachments_url, cus_bear_fee_entry, payment_entry');
+	expect(complaintAbout({ parameters: [], linesField: 'lines' })?.message).toBe('Lines Field cannot be used: documents of this type have no lines');
 	expect(usualLinesField(parameters)).toBe('material_entity');
 	expect(usualLinesField([])).toBeUndefined();
 });

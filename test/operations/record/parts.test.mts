@@ -1,8 +1,8 @@
-import { typeByPath } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shapeOf } from '../../nodes/KingdeeJdy/catalogue/documents.ts';
-import { failureOf } from '../../nodes/KingdeeJdy/gateway/failures.ts';
-import { customFieldsOf } from '../../nodes/KingdeeJdy/operations/record/customFields.ts';
-import { saysKeyExists, withKey } from '../../nodes/KingdeeJdy/operations/record/ownKey.ts';
+import { typeByPath } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
+import { shapeOf } from '../../../nodes/KingdeeJdy/catalogue/documents.ts';
+import { failureOf } from '../../../nodes/KingdeeJdy/gateway/failures.ts';
+import { customFieldsOf } from '../../../nodes/KingdeeJdy/operations/record/customFields.ts';
+import { saysKeyExists, withKey } from '../../../nodes/KingdeeJdy/operations/record/ownKey.ts';
 
 describe('a key that JDY checks', () => {
 	it('is written where its field is empty', () => {
@@ -35,7 +35,7 @@ describe('the custom fields of an account', () => {
 	}
 
 	it('stand in the form under the parameter that takes them', async () => {
-		expect(await form([row({})])).toEqual([{ id: 'custom_field.custom_field__2__a', displayName: '备注', required: false, removed: true, defaultMatch: false, display: true, type: 'string' }]);
+		expect(await form([row({})])).toEqual([{ id: 'custom_field.custom_field__2__a', displayName: '备注 (custom_field__2__a)', required: false, removed: true, defaultMatch: false, display: true, type: 'string' }]);
 		const types = await form(['1', 2, '3', '4', '5', '6'].map((field_type) => row({ field_type })));
 		expect(types.map(({ type }) => type)).toEqual(['string', 'number', 'dateTime', 'string', 'string']);
 		expect(types.at(-1)?.id).toBe('custom_field.custom_field__2__a_id');
@@ -52,6 +52,6 @@ describe('the custom fields of an account', () => {
 	});
 
 	it('are none where the answer has nothing of use', async () => {
-		expect(await form([row({ number: '' }), row({ field_type: '9' }), null as unknown as object])).toEqual([]);
+		expect(await form([row({ number: '' }), row({ field_type: '6' }), null as unknown as object])).toEqual([]);
 	});
 });

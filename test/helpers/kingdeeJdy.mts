@@ -16,6 +16,8 @@ export interface NodeOptions extends RunOptions {
 	items?: IDataObject[];
 	/** With resource and operation. */
 	parameters: IDataObject;
+	/** Of the workflow. */
+	timezone?: string;
 	/** Node settings, e.g. `onError` or `retryOnFail`. */
 	settings?: Partial<INode>;
 	credential?: ICredentialDataDecryptedObject;
@@ -39,10 +41,11 @@ export function kingdeeJdyWith(memory: Memory): INodeType {
 	});
 }
 
-function workflowWith({ items = [{}], parameters, settings }: NodeOptions): WorkflowJson {
+function workflowWith({ items = [{}], parameters, settings, timezone }: NodeOptions): WorkflowJson {
 	const place = (id: string, name: string, type: string) => ({ id, name, type, typeVersion: 1, position: [0, 0] as [number, number], parameters: {} });
 	return {
 		name: 'One node',
+		settings: timezone === undefined ? {} : { timezone },
 		nodes: [
 			place('items', 'Items', 'n8n-nodes-base.manualTrigger'),
 			{ ...place('jdy', 'JDY', KINGDEE_JDY), credentials: { kingdeeJdyApi: { id: 'jdy', name: 'Kingdee JDY' } }, ...settings, parameters: parameters as INode['parameters'] },

@@ -160,3 +160,22 @@ describe.each(GATEWAYS)('the Test button at %s', (where, start) => {
 		else expect(emulator.ledger.map(({ path }) => path.split('/').at(-1))).toEqual([{ appToken: 'list', appKey: 'kingdee_auth_token', instance: 'push_app_authorize' }[way]]);
 	});
 });
+
+describe('what counts as the official gateway', () => {
+	beforeEach(async () => {
+		account = { ...demoAccount };
+		await GATEWAYS[1]?.[1]();
+	});
+
+	it.each([`https://${OFFICIAL_NAME}/`, ` https://${OFFICIAL_NAME} `, `https://${OFFICIAL_NAME}:443`, 'HTTPS://API.KINGDEE.COM'])('%j does', async (gatewayUrl) => {
+		expect(await press('appKey', 'good', { ...appKeyCredential(emulator, account), gatewayUrl })).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(emulator.ledger.map(({ path }) => path.split('/').at(-1))).toEqual(['kingdee_auth_token', 'list']);
+	});
+
+	it.each([`https://${OFFICIAL_NAME}.invalid`, `http://${OFFICIAL_NAME}.invalid`, `https://${OFFICIAL_NAME}:9`])('%j does not: the call for a token goes there, through n8n', async (gatewayUrl) => {
+		const { connections } = officialHost();
+		const { status, message } = await press('appKey', 'a lookalike', { ...appKeyCredential(emulator, account), gatewayUrl });
+		expect([status, officialHost().connections - connections]).toEqual(['Error', 0]);
+		expect(message).not.toMatch(/No app-token/);
+	});
+});

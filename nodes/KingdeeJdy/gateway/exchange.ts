@@ -13,6 +13,14 @@ export interface Line {
 	send: Send;
 	clock: Clock;
 	memory: Memory;
+	/** Of who can wait for a token longer than for an answer. */
+	patience?: Patience;
+}
+
+export interface Patience {
+	upToMs: number;
+	/** Is told of the wait. */
+	log: (message: string) => void;
 }
 
 /** A signed request, ready to be sent. Without a session it names no account; only the calls that make tokens do so. */

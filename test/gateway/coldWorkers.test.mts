@@ -49,7 +49,7 @@ async function startCold(workers: number, way: 'appKey' | 'instance', seed: numb
 	const send = async ({ method, url, headers, body }: WireRequest): Promise<SendResult> => {
 		await time.pause(20 + random.next() * 60);
 		const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-		const { reply } = gateway.handle({ method, target: url.slice(common.gatewayUrl.length), headers: lower, body, bytes: Buffer.from(body) }, 'now');
+		const { reply } = gateway.handle({ method, target: url.slice(common.gatewayUrl.length), headers: lower, body: String(body), bytes: Buffer.from(body) }, 'now');
 		if (url.includes(TOKEN_PATH) && reply.status === 200) start.granted.push(time.nowMs);
 		return { type: 'answer', answer: { status: reply.status, headers: {}, text: String(reply.body) } };
 	};

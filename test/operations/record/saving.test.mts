@@ -129,6 +129,13 @@ describe('a Deduplication Key', () => {
 		expect(records('scm.pur_order')).toHaveLength(1);
 	});
 
+	it('lets a later run send again what an earlier one left unknown, without being told', async () => {
+		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
+		const [first, second] = [await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-2' })], settings: CONTINUE }), await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-2' })] })];
+		expect([first.failed[0]?.json.details, second.json[0]?.alreadySaved]).toMatchObject([{ outcome: 'unknown' }, true]);
+		expect(records('scm.pur_order')).toHaveLength(1);
+	});
+
 	it('is not taken for the key where the number exists already', async () => {
 		emulator.gateway.settings.numberOnce = true;
 		await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K1' }), items: [purchase({ bill_no: 'PO-1' })] });

@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { CREDENTIAL_NAME } from './gateway/credential';
 import { processMemory } from './gateway/memory';
 import { properties, runNode } from './operations';
-import { listSearch, resourceMapping } from './operations/standard/methods';
+import { listSearch, resourceMapping } from './operations/methods';
 
 export class KingdeeJdy implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,4 +1,3 @@
-import { confirmedIn } from '../../nodes/KingdeeJdy/catalogue/answers/confirmed.ts';
 import { piecesOf } from '../../nodes/KingdeeJdy/catalogue/answers/hidden.ts';
 import { PrivateData, decrypt } from '../../nodes/KingdeeJdy/catalogue/answers/privateData.ts';
 import { callByPath } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
@@ -69,14 +68,4 @@ const CASES: Case[] = [
 
 it.each(CASES)('tells the outcome of %s', async (_what, path, data, sent, expected) => {
 	expect(await pieces(path, data, sent)).toEqual(expected);
-});
-
-describe('what an operation confirms', () => {
-	it('is what its answer names', () => {
-		const data = { ids: ['1', 2], id_number_map: { 1: 'A', 2: 'B' } };
-		expect([...confirmedIn(data, ['1', '2', '3'], 'id')]).toEqual(['1', '2']);
-		expect([...confirmedIn(data, ['B', 'C'], 'number')]).toEqual(['B']);
-		expect([...confirmedIn({ ids: '1,2' }, ['2'], 'id')]).toEqual(['2']);
-		expect([...confirmedIn(null, ['2'], 'id')]).toEqual([]);
-	});
 });

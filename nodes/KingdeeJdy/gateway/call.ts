@@ -80,6 +80,12 @@ async function attemptWith(
 	}
 }
 
+/** What an attempt says of the call as a whole: that it was refused does not undo an attempt before that may have been done. */
+function inDoubt(ended: Ended, isDoubtful: boolean): Ended {
+	if (!isDoubtful || ended.type === 'done') return ended;
+	return failed({ ...ended.failure, outcome: 'unknown' });
+}
+
 /** Whether this refusal uses up no attempt; `refusedAtMs` are those before it, and keeps it. */
 function isInLine({ clock, memory }: Gateway, failure: Failure, maxAttempts: number, refusedAtMs: number[]): boolean {
 	const nowMs = clock.now();
@@ -87,12 +93,6 @@ function isInLine({ clock, memory }: Gateway, failure: Failure, maxAttempts: num
 	if (!keepsItsPlace(failure, maxAttempts, refusedAtMs.length + 1, waitedMs, memory.windowMs)) return false;
 	refusedAtMs.push(nowMs);
 	return true;
-}
-
-/** What an attempt says of the call as a whole: that it was refused does not undo an attempt before that may have been done. */
-function inDoubt(ended: Ended, isDoubtful: boolean): Ended {
-	if (!isDoubtful || ended.type === 'done') return ended;
-	return failed({ ...ended.failure, outcome: 'unknown' });
 }
 
 /**

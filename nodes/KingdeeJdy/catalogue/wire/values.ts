@@ -13,8 +13,6 @@ export type Values = Record<string, unknown>;
 export interface Reading {
 	/** Of the workflow: dates with a zone are seen from here. */
 	timeZone: string;
-	/** Whether nothing is to be missed: parts of a document are not complete. */
-	isPart?: boolean;
 }
 
 /** What goes out, and the names that no page knows, e.g. `material_entity.colour`. */
@@ -67,7 +65,7 @@ class Reader {
 			if (written !== undefined) values.push([name, written]);
 		}
 		const level = Object.fromEntries(values);
-		if (!this.reading.isPart) this.checkRequired(parameters, known, level, at);
+		this.checkRequired(parameters, known, level, at);
 		return level;
 	}
 

@@ -11,12 +11,12 @@ import { oneOf } from '../../shared/options';
 import { poorAnswer } from '../../shared/outcomes';
 import type { Operation } from '../../shared/plan';
 import { findRows, holdsNothing } from '../../shared/rows';
+import { jsonOf } from '../standard/filters';
 import { inClear, rowsOf } from '../standard/listing';
 import { parametersFor, readSettings } from '../standard/reading';
 import type { StandardSettings } from '../standard/reading';
 import { requestOf } from '../standard/request';
 import type { Request } from '../standard/request';
-import { jsonOf } from './getMany';
 import { readType, subjectOf } from './type';
 
 export const BY = ['id', 'number'] as const;

@@ -35,8 +35,8 @@ const written = new WeakMap<Saving, Written>();
 function write(saving: Saving): Written {
 	const { shape, given, call, key, timeZone, problem } = saving;
 	if (problem) throw problem;
-	if (Object.keys(given).length === 0) throw new Complaint('Fields', 'must have at least one field');
 	const { values, unknown } = readValues(shape.parameters, given, { timeZone });
+	if (Object.keys(values).length === 0) throw new Complaint('Fields', 'must have at least one field');
 	tellUnknown(saving, unknown);
 	const field = call.idempotency?.at(-1);
 	const isKeyed = field !== undefined && key !== undefined && !isUpdate(values);

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { reportByPath } from '../../catalogue/catalogue';
 import { Complaint } from '../../gateway/complaint';
 import type { Operation } from '../../shared/plan';
-import { jsonOf, readFilters } from '../record/getMany';
+import { jsonOf, readFilters } from '../standard/filters';
 import { firstRequest, readListing, rowsOf } from '../standard/listing';
 import type { Listing } from '../standard/listing';
 import { parametersFor, readLimit, readLocator, readSettings } from '../standard/reading';

@@ -1,13 +1,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
 
-import { callByPath, parametersOf, reportByPath, typeByPath } from '../../catalogue/catalogue';
-import { shapeOf } from '../../catalogue/documents';
-import { formOf } from '../../catalogue/forms';
-import { search } from '../../catalogue/search';
-import type { Searched } from '../../catalogue/search';
-import { usualLinesField } from '../record/lines';
-import { accountFields } from '../record/accountFields';
-import { filterParameters } from './listing';
+import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
+import { shapeOf } from '../catalogue/documents';
+import { formOf } from '../catalogue/forms';
+import { search } from '../catalogue/search';
+import type { Searched } from '../catalogue/search';
+import { usualLinesField } from './record/lines';
+import { accountFields } from './record/accountFields';
+import { filterParameters } from './standard/listing';
 
 async function found(kind: Searched, filter: string | undefined): Promise<INodeListSearchResult> {
 	const results = (await search(kind, filter)).map(({ name, nameZh, value }) => ({ name: `${name} ${nameZh}`, value, description: value }));

@@ -38,6 +38,7 @@ async function send(credential: ICredentialDataDecryptedObject, path: string, me
 describe('at a gateway that somebody typed', () => {
 	beforeEach(async () => {
 		emulator = await Emulator.start();
+		Object.assign(officialHost(), { port: 9, helperPort: undefined, connections: 0, helperConnections: 0 });
 	});
 
 	it.each(FETCHING)('no token is fetched, and the text says what to do, with %s', async (_way, credentialOf) => {

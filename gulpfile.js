@@ -18,6 +18,7 @@ function changed(change) {
 }
 
 const withHomepage = () => changed((text) => text.replaceAll(PLACEHOLDER, homepage.replace(/#.*$/, '')));
+const indented = () => changed((text) => text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)));
 const minified = () => changed((text) => JSON.stringify(JSON.parse(text)));
 
 /** Copies what the TypeScript compiler leaves behind: icons, codex, output schemas, and the catalogue without its spaces. */
@@ -29,9 +30,9 @@ function data() {
 	return src('nodes/**/*.json', { base: '.' }).pipe(withHomepage()).pipe(minified()).pipe(dest('dist'));
 }
 
-/** Completes what the compiler wrote. */
+/** Completes what the compiler wrote, and indents it with tabs: its four spaces a level are a tenth of the code. */
 function compiled() {
-	return src('dist/credentials/*.js', { base: '.' }).pipe(withHomepage()).pipe(dest('.'));
+	return src('dist/**/*.js', { base: '.' }).pipe(withHomepage()).pipe(indented()).pipe(dest('.'));
 }
 
 exports.default = parallel(icons, data, compiled);

@@ -33,7 +33,8 @@ describe('the package', () => {
 
 	it('has its icons and its codex', () => {
 		const folder = 'dist/nodes/KingdeeJdy';
-		expect(files).toEqual(expect.arrayContaining([`${folder}/kingdeeJdy.svg`, `${folder}/kingdeeJdy.dark.svg`, `${folder}/KingdeeJdyCustomSave.node.json`]));
+		expect(files).toEqual(expect.arrayContaining([`${folder}/kingdeeJdy.svg`, `${folder}/kingdeeJdy.dark.svg`, `${folder}/KingdeeJdyCustomSave.node.json`, `${folder}/KingdeeJdy.node.json`]));
+		expect(files).toContain(`${folder}/__schema__/v1.0.0/customDocument/getMany.json`);
 	});
 
 	it('is smaller than 600 kB', () => expect(unpackedBytes).toBeLessThan(600_000));

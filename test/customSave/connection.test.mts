@@ -8,9 +8,9 @@ import { certificate } from '../helpers/certificate.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
 import type { SaveOptions } from '../helpers/jdy.mts';
-import type { OfficialHost } from '../helpers/officialHost.mts';
+import { leadTo, officialHost } from '../helpers/officialHost.mts';
 
-const host = (globalThis as unknown as { officialHost: OfficialHost }).officialHost;
+const host = officialHost();
 const CONTINUE = { onError: 'continueErrorOutput' } as const;
 
 let emulator: Emulator;
@@ -18,7 +18,7 @@ let emulator: Emulator;
 beforeEach(async () => {
 	const tls = await certificate(['api.kingdee.com']);
 	emulator = await Emulator.start({ callsPerSecond: Infinity }, { tls });
-	Object.assign(host, { port: Number(new URL(emulator.url).port), ca: tls.cert, connections: 0 });
+	leadTo(emulator, tls, { alsoHelper: false });
 });
 afterEach(async () => await emulator.stop());
 

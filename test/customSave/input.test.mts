@@ -46,7 +46,7 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['a blank document type', { type: ' \n' }, 'Document Type must not be blank'],
 	['a document type that is no text', { type: 45 }, 'Document Type must be text, but is a number'],
 	['half a character in the document type', { type: 'ts_\ud83d' }, 'Document Type contains half a character (a lone surrogate)'],
-	['an unknown data mode', { mode: 'other' }, 'Data must be one of fields, inputItem, json'],
+	['an unknown data mode', { mode: 'other' }, 'Data must be one of fields, inputItem, json, mapper'],
 	['empty JSON', json(' '), 'JSON must not be empty'],
 	['missing JSON', json(null), 'JSON must be an object with fields, but is null'],
 	['a list as JSON', json('[{"a":1}]'), 'JSON must be an object with fields, but is a list'],
@@ -115,7 +115,7 @@ const BAD: Array<[name: string, item: IDataObject, complaint: string]> = [
 	['too many a minute', { callsPerMinute: 501 }, 'Calls per Minute must be a whole number from 0 to 500'],
 	['fewer than none a minute', { callsPerMinute: -1 }, 'Calls per Minute must be a whole number from 0 to 500'],
 	['an unknown connection', { connection: 'fax' }, 'Connection must be one of automatic, n8n'],
-	['an unknown output', { output: 'all' }, 'Output must be one of envelope, data'],
+	['an unknown output', { output: 'all' }, 'Output must be one of envelope, data, simplified'],
 	['a dry run that is neither', { dryRun: 'no' }, 'Dry Run must be true or false'],
 ];
 

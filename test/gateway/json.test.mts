@@ -96,13 +96,11 @@ describe('a number of more than 1,000 characters', () => {
 		expect(parseForOutput(of(1000))).toBe(of(1000));
 	});
 
-	// A time that grows with the square would be minutes.
-	it.each(LONG_NUMBERS)('takes no longer than its length asks for, nor do 10,000 numbers of 1,000: %s', (_name, of) => {
-		const started = performance.now();
-		parseForOutput(of(10_000_000));
-		parseForOutput(`[${Array.from({ length: 10_000 }, () => of(1000)).join(',')}]`);
-		expect(performance.now() - started).toBeLessThan(10_000);
-	});
+	// Where the time grew with the square of the length, this took minutes.
+	it.each(LONG_NUMBERS)('comes as it was, however long, and so do 10,000 of 1,000: %s', (_name, of) => {
+		expect(parseForOutput(of(1_000_000))).toBe(of(1_000_000));
+		expect(parseForOutput(`[${Array.from({ length: 10_000 }, () => of(1001)).join(',')}]`)).toEqual(Array.from({ length: 10_000 }, () => of(1001)));
+	}, 60_000);
 });
 
 describe('numbers in an answer', () => {

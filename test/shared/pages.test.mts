@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
 import { readList } from '../../nodes/KingdeeJdy/shared/pages.ts';
 import type { List } from '../../nodes/KingdeeJdy/shared/pages.ts';
@@ -176,6 +178,36 @@ describe('rows that change while they are read', () => {
 	it('rows without IDs of their own may come on two pages', async () => {
 		expect(await rowsOf(service(() => [...rows(100), ...rows(100)]).ask, { hasIds: false })).toHaveLength(200);
 	});
+});
+
+it.each([['go', false], ['come', true]])('while rows only %s, a list comes whole or not at all', async (_name, isGrowing) => {
+	const changes = fc.array(fc.tuple(fc.nat(12), fc.nat(260)), { maxLength: 4 });
+	await fc.assert(
+		fc.asyncProperty(changes, fc.constantFrom(1, 3), fc.constantFrom('rows and count, nested twice', 'list and total, nested twice', 'a count as text'), async (planned, concurrency, name) => {
+			let books = rows(250);
+			let fresh = 1000;
+			const { ask } = service(
+				(call) => {
+					for (const [when, where] of planned) {
+						if (when !== call) continue;
+						if (isGrowing) books = books.toSpliced(where, 0, { id: String(fresh++) });
+						else books = books.toSpliced(where, 1);
+					}
+					return books;
+				},
+				{ shape: SHAPES[name] },
+			);
+			const before = new Set(ids(books));
+			const ended = await read(ask, { concurrency });
+			if ('failure' in ended) return;
+			const came = ids(ended.rows);
+			expect(new Set(came).size).toBe(came.length);
+			// What stood in the books from the first page to the last must have come.
+			const stayed = ids(books).filter((id) => before.has(id));
+			expect(stayed.filter((id) => !came.includes(id))).toEqual([]);
+		}),
+		{ numRuns: 150 },
+	);
 });
 
 describe('answers without rows', () => {

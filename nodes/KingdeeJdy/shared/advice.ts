@@ -37,7 +37,16 @@ function networkCode({ code }: ItemFailure): string {
 	return typeof code === 'string' ? ` (${code})` : '';
 }
 
+/** What looking for the document has brought so far. */
+function lookedUp({ lookedUp: looked }: ItemFailure): string {
+	if (!looked) return '';
+	if ('unread' in looked) return `This package could not look for it: ${looked.unread}. `;
+	const { foundIds } = looked;
+	if (foundIds.length === 0) return 'This package has looked for it and not found it, but it may still arrive. ';
+	return `JDY has ${foundIds.length} documents with this key: ID ${foundIds.join(', ID ')}. `;
+}
+
 /** What the user should do about a failure. */
 export function adviceFor(failure: ItemFailure, action: Action): string {
-	return `${failure.outcome === 'unknown' ? LOOK_FIRST[action] : ''}${advice(failure)}${networkCode(failure)}`;
+	return `${failure.outcome === 'unknown' ? `${LOOK_FIRST[action]}${lookedUp(failure)}` : ''}${advice(failure)}${networkCode(failure)}`;
 }

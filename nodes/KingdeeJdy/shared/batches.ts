@@ -1,5 +1,4 @@
 import type { Gateway } from '../gateway/call';
-import { accountOf } from '../gateway/credential';
 import { failed, failureOf, refusesCredentials } from '../gateway/failures';
 import type { Envelope } from '../gateway/types';
 import { toldOf } from './confirmed';
@@ -169,7 +168,7 @@ export async function sendBundle<P extends Settings>(
 	const [first] = items;
 	const { gateway, endpoint, parameters } = first;
 	const { silentCalls } = gateway.memory;
-	const name = `${accountOf(gateway.credential)} ${endpoint.path}`;
+	const name = `${gateway.credential.gatewayOrigin}${endpoint.path}`;
 	const ends = await endAll(idsOf(items, batch), {
 		send: async (ids) => await call(endpoint, batch.body(parameters, ids)),
 		stopsAtFailure,

@@ -90,9 +90,11 @@ class Listener {
 	}
 }
 
+/** Words beside a success are none of their own; without one they may say anything. */
 function isSilent(value: unknown): boolean {
 	if (!isRecord(value)) return value === null || value === undefined || value === '' || value === true || value === 'success';
-	return Object.entries(value).every(([key, entry]) => (MESSAGES.includes(key) && typeof entry === 'string' && key !== 'error') || isSilent(entry));
+	const succeeds = flagOf(value) === true;
+	return Object.entries(value).every(([key, entry]) => (succeeds && (MESSAGES.includes(key) || FLAGS.includes(key) || key === 'errcode')) || isSilent(entry));
 }
 
 /**

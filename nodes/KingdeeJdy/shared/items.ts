@@ -4,13 +4,17 @@ import { accountOf } from '../gateway/credential';
 import { failed, refusesCredentials } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
 import type { Action } from './advice';
+import { Aside } from './aside';
 import { bundle } from './batches';
 import { Courier } from './courier';
-import { openGuard, refuseEqualKeys } from './duplicates';
+import { openGuard } from './duplicates';
+import { refuseEqualKeys } from './equalKeys';
 import { remembering, untilRefused, withoutDuplicates } from './gates';
 import { Halt } from './halt';
+import { keepingInput, withInput } from './inputFields';
 import { openJournal } from './journal';
-import { failedError, failedItem, idOf, withInput } from './output';
+import { LookUps } from './lookUps';
+import { failedError, failedItem, idOf } from './output';
 import type { Mentioned } from './output';
 import { held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
@@ -18,6 +22,7 @@ import { inLanes } from './parallel';
 import { planAll } from './plan';
 import type { Operation, Plan, Settings } from './plan';
 import { Progress } from './progress';
+import { summaryOf } from './summary';
 
 /** How one item of the run ended; `undefined` while it has not. */
 type Ends = Array<ItemEnded | undefined>;
@@ -98,6 +103,18 @@ function warnOfOtherData(context: IExecuteFunctions, ends: Ends): void {
 	context.addExecutionHints({ message });
 }
 
+const MAX_NOTICES = 3;
+
+/** Tells what stands out in the answers of a run. */
+function giveNotice<P extends Settings>(context: IExecuteFunctions, { notice }: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): void {
+	if (!notice) return;
+	const notices = plans.flatMap((plan) => {
+		const ended = ends[plan.itemIndex];
+		return ended?.type === 'done' && 'ready' in plan ? (notice(ended.envelope, plan.ready.parameters) ?? []) : [];
+	});
+	for (const message of [...new Set(notices)].slice(0, MAX_NOTICES)) context.addExecutionHints({ message });
+}
+
 /**
  * Runs one operation for every input item; the output is in input order.
  *
@@ -126,7 +143,10 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 
 	const halt = new Halt(context.getExecutionCancelSignal());
 	const guard = openGuard(context, memory, plans, journal);
-	const gates = [remembering(journal), untilRefused(halt), withoutDuplicates(guard, halt)];
+	const aside = new Aside();
+	// Where a failure stops the run, the next item has to wait for how this one ends.
+	const lookUps = new LookUps(halt, stopsAtFailure ? () => undefined : (itemIndex) => aside.step(itemIndex));
+	const gates = [remembering(journal), untilRefused(halt), ...(guard ? [withoutDuplicates(guard, halt, lookUps)] : [])];
 	for (const plan of plans) {
 		const earlier = journal.get(plan.itemIndex, plan.json);
 		const isRefusal = earlier?.type === 'failed' && refusesCredentials(earlier.failure);
@@ -134,14 +154,14 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	}
 	const concurrency = parameters[0]?.sending.concurrency ?? 1;
 	const courier = new Courier(operation, { gates, halt, concurrency, stopsAtFailure });
-	const progress = new Progress(context.logger, plans.length);
+	const progress = new Progress(context.logger, plans.length, operation.action);
 	const previews = new Map<number, INodeExecutionData>();
 	const end = (itemIndex: number, ended: ItemEnded) => {
 		ends[itemIndex] = ended;
 		progress.count(ended.type === 'done');
 	};
 	try {
-		await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, async (together) => {
+		const work = async (together: ReadonlyArray<Plan<P>>) => {
 			for (const plan of together) if ('failure' in plan) end(plan.itemIndex, failed(plan.failure));
 			const items = together.flatMap((plan) => ('ready' in plan ? [plan.ready] : []));
 			if (items[0]?.sending.dryRun) {
@@ -152,7 +172,12 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 			const stops = stopsAtFailure && together.some(({ itemIndex }) => ends[itemIndex]?.type === 'failed');
 			if (stops) halt.stop();
 			return !stops;
-		});
+		};
+		// Only an item that is looked up steps aside.
+		const looksUp = plans.some((plan) => 'ready' in plan && plan.ready.unique?.search !== undefined);
+		const workOrStep = (together: ReadonlyArray<Plan<P>>) => aside.orUntilAside(together[0]?.itemIndex ?? -1, work(together));
+		await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, looksUp ? workOrStep : work);
+		await aside.finished();
 	} finally {
 		halt.close();
 		await guard?.close();
@@ -160,11 +185,15 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	const cause = stopsAtFailure ? causeOf(ends) : undefined;
 	if (cause) throw fail(cause.itemIndex, cause.failure);
 	warnOfOtherData(context, ends);
+	giveNotice(context, operation, plans, ends);
+	const summary = summaryOf(ends, operation.action);
+	if (summary) context.addExecutionHints({ message: summary });
+	const keepInput = keepingInput(context);
 	return plans.flatMap((plan) => {
 		const shown = previews.get(plan.itemIndex);
 		if (shown) return [shown];
 		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not worked on', 'unknown'));
-		return outputOf(operation, plan, ended);
+		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});
 }
 
@@ -177,6 +206,7 @@ export async function runItems<P extends Settings>(context: IExecuteFunctions, m
 		if (!context.continueOnFail()) throw error;
 		const failure = held('internal', `The node failed inside: ${textOf(error)}`, operation.action === 'read' ? 'rejected' : 'unknown');
 		const subject: IDataObject = operation.subject(undefined);
-		return context.getInputData().map((_item, itemIndex) => failedItem(failure, subject, itemIndex, operation.action));
+		const keepInput = keepingInput(context);
+		return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject, itemIndex, operation.action), json));
 	});
 }

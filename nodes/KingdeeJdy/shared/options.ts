@@ -114,6 +114,20 @@ export const sendingProperties: INodeProperties[] = [
 	},
 ];
 
+/** Include Input Fields, which every operation has. */
+export const includeInputProperty: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInput',
+	type: 'boolean',
+	default: false,
+	description: 'Whether an output item keeps the fields of its input item. Where both have a field, that of the output counts.',
+};
+
+/** The options of an operation, sorted as n8n shows them. */
+export function inOrder(options: readonly INodeProperties[]): INodeProperties[] {
+	return options.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+}
+
 /** @throws Complaint for a value that is not among those allowed */
 export function oneOf<T extends string>(value: unknown, allowed: readonly T[], label: string): T {
 	const found = allowed.find((entry) => entry === value);

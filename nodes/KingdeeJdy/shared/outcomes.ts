@@ -15,8 +15,11 @@ export interface Part {
 	message?: string;
 }
 
+/** What looking for a document in JDY has brought where that settles nothing. */
+export type LookedUpFor = { foundIds: string[] } | { unread: string };
+
 /** `parts` where an item asked for several things, or for one among those of other items. */
-export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[] };
+export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[]; lookedUp?: LookedUpFor };
 
 /** How an item ended. Where it took several calls, the envelope holds what they answered together. */
 export type ItemEnded = { type: 'done'; envelope: Envelope } | { type: 'failed'; failure: ItemFailure };
@@ -37,7 +40,11 @@ export function asRead(ended: ItemEnded): ItemEnded {
 	return { type: 'failed', failure: { ...ended.failure, outcome: 'rejected' } };
 }
 
-/** What a thrown value says. */
+/** What a thrown value says; anything can be thrown, also what has no text. */
 export function textOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	try {
+		return error instanceof Error ? String(error.message) : String(error);
+	} catch {
+		return 'what was thrown has no text';
+	}
 }

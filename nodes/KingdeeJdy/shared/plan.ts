@@ -10,6 +10,7 @@ import type { OpenGateway } from './openGateway';
 import type { Sending } from './options';
 import { held, textOf } from './outcomes';
 import type { HeldKind, ItemEnded, ItemFailure } from './outcomes';
+import type { Search } from './search';
 
 /** What makes a document unique for the duplicate guard. */
 export interface Unique {
@@ -21,6 +22,8 @@ export interface Unique {
 	digest: string;
 	/** Whether to send it although an earlier run may have. */
 	resendUnknown: boolean;
+	/** How the document is found in JDY where its outcome is unknown; undefined where nobody looks. */
+	search: Search | undefined;
 }
 
 /** What every operation reads for an item, whatever else it does. */
@@ -67,6 +70,8 @@ export interface Operation<P extends Settings> {
 	unique?: (parameters: P, body: string) => Unique | undefined;
 	/** What to tell the user of a run, before it is sent. */
 	hints?: (parameters: readonly P[]) => string[];
+	/** What to tell the user of an item that was done, beside its output. */
+	notice?: (envelope: Envelope, parameters: P) => string | undefined;
 }
 
 /** An item that may be sent. */

@@ -15,14 +15,16 @@ describe('a key that JDY checks', () => {
 	const refusal = (errcode: number, message: string) => failureOf('field', 'rejected', message, { errcode, code: errcode });
 
 	it.each([
-		['the code of another refusal', 1030002003, 'K1 不存在', {}, false],
-		['a message about the field', 1030002002, 'outside_pk_id已存在', { bill_no: 'PO-1' }, true],
-		['a message about the key', 1030002002, '外部单号K1已存在', { bill_no: 'PO-1' }, true],
-		['a message about the number', 1030002002, '编码PO-1已存在', { bill_no: 'PO-1' }, false],
-		['a key that is the number', 1030002002, '编码K1已存在', { bill_no: 'K1' }, true],
-		['a message that says nothing', 1030002002, '已存在', {}, true],
-	])('exists already by %s or not', (_what, errcode, message, document, exists) => {
-		expect(saysKeyExists(refusal(errcode, message), document, 'K1')).toBe(exists);
+		['the code of another refusal', 1030002003, 'K1 不存在', false],
+		['a message about the field', 1030002002, 'outside_pk_id已存在', true],
+		['a message about the key', 1030002002, '外部单号K1已存在', true],
+		['a message about the number', 1030002002, '编码PO-1已存在', false],
+		['a key that is the number', 1030002002, '编码K1已存在', true],
+		['a number that only begins with the key', 1030002002, '编码K12已存在', false],
+		['a number that ends with the key', 1030002002, '编码PO-K1已存在', false],
+		['a message that says nothing', 1030002002, '已存在', false],
+	])('exists already by %s or not', (_what, errcode, message, exists) => {
+		expect(saysKeyExists(refusal(errcode, message), 'outside_pk_id', 'K1')).toBe(exists);
 	});
 });
 

@@ -5,9 +5,6 @@ import type { Failure } from '../../gateway/failures';
 /** "Already exists" [D]. */
 const EXISTS = 1030002002;
 
-/** The fields beside the key that JDY lets exist once, too. */
-const NUMBERS = ['number', 'bill_no'];
-
 export interface Keyed {
 	document: Values;
 	/** Whether JDY refuses a second document with this key, so that the save may be sent again. */
@@ -25,13 +22,16 @@ export function withKey(document: Values, field: string, key: string): Keyed {
 	return { document, isChecked: document[field] === key };
 }
 
+/** A text is named where it stands by itself: the key `PO-1` is not named by a message about `PO-12`. */
+function names(message: string, text: string): boolean {
+	const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`).test(message);
+}
+
 /**
- * Whether a refusal means that an earlier attempt has saved this document: its key exists already. JDY answers the same code
- * when a document with its number exists; then the message names that number.
+ * Whether a refusal means that an earlier attempt has saved this document: the message names its key, or the field of the
+ * key. JDY answers the same code where anything else exists already, so a message that names neither proves nothing.
  */
-export function saysKeyExists({ errcode, message }: Failure<string>, document: Values, key: string): boolean {
-	if (errcode !== EXISTS) return false;
-	if (message.includes(key)) return true;
-	const numbers = NUMBERS.map((name) => document[name]).filter((value): value is string => typeof value === 'string' && value !== '');
-	return !numbers.some((number) => message.includes(number));
+export function saysKeyExists({ errcode, message }: Failure<string>, field: string, key: string): boolean {
+	return errcode === EXISTS && (names(message, key) || names(message, field));
 }

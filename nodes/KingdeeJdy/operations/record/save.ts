@@ -22,8 +22,6 @@ import type { Saving } from './saving';
 import { subjectOf } from './type';
 
 interface Written {
-	/** The fields of the document, in their documented types. */
-	document: Values;
 	body: Values;
 	/** Whether JDY itself refuses a second document with the key. */
 	isChecked: boolean;
@@ -41,7 +39,7 @@ function write(saving: Saving): Written {
 	const field = call.idempotency?.at(-1);
 	const isKeyed = field !== undefined && key !== undefined && !isUpdate(values);
 	const { document, isChecked } = isKeyed ? withKey(values, field, key) : { document: values, isChecked: false };
-	return { document, body: wrapped(document, shape), isChecked };
+	return { body: wrapped(document, shape), isChecked };
 }
 
 function writtenOf(saving: Saving): Written {
@@ -59,10 +57,11 @@ function endpointOf(saving: Saving): Endpoint {
 
 /** What an answer comes to: errcode 0 may hide a refusal, and a refusal may mean that the document is there already. */
 function settled(ended: ItemEnded, saving: Saving): ItemEnded {
-	const { document, body, isChecked } = writtenOf(saving);
-	if (ended.type === 'done') return judged(ended.envelope, saving.call, body);
-	const { key } = saving;
-	if (!isChecked || key === undefined || !saysKeyExists(ended.failure, document, key)) return ended;
+	const { body, isChecked } = writtenOf(saving);
+	const { key, call } = saving;
+	if (ended.type === 'done') return judged(ended.envelope, call, body);
+	const field = call.idempotency?.at(-1);
+	if (!isChecked || key === undefined || field === undefined || !saysKeyExists(ended.failure, field, key)) return ended;
 	return { type: 'done', envelope: { errcode: 0, description: 'already saved: JDY knows this key', data: null, alreadySaved: true, deduplicationKey: key } };
 }
 

@@ -9,9 +9,9 @@ import type { DeafHost } from '../../helpers/deafHost.mts';
 import { save } from '../../helpers/jdy.mts';
 import { leadTo, officialHost } from '../../helpers/officialHost.mts';
 
-const TIMEOUT_MS = 1600;
+const TIMEOUT_MS = 2000;
 /** Two busy cores let timers come late. */
-const LATE_MS = 600;
+const LATE_MS = 900;
 const gatewayUrl = 'https://api.kingdee.com';
 const host = officialHost();
 

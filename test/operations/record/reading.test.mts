@@ -132,8 +132,8 @@ describe('private data', () => {
 	});
 
 	it('stay as they are where they were not encrypted, and a hint says so', async () => {
-		const [client] = emulator.gateway.settings.clients;
-		if (client) client.clientSecret = 'short';
+		const { settings } = emulator.gateway;
+		settings.clients = settings.clients.map((client) => ({ ...client, clientSecret: 'short' }));
 		const key = seeded('bd.customer')[0]?.id ?? '';
 		const { tokenCredential } = await import('../../helpers/credentials.mts');
 		const credential = { ...tokenCredential(emulator), clientSecret: 'short' };

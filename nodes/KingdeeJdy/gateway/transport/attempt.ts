@@ -37,11 +37,13 @@ function chain(error: unknown): Array<Record<string, unknown>> {
 }
 
 /**
- * Whether the socket of a failed request proves that nothing was sent: its TLS handshake never ended, or not a byte was
+ * Whether the socket of a failed request proves that nothing was sent: it had none, its TLS handshake never ended, or not a byte was
  * handed to the operating system. Both are read after the socket was destroyed; where Node tells neither, nothing is proved.
  */
 function sentNothing({ request }: Record<string, unknown>): boolean {
 	const socket = isRecord(request) ? request.socket : undefined;
+	// It was still waiting for one: a proxy that does not answer, or a machine that had no time.
+	if (socket === null) return true;
 	if (!isRecord(socket)) return false;
 	return socket.secureConnecting === true || socket._bytesDispatched === 0;
 }

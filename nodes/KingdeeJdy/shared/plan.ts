@@ -95,20 +95,19 @@ async function planItem<P extends Settings>(
 	open: OpenGateway,
 	{ json, itemIndex }: { json: IDataObject; itemIndex: number },
 ): Promise<Plan<P>> {
-	const plan = { itemIndex, json, subject: operation.subject(undefined) };
+	let parameters: P | undefined;
 	let kind: HeldKind = 'input';
 	try {
-		const parameters = await operation.read(context, itemIndex);
+		parameters = await operation.read(context, itemIndex);
 		const { sending } = parameters;
-		plan.subject = operation.subject(parameters);
 		const endpoint = operation.endpoint(parameters);
 		const body = operation.body(parameters, json);
 		const unique = sending.dryRun ? undefined : operation.unique?.(parameters, body);
 		kind = 'credential';
 		const gateway = await open(itemIndex, sending);
-		return { ...plan, ready: { itemIndex, json, gateway, endpoint, body, sending, parameters, unique } };
+		return { itemIndex, json, subject: operation.subject(parameters), ready: { itemIndex, json, gateway, endpoint, body, sending, parameters, unique } };
 	} catch (error) {
-		return { ...plan, failure: held(kind, textOf(error)) };
+		return { itemIndex, json, subject: operation.subject(parameters), failure: held(kind, textOf(error)) };
 	}
 }
 

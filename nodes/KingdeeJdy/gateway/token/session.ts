@@ -110,21 +110,26 @@ export function heldSession({ sessions }: Memory, credential: GatewayCredential,
 	return session && nowMs < session.renewAtMs ? session : undefined;
 }
 
-/**
- * The token and the router domain to use now. Fetched where needed, once for all callers, and kept until 5 minutes
- * before the token ends.
- */
-export async function openSession(line: Line, credential: GatewayCredential, options: SendOptions): Promise<SessionResult> {
-	if (credential.authentication === 'appToken') return { session: credential };
-	const place = placeOf(line.memory, credential);
-	const { signal, timeoutMs } = options;
+async function fetchSession(line: Line, credential: RenewableCredential, place: Place, { signal, timeoutMs }: SendOptions): Promise<SessionResult> {
 	const { session } = place;
-	if (session && line.clock.now() < session.renewAtMs) {
-		if (!place.isDomainDoubtful || credential.authentication !== 'instance') return { session };
+	if (session && line.clock.now() < session.renewAtMs && credential.authentication === 'instance') {
 		await shared(place, signal, async (shareSignal) => await relocate(line, credential, place, { timeoutMs, signal: shareSignal }));
 		return { session: place.session ?? session };
 	}
 	return await shared(place, signal, async (shareSignal) => await refresh(line, credential, { timeoutMs, signal: shareSignal }));
+}
+
+/**
+ * The token and the router domain to use now. Fetched where needed, once for all callers, and kept until 5 minutes
+ * before the token ends.
+ */
+export function openSession(line: Line, credential: GatewayCredential, options: SendOptions): SessionResult | Promise<SessionResult> {
+	if (credential.authentication === 'appToken') return { session: credential };
+	const place = placeOf(line.memory, credential);
+	const { session } = place;
+	const isDoubtful = place.isDomainDoubtful && credential.authentication === 'instance';
+	if (session && !isDoubtful && line.clock.now() < session.renewAtMs) return { session };
+	return fetchSession(line, credential, place, options);
 }
 
 /** Has a new session fetched before the next call: the gateway no longer takes this one's token. */

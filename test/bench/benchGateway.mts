@@ -26,8 +26,9 @@ export class BenchGateway {
 		return gateway;
 	}
 
-	async takes(serviceMs: number): Promise<void> {
-		await this.#told({ serviceMs });
+	/** @param rows how many its list has */
+	async takes(serviceMs: number, rows = 0): Promise<void> {
+		await this.#told({ serviceMs, rows });
 	}
 
 	stop(): void {

@@ -2,7 +2,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
-export const collectGarbage = runInNewContext('gc') as () => void;
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const BYTES_A_MB = 1_000_000;
+
+/** What is alive on the heap. */
+export function heapMb(): number {
+	collectGarbage();
+	return process.memoryUsage().heapUsed / BYTES_A_MB;
+}
 
 /** Wall and CPU time of one piece of work. */
 export interface Cost {

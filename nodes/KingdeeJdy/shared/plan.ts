@@ -111,10 +111,17 @@ async function planItem<P extends Settings>(
 	}
 }
 
+/** For each item n8n reads the credential from its database: that takes half the time an item where many are asked for at once. */
+const AT_ONCE = 50;
+
 /** Checks every item and builds its request; nothing is sent. */
 export async function planAll<P extends Settings>(context: IExecuteFunctions, memory: Memory, operation: Operation<P>): Promise<Array<Plan<P>>> {
 	const open = openGateway(context, memory);
 	const plans: Array<Plan<P>> = [];
-	for (const [itemIndex, { json }] of context.getInputData().entries()) plans.push(await planItem(context, operation, open, { json, itemIndex }));
+	const items = context.getInputData();
+	for (let start = 0; start < items.length; start += AT_ONCE) {
+		const part = items.slice(start, start + AT_ONCE).map(({ json }, index) => planItem(context, operation, open, { json, itemIndex: start + index }));
+		plans.push(...(await Promise.all(part)));
+	}
 	return plans;
 }

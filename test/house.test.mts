@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const ROOTS = ['credentials', 'nodes'];
 
 /** From the ground up: a file imports from its own layer and from those before it. */
-const LAYERS = ['gateway', 'catalogue', 'shared', 'operations'];
+const LAYERS = ['gateway', 'shared', 'catalogue', 'operations'];
 
 function filesBelow(folder: string): string[] {
 	return readdirSync(folder).flatMap((name) => {

@@ -36,7 +36,7 @@ export interface FaultCase {
 	strike: (scene: Scene) => Fault | undefined;
 }
 
-const SAVE_TIMEOUT_MS = 250;
+const SAVE_TIMEOUT_MS = 400;
 export const TIMEOUT_MS = SAVE_TIMEOUT_MS;
 
 function answer(status: number, body: string | Buffer, saves: boolean, headers: Record<string, string> = {}): Fault {

@@ -1,6 +1,5 @@
-import type { ICredentialDataDecryptedObject, ICredentialTestRequest, IDataObject, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IDataObject, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
 import { additionalDataFor } from './engine.mts';
 import { n8nCore, n8nWorkflow } from './n8n.mts';
 
@@ -15,7 +14,7 @@ interface ThrownCause {
 }
 
 /** Sends the test request of the credential through n8n's own routing, as the Test button does. */
-async function request(credential: ICredentialDataDecryptedObject, test: ICredentialTestRequest): Promise<INodeExecutionData[][]> {
+async function request(credential: ICredentialDataDecryptedObject, test: ICredentialTestRequest, credentialType: ICredentialType): Promise<INodeExecutionData[][]> {
 	const { createEmptyRunExecutionData, Workflow } = n8nWorkflow;
 	const { ExecuteContext, RoutingNode } = n8nCore;
 	const nodeType = {
@@ -35,7 +34,7 @@ async function request(credential: ICredentialDataDecryptedObject, test: ICreden
 	const node = { id: 'temp', name: 'Temp', type: 'temp', typeVersion: 1, position: [0, 0], parameters: {}, credentials: { kingdeeJdyApi: { id: '1', name: 'jdy' } } } as INode;
 	const find = () => nodeType;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) } });
-	const installation = { nodeTypes: {}, credentialType: new KingdeeJdyApi(), credential };
+	const installation = { nodeTypes: {}, credentialType, credential };
 	const input = { main: [[{ json: {} }]] };
 	const context = new ExecuteContext(workflow, node, additionalDataFor(installation), 'internal', createEmptyRunExecutionData(), 0, [], input, { node, data: {}, source: null }, []);
 	const routing = new RoutingNode(context, nodeType, { id: '1', name: 'jdy', type: 'kingdeeJdyApi', data: credential });
@@ -48,12 +47,13 @@ function field(json: IDataObject | undefined, key: string): unknown {
 }
 
 /** What the Test button of n8n shows: rules on the status for a thrown error, rules on the body otherwise. */
-export async function testCredential(credential: ICredentialDataDecryptedObject): Promise<Verdict> {
-	const { test } = new KingdeeJdyApi();
+export async function testCredential(credential: ICredentialDataDecryptedObject, credentialType: ICredentialType): Promise<Verdict> {
+	const { test } = credentialType;
+	if (!test) throw new Error('The credential has no test');
 	const rules = (test.rules ?? []) as Array<{ type: string; properties: { key?: string; value: unknown; message: string } }>;
 	let items: INodeExecutionData[][];
 	try {
-		items = await request(credential, test);
+		items = await request(credential, test, credentialType);
 	} catch (error) {
 		const { message, cause } = error as Error & { cause?: ThrownCause };
 		if (cause?.response) {

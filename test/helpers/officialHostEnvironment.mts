@@ -23,7 +23,7 @@ export default class OfficialHostEnvironment extends TestEnvironment {
 		this.global.officialHost = host;
 		setGlobalDispatcher(routed(host));
 		const led = (options: ConnectionOptions, callback?: () => void) => {
-			if (options.host !== OFFICIAL_NAME || host.helperPort === undefined) return connect(options, callback);
+			if (options.host !== OFFICIAL_NAME || Number(options.port) !== 443 || host.helperPort === undefined) return connect(options, callback);
 			host.helperConnections = (host.helperConnections ?? 0) + 1;
 			return connect({ ...options, host: '127.0.0.1', port: host.helperPort, servername: OFFICIAL_NAME, ca: host.ca }, callback);
 		};

@@ -1,6 +1,7 @@
 /**
- * `npm run test:queue`: n8n in queue mode with two workers. One is killed in the middle of 300 saves; the same 300 are
- * posted again. Then 200 webhooks are spread over both workers.
+ * `npm run test:queue`: n8n in queue mode with three workers. One is killed in the middle of 300 saves; the same 300 are
+ * posted again. Then 200 webhooks are spread over all workers. At last three cold workers share one account at the defaults.
+ * A minute takes 12 s, for the emulator and for the nodes.
  */
 import { resolve } from 'node:path';
 
@@ -12,13 +13,19 @@ import { installN8n } from '../helpers/n8nInstallation.mts';
 import { freePort, sleepMs, until } from '../helpers/programs.mts';
 import type { Program } from '../helpers/programs.mts';
 import { RealN8n } from '../helpers/realN8n.mts';
+import { pacedOf } from './paced.mts';
 import { installServers, startPostgres, startRedis } from './servers.mts';
+import { fastClock, shortenMinute } from './shortMinute.mts';
 import { ordersWorkflow } from './workflows.mts';
 
 const ORDERS = 300;
+const WORKERS = 3;
 const KILL_AFTER = 120;
 const WEBHOOKS = 200;
 const MAX_UNKNOWN = 20;
+/** Documents of each cold worker, and what the account takes a minute [D]. */
+const PACED = 1200;
+const CALLS_A_MINUTE = 500;
 const SERVICE_MS = 15;
 const SAVE_PATH = '/jdy/v2/cust/save';
 const TOKEN_PATH = '/jdyconnector/app_management/kingdee_auth_token';
@@ -36,7 +43,15 @@ installServers(log);
 await installN8n(log);
 
 const webhookAccount: Account = { ...demoAccount, accountId: '1600000000000000002', appKey: 'demoKey2', outerInstanceId: '1500000000000000002' };
-const emulator = await Emulator.start({ accounts: [demoAccount, webhookAccount], callsPerMinute: Infinity, callsPerSecond: Infinity, serviceMs: SERVICE_MS });
+const pacedAccount: Account = { ...demoAccount, accountId: '1600000000000000003', appKey: 'demoKey3', outerInstanceId: '1500000000000000003' };
+const emulator = await Emulator.start({
+	accounts: [demoAccount, webhookAccount, pacedAccount],
+	now: fastClock(),
+	timestampToleranceMs: Infinity,
+	callsPerMinute: Infinity,
+	callsPerSecond: Infinity,
+	serviceMs: SERVICE_MS,
+});
 const stops: Array<() => Promise<void>> = [async () => await emulator.stop()];
 
 /** How often each order stands in the books. */
@@ -55,6 +70,7 @@ interface Item {
 	errcode?: number;
 	alreadySaved?: boolean;
 	details?: { outcome: string };
+	error?: string;
 }
 
 async function main(): Promise<void> {
@@ -62,7 +78,8 @@ async function main(): Promise<void> {
 	stops.unshift(redis.stop);
 	const postgres = await startPostgres();
 	stops.unshift(postgres.stop);
-	const n8n = await RealN8n.fresh(resolve('.cache', 'n8n', 'user-queue'), {
+	const userFolder = resolve('.cache', 'n8n', 'user-queue');
+	const n8n = await RealN8n.fresh(userFolder, {
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
@@ -70,27 +87,31 @@ async function main(): Promise<void> {
 		...postgres.settings,
 	});
 	stops.unshift(async () => await n8n.stop());
+	shortenMinute(userFolder);
 
 	await n8n.importJson('credentials', [
 		{ id: 'jdyTokenCred0001', name: 'jdyTokenCred0001', type: 'kingdeeJdyApi', data: tokenCredential(emulator) },
 		{ id: 'jdyInstanceCred1', name: 'jdyInstanceCred1', type: 'kingdeeJdyApi', data: instanceCredential(emulator, webhookAccount) },
+		{ id: 'jdyInstanceCred2', name: 'jdyInstanceCred2', type: 'kingdeeJdyApi', data: instanceCredential(emulator, pacedAccount) },
 	]);
 	const deduplicationKey = '={{ $json.no }}';
 	const workflows = [
 		ordersWorkflow({ id: 'withKey000000001', path: 'with-key', options: { deduplicationKey }, credentialId: 'jdyTokenCred0001', responseMode: 'lastNode' }),
 		ordersWorkflow({ id: 'withoutKey000001', path: 'without-key', options: {}, credentialId: 'jdyTokenCred0001', responseMode: 'lastNode' }),
 		ordersWorkflow({ id: 'oneByOne00000001', path: 'one', options: {}, credentialId: 'jdyInstanceCred1', responseMode: 'onReceived' }),
+		ordersWorkflow({ id: 'paced00000000001', path: 'paced', options: { callsPerMinute: 480 }, credentialId: 'jdyInstanceCred2', responseMode: 'lastNode' }),
 	];
 	await n8n.importJson('workflow', workflows);
 	for (const { id } of workflows) await n8n.command('publish:workflow', `--id=${id}`);
 	await n8n.start();
-	const launchWorker = async (): Promise<Program> => {
+	const launchWorker = async (concurrency = 5): Promise<Program> => {
 		const port = await freePort();
-		const worker = await n8n.launch(['worker', '--concurrency=5'], { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) });
+		const worker = await n8n.launch(['worker', `--concurrency=${concurrency}`], { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) });
 		await until('The start of a worker', 90_000, async () => (await fetch(`http://127.0.0.1:${port}/healthz/readiness`)).ok);
 		return worker;
 	};
-	const workers = [await launchWorker(), await launchWorker()];
+	const launchWorkers = async (concurrency?: number) => await Promise.all(Array.from({ length: WORKERS }, async () => await launchWorker(concurrency)));
+	const workers = await launchWorkers();
 
 	const post = async (path: string, body: unknown) => await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 	await until('The webhooks', 30_000, async () => (await post('with-key', { orders: [{ no: 'warm-up-1' }] })).ok && (await post('without-key', { orders: [{ no: 'warm-up-2' }] })).ok);
@@ -140,9 +161,27 @@ async function main(): Promise<void> {
 	figures.webhookSeconds = Math.round((Date.now() - startedAt) / 1000);
 	const saves = emulator.ledger.filter(({ path, accountId }) => path === SAVE_PATH && accountId === webhookAccount.accountId);
 	const byToken = [...Map.groupBy(saves, ({ headers }) => headers['app-token']).values()].map((calls) => calls.length);
-	figures.tokenCalls = emulator.ledger.filter(({ path }) => path === TOKEN_PATH).length;
+	figures.tokenCalls = emulator.ledger.filter(({ path, status }) => path === TOKEN_PATH && status === 200).length;
 	check(`${WEBHOOKS} webhooks: none lost, none doubled`, booked('W').size === WEBHOOKS && [...booked('W').values()].every((times) => times === 1));
-	check(`both workers saved (${byToken.join(' and ')}), with one token call each (${figures.tokenCalls} in all)`, byToken.length === 2 && figures.tokenCalls === 2);
+	check(`all workers saved (${byToken.join(', ')}), with one token each (${figures.tokenCalls} in all)`, byToken.length === WORKERS && figures.tokenCalls === WORKERS);
+
+	await Promise.all(workers.map(async (worker) => await worker.stop()));
+	// One execution at a time, so that each has a share of the work.
+	const cold = await launchWorkers(1);
+	emulator.gateway.settings.callsPerMinute = CALLS_A_MINUTE;
+	const begun = emulator.ledger.length;
+	const answers = await Promise.all(cold.map(async (_worker, index) => (await (await post('paced', { orders: orders(`P${index}-`, PACED) })).json()) as Item[]));
+	const failed = answers.map((items) => items.filter(({ errcode }) => errcode !== 0));
+	const times = [...booked('P').values()];
+	const { workers: paced, ...shares } = pacedOf(emulator.ledger.slice(begun), CALLS_A_MINUTE);
+	Object.assign(figures, shares, { coldWorkersFailed: failed.filter((items) => items.length > 0).length });
+	const told = cold.flatMap(({ output }) => output.match(/waiting for a token/g) ?? []).length;
+	check(`${WORKERS} cold workers: none fails for want of a token, and the wait is told (${told} lines)`, paced === WORKERS && figures.coldWorkersFailed === 0 && told > 0);
+	check(`${WORKERS} workers at the defaults: none lost, none doubled (${times.length} documents)`, times.length === WORKERS * PACED && times.every((count) => count === 1));
+	check(`after the first minute at most 2 % are refused: ${shares.refusedShare}`, shares.refusedShare <= 0.02);
+	check(`and at least 90 % of the limit is used: ${shares.limitUsed}, over ${shares.pacedMinutes} minutes`, shares.limitUsed >= 0.9);
+	check(`no worker starves: the least share is ${shares.leastShare} of a fair one`, shares.leastShare >= 0.5);
+	if (figures.coldWorkersFailed > 0) console.log(JSON.stringify(failed.flat().slice(0, 3)));
 }
 
 try {

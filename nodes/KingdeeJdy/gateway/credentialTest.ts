@@ -8,8 +8,11 @@ import { AUTHORIZE_PATH, TOKEN_PATH } from './token/management';
 const LISTED_TYPE = 'ts_0';
 const LIST_PATH = '/jdy/v2/cust/list';
 
+/** Every way to write the official gateway that counts as its address. */
+const OFFICIAL = `/^${OFFICIAL_GATEWAY.replace(/[/.]/g, '\\$&')}(:443)?\\/?$/i`;
+
 /** Where only a node may fetch a token, because n8n's rules must hold for a host that somebody typed: an expression's condition. */
-const IS_FOREIGN = `!$credentials.gatewayUrl.trim().startsWith("${OFFICIAL_GATEWAY}")`;
+const IS_FOREIGN = `!${OFFICIAL}.test($credentials.gatewayUrl.trim())`;
 const ASKS_FOR_TOKEN = `$credentials.authentication !== "appToken" && ${IS_FOREIGN}`;
 const IS_APP_KEY = '$credentials.authentication === "appKey"';
 

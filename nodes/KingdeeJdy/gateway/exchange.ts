@@ -6,21 +6,29 @@ import { maskOf } from './mask';
 import type { Mask } from './mask';
 import type { Memory } from './memory';
 import { HEADERS, accountHeaders, signedHeaders } from './signature';
-import type { Answer, Clock, Endpoint, Send, SendOptions, SendResult, Session, WireRequest } from './types';
+import type { Answer, Body, Clock, Endpoint, Send, SendOptions, SendResult, Session, WireRequest } from './types';
 
 /** How requests leave, what stamps them, and what the process remembers meanwhile. */
 export interface Line {
 	send: Send;
 	clock: Clock;
 	memory: Memory;
+	/** Of who can wait for a token longer than for an answer. */
+	patience?: Patience;
+}
+
+export interface Patience {
+	upToMs: number;
+	/** Is told of the wait. */
+	log: (message: string) => void;
 }
 
 /** A signed request, ready to be sent. Without a session it names no account; only the calls that make tokens do so. */
-export function signedRequest({ clock, memory }: Line, client: Client, endpoint: Endpoint, body: string, session?: Session): WireRequest {
-	const { method, path, query = '' } = endpoint;
+export function signedRequest({ clock, memory }: Line, client: Client, endpoint: Endpoint, body: Body, session?: Session): WireRequest {
+	const { method, path, query = '', boundary } = endpoint;
 	const timestamp = timestampFor(memory, client.gatewayOrigin, clock.now());
 	const headers = signedHeaders({ method, path, query }, client, timestamp, clock.nonce());
-	headers['Content-Type'] = 'application/json';
+	headers['Content-Type'] = boundary === undefined ? 'application/json' : `multipart/form-data; boundary=${boundary}`;
 	if (session) Object.assign(headers, accountHeaders(session));
 	const url = `${client.gatewayOrigin}${path}${query === '' ? '' : `?${query}`}`;
 	return { method, url, headers, body, effect: endpoint.effect };

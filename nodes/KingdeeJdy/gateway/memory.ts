@@ -14,6 +14,8 @@ export interface Refresh {
 	result: Promise<{ session: HeldSession } | { failure: Failure }>;
 	waiting: number;
 	abort: AbortController;
+	/** Whether it waits in line for long. */
+	isPatient: boolean;
 }
 
 /** What is known about the session of one credential. */

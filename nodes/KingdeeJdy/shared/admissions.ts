@@ -1,23 +1,15 @@
 import type { Claim, KeyRun, Memory } from '../gateway/memory';
 import { pause, unlessAborted } from '../gateway/transport/timing';
+import { changeFor, hasSameData, knownOf, marksOf, untouched } from './keyMarks';
+import type { Settlement } from './keyMarks';
 import { enterRun, leaveRun, wasJustLeftUnknown } from './keyRuns';
 import { BATCH, UnclearStore } from './marks';
 import type { MarkStore } from './marks';
 import type { Unique } from './plan';
+import { Settled } from './settled';
 
 /** What is known about a key: send it, or what an earlier run made of it. */
 export type Admission = 'send' | 'savedEarlier' | 'savedOtherData' | 'unknownEarlier' | 'unknownNow' | 'unclear' | 'stopped';
-
-/** How an item that was admitted ended; `savedEarlier`: it did not go out, and what an earlier run left unknown is in JDY. */
-export type Settlement = 'saved' | 'savedEarlier' | 'notSaved' | 'unknown';
-
-/** `seen` is written first, so that it is also the first to be forgotten: `open` alone still means unknown. */
-const seen = ({ mark }: Unique) => `seen:${mark}`;
-const open = ({ mark }: Unique) => `open:${mark}`;
-/** Key and data belonged together. */
-const data = ({ mark, digest }: Unique) => `data:${mark}:${digest}`;
-
-const marksOf = (unique: Unique) => [seen(unique), open(unique), data(unique)];
 
 /** A key that this run holds, so that no other run of the process sends it meanwhile. */
 interface Held {
@@ -67,12 +59,7 @@ export class Admissions {
 	/** Keys that need no hold: an earlier run has saved them, or nobody knows. */
 	private readonly known = new Map<string, Admission>();
 
-	private toRecord: string[] = [];
-
-	private toRemove: string[] = [];
-
-	/** Settled keys whose marks are still to be written. */
-	private settled: Held[] = [];
+	private readonly settled: Settled<Held>;
 
 	/** Keys that were given back and are held until their marks are gone: nobody may send them before. */
 	private readonly leaving = new Set<string>();
@@ -81,8 +68,6 @@ export class Admissions {
 
 	/** Keys that an item under way is waiting for. */
 	private readonly asked = new Set<string>();
-
-	private flushing: Promise<void> = Promise.resolve();
 
 	private readonly run: KeyRun;
 
@@ -98,6 +83,7 @@ export class Admissions {
 	 */
 	constructor(store: MarkStore, memory: Memory, storeName: string, keys: readonly Unique[]) {
 		this.store = store;
+		this.settled = new Settled(store, (held) => this.release(held));
 		this.memory = memory;
 		this.storeName = storeName;
 		this.waiting = new Map(keys.map((unique) => [unique.mark, unique]));
@@ -125,7 +111,7 @@ export class Admissions {
 			}
 			if (signal.aborted) return 'stopped';
 			if (this.leaving.has(mark)) {
-				await this.flush();
+				await this.settled.flush();
 				continue;
 			}
 			const other = this.batch?.marks.has(mark) ? undefined : this.memory.claims.get(this.claimOf(mark));
@@ -141,40 +127,28 @@ export class Admissions {
 
 	/** Whether the run that left a key unknown had the same data for it. */
 	hadSameData(unique: Unique): boolean {
-		return this.held.get(unique.mark)?.before.has(data(unique)) ?? true;
+		const held = this.held.get(unique.mark);
+		return !held || hasSameData(unique, held.before);
 	}
 
-	/** Takes down how a key that was admitted ended. */
+	/** Takes down how a key that was admitted ended; only its first end counts. */
 	async settle({ mark }: Unique, settlement: Settlement): Promise<void> {
 		const held = this.held.get(mark);
-		if (!held) return;
-		const { unique, admission, before } = held;
-		const wasUnknown = admission === 'unknownEarlier' || admission === 'unknownNow';
+		if (!held || held.isSettled) return;
 		if (settlement === 'unknown') this.run.leftUnknown.add(mark);
-		if (settlement === 'saved') {
-			this.toRemove.push(open(unique));
-			// A worker that closed meanwhile may have taken them back.
-			if (wasUnknown) this.toRecord.push(seen(unique), data(unique));
-		} else if (settlement === 'savedEarlier') {
-			const hadSameData = before.has(data(unique));
-			this.toRemove.push(open(unique), ...(hadSameData ? [] : [data(unique)]));
-			this.toRecord.push(seen(unique), ...(hadSameData ? [data(unique)] : []));
-		} else if (settlement === 'notSaved' && !wasUnknown) this.toRemove.push(...marksOf(unique));
-		// The earlier run may have saved it: that stays unknown, however this one ended.
-		else if (settlement === 'notSaved' && !before.has(data(unique))) this.toRemove.push(data(unique));
 		held.isSettled = true;
-		this.settled.push(held);
-		if (held.isWanted) await this.flush();
+		this.settled.add(held, changeFor(held.unique, settlement, held.before));
+		if (held.isWanted) await this.settled.flush();
 	}
 
 	/** Takes back the marks of everything that was not sent after all, and lets go of all keys. */
 	async close(): Promise<void> {
 		try {
 			this.giveBack([...this.held.values()].filter(({ isHandedOut, isSettled }) => !isHandedOut && !isSettled));
-			await this.flush();
+			await this.settled.flush();
 		} finally {
 			// What could not be written looks unknown, and that is not an earlier unknown for those who run beside.
-			for (const held of new Set([...this.settled, ...this.held.values()])) {
+			for (const held of new Set([...this.settled.keys, ...this.held.values()])) {
 				this.run.leftUnknown.add(held.unique.mark);
 				this.release(held);
 			}
@@ -185,9 +159,8 @@ export class Admissions {
 	/** Has keys given back that no item has got: they surely did not go out. */
 	private giveBack(unused: readonly Held[]): void {
 		for (const held of unused) {
-			const { unique, admission, before } = held;
-			this.toRemove.push(...(admission === 'send' ? marksOf(unique) : [data(unique)].filter((mark) => !before.has(mark))));
-			this.settled.push(held);
+			const { unique, before } = held;
+			this.settled.add(held, untouched(unique, before));
 			this.held.delete(unique.mark);
 			this.leaving.add(unique.mark);
 		}
@@ -204,7 +177,7 @@ export class Admissions {
 		const isUnused = this.held.get(mark) === held && !held.isHandedOut && !held.isSettled && !this.asked.has(mark);
 		if (isUnused) this.giveBack([held]);
 		// What cannot be written now is written the next time somebody asks, or when the run closes.
-		if (isUnused || this.settled.includes(held)) this.flush().catch(() => undefined);
+		if (isUnused || this.settled.keys.includes(held)) this.settled.flush().catch(() => undefined);
 	}
 
 	private claimOf(mark: string): string {
@@ -240,7 +213,7 @@ export class Admissions {
 
 	private async admitBatch(batch: readonly Held[], first: string): Promise<void> {
 		const write = async () => {
-			await this.flush();
+			await this.settled.flush();
 			return await this.store.record(batch.flatMap(({ unique }) => marksOf(unique)));
 		};
 		const before = await write().catch((error: unknown) => {
@@ -269,43 +242,17 @@ export class Admissions {
 	/** What the marks that were there before say of a key; one that goes nowhere is let go at once. */
 	private judge(entry: Held, before: ReadonlySet<string>): void {
 		const { unique } = entry;
+		const known = knownOf(unique, before);
 		this.held.set(unique.mark, entry);
 		entry.before = before;
-		if (before.has(open(unique))) entry.admission = wasJustLeftUnknown(this.run, unique.mark) ? 'unknownNow' : 'unknownEarlier';
-		else if (before.has(seen(unique))) {
-			const hasSameData = before.has(data(unique));
-			this.known.set(unique.mark, hasSameData ? 'savedEarlier' : 'savedOtherData');
-			// The marks just made are taken back: the key stays what it was.
-			this.toRemove.push(open(unique), ...(hasSameData ? [] : [data(unique)]));
+		if (known === 'unknown') entry.admission = wasJustLeftUnknown(this.run, unique.mark) ? 'unknownNow' : 'unknownEarlier';
+		else if (known !== 'nothing') {
+			this.known.set(unique.mark, known);
 			entry.isSettled = true;
-			this.settled.push(entry);
+			this.settled.add(entry, untouched(unique, before));
 		}
 		// Asked for while its marks were being written.
 		if (entry.isWanted) this.yieldKey(entry);
-	}
-
-	/** Writes what has been settled, one time after the other; what cannot be written stays for the next time. */
-	private async flush(): Promise<void> {
-		this.flushing = this.flushing.catch(() => undefined).then(async () => await this.writeSettled());
-		await this.flushing;
-	}
-
-	private async writeSettled(): Promise<void> {
-		const [recorded, removed, settled] = [this.toRecord, this.toRemove, this.settled];
-		[this.toRecord, this.toRemove, this.settled] = [[], [], []];
-		let isWritten = false;
-		try {
-			if (recorded.length > 0) await this.store.record(recorded);
-			if (removed.length > 0) await this.store.remove(removed);
-			isWritten = true;
-		} finally {
-			if (!isWritten) {
-				this.toRecord.unshift(...recorded);
-				this.toRemove.unshift(...removed);
-				this.settled.unshift(...settled);
-			}
-		}
-		for (const held of settled) this.release(held);
 	}
 
 	private release(held: Held): void {

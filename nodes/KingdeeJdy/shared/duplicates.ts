@@ -4,6 +4,7 @@ import { failed, whyAborted } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
 import { Admissions } from './admissions';
 import type { Journal } from './journal';
+import type { Settlement } from './keyMarks';
 import { afterLook, foundEnvelope, stillUnknown, theOne } from './lookedUp';
 import type { LookUp } from './lookUps';
 import { nodeStore, storeName, warnOfForgottenKeys } from './marks';
@@ -53,7 +54,8 @@ export class DuplicateGuard {
 	async once(itemIndex: number, unique: Unique, way: Way, signal: AbortSignal): Promise<ItemEnded> {
 		const first = this.firsts.get(unique.mark);
 		if (first && first.itemIndex !== itemIndex) return this.sameAs(first.itemIndex, await first.ended, unique);
-		const ended = this.sendGuarded(unique, way, signal);
+		// Whatever was thrown, the key is let go; what has ended stays as it ended.
+		const ended = this.sendGuarded(unique, way, signal).finally(async () => await this.settle(unique, 'unknown'));
 		if (first) first.ended = ended;
 		return await ended;
 	}
@@ -120,7 +122,7 @@ export class DuplicateGuard {
 		const looked = await lookUp?.patiently();
 		const found = theOne(looked);
 		if (found) return await this.settleFound(unique, found);
-		await this.admissions.settle(unique, 'notSaved');
+		await this.settle(unique, 'notSaved');
 		return failed(stillUnknown(held('unknownEarlier', message, 'unknown'), looked));
 	}
 
@@ -130,14 +132,18 @@ export class DuplicateGuard {
 		const found = theOne(looked);
 		if (found) return await this.settleFound(unique, found);
 		if (looked === undefined || 'unread' in looked || looked.found.length === 0) return await this.sendAndSettle(unique, way);
-		await this.admissions.settle(unique, 'notSaved');
+		await this.settle(unique, 'notSaved');
 		return failed(stillUnknown(held('unknownEarlier', 'An earlier run may have saved this document', 'unknown'), looked));
 	}
 
 	private async settleFound(unique: Unique, found: Found): Promise<ItemEnded> {
 		const dataDiffers = !this.admissions.hadSameData(unique);
-		await this.admissions.settle(unique, 'savedEarlier').catch((error: unknown) => this.warn(error));
+		await this.settle(unique, 'savedEarlier');
 		return alreadySaved(EARLIER, unique.key, { found, dataDiffers });
+	}
+
+	private async settle(unique: Unique, settlement: Settlement): Promise<void> {
+		await this.admissions.settle(unique, settlement).catch((error: unknown) => this.warn(error));
 	}
 
 	private warn(error: unknown): void {
@@ -145,7 +151,7 @@ export class DuplicateGuard {
 	}
 
 	private async sendAndSettle(unique: Unique, { send, lookUp }: Way): Promise<ItemEnded> {
-		let settlement: 'saved' | 'notSaved' | 'unknown' = 'unknown';
+		let settlement: Settlement = 'unknown';
 		try {
 			const sent = await send();
 			const isUnknown = sent.type === 'failed' && sent.failure.outcome === 'unknown';
@@ -154,7 +160,7 @@ export class DuplicateGuard {
 			else if (ended.failure.outcome !== 'unknown') settlement = 'notSaved';
 			return ended;
 		} finally {
-			await this.admissions.settle(unique, settlement).catch((error: unknown) => this.warn(error));
+			await this.settle(unique, settlement);
 		}
 	}
 }

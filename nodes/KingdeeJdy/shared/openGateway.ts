@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions, Logger } from 'n8n-workflow';
 
 import type { Gateway } from '../gateway/call';
 import { systemClock } from '../gateway/clock';
@@ -16,12 +16,19 @@ import { Slots } from './parallel';
 export interface GatewayContext {
 	getCredentials: (type: string, itemIndex?: number) => Promise<object>;
 	helpers: { httpRequest: (options: IHttpRequestOptions) => Promise<unknown> };
+	logger?: Pick<Logger, 'info'>;
 }
 
 export type Way = Pick<Sending, 'connection' | 'callsPerMinute'> & Partial<Pick<Sending, 'account' | 'instanceId'>>;
 
 /** Requests of one run that are on their way at once, those of all accounts together. */
 const MAX_AT_ONCE = 50;
+
+/**
+ * How long a run waits in line for a token: whatever the Timeout, which is for answers. Of five workers that start together
+ * the last has its own after 5 minutes at the latest.
+ */
+const TOKEN_PATIENCE_MS = 10 * 60_000;
 
 function sendFor(context: GatewayContext, memory: Memory, credential: GatewayCredential, { connection }: Way): Send {
 	const helper = throughHelper(async (options) => await context.helpers.httpRequest(options));
@@ -82,7 +89,8 @@ export function openGateway(context: GatewayContext, memory: Memory): OpenGatewa
 	const onTheirWay = new Slots(MAX_AT_ONCE);
 	const openOne = (data: ICredentialDataDecryptedObject, way: Way): Gateway => {
 		const gateway = gatewayFor(context, memory, data, way);
-		return { ...gateway, send: (request, options) => onTheirWay.run(() => gateway.send(request, options)) };
+		const patience = { upToMs: TOKEN_PATIENCE_MS, log: (message: string) => context.logger?.info(message) };
+		return { ...gateway, patience, send: (request, options) => onTheirWay.run(() => gateway.send(request, options)) };
 	};
 	let last: (Choice & { gateway: Gateway }) | undefined;
 	return async (itemIndex, way) => {

@@ -101,7 +101,8 @@ async function manage(
 /** The kind of a failed management call: a refusal of this very call, or a fault that its code already names. */
 function kindOf({ kind, errcode }: Failure, refusal: FailureKind): FailureKind {
 	if (kind === 'client' || kind === 'signature' || kind === 'permission' || kind === 'timestamp') return kind;
-	return errcode !== null && errcode > 0 && kind !== 'rateLimited' && kind !== 'systemError' ? refusal : 'tokenUnavailable';
+	if (kind === 'rateLimited') return 'tokenLimit';
+	return errcode !== null && errcode > 0 && kind !== 'systemError' ? refusal : 'tokenUnavailable';
 }
 
 /** Where an instance asks for its accounts. */

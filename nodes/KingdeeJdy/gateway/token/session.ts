@@ -52,10 +52,11 @@ function placeOf({ sessions }: Memory, credential: RenewableCredential): Place {
 	return place;
 }
 
-function begin(place: Place, start: (signal: AbortSignal) => Promise<HeldResult>): Refresh {
+function begin(place: Place, start: (signal: AbortSignal) => Promise<HeldResult>, isPatient: boolean): Refresh {
 	const abort = new AbortController();
 	const under: Refresh = {
 		abort,
+		isPatient,
 		waiting: 0,
 		result: start(abort.signal)
 			.then((result) => {
@@ -78,8 +79,9 @@ async function shared(
 	place: Place,
 	signal: AbortSignal | undefined,
 	start: (signal: AbortSignal) => Promise<HeldResult>,
+	isPatient = false,
 ): Promise<SessionResult> {
-	const under = (place.refresh ??= begin(place, start));
+	const under = (place.refresh ??= begin(place, start, isPatient));
 	under.waiting += 1;
 	try {
 		return await unlessAborted<SessionResult>(under.result, signal, () => ({ failure: whyAborted(signal ?? AbortSignal.abort()) }));
@@ -110,13 +112,20 @@ export function heldSession({ sessions }: Memory, credential: GatewayCredential,
 	return session && nowMs < session.renewAtMs ? session : undefined;
 }
 
-async function fetchSession(line: Line, credential: RenewableCredential, place: Place, { signal, timeoutMs }: SendOptions): Promise<SessionResult> {
+async function fetchSession(line: Line, credential: RenewableCredential, place: Place, options: SendOptions): Promise<SessionResult> {
+	const { signal, timeoutMs } = options;
 	const { session } = place;
 	if (session && line.clock.now() < session.renewAtMs && credential.authentication === 'instance') {
 		await shared(place, signal, async (shareSignal) => await relocate(line, credential, place, { timeoutMs, signal: shareSignal }));
 		return { session: place.session ?? session };
 	}
-	return await shared(place, signal, async (shareSignal) => await refresh(line, credential, { timeoutMs, signal: shareSignal }));
+	const isPatient = line.patience !== undefined;
+	const start = async (shareSignal: AbortSignal) => await refresh(line, credential, { timeoutMs, signal: shareSignal });
+	const joinsHasty = isPatient && place.refresh?.isPatient === false;
+	const result = await shared(place, signal, start, isPatient);
+	const isOverLimit = 'failure' in result && result.failure.kind === 'tokenLimit';
+	// Somebody had begun who cannot wait as long as this caller.
+	return isOverLimit && joinsHasty ? await openSession(line, credential, options) : result;
 }
 
 /**

@@ -1,4 +1,7 @@
 /** @jest-environment ./test/helpers/officialHostEnvironment.mts */
+import { fork } from 'node:child_process';
+import { resolve } from 'node:path';
+
 import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import { directOrHelper } from '../../nodes/KingdeeJdy/gateway/transport/helper.ts';
@@ -55,6 +58,19 @@ describe('the official gateway', () => {
 		const { saved } = await saveAtOfficialHost({ items: items(30) });
 		expect(saved).toHaveLength(30);
 		expect(emulator.connections).toBeGreaterThan(1);
+	});
+
+	it('may close each connection right after its answer, without saying so: that makes nothing unknown', async () => {
+		const tls = await certificate(['api.kingdee.com']);
+		const hasty = fork(resolve('test', 'helpers', 'hastyGateway.mts'));
+		try {
+			const told = new Promise<number>((tell) => hasty.once('message', (port) => tell(port as number)));
+			hasty.send(tls);
+			Object.assign(host, { port: await told, ca: tls.cert });
+			expect((await saveAtOfficialHost({ items: items(200) })).saved).toHaveLength(200);
+		} finally {
+			hasty.kill();
+		}
 	});
 
 	it('may close the connections between two runs: the next run opens new ones', async () => {

@@ -1,7 +1,7 @@
 import { correctClock } from './clock';
 import type { GatewayCredential } from './credential';
 import { readAnswer } from './envelope';
-import { exchange, signedRequest } from './exchange';
+import { exchangedFor, signedRequest } from './exchange';
 import type { Line } from './exchange';
 import { failed, whyAborted } from './failures';
 import type { Ended, Failure } from './failures';
@@ -51,15 +51,6 @@ function applyLater(remedy: Remedy, gateway: Gateway, session: Session, failure:
 	else correctedClock(gateway, failure);
 }
 
-async function exchangeOnce(gateway: Gateway, endpoint: Endpoint, body: Body, session: Session, options: SendOptions): Promise<Ended> {
-	const { credential } = gateway;
-	const exchanged = await exchange(gateway, credential, { endpoint, body }, options, { session });
-	if ('failure' in exchanged) return failed(exchanged.failure);
-	const ended = readAnswer(exchanged.answer, exchanged.mask, endpoint);
-	if (ended.type === 'failed' && ended.failure.status === BAD_GATEWAY) doubtDomain(gateway, credential, session);
-	return ended;
-}
-
 /** Sends one body once, with this session, when the pace allows it; undefined when the signal aborted before. */
 async function attemptWith(
 	gateway: Gateway,
@@ -68,12 +59,20 @@ async function attemptWith(
 	session: Session,
 	options: SendOptions,
 ): Promise<Ended | undefined> {
-	const leave = await gateway.pace.enter(options.signal);
+	const { pace } = gateway;
+	const { signal } = options;
+	const leave = (signal?.aborted ? undefined : pace.tryToEnter()) ?? (await pace.enter(signal));
 	if (!leave) return undefined;
+	const { credential } = gateway;
 	let tooMany: Failure | undefined;
 	try {
-		const ended = await exchangeOnce(gateway, endpoint, body, session, options);
-		if (ended.type === 'failed' && ended.failure.kind === 'rateLimited') tooMany = ended.failure;
+		const request = signedRequest(gateway, credential, endpoint, body, session);
+		const exchanged = exchangedFor(credential, request, await gateway.send(request, options), options, { session });
+		const ended = 'failure' in exchanged ? failed(exchanged.failure) : readAnswer(exchanged.answer, exchanged.mask, endpoint);
+		if (ended.type === 'done') return ended;
+		const { failure } = ended;
+		if (failure.status === BAD_GATEWAY) doubtDomain(gateway, credential, session);
+		if (failure.kind === 'rateLimited') tooMany = failure;
 		return ended;
 	} finally {
 		leave(tooMany);

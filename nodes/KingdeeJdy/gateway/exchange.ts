@@ -27,17 +27,11 @@ export interface Patience {
 export function signedRequest({ clock, memory }: Line, client: Client, endpoint: Endpoint, body: Body, session?: Session): WireRequest {
 	const { method, path, query = '', boundary } = endpoint;
 	const timestamp = timestampFor(memory, client.gatewayOrigin, clock.now());
-	return {
-		method,
-		url: `${client.gatewayOrigin}${path}${query === '' ? '' : `?${query}`}`,
-		headers: {
-			'Content-Type': boundary === undefined ? 'application/json' : `multipart/form-data; boundary=${boundary}`,
-			...signedHeaders({ method, path, query }, client, timestamp, clock.nonce()),
-			...(session ? accountHeaders(session) : {}),
-		},
-		body,
-		effect: endpoint.effect,
-	};
+	const headers = signedHeaders({ method, path, query }, client, timestamp, clock.nonce());
+	headers['Content-Type'] = boundary === undefined ? 'application/json' : `multipart/form-data; boundary=${boundary}`;
+	if (session) Object.assign(headers, accountHeaders(session));
+	const url = `${client.gatewayOrigin}${path}${query === '' ? '' : `?${query}`}`;
+	return { method, url, headers, body, effect: endpoint.effect };
 }
 
 type WithoutAnswer = Exclude<SendResult, { type: 'answer' }>;
@@ -57,20 +51,17 @@ function unanswered({ type, reason, code }: WithoutAnswer, { signal }: SendOptio
 	return failureOf(kind, type === 'notSent' ? 'notSent' : 'unknown', message, { code });
 }
 
-/**
- * Signs one request, sends it once, and gives back its answer with a mask for its secrets, or why there is none.
- *
- * @param secrets what the request carries beside the client's secret, the token and the signature
- */
-export async function exchange(
-	line: Line,
-	client: Client,
-	{ endpoint, body }: { endpoint: Endpoint; body: Body },
-	options: SendOptions,
-	{ session, secrets = [] }: { session?: Session; secrets?: string[] },
-): Promise<{ answer: Answer; mask: Mask } | { failure: Failure }> {
-	const request = signedRequest(line, client, endpoint, body, session);
-	const result = await line.send(request, options);
+/** An answer with a mask for the secrets of its request, or why there is none. */
+export type Exchanged = { answer: Answer; mask: Mask } | { failure: Failure };
+
+/** What a request carries beside the client's secret and the signature. */
+interface Carried {
+	session?: Session;
+	secrets?: string[];
+}
+
+/** What became of a signed request that was sent. */
+export function exchangedFor(client: Client, request: WireRequest, result: SendResult, options: SendOptions, { session, secrets = [] }: Carried): Exchanged {
 	if (result.type !== 'answer') return { failure: unanswered(result, options) };
 	const mask = maskOf([client.clientSecret, session?.appToken, request.headers[HEADERS.signature], ...secrets]);
 	return { answer: result.answer, mask };

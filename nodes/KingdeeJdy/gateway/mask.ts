@@ -42,47 +42,41 @@ function changeEntries(container: Container, change: (entry: unknown) => unknown
 	}
 }
 
-/**
- * An answer may echo what it was sent, as it was or encoded: no secret of the request stays in it.
- *
- * Of the secrets of a call the signature is new each time. So nothing is derived from a secret before a text comes
- * that may hold it.
- */
-export function maskOf(secrets: Array<string | undefined>): Mask {
-	const known = secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
-	const written = known.every(hasOneForm) ? known : known.flatMap(writtenForms);
-	const numbers = known.filter((secret) => JSON_NUMBER.test(secret)).map(Number);
+class SecretMask implements Mask {
+	private readonly known: readonly string[];
+
+	private readonly written: readonly string[];
+
+	private readonly numbers: readonly number[];
+
 	/** Short forms stand in every text, and JSON writes a number in many ways: there is nothing quick to ask for. */
-	const isAlwaysPossible = numbers.length > 0 || known.some(({ length }) => length < MIN_LENGTH_INSIDE_TEXT);
-	const shortest = known.reduce((least, secret) => Math.min(least, shortestEncoding(secret)), Infinity);
-	let forms: SecretForm[] | undefined;
+	private readonly isAlwaysPossible: boolean;
 
-	function mayStandIn(text: string): boolean {
-		if (known.length === 0) return false;
-		return isAlwaysPossible || mayHoldEscapes(text) || holdsRun(text, shortest) || written.some((secret) => text.includes(secret));
+	private readonly shortest: number;
+
+	private forms: SecretForm[] | undefined;
+
+	constructor(known: readonly string[]) {
+		this.known = known;
+		this.written = known.every(hasOneForm) ? known : known.flatMap(writtenForms);
+		this.numbers = known.filter((secret) => JSON_NUMBER.test(secret)).map(Number);
+		this.isAlwaysPossible = this.numbers.length > 0 || known.some(({ length }) => length < MIN_LENGTH_INSIDE_TEXT);
+		this.shortest = known.reduce((least, secret) => Math.min(least, shortestEncoding(secret)), Infinity);
 	}
 
-	function cleanText(text: string): string {
-		if (!mayStandIn(text)) return text;
-		forms ??= known.flatMap(formsOf);
-		return maskText(text, forms);
-	}
-
-	/** Of a container only a copy with clean names: what it holds is still the old. */
-	function cleanOutside(value: unknown): unknown {
-		if (typeof value === 'string') return cleanText(value);
-		if (typeof value === 'number') return numbers.includes(value) ? MASKED : value;
-		if (!isContainer(value)) return value;
-		return Array.isArray(value) ? [...value] : Object.fromEntries(Object.entries(value).map(([name, entry]) => [cleanText(name), entry]));
+	mayStandIn(text: string): boolean {
+		if (this.known.length === 0) return false;
+		if (this.isAlwaysPossible || mayHoldEscapes(text) || holdsRun(text, this.shortest)) return true;
+		return this.written.some((secret) => text.includes(secret));
 	}
 
 	/** Walks with a list of what is still to be cleaned, because what V8 parses may be deeper than its stack. */
-	function clean(value: unknown): unknown {
+	clean(value: unknown): unknown {
 		const root: unknown[] = [value];
 		const copies: Container[] = [root];
 		for (let copy = copies.pop(); copy !== undefined; copy = copies.pop()) {
 			changeEntries(copy, (entry) => {
-				const cleaned = cleanOutside(entry);
+				const cleaned = this.cleanOutside(entry);
 				if (isContainer(cleaned)) copies.push(cleaned);
 				return cleaned;
 			});
@@ -90,5 +84,27 @@ export function maskOf(secrets: Array<string | undefined>): Mask {
 		return root[0];
 	}
 
-	return { mayStandIn, clean };
+	private cleanText(text: string): string {
+		if (!this.mayStandIn(text)) return text;
+		this.forms ??= this.known.flatMap(formsOf);
+		return maskText(text, this.forms);
+	}
+
+	/** Of a container only a copy with clean names: what it holds is still the old. */
+	private cleanOutside(value: unknown): unknown {
+		if (typeof value === 'string') return this.cleanText(value);
+		if (typeof value === 'number') return this.numbers.includes(value) ? MASKED : value;
+		if (!isContainer(value)) return value;
+		return Array.isArray(value) ? [...value] : Object.fromEntries(Object.entries(value).map(([name, entry]) => [this.cleanText(name), entry]));
+	}
+}
+
+/**
+ * An answer may echo what it was sent, as it was or encoded: no secret of the request stays in it.
+ *
+ * Of the secrets of a call the signature is new each time. So nothing is derived from a secret before a text comes
+ * that may hold it.
+ */
+export function maskOf(secrets: Array<string | undefined>): Mask {
+	return new SecretMask(secrets.filter((secret): secret is string => secret !== undefined && secret !== ''));
 }

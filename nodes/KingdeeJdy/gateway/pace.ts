@@ -101,6 +101,8 @@ export interface TooMany {
 
 /** How fast one caller sends to one account. */
 export interface Pace {
+	/** Takes a slot where one is free. */
+	tryToEnter: () => Leave | undefined;
 	/** Waits for a slot; undefined when the signal aborted first. */
 	enter: (signal: AbortSignal | undefined) => Promise<Leave | undefined>;
 }
@@ -127,18 +129,26 @@ export function paceOf(
 	{ now, windowMs }: PaceTime = { now: () => performance.now(), windowMs: MINUTE_MS },
 ): Pace {
 	for (const [key, pace] of paces) if (pace.isIdle(now())) paces.delete(key);
+	// Looked up anew each time: an idle one may have been forgotten meanwhile, and all have to share one.
+	const current = (): AccountPace => {
+		const pace = paces.get(account) ?? new AccountPace(windowMs);
+		paces.set(account, pace);
+		return pace;
+	};
+	const tryToEnter = (): Leave | undefined => {
+		const pace = current();
+		const nowMs = now();
+		if (pace.waitMs(callsPerMinute, nowMs) > 0) return undefined;
+		const leave = pace.start(callsPerMinute, nowMs);
+		return (tooMany) => leave(now(), tooMany);
+	};
 	return {
+		tryToEnter,
 		enter: async (signal) => {
 			while (!signal?.aborted) {
-				// Looked up anew each time: an idle one may have been forgotten meanwhile, and all have to share one.
-				const pace = paces.get(account) ?? new AccountPace(windowMs);
-				paces.set(account, pace);
-				const waitMs = pace.waitMs(callsPerMinute, now());
-				if (waitMs <= 0) {
-					const leave = pace.start(callsPerMinute, now());
-					return (tooMany) => leave(now(), tooMany);
-				}
-				await pause(waitMs, signal);
+				const leave = tryToEnter();
+				if (leave) return leave;
+				await pause(current().waitMs(callsPerMinute, now()), signal);
 			}
 			return undefined;
 		},

@@ -9,7 +9,7 @@ import type { Halt } from './halt';
 import { dryRunItem } from './output';
 import type { ItemEnded } from './outcomes';
 import { Slots } from './parallel';
-import type { Caller, Operation, Ready, Settings } from './plan';
+import type { Batch, Caller, Operation, Ready, Settings } from './plan';
 
 /** What all items of a run share on their way. */
 export interface Run {
@@ -33,22 +33,20 @@ export class Courier<P extends Settings> {
 		this.run = run;
 	}
 
-	/** @param items that share their calls; a single one otherwise */
-	async deliver(items: ReadonlyArray<Ready<P>>): Promise<ItemEnded[]> {
-		const { batch } = this.operation;
+	/** Delivers an item that goes alone. */
+	deliver(item: Ready<P>): Promise<ItemEnded> {
+		return deliver(item, this.run.gates, () => this.send(item));
+	}
+
+	/** Delivers items that share their calls. */
+	async deliverTogether(items: ReadonlyArray<Ready<P>>, batch: Batch<P>): Promise<ItemEnded[]> {
 		const { gates, stopsAtFailure } = this.run;
-		if (batch) {
-			return await deliverTogether(items, gates, async (passed) => {
-				const [first] = passed;
-				// Every one of them was kept back at a gate.
-				if (!first) return [];
-				return await sendBundle([first, ...passed.slice(1)], batch, { call: this.callerFor(first), stopsAtFailure });
-			});
-		}
-		const ends: ItemEnded[] = [];
-		// Without a batch there is one.
-		for (const item of items) ends.push(await deliver(item, gates, () => this.send(item)));
-		return ends;
+		return await deliverTogether(items, gates, async (passed) => {
+			const [first] = passed;
+			// Every one of them was kept back at a gate.
+			if (!first) return [];
+			return await sendBundle([first, ...passed.slice(1)], batch, { call: this.callerFor(first), stopsAtFailure });
+		});
 	}
 
 	/** The requests that the items would make; those that share a call all show it. */

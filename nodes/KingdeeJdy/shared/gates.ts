@@ -58,8 +58,8 @@ export function withoutDuplicates(guard: DuplicateGuard, halt: Halt, lookUps: Lo
 }
 
 /** Sends an item through the gates, the first of them outermost. */
-export async function deliver(plan: Ready, gates: readonly Gate[], send: () => Promise<ItemEnded>): Promise<ItemEnded> {
-	return await gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => () => gate(plan, inner), send)();
+export function deliver(plan: Ready, gates: readonly Gate[], send: () => Promise<ItemEnded>): Promise<ItemEnded> {
+	return gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => () => gate(plan, inner), send)();
 }
 
 /**

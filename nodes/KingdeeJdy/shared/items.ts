@@ -20,7 +20,7 @@ import { held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
 import { inLanes } from './parallel';
 import { planAll } from './plan';
-import type { Operation, Plan, Settings } from './plan';
+import type { Operation, Plan, Ready, Settings } from './plan';
 import { Progress } from './progress';
 import { summaryOf } from './summary';
 
@@ -168,13 +168,21 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	};
 	try {
 		const work = async (together: ReadonlyArray<Plan<P>>) => {
-			for (const plan of together) if ('failure' in plan) end(plan.itemIndex, failed(plan.failure));
-			const items = together.flatMap((plan) => ('ready' in plan ? [plan.ready] : []));
+			const items: Array<Ready<P>> = [];
+			for (const plan of together) {
+				if ('ready' in plan) items.push(plan.ready);
+				else end(plan.itemIndex, failed(plan.failure));
+			}
 			if (items[0]?.sending.dryRun) {
 				for (const { itemIndex, shown } of courier.preview(items)) previews.set(itemIndex, shown);
 				return true;
 			}
-			for (const [position, ended] of (await courier.deliver(items)).entries()) end(items[position]?.itemIndex ?? -1, ended);
+			if (operation.batch) {
+				const delivered = await courier.deliverTogether(items, operation.batch);
+				for (const [position, ended] of delivered.entries()) end(items[position]?.itemIndex ?? -1, ended);
+			} else {
+				for (const item of items) end(item.itemIndex, await courier.deliver(item));
+			}
 			const stops = stopsAtFailure && together.some(({ itemIndex }) => ends[itemIndex]?.type === 'failed');
 			if (stops) halt.stop();
 			return !stops;

@@ -43,15 +43,22 @@ export class Slots {
 		this.free = count;
 	}
 
-	async run<T>(work: () => Promise<T>): Promise<T> {
-		if (this.free > 0) this.free -= 1;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
-		try {
-			return await work();
-		} finally {
-			const next = this.waiting.shift();
-			if (next) next();
-			else this.free += 1;
-		}
+	/** @param work throws in its promise only */
+	run<T>(work: () => Promise<T>): Promise<T> {
+		if (this.free === 0) return new Promise<void>((resolve) => this.waiting.push(resolve)).then(() => this.start(work));
+		this.free -= 1;
+		return this.start(work);
 	}
+
+	private start<T>(work: () => Promise<T>): Promise<T> {
+		const result = work();
+		result.then(this.leave, this.leave);
+		return result;
+	}
+
+	private readonly leave = (): void => {
+		const next = this.waiting.shift();
+		if (next) next();
+		else this.free += 1;
+	};
 }

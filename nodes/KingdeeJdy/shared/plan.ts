@@ -147,6 +147,9 @@ async function planOne<P extends Settings>(operation: Operation<P>, open: OpenGa
 	}
 }
 
+/** For each item n8n reads the credential from its database: that takes half the time an item where many are asked for at once. */
+const AT_ONCE = 50;
+
 /** Checks every item and builds its request; nothing is sent. The plans are in the order of their first items. */
 export async function planAll<P extends Settings>(context: IExecuteFunctions, memory: Memory, operation: Operation<P>): Promise<Array<Plan<P>>> {
 	const open = openGateway(context, memory);
@@ -158,6 +161,9 @@ export async function planAll<P extends Settings>(context: IExecuteFunctions, me
 		else plans.push(item);
 	}
 	const gathered = operation.gather?.(read) ?? read.map((item): Gathered<P> => ({ items: [item], parameters: item.parameters }));
-	for (const one of gathered) plans.push(await planOne(operation, open, one));
+	for (let start = 0; start < gathered.length; start += AT_ONCE) {
+		const part = gathered.slice(start, start + AT_ONCE).map((one) => planOne(operation, open, one));
+		plans.push(...(await Promise.all(part)));
+	}
 	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
 }

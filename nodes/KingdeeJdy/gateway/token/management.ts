@@ -2,7 +2,7 @@ import { correctClock } from '../clock';
 import { headerText, origin } from '../credential';
 import type { Client, InstanceCredential } from '../credential';
 import { readManagementAnswer } from '../envelope';
-import { exchange } from '../exchange';
+import { exchangedFor, signedRequest } from '../exchange';
 import type { Line } from '../exchange';
 import { failureOf } from '../failures';
 import type { Failure, FailureKind } from '../failures';
@@ -88,7 +88,8 @@ async function manage(
 	options: SendOptions,
 ): Promise<{ rows: Row[]; mask: Mask } | { failure: Failure }> {
 	for (let isSecondTry = false; ; isSecondTry = true) {
-		const exchanged = await exchange(line, client, { endpoint, body }, options, { secrets });
+		const request = signedRequest(line, client, endpoint, body);
+		const exchanged = exchangedFor(client, request, await line.send(request, options), options, { secrets });
 		if ('failure' in exchanged) return exchanged;
 		const result = readManagementAnswer(exchanged.answer, exchanged.mask);
 		if ('rows' in result) return { ...result, mask: exchanged.mask };

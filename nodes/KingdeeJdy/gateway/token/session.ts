@@ -112,17 +112,10 @@ export function heldSession({ sessions }: Memory, credential: GatewayCredential,
 	return session && nowMs < session.renewAtMs ? session : undefined;
 }
 
-/**
- * The token and the router domain to use now. Fetched where needed, once for all callers, and kept until 5 minutes
- * before the token ends.
- */
-export async function openSession(line: Line, credential: GatewayCredential, options: SendOptions): Promise<SessionResult> {
-	if (credential.authentication === 'appToken') return { session: credential };
-	const place = placeOf(line.memory, credential);
+async function fetchSession(line: Line, credential: RenewableCredential, place: Place, options: SendOptions): Promise<SessionResult> {
 	const { signal, timeoutMs } = options;
 	const { session } = place;
-	if (session && line.clock.now() < session.renewAtMs) {
-		if (!place.isDomainDoubtful || credential.authentication !== 'instance') return { session };
+	if (session && line.clock.now() < session.renewAtMs && credential.authentication === 'instance') {
 		await shared(place, signal, async (shareSignal) => await relocate(line, credential, place, { timeoutMs, signal: shareSignal }));
 		return { session: place.session ?? session };
 	}
@@ -133,6 +126,19 @@ export async function openSession(line: Line, credential: GatewayCredential, opt
 	const isOverLimit = 'failure' in result && result.failure.kind === 'tokenLimit';
 	// Somebody had begun who cannot wait as long as this caller.
 	return isOverLimit && joinsHasty ? await openSession(line, credential, options) : result;
+}
+
+/**
+ * The token and the router domain to use now. Fetched where needed, once for all callers, and kept until 5 minutes
+ * before the token ends.
+ */
+export function openSession(line: Line, credential: GatewayCredential, options: SendOptions): SessionResult | Promise<SessionResult> {
+	if (credential.authentication === 'appToken') return { session: credential };
+	const place = placeOf(line.memory, credential);
+	const { session } = place;
+	const isDoubtful = place.isDomainDoubtful && credential.authentication === 'instance';
+	if (session && !isDoubtful && line.clock.now() < session.renewAtMs) return { session };
+	return fetchSession(line, credential, place, options);
 }
 
 /** Has a new session fetched before the next call: the gateway no longer takes this one's token. */

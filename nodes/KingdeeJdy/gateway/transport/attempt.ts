@@ -72,7 +72,9 @@ export async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number
 		if (bytes > maxBytes) throw new TooLarge();
 		chunks.push(chunk);
 	}
-	return Buffer.concat(chunks).toString('utf8');
+	const [first] = chunks;
+	const whole = first && chunks.length === 1 ? Buffer.from(first.buffer, first.byteOffset, first.byteLength) : Buffer.concat(chunks);
+	return whole.toString('utf8');
 }
 
 /** The headers of an answer that anybody reads. */
@@ -117,13 +119,13 @@ export async function withDeadline(
 	const cancelUnlessHeldBack = () => {
 		if (signal && whyAborted(signal).kind === 'cancelled') cancel();
 	};
-	const cancelAlarm = alarmAfter(timeoutMs, () => stop('timeout'));
-	const cancelConnectAlarm =
-		connectTimeoutMs === undefined || connectTimeoutMs >= timeoutMs
-			? undefined
-			: alarmAfter(connectTimeoutMs, () => {
-					if (!departure.mayHaveLeft) stop('timeout');
-				});
+	const startedAtMs = performance.now();
+	const ring = () => {
+		const leftMs = timeoutMs - (performance.now() - startedAtMs);
+		if (!departure.mayHaveLeft || leftMs <= 0) stop('timeout');
+		else cancelAlarm = alarmAfter(leftMs, ring);
+	};
+	let cancelAlarm = alarmAfter(Math.min(timeoutMs, connectTimeoutMs ?? Infinity), ring);
 	signal?.addEventListener('abort', cancelUnlessHeldBack);
 	cancelSignal?.addEventListener('abort', cancel);
 	try {
@@ -137,7 +139,6 @@ export async function withDeadline(
 		return { type: 'noAnswer', reason: end ?? 'broken', code };
 	} finally {
 		cancelAlarm();
-		cancelConnectAlarm?.();
 		signal?.removeEventListener('abort', cancelUnlessHeldBack);
 		cancelSignal?.removeEventListener('abort', cancel);
 	}

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { demoSettings } from '../emulator/demoSettings.mts';
 import { Emulator } from '../emulator/server.mts';
 import { instanceCredential } from '../helpers/credentials.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
@@ -58,7 +59,7 @@ async function keepWorkflows(n8n: RealN8n, wanted: WorkflowJson[]): Promise<void
  * @param userFolder n8n's own folder; what an earlier start left there is kept unless `isFresh`
  */
 export async function startDemo(userFolder: string, { isFresh = false } = {}): Promise<Demo> {
-	const emulator = await Emulator.start({}, { port: await portNear(5690) });
+	const emulator = await Emulator.start(demoSettings, { port: await portNear(5690) });
 	const prepare = isFresh ? RealN8n.fresh : RealN8n.prepare;
 	const n8n = await prepare(userFolder, { N8N_PORT: String(await portNear(5678)) });
 	const stop = async () => {

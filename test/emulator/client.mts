@@ -72,16 +72,18 @@ export class Desk {
 
 	async call({ method = 'POST', target = SAVE, headers, body = { biz_type: 'ts_1', data: {} } }: Call): Promise<Answered> {
 		return await new Promise((resolve, reject) => {
-			const outgoing = request(`${this.emulator.url}${target}`, { method, headers: this.headersFor(method, target, headers) }, (response) => {
+			const bytes = method === 'GET' ? undefined : bytesOf(body);
+			const length = { 'Content-Length': String(Buffer.byteLength(bytes ?? '')) };
+			const outgoing = request(`${this.emulator.url}${target}`, { method, headers: { ...this.headersFor(method, target, headers), ...length } }, (response) => {
 				let text = '';
 				response.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)));
-				response.on('end', () => {
+				response.on('error', reject).on('end', () => {
 					const parsed = text.startsWith('{') ? (JSON.parse(text) as Answered['body']) : {};
 					resolve({ status: response.statusCode ?? 0, requestId: response.headers['x-api-requestid'] as string, body: parsed, text });
 				});
 			});
 			outgoing.on('error', reject);
-			outgoing.end(method === 'GET' ? undefined : bytesOf(body));
+			outgoing.end(bytes);
 		});
 	}
 

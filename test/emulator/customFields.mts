@@ -18,8 +18,12 @@ export interface CustomField {
 	audit_lock?: boolean;
 }
 
-/** The fields of the document type that the example workflows save. */
+/** The fields of the document type that the example workflows save, and of sales orders. */
 export const demoCustomFields: Record<string, CustomField[]> = {
+	sal_bill_order: [
+		{ number: 'custom_field__1__demo0channel', display_name: '渠道', field_type: '1', custom_type: 'head', must_input: false },
+		{ number: 'custom_field__2__demo0weight', display_name: '重量', field_type: '2', custom_type: 'material_entity', must_input: false, precision: 3 },
+	],
 	ts_45465632434343: [
 		{ number: 'order_no', display_name: '单据编号', field_type: '1', custom_type: 'head', must_input: true },
 		{ number: 'bill_date', display_name: '单据日期', field_type: '3', custom_type: 'head', must_input: true },

@@ -1,6 +1,6 @@
 import { businessError, success } from './answers.mts';
 import type { Reply } from './answers.mts';
-import { isFields } from './calls.mts';
+import { isFields, plain, readExactly } from './calls.mts';
 import type { Fields, Kept, Served } from './calls.mts';
 import { demoFault } from './demoTypes.mts';
 import { Late } from './late.mts';
@@ -32,18 +32,19 @@ export class DocumentStore {
 		const problem = this.#problemWith(body);
 		if (problem) return { reply: problem };
 		const { biz_type, data } = body as { biz_type: string; data: Fields };
-		const saved: Document = {
+		const known = this.#settings.saveWithId === 'updates' && data.id !== undefined ? this.of(account, biz_type).find(({ id }) => id === plain(data.id)) : undefined;
+		const saved: Document = known ?? {
 			id: String(FIRST_ID + this.#saves++),
 			accountId: account.accountId,
 			bizType: biz_type,
 			data,
 			isAudited: false,
 		};
-		const inner = this.#settings.saveAnswers === 'document' ? { ...data, id: saved.id } : null;
+		const inner = this.#settings.saveAnswers === 'document' ? { ...data, id: this.#told(saved.id) } : null;
 		const reply = success({ data: inner });
 		const fault = demoFault(biz_type);
 		const isKept = kept !== 'never' && (fault?.saves ?? true);
-		if (isKept) this.change(kept, () => this.all.push(saved));
+		if (isKept) this.change(kept, () => (known ? void Object.assign(known.data, data) : void this.all.push(saved)));
 		return { reply, ...(isKept && { saved }), ...(fault && { fault }) };
 	}
 
@@ -57,6 +58,15 @@ export class DocumentStore {
 		return this.all.filter((document) => document.accountId === account.accountId && document.bizType === bizType);
 	}
 
+	/** A document as lists and details show it. */
+	shown({ id, data, isAudited }: Document): Fields {
+		return { ...data, id: this.#told(id), check: isAudited };
+	}
+
+	#told(id: string): unknown {
+		return this.#settings.documentIds === 'text' ? id : readExactly(id);
+	}
+
 	#problemWith(body: unknown): Reply | undefined {
 		if (!isFields(body)) return businessError(1030002001, '请求体类型错误');
 		for (const key of Object.keys(body)) if (key !== 'biz_type' && key !== 'data') return businessError(1030002001, `未知字段${key}`);
@@ -68,9 +78,4 @@ export class DocumentStore {
 		if (data === undefined || data === null) return businessError(1030002000, '字段data缺失');
 		return isFields(data) ? undefined : businessError(1030002001, '字段data类型错误');
 	}
-}
-
-/** A document as lists and details show it. */
-export function shown({ id, data, isAudited }: Document): Fields {
-	return { ...data, id, check: isAudited };
 }

@@ -69,6 +69,24 @@ describe('a detail', () => {
 	});
 });
 
+describe('a save', () => {
+	it('tells its ID as a number of 19 digits where it is told so', async () => {
+		await desk.start({ documentIds: 'number' });
+		expect((await desk.call({ body: { biz_type: 'ts_1', data: {} } })).text).toBe('{"errcode":0,"description":"success","data":{"data":{"id":1700000000000000001}}}');
+		expect((await desk.call({ target: LIST, body: { biz_type: 'ts_1', data: {}, page_no: '1', page_size: '10' } })).text).toContain('"id":1700000000000000001,');
+	});
+
+	it.each([
+		['new', [{ no: 'A' }, { no: 'B', id: '1700000000000000001' }]],
+		['updates', [{ no: 'B', qty: '1', id: '1700000000000000001' }]],
+	] as const)('with an ID: %s', async (saveWithId, expected) => {
+		await desk.start({ saveWithId });
+		const [id = ''] = await desk.saved({ no: 'A', qty: '1' });
+		await desk.saved({ no: 'B', id });
+		expect(desk.emulator.gateway.documents.all).toMatchObject(expected.map((data) => ({ data })));
+	});
+});
+
 describe('a document that arrives late', () => {
 	it.each([
 		['lost', lost()],
@@ -114,11 +132,11 @@ it('single documents are refused an operation', async () => {
 
 describe('custom fields', () => {
 	const ask = async (query: string) => await desk.call({ method: 'GET', target: `/jdy/v2/sys/custom_mult_field${query}` });
-	const [type = ''] = Object.keys(demoCustomFields);
+	const type = 'ts_45465632434343';
 
 	it.each([
 		['are told of a type that has them', `?entity_number=${type}`, 200, 0, { rows: demoCustomFields[type] }],
-		['are none elsewhere', '?entity_number=sal_bill_order', 200, 0, { rows: [] }],
+		['are none elsewhere', '?entity_number=pur_bill_order', 200, 0, { rows: [] }],
 		['may be refused', '?entity_number=ts_2', 200, 1030002003, null],
 		['need a type', '', 400, 400, undefined],
 	])('%s', async (_name, query, status, errcode, data) => {

@@ -5,7 +5,9 @@ import type { Reply } from './answers.mts';
 import { readExactly } from './calls.mts';
 import type { Kept, Served } from './calls.mts';
 import { DocumentStore } from './documents.mts';
-import { ENDPOINTS } from './endpoints.mts';
+import { endpointsAt } from './endpoints.mts';
+import { seedFirm } from './jdy/firm.mts';
+import { RecordStore } from './jdy/records.mts';
 import type { Account, Client, Settings } from './settings.mts';
 import { TokenOffice } from './tokens.mts';
 import { Verifier, splitTarget } from './verify.mts';
@@ -27,7 +29,10 @@ const MINUTE_MS = 60_000;
 export class Gateway {
 	readonly settings: Settings;
 	readonly tokens: TokenOffice;
+	/** Custom documents. */
 	readonly documents: DocumentStore;
+	/** What the standard API holds. */
+	readonly records: RecordStore;
 	readonly #verifier: Verifier;
 	readonly #calls = new Map<string, number[]>();
 
@@ -35,6 +40,7 @@ export class Gateway {
 		this.settings = settings;
 		this.tokens = new TokenOffice(settings);
 		this.documents = new DocumentStore(settings);
+		this.records = new RecordStore(settings, settings.seed === 'firm' ? seedFirm : undefined);
 		this.#verifier = new Verifier(settings);
 	}
 
@@ -68,17 +74,20 @@ export class Gateway {
 	}
 
 	#serve(client: Client, account: Account, path: string, arrived: Arrived, kept: Kept): Served {
-		const endpoint = ENDPOINTS.get(path);
-		if (!endpoint) return { reply: GATEWAY.apiNotFound() };
-		if (arrived.method !== endpoint.method) return { reply: GATEWAY.methodNotAllowed() };
+		const endpoints = endpointsAt(path);
+		if (endpoints.length === 0) return { reply: GATEWAY.apiNotFound() };
+		const endpoint = endpoints.find(({ method }) => method === arrived.method);
+		if (!endpoint) return { reply: GATEWAY.methodNotAllowed() };
 		if (!client.permissions.some((prefix) => path.startsWith(prefix))) return { reply: GATEWAY.permission() };
 		if (arrived.headers['x-gw-router-addr'] !== account.domain) return { reply: this.#wrongRouter() };
 		if (account.status !== 1) return { reply: businessError(1020002008, '账套授权异常，请检查appKey') };
 		if (!this.#withinLimit(account)) return { reply: this.#tooMany() };
-		const body = arrived.method === 'GET' ? { value: undefined } : this.#readBody(arrived);
+		const body = (endpoint.reads ?? 'json') === 'json' ? this.#readBody(arrived) : { value: undefined };
 		if ('reply' in body) return body;
 		const query = new URLSearchParams(splitTarget(arrived.target).query);
-		return endpoint.serve({ store: this.documents, settings: this.settings, client, account, query, body: body.value, kept });
+		const { documents: store, records, settings } = this;
+		const contentType = arrived.headers['content-type'] ?? '';
+		return endpoint.serve({ store, records, settings, client, account, query, body: body.value, bytes: arrived.bytes, contentType, kept });
 	}
 
 	#readBody({ headers, body, bytes }: Arrived): { value: unknown } | { reply: Reply } {
@@ -108,12 +117,14 @@ export class Gateway {
 	}
 
 	#withinLimit(account: Account): boolean {
+		const { callsPerMinute, callsPerSecond } = this.settings;
+		if (callsPerMinute === Infinity && callsPerSecond === Infinity) return true;
 		const now = this.settings.now();
 		const calls = this.#calls.get(account.accountId) ?? [];
 		this.#calls.set(account.accountId, calls);
 		while (calls[0] !== undefined && now - calls[0] >= MINUTE_MS) calls.shift();
 		const lastSecond = calls.length - (calls.findLastIndex((time) => now - time >= SECOND_MS) + 1);
-		const isWithin = calls.length < this.settings.callsPerMinute && lastSecond < this.settings.callsPerSecond;
+		const isWithin = calls.length < callsPerMinute && lastSecond < callsPerSecond;
 		if (isWithin) calls.push(now);
 		return isWithin;
 	}

@@ -1,9 +1,8 @@
 import { businessError, success } from './answers.mts';
 import type { Reply } from './answers.mts';
-import { isFields } from './calls.mts';
+import { isFields, plain } from './calls.mts';
 import type { Call, Fields, Served } from './calls.mts';
-import { shown } from './documents.mts';
-import type { Document } from './documents.mts';
+import type { Document, DocumentStore } from './documents.mts';
 import type { ListShape } from './settings.mts';
 
 /** A larger page is cut in silence [1]. */
@@ -39,16 +38,11 @@ function problemWith(body: unknown): Reply | undefined {
 	return malformed === undefined ? undefined : businessError(1030002006, `字段${malformed}格式错误`);
 }
 
-/** A value as text, so that 1 and "1" are the same. */
-function plain(value: unknown): string {
-	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
 /** How `data` filters is [?]; here: the rows that have every value asked for. */
-function matching(documents: Document[], wanted: Fields): Document[] {
+function matching(store: DocumentStore, documents: Document[], wanted: Fields): Document[] {
 	const conditions = Object.entries(wanted);
 	const fits = (row: Fields) => conditions.every(([name, value]) => Object.hasOwn(row, name) && plain(row[name]) === plain(value));
-	return documents.filter((document) => fits(shown(document)));
+	return documents.filter((document) => fits(store.shown(document)));
 }
 
 export function list({ store, settings, account, body }: Call): Served {
@@ -58,9 +52,9 @@ export function list({ store, settings, account, body }: Call): Served {
 	const [page, size] = [Number(page_no), Math.min(Number(page_size), LARGEST_PAGE)];
 	settings.onListPage({ accountId: account.accountId, bizType: biz_type, page });
 	const all = store.of(account, biz_type);
-	const chosen = settings.listFilters === 'equality' ? matching(all, data) : all;
+	const chosen = settings.listFilters === 'equality' ? matching(store, all, data) : all;
 	if (settings.listOrder === 'newest') chosen.reverse();
-	const rows = chosen.slice((page - 1) * size, page * size).map(shown);
+	const rows = chosen.slice((page - 1) * size, page * size).map((document) => store.shown(document));
 	return { reply: success(SHAPES[settings.listShape](rows, chosen.length)) };
 }
 
@@ -70,6 +64,6 @@ export function detail({ store, settings, account, body }: Call): Served {
 	const { biz_type, data } = body as Asked;
 	const key = settings.detailKeys.find((name) => data[name] !== undefined);
 	if (key === undefined) return { reply: businessError(1030002000, `字段${settings.detailKeys.join('、')}缺失`) };
-	const [found] = matching(store.of(account, biz_type), { [key]: data[key] });
-	return { reply: found ? success({ data: shown(found) }) : businessError(1030002003, '单据不存在') };
+	const [found] = matching(store, store.of(account, biz_type), { [key]: data[key] });
+	return { reply: found ? success({ data: store.shown(found) }) : businessError(1030002003, '单据不存在') };
 }

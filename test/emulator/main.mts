@@ -1,5 +1,5 @@
 import { certificate } from '../helpers/certificate.mts';
-import { demoCustomFields } from './customFields.mts';
+import { demoSettings } from './demoSettings.mts';
 import { demoTypeLines } from './demoTypes.mts';
 import { Emulator } from './server.mts';
 import { demoAccount, demoClient } from './settings.mts';
@@ -8,7 +8,7 @@ import { demoAccount, demoClient } from './settings.mts';
 const words = process.argv.slice(2);
 const port = Number(words.find((word) => /^\d+$/.test(word)) ?? 0);
 const tls = words.includes('--tls') ? await certificate() : undefined;
-const emulator = await Emulator.start({ customFields: demoCustomFields }, { port, ...(tls && { tls }) });
+const emulator = await Emulator.start(demoSettings, { port, ...(tls && { tls }) });
 const account = emulator.gateway.settings.accounts[0] ?? demoAccount;
 
 console.log(`JDY gateway emulator: ${emulator.url}

@@ -47,7 +47,12 @@ export class Emulator {
 
 	private constructor(settings: Settings, tls: Tls | undefined) {
 		this.gateway = new Gateway(settings);
-		const listener: RequestListener = (request, response) => void this.#respond(request, response).catch(() => response.destroy());
+		const listener: RequestListener = (request, response) =>
+			void this.#respond(request, response).catch((error: unknown) => {
+				// A client that left in the middle is no mistake of the emulator.
+				if (!request.errored) console.error('The emulator failed', error);
+				response.destroy();
+			});
 		this.#server = tls ? createTlsServer(tls, listener) : createServer(listener);
 		this.#server.on('connection', (socket) => {
 			this.connections += 1;

@@ -1,7 +1,9 @@
 import { demoAccount, demoClient } from './accounts.mts';
 import type { Account, Client } from './accounts.mts';
 import type { CustomField } from './customFields.mts';
-import type { Document } from './documents.mts';
+import type { ArrayQueries } from './jdy/query.mts';
+import type { Strictness } from './jdy/schema.mts';
+import type { Fields } from './calls.mts';
 
 export { demoAccount, demoClient } from './accounts.mts';
 export type { Account, Client } from './accounts.mts';
@@ -47,6 +49,10 @@ export interface Settings {
 	rateLimit: 'status' | 'errcode';
 	/** Whether a save answers with the document or with null, as the documentation's example does. */
 	saveAnswers: 'document' | 'null';
+	/** Whether IDs are told as text or as numbers of 19 digits. */
+	documentIds: 'text' | 'number';
+	/** Whether `cust/save` with the ID of a document changes it, or makes another. */
+	saveWithId: 'updates' | 'new';
 	/** How long the gateway takes for an answer. */
 	serviceMs: number;
 	/** The document types that exist; undefined: every well-formed one. */
@@ -61,14 +67,32 @@ export interface Settings {
 	/** What in `data` may name the document of `cust/detail`: `id`, or a field of the document. */
 	detailKeys: string[];
 	operateShape: OperateShape;
-	/** Refuses single documents of `cust/operate` with an errcode. */
-	operateRefuses: (document: Document, operation: string) => number | undefined;
+	/** Refuses single documents of `cust/operate` and `common_operate` with an errcode. */
+	operateRefuses: (document: { id: string; data: Fields }, operation: string) => number | undefined;
 	/** Whether `cust/operate` does what it can and leaves the rest, or nothing where one document is refused. */
 	operatePartially: boolean;
 	/** By entity number or document type. */
 	customFields: Record<string, CustomField[] | 'refused'>;
 	/** What every other type answers. */
 	customFieldsElsewhere: 'empty' | 'refused';
+	/** What the standard API holds at the start. */
+	seed: 'none' | 'firm';
+	/** Fills every list and report up to so many rows; undefined: 3 rows where nobody can save, none elsewhere. */
+	rowsEverywhere: number | undefined;
+	/** Modules that the edition lacks, by the part of the path, e.g. `pm`. */
+	missingModules: string[];
+	/** Which encoding of a list in a query is understood. */
+	arrayQueries: ArrayQueries;
+	/** Whether a value of another type than the page says is refused; a number as text and the reverse pass where it is loose. */
+	fieldTypes: Strictness;
+	/** Whether a number that a new record brings may not be in the books yet. */
+	numberOnce: boolean;
+	/** What meets a second save with a field that JDY takes once only. */
+	onceRepeats: 'refused' | 'answered';
+	/** Where `index` of a batch begins. */
+	batchIndexFrom: 0 | 1;
+	/** Refuses single documents of saves and actions with a message. */
+	refusesRow: (data: Fields, path: string) => string | undefined;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -91,6 +115,8 @@ export const defaults: Settings = {
 	wrongRouter: 'noRoute',
 	rateLimit: 'status',
 	saveAnswers: 'document',
+	documentIds: 'text',
+	saveWithId: 'new',
 	serviceMs: 0,
 	bizTypes: undefined,
 	listShape: 'rows',
@@ -103,4 +129,13 @@ export const defaults: Settings = {
 	operatePartially: false,
 	customFields: {},
 	customFieldsElsewhere: 'empty',
+	seed: 'none',
+	rowsEverywhere: undefined,
+	missingModules: [],
+	arrayQueries: 'both',
+	fieldTypes: 'strict',
+	numberOnce: false,
+	onceRepeats: 'refused',
+	batchIndexFrom: 1,
+	refusesRow: () => undefined,
 };

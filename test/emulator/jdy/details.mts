@@ -1,0 +1,54 @@
+import { badRequest, businessError, success } from '../answers.mts';
+import type { Reply } from '../answers.mts';
+import { isFields } from '../calls.mts';
+import type { Fields } from '../calls.mts';
+import { jdyCalls } from './catalogue.mts';
+import { chosen } from './filters.mts';
+import { notFound, refusalOf } from './jdyCall.mts';
+import type { Asked } from './jdyCall.mts';
+import { made } from './made.mts';
+import { encryptFields } from './privateData.mts';
+import { readQuery } from './query.mts';
+import type { Values } from './query.mts';
+import type { JdyRecord } from './records.mts';
+import { problemOf } from './schema.mts';
+import { detailOf } from './shown.mts';
+
+/** Whether records of this kind can be in the books at all. */
+function isKept(entity: string): boolean {
+	return jdyCalls().some((call) => call.entity === entity && (call.kind === 'list' || call.kind === 'save'));
+}
+
+function found({ records, account, jdy }: Asked, values: Values): JdyRecord | undefined {
+	const all = records.of(account, jdy.entity);
+	const id = values.get('id') ?? values.get('bill_id');
+	if (id !== undefined) return all.find((record) => record.id === id);
+	const number = values.get('number') ?? values.get('bill_no');
+	return number === undefined ? chosen(all, values)[0] : all.find((record) => record.number === number);
+}
+
+/** One record, by ID or number. */
+export function detail(asked: Asked): { reply: Reply } {
+	const { jdy, query, settings, client } = asked;
+	const values = readQuery(jdy.query, query, settings.arrayQueries);
+	if ('missing' in values) return { reply: badRequest(values.missing) };
+	if (values.size === 0 && jdy.query.length > 0) return { reply: badRequest(jdy.query.map(({ name }) => name).join(', ')) };
+	const record = found(asked, values);
+	if (!record && isKept(jdy.entity)) return { reply: notFound() };
+	const texts = Object.fromEntries([...values].filter(([, value]) => typeof value === 'string'));
+	const data: Fields = record ? detailOf(jdy.answer, record) : { ...made(jdy.answer, 1), ...texts };
+	return { reply: success(encryptFields(data, jdy.encrypted, client.clientSecret)) };
+}
+
+/** What is no record: a balance, a rule, a report without rows. */
+export function read({ jdy, query, body, settings, client }: Asked): { reply: Reply } {
+	if (jdy.method === 'GET') {
+		const values = readQuery(jdy.query, query, settings.arrayQueries);
+		if ('missing' in values) return { reply: badRequest(values.missing) };
+	} else {
+		if (!isFields(body)) return { reply: businessError(1030002001, '请求体类型错误') };
+		const problem = problemOf(jdy.body, body, settings.fieldTypes);
+		if (problem) return { reply: refusalOf(problem) };
+	}
+	return { reply: success(encryptFields(made(jdy.answer, 1), jdy.encrypted, client.clientSecret)) };
+}

@@ -1,0 +1,44 @@
+import { plain } from '../calls.mts';
+import type { Fields } from '../calls.mts';
+import { whole } from './shown.mts';
+import type { JdyRecord } from './records.mts';
+import type { Values } from './query.mts';
+
+type Fits = (record: JdyRecord, all: Fields) => boolean;
+
+const TIMES: Record<string, (record: JdyRecord, ms: number) => boolean> = {
+	create_start_time: ({ createdMs }, ms) => createdMs >= ms,
+	create_end_time: ({ createdMs }, ms) => createdMs <= ms,
+	modify_start_time: ({ modifiedMs }, ms) => modifiedMs >= ms,
+	modify_end_time: ({ modifiedMs }, ms) => modifiedMs <= ms,
+};
+
+/** How one parameter chooses; undefined: it chooses nothing, as most that are only about how the answer looks. */
+function conditionOf(name: string, value: string | string[]): Fits | undefined {
+	if (Array.isArray(value)) {
+		const field = name.replace(/s$/, '');
+		return (_record, all) => [field, name].every((key) => all[key] === undefined || value.includes(plain(all[key])));
+	}
+	const time = TIMES[name.replace(/^data\./, '')];
+	if (time) return (record) => time(record, Number(value));
+	if (name === 'start_bill_date') return (_record, { bill_date }) => bill_date === undefined || plain(bill_date) >= value;
+	if (name === 'end_bill_date') return (_record, { bill_date }) => bill_date === undefined || plain(bill_date).slice(0, 10) <= value;
+	if (name === 'search') return (_record, { name: called, number }) => [called, number].some((text) => plain(text).includes(value));
+	if (name === 'enable' && value === '-1') return undefined;
+	const key = name.replace(/^(data|request)\./, '');
+	return (_record, all) => all[key] === undefined || plain(all[key]) === value;
+}
+
+/** The name of a time that is no epoch ms. */
+export function malformedTime(values: Values): string | undefined {
+	return [...values].find(([name, value]) => TIMES[name.replace(/^data\./, '')] && !/^\d{13}$/.test(String(value)))?.[0];
+}
+
+/** The records that fit every parameter. */
+export function chosen(records: JdyRecord[], values: Values): JdyRecord[] {
+	const conditions = [...values].map(([name, value]) => conditionOf(name, value)).filter((fits) => fits !== undefined);
+	return conditions.length === 0 ? [...records] : records.filter((record) => {
+		const all = whole(record);
+		return conditions.every((fits) => fits(record, all));
+	});
+}

@@ -1,0 +1,84 @@
+import { badRequest, businessError, success } from '../answers.mts';
+import type { Reply } from '../answers.mts';
+import type { Fields } from '../calls.mts';
+import { isFields } from '../calls.mts';
+import { isSaveable } from './catalogue.mts';
+import { chosen, malformedTime } from './filters.mts';
+import { refusalOf } from './jdyCall.mts';
+import type { Asked } from './jdyCall.mts';
+import { made } from './made.mts';
+import { encryptFields } from './privateData.mts';
+import { readQuery } from './query.mts';
+import type { Values } from './query.mts';
+import { problemOf } from './schema.mts';
+import type { Field } from './schema.mts';
+import { fillUp, rowOf } from './shown.mts';
+
+/** A larger page is cut in silence, and `total_page` is computed from the size that was asked for [1]. */
+const LARGEST_PAGE = 100;
+const DEFAULT_SIZE = 10;
+/** How many rows stand in what nobody can save. */
+const ROWS_OF_REPORTS = 3;
+
+interface Page {
+	page: number;
+	asked: number;
+	of: <T>(all: T[]) => T[];
+}
+
+const PAGE = /^(data\.|page_data\.)?page(_no)?$/;
+const SIZE = /^(data\.|page_data\.)?page_size$/;
+
+function pageOf(fields: Field[], values: Values): Page | undefined {
+	const named = (pattern: RegExp) => fields.find(({ name }) => pattern.test(name))?.name ?? '';
+	const number = (name: string, otherwise: number) => (values.has(name) ? Number(values.get(name)) : otherwise);
+	const [page, asked] = [number(named(PAGE), 1), number(named(SIZE), DEFAULT_SIZE)];
+	if (named(PAGE) === '' || values.get('un_page') === 'true') return { page: 1, asked: Infinity, of: (all) => all };
+	if (!Number.isInteger(page) || !Number.isInteger(asked) || page < 1 || asked < 1) return undefined;
+	const size = Math.min(asked, LARGEST_PAGE);
+	return { page, asked, of: (all) => all.slice((page - 1) * size, page * size) };
+}
+
+function envelope(answer: Field[], { page, asked }: Page, rows: Fields[], count: number): Fields {
+	const known: Record<string, number> = {
+		count,
+		total_count: count,
+		page,
+		current_page: page,
+		page_size: Number.isFinite(asked) ? asked : count,
+		current_page_size: rows.length,
+		cur_page_size: rows.length,
+		total_page: Number.isFinite(asked) ? Math.ceil(count / asked) : 1,
+	};
+	const value = (field: Field) => (field.name === 'rows' ? rows : known[field.name] === undefined ? made([field], 1)[field.name] : field.type === 'string' ? String(known[field.name]) : known[field.name]);
+	return Object.fromEntries(answer.map((field) => [field.name, value(field)]));
+}
+
+function valuesOf({ jdy, query, body, settings }: Asked): Values | { reply: Reply } {
+	if (jdy.method === 'GET') {
+		const values = readQuery(jdy.query, query, settings.arrayQueries);
+		return 'missing' in values ? { reply: badRequest(values.missing) } : values;
+	}
+	if (!isFields(body)) return { reply: businessError(1030002001, '请求体类型错误') };
+	const problem = problemOf(jdy.body, body, settings.fieldTypes);
+	return problem ? { reply: refusalOf(problem) } : new Map(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** Lists, and reports with rows. */
+export function list(asked: Asked): { reply: Reply } {
+	const { jdy, records, account, client, settings } = asked;
+	const values = valuesOf(asked);
+	if ('reply' in values) return values;
+	const malformed = malformedTime(values);
+	if (malformed !== undefined) return { reply: businessError(1030002006, `字段${malformed}格式错误`) };
+	const page = pageOf([...jdy.query, ...jdy.body], values);
+	if (!page) return { reply: businessError(1030002006, '字段page、page_size格式错误') };
+	settings.onListPage({ accountId: account.accountId, bizType: jdy.entity, page: page.page });
+	const row = jdy.row ?? [];
+	fillUp(records, account, jdy.entity, row, settings.rowsEverywhere ?? (isSaveable(jdy.entity) ? 0 : ROWS_OF_REPORTS));
+	const found = chosen(records.of(account, jdy.entity), values);
+	if (settings.listOrder === 'newest') found.reverse();
+	const rows = page.of(found).map((record) => rowOf(row, record));
+	const data = envelope(jdy.answer, page, rows, found.length);
+	return { reply: success(encryptFields(data, jdy.encrypted, client.clientSecret)) };
+}

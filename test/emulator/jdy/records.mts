@@ -1,0 +1,89 @@
+import type { Fields } from '../calls.mts';
+import type { Account, Settings } from '../settings.mts';
+
+/** Something that was saved by a call of the standard API, or that stood there from the start. */
+export interface JdyRecord {
+	id: string;
+	number: string;
+	accountId: string;
+	/** E.g. `scm.sal_order`. */
+	entity: string;
+	/** As they were sent, with the digits of their numbers. */
+	data: Fields;
+	createdMs: number;
+	modifiedMs: number;
+	isAudited: boolean;
+	isClosed: boolean;
+	isVoid: boolean;
+}
+
+/** Fills the books of an account before they are first used. */
+export type Seed = (records: RecordStore, account: Account) => void;
+
+const FIRST_ID = 1_800_000_000_000_000_001n;
+
+/** The records of the standard API, of all accounts. */
+export class RecordStore {
+	readonly #settings: Settings;
+	readonly #byKind = new Map<string, JdyRecord[]>();
+	readonly #seeded = new Set<string>();
+	readonly #once = new Map<string, JdyRecord | undefined>();
+	readonly #seed: Seed;
+	/** Actions that were done, in their order. */
+	readonly actions: Array<{ accountId: string; path: string; body: unknown }> = [];
+	#ids = 0n;
+
+	constructor(settings: Settings, seed: Seed = () => undefined) {
+		this.#settings = settings;
+		this.#seed = seed;
+	}
+
+	get all(): JdyRecord[] {
+		return [...this.#byKind.values()].flat();
+	}
+
+	/** The records themselves: what is changed here is changed in the books. */
+	of(account: Account, entity: string): JdyRecord[] {
+		if (!this.#seeded.has(account.accountId)) {
+			this.#seeded.add(account.accountId);
+			this.#seed(this, account);
+		}
+		const key = `${account.accountId} ${entity}`;
+		const found = this.#byKind.get(key) ?? [];
+		this.#byKind.set(key, found);
+		return found;
+	}
+
+	find(account: Account, entity: string, name: { id?: unknown; number?: unknown }): JdyRecord | undefined {
+		const records = this.of(account, entity);
+		return name.id === undefined ? records.find(({ number }) => number === name.number) : records.find(({ id }) => id === name.id);
+	}
+
+	/** A record that is not in the books yet. */
+	make(account: Account, entity: string, data: Fields, number?: string): JdyRecord {
+		const id = String(FIRST_ID + this.#ids++);
+		const now = this.#settings.now();
+		const made = `${(entity.split('.')[1] ?? entity).toUpperCase()}-${id.slice(-6)}`;
+		return { id, number: number ?? made, accountId: account.accountId, entity, data, createdMs: now, modifiedMs: now, isAudited: false, isClosed: false, isVoid: false };
+	}
+
+	add(account: Account, record: JdyRecord): JdyRecord {
+		this.of(account, record.entity).push(record);
+		return record;
+	}
+
+	remove(account: Account, record: JdyRecord): void {
+		const records = this.of(account, record.entity);
+		records.splice(records.indexOf(record), 1);
+	}
+
+	/** What an idempotency field was first used for; undefined: it was not. */
+	usedBy(account: Account, path: string, value: string): { record: JdyRecord | undefined } | undefined {
+		const key = `${account.accountId} ${path} ${value}`;
+		return this.#once.has(key) ? { record: this.#once.get(key) } : undefined;
+	}
+
+	use(account: Account, path: string, value: string, record?: JdyRecord): void {
+		this.#once.set(`${account.accountId} ${path} ${value}`, record);
+	}
+}

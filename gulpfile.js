@@ -6,26 +6,33 @@ const { homepage } = require('./package.json');
 /** Stands in the sources for the homepage, which only package.json knows. */
 const PLACEHOLDER = 'https://homepage.invalid/';
 
-/** Puts the homepage of package.json where a source has the placeholder. */
-function withHomepage() {
+/** Changes the text of each file on its way. */
+function changed(change) {
 	return new Transform({
 		objectMode: true,
 		transform(file, _encoding, done) {
-			const text = file.contents.toString('utf8').replaceAll(PLACEHOLDER, homepage.replace(/#.*$/, ''));
-			file.contents = Buffer.from(text);
+			file.contents = Buffer.from(change(file.contents.toString('utf8')));
 			done(null, file);
 		},
 	});
 }
 
-/** Copies what the TypeScript compiler leaves behind: the icons and the codex. */
-function assets() {
-	return src('nodes/**/*.{svg,json}', { base: '.' }).pipe(withHomepage()).pipe(dest('dist'));
+const withHomepage = () => changed((text) => text.replaceAll(PLACEHOLDER, homepage.replace(/#.*$/, '')));
+const indented = () => changed((text) => text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)));
+const minified = () => changed((text) => JSON.stringify(JSON.parse(text)));
+
+/** Copies what the TypeScript compiler leaves behind: icons, codex, output schemas, and the catalogue without its spaces. */
+function icons() {
+	return src('nodes/**/*.svg', { base: '.' }).pipe(dest('dist'));
 }
 
-/** Completes what the compiler wrote. */
+function data() {
+	return src('nodes/**/*.json', { base: '.' }).pipe(withHomepage()).pipe(minified()).pipe(dest('dist'));
+}
+
+/** Completes what the compiler wrote, and indents it with tabs: its four spaces a level are a tenth of the code. */
 function compiled() {
-	return src('dist/credentials/*.js', { base: '.' }).pipe(withHomepage()).pipe(dest('.'));
+	return src('dist/**/*.js', { base: '.' }).pipe(withHomepage()).pipe(indented()).pipe(dest('.'));
 }
 
-exports.default = parallel(assets, compiled);
+exports.default = parallel(icons, data, compiled);

@@ -1,22 +1,9 @@
-import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { authenticateWith } from '../nodes/KingdeeJdy/gateway/authenticate';
-import { credentialFaults } from '../nodes/KingdeeJdy/gateway/codes';
 import { OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential';
+import { credentialTest } from '../nodes/KingdeeJdy/gateway/credentialTest';
 import { processMemory } from '../nodes/KingdeeJdy/gateway/memory';
-
-/** True in an expression where the Test cannot list documents, because nobody but a node may fetch a token from this gateway. */
-const ASKS_FOR_TOKEN = `$credentials.authentication !== "appToken" && !$credentials.gatewayUrl.trim().startsWith("${OFFICIAL_GATEWAY}")`;
-
-const MANAGEMENT = '"/jdyconnector/app_management/" + ($credentials.authentication === "appKey" ? "kingdee_auth_token" : "push_app_authorize")';
-
-/** Answers that no code tells from others: what the calls for a token say where they refuse, and what is not of JDY's. */
-const OTHER_FAULTS = [
-	{ key: 'description', value: '授权密钥校验失败，请获取最新密钥加密', message: 'Check App Secret in the credential: JDY renews it every 24 hours. (1030002006)' },
-	{ key: 'description', value: 'app_key不存在', message: 'Check App Key in the credential. (1030002003)' },
-	{ key: 'data.length', value: 0, message: 'Check Instance ID in the credential, and that the instance is authorised for this app in JDY.' },
-	{ key: 'data', value: undefined, message: 'What answered is not Kingdee JDY. Check Gateway URL in the credential.' },
-];
 
 export class KingdeeJdyApi implements ICredentialType {
 	name = 'kingdeeJdyApi';
@@ -141,29 +128,5 @@ export class KingdeeJdyApi implements ICredentialType {
 
 	authenticate = authenticateWith(processMemory);
 
-	/**
-	 * Lists a document type that need not exist: saves nothing, and tries every part of the credential. Where another gateway
-	 * is named and a token would have to be fetched, the call for the token itself is tried, through n8n's own helper.
-	 */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.gatewayUrl}}',
-			url: `={{ ${ASKS_FOR_TOKEN} ? ${MANAGEMENT} : "/jdy/v2/cust/list" }}`,
-			method: `={{ ${ASKS_FOR_TOKEN} && $credentials.authentication === "appKey" ? "GET" : "POST" }}` as 'POST',
-			body: `={{ ${ASKS_FOR_TOKEN} ? {} : { biz_type: "ts_0", data: {}, page_no: "1", page_size: "1" } }}`,
-			ignoreHttpStatusErrors: { ignore: true, except: credentialFaults.statuses.map(({ code }) => code) },
-		},
-		// n8n takes both kinds of rule in one list; its type allows only one.
-		rules: [
-			...credentialFaults.statuses.map(({ code, message }) => ({
-				type: 'responseCode' as const,
-				properties: { value: code, message },
-			})),
-			...credentialFaults.errcodes.map(({ code, message }) => ({
-				type: 'responseSuccessBody' as const,
-				properties: { key: 'errcode', value: code, message },
-			})),
-			...OTHER_FAULTS.map((properties) => ({ type: 'responseSuccessBody' as const, properties })),
-		] as NonNullable<ICredentialTestRequest['rules']>,
-	};
+	test = credentialTest;
 }

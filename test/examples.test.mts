@@ -136,7 +136,7 @@ describe('the nightly sync', () => {
 Node: Kingdee JDY Custom Save
 Error: 字段 bill_date 格式错误
 Outcome: rejected
-Advice: A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss. Saved before, so do not send them again: 1 document: item 0 (ts_45465632434343, ID 1700000000000000001).
+Advice: A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss. Deduplication Key: SO-2026-0202. Saved before, so do not send them again: 1 document: item 0 (ts_45465632434343, SO-2026-0201, ID 1700000000000000001).
 Execution: https://n8n.example.com/workflow/w1/executions/7`,
 			},
 		]);

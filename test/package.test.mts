@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 interface Manifest {
 	homepage: string;
@@ -32,7 +33,8 @@ describe('the package', () => {
 
 	it('has its icons and its codex', () => {
 		const folder = 'dist/nodes/KingdeeJdy';
-		expect(files).toEqual(expect.arrayContaining([`${folder}/kingdeeJdy.svg`, `${folder}/kingdeeJdy.dark.svg`, `${folder}/KingdeeJdyCustomSave.node.json`]));
+		expect(files).toEqual(expect.arrayContaining([`${folder}/kingdeeJdy.svg`, `${folder}/kingdeeJdy.dark.svg`, `${folder}/KingdeeJdyCustomSave.node.json`, `${folder}/KingdeeJdy.node.json`]));
+		expect(files).toContain(`${folder}/__schema__/v1.0.0/customDocument/getMany.json`);
 	});
 
 	it('is smaller than 600 kB', () => expect(unpackedBytes).toBeLessThan(600_000));
@@ -49,11 +51,21 @@ describe('the package', () => {
 		const base = manifest.homepage.replace(/#.*/, '');
 		const codex = JSON.parse(readFileSync('dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.json', 'utf8')) as { resources: unknown; alias: string[] };
 		expect(codex.resources).toEqual({ credentialDocumentation: [{ url: `${base}#credential` }], primaryDocumentation: [{ url: `${base}#readme` }] });
-		expect(codex.alias).toEqual(expect.arrayContaining(['Kingdee', 'JDY', '金蝶', '精斗云', '星辰', 'ERP']));
+		expect(codex.alias).toEqual(expect.arrayContaining(['Kingdee', 'Kingdee Cloud', 'JDY', '金蝶', '金蝶云', '金蝶云星辰', '金蝶精斗云', '精斗云', '星辰', '单据', 'ERP']));
 		expect(readFileSync('dist/credentials/KingdeeJdyApi.credentials.js', 'utf8')).toContain(`'${base}#credential'`);
 	});
 });
 
 describe('the lock file', () => {
 	it('names no registry', () => expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved"|https?:\/\/[^"]*registry/));
+});
+
+describe('the workflows', () => {
+	const folder = '.github/workflows';
+
+	it.each(readdirSync(folder))('%s takes foreign actions by commit, because a tag can be moved', (name) => {
+		const used = [...readFileSync(join(folder, name), 'utf8').matchAll(/uses: (.*)/g)].map(([, action]) => action);
+		expect(used).not.toEqual([]);
+		expect(used.filter((action) => !/^\.\/|^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? ''))).toEqual([]);
+	});
 });

@@ -4,6 +4,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { CREDENTIAL_NAME } from './gateway/credential';
 import { processMemory } from './gateway/memory';
 import { customSave } from './operations/customSave';
+import { chooseFields } from './operations/customSave/chooseFields';
+import { TOOL_DESCRIPTION, builderHint, hints } from './operations/customSave/guidance';
 import { properties } from './operations/customSave/properties';
 import { runItems } from './shared/items';
 
@@ -19,10 +21,14 @@ export class KingdeeJdyCustomSave implements INodeType {
 		defaults: { name: 'Kingdee JDY Custom Save' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		usableAsTool: true,
+		usableAsTool: { replacements: { description: TOOL_DESCRIPTION } },
+		builderHint,
+		hints,
 		credentials: [{ name: CREDENTIAL_NAME, required: true }],
 		properties,
 	};
+
+	methods = { resourceMapping: { getFields: chooseFields(processMemory) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runItems(this, processMemory, customSave)];

@@ -8,9 +8,9 @@ import { certificate } from '../helpers/certificate.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
 import type { SaveOptions } from '../helpers/jdy.mts';
-import type { OfficialHost } from '../helpers/officialHost.mts';
+import { leadTo, officialHost } from '../helpers/officialHost.mts';
 
-const host = (globalThis as unknown as { officialHost: OfficialHost }).officialHost;
+const host = officialHost();
 const CONTINUE = { onError: 'continueErrorOutput' } as const;
 
 let emulator: Emulator;
@@ -18,7 +18,7 @@ let emulator: Emulator;
 beforeEach(async () => {
 	const tls = await certificate(['api.kingdee.com']);
 	emulator = await Emulator.start({ callsPerSecond: Infinity }, { tls });
-	Object.assign(host, { port: Number(new URL(emulator.url).port), ca: tls.cert, connections: 0 });
+	leadTo(emulator, tls, { alsoHelper: false });
 });
 afterEach(async () => await emulator.stop());
 
@@ -143,7 +143,15 @@ describe('the way that worked', () => {
 	});
 
 	it('gives the status, the headers in lower case and the text', async () => {
-		const { type } = await throughFetch()({ ...request, method: 'GET', body: '' }, { timeoutMs: 1000 });
-		expect(type).toBe('answer');
+		const headers = { 'X-Api-Requestid': 'r-1', 'Retry-After': '7', Date: 'Tue, 24 Nov 2026 10:00:00 GMT', 'X-Unread': 'yes' };
+		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 503, headers, body: '{"description_cn":"服务暂停"}' } });
+		expect(await throughFetch()({ ...request, method: 'GET', body: '' }, { timeoutMs: 1000 })).toEqual({
+			type: 'answer',
+			answer: {
+				status: 503,
+				headers: { 'x-api-requestid': 'r-1', 'retry-after': '7', date: 'Tue, 24 Nov 2026 10:00:00 GMT' },
+				text: '{"description_cn":"服务暂停"}',
+			},
+		});
 	});
 });

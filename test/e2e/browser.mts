@@ -10,8 +10,11 @@ import { OWNER } from '../helpers/realN8n.mts';
 const CHROMIUM = '/usr/bin/chromium';
 const CHINESE_FONT = '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc';
 const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** No host but this machine has an address. Playwright's own way to refuse requests would switch the browser's cache off. */
+const ALONE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
 const PATIENCE_MS = 30_000;
 const SETTLE_MS = 1_000;
+const HAND_TO_MOUSE_MS = 500;
 
 /** Chromium with a font that has Chinese characters. */
 export function installChromium(log: (line: string) => void): void {
@@ -34,19 +37,19 @@ export class Editor {
 
 	/** A browser that reaches nothing but this machine. */
 	static async open(url: string): Promise<Editor> {
-		const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+		const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, ALONE] });
 		const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
 		page.setDefaultTimeout(PATIENCE_MS);
-		await page.route('**/*', async (route) => (new URL(route.request().url()).hostname === '127.0.0.1' ? await route.continue() : await route.abort()));
 		return new Editor(page, browser, url);
 	}
 
-	async logIn(): Promise<void> {
-		await this.page.goto(`${this.#url}/signin`);
+	/** Logs in at the address that `npm run n8n` prints, and has the list of workflows then. */
+	async logIn(startUrl: string): Promise<void> {
+		await this.page.goto(startUrl);
 		await this.page.fill('input[autocomplete="email"]', OWNER.email);
 		await this.page.fill('input[type="password"]', OWNER.password);
 		await this.page.keyboard.press('Enter');
-		await this.page.waitForURL(/home/);
+		await this.page.getByRole('button', { name: 'Create workflow' }).waitFor();
 	}
 
 	byId(id: string): Locator {
@@ -67,11 +70,14 @@ export class Editor {
 		await this.byId('node-parameters').waitFor();
 	}
 
-	/** What the node panel offers for a word. */
+	/** What the node panel offers for a word; not what it still shows for the word before. */
 	async search(word: string): Promise<string[]> {
 		const names = this.byId('node-creator-item-name');
+		const found = names.filter({ hasText: 'Kingdee' }).first();
+		await this.byId('node-creator-search-bar').fill('');
+		await found.waitFor({ state: 'hidden' });
 		await this.byId('node-creator-search-bar').fill(word);
-		await names.filter({ hasText: 'Kingdee' }).first().waitFor();
+		await found.waitFor();
 		return await names.allTextContents();
 	}
 
@@ -82,6 +88,26 @@ export class Editor {
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.byId(`parameter-input-${parameter}`).locator('input').first().click();
 		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: option }).first().click();
+	}
+
+	/** By keyboard, with the pause of a hand that goes to the mouse: n8n takes text over a moment after the last key. */
+	async type(input: Locator, text: string): Promise<void> {
+		await input.click();
+		await this.page.keyboard.type(text);
+		await this.page.waitForTimeout(HAND_TO_MOUSE_MS);
+	}
+
+	async addOption(name: string): Promise<void> {
+		await this.page.locator('input[placeholder="Add option"]').first().click();
+		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: name }).first().click();
+	}
+
+	/** Switches from Fixed to Expression: the switch shows itself beside a value under the pointer. */
+	async switchToExpression(value: Locator, options: Locator): Promise<void> {
+		await value.hover();
+		await byTestId(options, 'radio-button-expression').last().click();
+		// n8n shows what the expression gives once it has taken it over.
+		await this.byId('inline-expression-editor-output').filter({ hasText: /\S/ }).last().waitFor();
 	}
 
 	/** Drags a field of the input panel onto a target. */
@@ -104,7 +130,8 @@ export class Editor {
 		let shown = '';
 		await until(`${expected} in the output panel`, PATIENCE_MS, async () => {
 			const button = byTestId(output, `radio-button-${view}`);
-			if (await button.first().isVisible()) await button.first().click();
+			// The button goes away while the step runs: then it is asked for again.
+			if (await button.first().isVisible()) await button.first().click({ timeout: SETTLE_MS });
 			shown = (await output.innerText()).replace(/\s+/g, ' ');
 			return expected.test(shown);
 		}).catch((error: Error) => {

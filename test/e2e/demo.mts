@@ -21,6 +21,8 @@ interface Named {
 export interface Demo {
 	n8n: RealN8n;
 	emulator: Emulator;
+	/** The list of workflows. After a login at the bare address n8n opens the page of its assistant instead. */
+	startUrl: string;
 	/** Of the demo credential. */
 	credentialId: string;
 	stop: () => Promise<void>;
@@ -70,7 +72,7 @@ export async function startDemo(userFolder: string, { isFresh = false } = {}): P
 		await n8n.start();
 		const credentialId = await keepCredential(n8n, emulator);
 		await keepWorkflows(n8n, examples(credentialId, emulator.url));
-		return { n8n, emulator, credentialId, stop };
+		return { n8n, emulator, startUrl: `${n8n.url}/home/workflows`, credentialId, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -1,8 +1,8 @@
 /**
- * `npm run test:editor`: n8n's editor in Chromium, used as a new user would, in a real n8n with this package. Leaves the
- * pictures of the documentation in docs/images/. The last line is JSON.
+ * `npm run test:editor`: n8n's editor in Chromium, used as a new user would, in a real n8n with this package. With
+ * `-- --pictures` it makes the pictures of the documentation in docs/images/ anew. The last line is JSON.
  */
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { installN8n } from '../helpers/n8nInstallation.mts';
@@ -11,6 +11,7 @@ import { startDemo } from './demo.mts';
 import { stepsOfCredential } from './stepsOfCredential.mts';
 import { stepsOfNode } from './stepsOfNode.mts';
 import { stepsOfOthers } from './stepsOfOthers.mts';
+import { stepsOfTyping } from './stepsOfTyping.mts';
 
 const IMAGES = resolve('docs', 'images');
 const MAX_IMAGE_BYTES = 200_000;
@@ -20,12 +21,14 @@ const PICTURES = ['credential.png', 'node.png', 'output.png', 'errors.png'];
 export type Step = [what: string, act: () => Promise<void>];
 
 const log = (line: string) => console.log(line);
+const wantsPictures = process.argv.includes('--pictures');
 installChromium(log);
 await installN8n(log);
-mkdirSync(IMAGES, { recursive: true });
 const demo = await startDemo(resolve('.cache', 'n8n', 'user-editor'), { isFresh: true });
 const editor = await Editor.open(demo.n8n.url);
-const picture = async (name: string) => await editor.picture(join(IMAGES, name));
+const picture = async (name: string) => {
+	if (wantsPictures) await editor.picture(join(IMAGES, name));
+};
 
 const pictures: Step = [
 	'the pictures are small enough for the documentation',
@@ -38,11 +41,12 @@ const pictures: Step = [
 ];
 
 const steps: Step[] = [
-	['the owner logs in', async () => await editor.logIn()],
+	['the owner logs in at the address that is printed, and sees Create workflow', async () => await editor.logIn(demo.startUrl)],
 	...stepsOfCredential(editor, demo, picture),
 	...stepsOfNode(editor, demo, picture),
+	...stepsOfTyping(editor, demo),
 	...stepsOfOthers(editor, demo),
-	pictures,
+	...(wantsPictures ? [pictures] : []),
 ];
 
 let passed = 0;

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 
+import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoTypeLines } from '../emulator/demoTypes.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import { installN8n } from '../helpers/n8nInstallation.mts';
@@ -14,28 +15,30 @@ const log = (line: string) => console.log(line);
 const startedAt = Date.now();
 await installN8n(log);
 log('Starting n8n and the emulated gateway');
-const { n8n, emulator, stop } = await startDemo(resolve('.cache', 'n8n', 'user-demo'));
+const { emulator, startUrl, stop } = await startDemo(resolve('.cache', 'n8n', 'user-demo'));
 const { tokens } = emulator.gateway;
 
 log(`
-n8n        ${n8n.url}      ready after ${Math.round((Date.now() - startedAt) / 1000)} s
+n8n        ${startUrl}      ready after ${Math.round((Date.now() - startedAt) / 1000)} s
   Email      ${OWNER.email}
   Password   ${OWNER.password}
+
+The credential "Kingdee JDY" and the example workflows are there already.
 
 Emulated JDY gateway, for a credential of your own
   Gateway URL    ${emulator.url}
   Client ID      ${demoClient.clientId}
   Client Secret  ${demoClient.clientSecret}
   Instance ID    ${demoAccount.outerInstanceId}
-  App Key        ${demoAccount.appKey}
-  App Secret     ${tokens.appSecret(demoAccount)}
+  App Key        ${demoBranch.appKey}
+  App Secret     ${tokens.appSecret(demoBranch)}
   App Token      ${tokens.issue(demoAccount)}
   Router Domain  ${demoAccount.domain}
 
 Document types whose saves go wrong on purpose
 ${demoTypeLines().join('\n')}
 
-The credential "Kingdee JDY" and the example workflows are there already. Ctrl-C stops all of it.`);
+App Secret, App Token and the documents are new at each start; n8n keeps its workflows. Ctrl-C stops all of it.`);
 
 await new Promise<void>((end) => {
 	// Ctrl-C comes more than once: from the terminal, and handed on by npm and the script that chooses the Node.

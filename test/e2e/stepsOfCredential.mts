@@ -1,10 +1,11 @@
+import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
 import type { Step } from './editor.mts';
 import { NODE, TRIGGER, create, workflowOf } from './workflows.mts';
 
-const WORDS = ['Kingdee', 'JDY', '金蝶'];
+const WORDS = ['Kingdee', 'JDY', '金蝶', '金蝶云', '金蝶云星辰', '金蝶精斗云', 'kingdee cloud', '单据'];
 
 /** The node is found and added, and the credential made in each of its three ways. */
 export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, picture: (name: string) => Promise<void>): Step[] {
@@ -13,7 +14,7 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 	const common = { clientId: demoClient.clientId, clientSecret: demoClient.clientSecret, gatewayUrl: emulator.url };
 	const ways: Array<[option: string, fields: Record<string, string>]> = [
 		['App Token', { ...common, appToken: tokens.issue(demoAccount), routerDomain: demoAccount.domain }],
-		['App Key', { ...common, appKey: demoAccount.appKey, appSecret: tokens.appSecret(demoAccount), routerDomain: demoAccount.domain }],
+		['App Key', { ...common, appKey: demoBranch.appKey, appSecret: tokens.appSecret(demoBranch), routerDomain: demoBranch.domain }],
 		['Instance ID', { ...common, outerInstanceId: demoAccount.outerInstanceId }],
 	];
 	const dialog = editor.byId('editCredential-modal');

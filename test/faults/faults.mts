@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Fault } from '../emulator/faults.mts';
-import { HTML, answerWith, drip, half, lost, silence } from '../emulator/replies.mts';
+import { HTML, answerWith, arrivingLate, drip, half, lost, silence } from '../emulator/replies.mts';
 import type { Emulator, Tls } from '../emulator/server.mts';
 import type { Account, Settings } from '../emulator/settings.mts';
 import type { Way } from '../helpers/credentials.mts';
@@ -30,6 +30,8 @@ export interface FaultCase {
 	 * where nothing else is under way.
 	 */
 	isKnown: boolean | 'alone';
+	/** Called for each page of documents that is read. */
+	strikeRead?: (scene: Scene) => Fault | undefined;
 	/** Called for each save that is hit, before it is handled. */
 	strike: (scene: Scene) => Fault | undefined;
 }
@@ -138,5 +140,22 @@ const changes: FaultCase[] = [
 		(offset): FaultCase => ({ name: `clock off by ${offset / 60_000} minutes`, settings: { now: () => Date.now() + offset }, isKnown: true, hits: 0, strike: () => undefined }),
 	),
 ];
+
+/** The node looks 5, 15 and 30 s after a save for its document; here time runs 100 times as fast. */
+const FAST = 100;
+export const LOOK_UP_TIMES_MS = [0, 5_000, 15_000, 30_000].map((ms) => ms / FAST);
+
+/** What also happens while documents are looked for whose outcome is unknown. */
+export const whileLookingUp: FaultCase[] = [
+	{ name: 'saved, comes to the books 4 s late', isKnown: false, strike: () => arrivingLate(lost(), 4_000 / FAST) },
+	{ name: 'saved, comes to the books 20 s late', isKnown: false, strike: () => arrivingLate(lost(), 20_000 / FAST) },
+	{ name: 'saved, every third page breaks off', isKnown: false, strike: () => lost(), strikeRead: ({ random }) => (random.below(3) === 0 ? lost() : undefined) },
+	{ name: 'saved, no total, newest first', isKnown: false, settings: { listShape: 'noTotal', listOrder: 'newest' }, strike: () => lost() },
+	{ name: 'saved, rows are chosen', isKnown: false, settings: { listFilters: 'equality' }, strike: () => lost() },
+	{ name: 'not saved, rows are chosen', isKnown: false, settings: { listFilters: 'equality' }, strike: () => lost(false) },
+];
+
+/** So late that nobody looks any more: unknown is all that can be told. */
+export const afterLookingUp: FaultCase[] = [{ name: 'saved, comes to the books 40 s late', isKnown: false, strike: () => arrivingLate(lost(), 40_000 / FAST) }];
 
 export const faults: FaultCase[] = [...transport, ...codes, ...changes];

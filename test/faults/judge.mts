@@ -13,11 +13,15 @@ export interface Tally {
 	duplicated: number;
 	/** Saves reported as not done, the reverse, and unknown where the facts leave no doubt. */
 	misjudged: number;
+	/** Saves without an answer that were found in JDY. */
+	found: number;
+	/** Saves that stand in the books and were reported as unknown. */
+	missed: number;
 }
 
 export type Told = 'saved' | 'rejected' | 'notSent' | 'unknown';
 
-export const emptyTally = (): Tally => ({ items: 0, saved: 0, rejected: 0, notSent: 0, unknown: 0, lost: 0, duplicated: 0, misjudged: 0 });
+export const emptyTally = (): Tally => ({ items: 0, saved: 0, rejected: 0, notSent: 0, unknown: 0, lost: 0, duplicated: 0, misjudged: 0, found: 0, missed: 0 });
 
 export function add(total: Tally, tally: Tally): void {
 	for (const name of Object.keys(total) as Array<keyof Tally>) total[name] += tally[name];
@@ -48,6 +52,7 @@ export function judge(count: number, told: Map<number, Told[]>, booked: Map<numb
 		tally[outcome] += 1;
 		if (outcome === 'saved' && times === 0) tally.lost += 1;
 		const isWrong = (outcome === 'rejected' || outcome === 'notSent') && times > 0;
+		if (outcome === 'unknown' && times > 0) tally.missed += 1;
 		if (isWrong || (outcome === 'saved' && times === 0) || (outcome === 'unknown' && !mayBeUnknown)) tally.misjudged += 1;
 	}
 	return tally;

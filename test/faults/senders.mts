@@ -11,6 +11,8 @@ export interface Sender {
 	settings: Partial<INode>;
 	/** Through the pooled connection to the official gateway, which is led to the emulator. */
 	isDirect?: boolean;
+	/** Looks for documents whose outcome is unknown. */
+	looksUp?: boolean;
 	/** Documents are under way at the same time. */
 	sendsSeveral?: boolean;
 }
@@ -27,6 +29,10 @@ export const senders = {
 	node: () => node({ onError: 'continueErrorOutput' }),
 	fiveAtOnce: (): Sender => ({ ...node({ onError: 'continueErrorOutput' }, { concurrency: 5 }), sendsSeveral: true }),
 	fiveAtOnceDirectly: (): Sender => ({ ...senders.fiveAtOnce(), isDirect: true }),
+	lookingUp: (): Sender => {
+		const sender = node({ onError: 'continueErrorOutput' }, { concurrency: 3, lookUpField: 'item' });
+		return { ...sender, parameters: { ...sender.parameters, deduplicationKey: '={{ $json.item }}' }, looksUp: true, sendsSeveral: true };
+	},
 	retryInContinueMode: () => node({ onError: 'continueRegularOutput', ...RETRY_ON_FAIL }),
 	retryInStopMode: () => node(RETRY_ON_FAIL),
 	httpRequest: (): Sender => ({ nodeType: new SignedSave(), parameters: { timeout: TIMEOUT_MS }, settings: { onError: 'continueErrorOutput', ...RETRY_ON_FAIL } }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { Complaint } from '../../nodes/KingdeeJdy/gateway/complaint.ts';
 import { parseExact, parseForOutput, stringify } from '../../nodes/KingdeeJdy/gateway/json.ts';
 
 /** JSON text, what it becomes in an output item, and what it becomes when it is written again. */
@@ -60,6 +61,88 @@ describe('lossless JSON', () => {
 				if (typeof output === 'string') expect(output).toBe(text);
 			}),
 			{ numRuns: 5000 },
+		);
+	});
+});
+
+/** Numbers of so many characters, each of which could take a time that grows with the square of its length. */
+const LONG_NUMBERS: Array<[name: string, of: (length: number) => string]> = [
+	['zeros between two ones', (length) => `1${'0'.repeat(length - 2)}1`],
+	['zeros at the end', (length) => `1${'0'.repeat(length - 1)}`],
+	['zeros of a fraction', (length) => `1.${'0'.repeat(length - 3)}1`],
+	['a fraction that begins with zeros', (length) => `0.${'0'.repeat(length - 3)}1`],
+	['nines', (length) => '9'.repeat(length)],
+	['a long exponent', (length) => `1e${'9'.repeat(length - 2)}`],
+	['a long negative exponent', (length) => `1e-${'9'.repeat(length - 3)}`],
+];
+
+describe('a number of more than 1,000 characters', () => {
+	it.each(LONG_NUMBERS)('comes out as text: %s', (_name, of) => {
+		for (const length of [1001, 1_000_000]) {
+			const number = of(length);
+			const { a } = parseForOutput(`{"a":[-1,${number}]}`) as { a: unknown[] };
+			expect([a.length, a[0], a[1] === number]).toEqual([2, -1, true]);
+		}
+	});
+
+	it.each(LONG_NUMBERS)('is refused on the way in: %s', (_name, of) => {
+		for (const length of [1001, 1_000_000]) {
+			expect(() => parseExact(`{"a":[-1,${of(length)}]}`)).toThrow(new Complaint('JSON', 'has a number of more than 1,000 characters'));
+		}
+	});
+
+	it.each(LONG_NUMBERS)('is none of exactly 1,000: %s', (_name, of) => {
+		expect(stringify(parseExact(of(1000)))).toBe(of(1000));
+		expect(parseForOutput(of(1000))).toBe(of(1000));
+	});
+
+	// Where the time grew with the square of the length, this took minutes.
+	it.each(LONG_NUMBERS)('comes as it was, however long, and so do 10,000 of 1,000: %s', (_name, of) => {
+		expect(parseForOutput(of(1_000_000))).toBe(of(1_000_000));
+		expect(parseForOutput(`[${Array.from({ length: 10_000 }, () => of(1001)).join(',')}]`)).toEqual(Array.from({ length: 10_000 }, () => of(1001)));
+	}, 60_000);
+});
+
+describe('numbers in an answer', () => {
+	it.each([
+		['an absurd exponent', '{"a":1e999999999,"b":-1E-999999999,"c":0e999999999}', { a: '1e999999999', b: '-1E-999999999', c: 0 }],
+		['digits in a text beside them', '["1, 12345678901234567890", 12345678901234567890]', ['1, 12345678901234567890', '12345678901234567890']],
+		['a text before them that ends in an escape', '["\\\\", 12345678901234567890, "\\"" ]', ['\\', '12345678901234567890', '"']],
+		['spaces around them', '{ "a" :\n\t12345678901234567890 \r\n}', { a: '12345678901234567890' }],
+	])('are read with %s', (_name, text, expected) => expect(parseForOutput(text)).toEqual(expected));
+
+	it.each([
+		'{"a":12345678901234567890x}',
+		'{12345678901234567890:1}',
+		'{"a":1,12345678901234567890 \n:1}',
+		'[012345678901234567890]',
+		'[12345678901234567890.]',
+		'[12345678901234567890 1]',
+		'["a"12345678901234567890]',
+		'[-]12345678901234567890',
+		'["12345678901234567890]',
+		'[1234567890123456-7890]',
+	])('do not make wrong JSON right: %s', (text) => expect(() => parseForOutput(text)).toThrow(SyntaxError));
+
+	it('are read at any depth', () => {
+		const depth = 100_000;
+		let inner = parseForOutput(`${'['.repeat(depth)}12345678901234567890${']'.repeat(depth)}`);
+		for (let level = 0; level < depth; level += 1) inner = (inner as unknown[])[0];
+		expect(inner).toBe('12345678901234567890');
+	});
+
+	it('are the ones that JSON.parse finds', () => {
+		const throughReviver = (text: string): unknown =>
+			JSON.parse(text, (_key, value, { source }) => (typeof value === 'number' && source !== undefined ? parseForOutput(source) : value));
+		const number = fc.stringMatching(/^-?(0|[1-9]\d{0,24})(\.\d{1,20})?([eE][+-]?\d{1,3})?$/);
+		const { value } = fc.letrec<{ value: string; list: string; object: string }>((tie) => ({
+			value: fc.oneof({ maxDepth: 4 }, number, fc.string().map((text) => JSON.stringify(text)), tie('list'), tie('object')),
+			list: fc.array(tie('value')).map((entries) => `[${entries.join(' , ')}]`),
+			object: fc.array(fc.tuple(fc.string(), tie('value'))).map((entries) => `{${entries.map(([name, entry]) => `${JSON.stringify(name)} : ${entry}`).join()}}`),
+		}));
+		fc.assert(
+			fc.property(value, (text) => expect(parseForOutput(text)).toEqual(throughReviver(text))),
+			{ numRuns: 2000 },
 		);
 	});
 });

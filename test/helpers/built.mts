@@ -3,11 +3,17 @@ import { resolve } from 'node:path';
 
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+
 /** What `npm run build` made, as n8n loads it. */
 const load = createRequire(resolve('package.json'));
 
 export const CREDENTIAL_FILE = './dist/credentials/KingdeeJdyApi.credentials.js';
 export const NODE_FILE = './dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.js';
 
+export const MEMORY_FILE = './dist/nodes/KingdeeJdy/gateway/memory.js';
+
 export const { KingdeeJdyApi } = load(CREDENTIAL_FILE) as { KingdeeJdyApi: new () => ICredentialType };
 export const { KingdeeJdyCustomSave } = load(NODE_FILE) as { KingdeeJdyCustomSave: new () => INodeType };
+/** What the built package remembers in this process. */
+export const { processMemory } = load(MEMORY_FILE) as { processMemory: Memory };

@@ -1,9 +1,11 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
+	ICredentialsHelper,
 	IDataObject,
 	IHttpRequestOptions,
 	INodeExecutionData,
+	INodeParameters,
 	INodeType,
 	IRun,
 	IWorkflowBase,
@@ -34,7 +36,7 @@ export interface EngineResult {
 	error: (Error & { description?: string; context?: IDataObject }) | undefined;
 	/** Everything that was logged, as text. */
 	logs: string[];
-	/** How often the credential was decrypted. */
+	/** How often the credential was decrypted, its expressions resolved for the item that asked. */
 	credentialReads: number;
 }
 
@@ -103,9 +105,13 @@ function credentialsHelper({ credentialType, credential }: Installation, counter
 		override getCredentials = async (): Promise<never> => {
 			throw new Error('The engine asked for an encrypted credential');
 		};
-		override getDecrypted = async () => {
+		override getDecrypted: ICredentialsHelper['getDecrypted'] = async (_data, _credentials, _type, mode, executeData, _raw, values) => {
 			counters.reads += 1;
-			return structuredClone(credential);
+			const decrypted = structuredClone(credential);
+			if (!values) return decrypted;
+			const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
+			const { expression } = workflow;
+			return expression.getParameterValue(decrypted as INodeParameters, runExecutionData, runIndex, itemIndex, node.name, connectionInputData, mode, {}, executeData, false, decrypted) as ICredentialDataDecryptedObject;
 		};
 		override authenticate = async (data: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) => {
 			if (typeof credentialType.authenticate !== 'function') throw new Error('The credential signs nothing');

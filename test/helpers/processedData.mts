@@ -9,21 +9,25 @@ import { n8nCore } from './n8n.mts';
 class MemoryStore {
 	lists = new Map<string, string[]>();
 	calls = { record: 0, remove: 0 };
-	failNext: { record?: number; remove?: number } = {};
+	/** How many calls fail before anything is written, and how many records fail once everything is. */
+	failNext: { record?: number; remove?: number; committed?: number; count?: number } = {};
+	/** How long a call takes from reading the list to writing it back, in ms; undefined: one turn of the event loop. */
+	latencyMs: (() => number) | undefined;
 
 	async #write<T>(key: string, change: (marks: string[]) => T): Promise<T> {
 		const marks = [...(this.lists.get(key) ?? [])];
 		const result = change(marks);
-		await new Promise((resolve) => setImmediate(resolve));
+		const { latencyMs } = this;
+		await new Promise((resolve) => (latencyMs ? setTimeout(resolve, latencyMs()) : setImmediate(resolve)));
 		this.lists.set(key, marks);
 		return result;
 	}
 
-	#fail(kind: 'record' | 'remove'): void {
+	#fail(kind: 'record' | 'remove' | 'committed' | 'count'): void {
 		const left = this.failNext[kind] ?? 0;
 		if (left === 0) return;
 		this.failNext[kind] = left - 1;
-		throw new Error('UNIQUE constraint failed');
+		throw new Error(kind === 'committed' ? 'the connection broke after COMMIT' : 'UNIQUE constraint failed');
 	}
 
 	get deduplicator(): IDataDeduplicator {
@@ -32,7 +36,7 @@ class MemoryStore {
 			checkProcessedAndRecord: async (items, _scope, context, options) => {
 				this.calls.record += 1;
 				this.#fail('record');
-				return await this.#write(keyOf(context), (marks) => {
+				const result = await this.#write(keyOf(context), (marks) => {
 					const before = new Set(marks);
 					const processed = items.filter((item) => before.has(String(item)));
 					const fresh = items.filter((item) => !before.has(String(item)));
@@ -40,6 +44,8 @@ class MemoryStore {
 					marks.splice(0, Math.max(0, marks.length - (options.maxEntries ?? Infinity)));
 					return { new: fresh, processed };
 				});
+				this.#fail('committed');
+				return result;
 			},
 			removeProcessed: async (items, _scope, context) => {
 				this.calls.remove += 1;
@@ -48,7 +54,10 @@ class MemoryStore {
 					for (const item of items) if (marks.includes(String(item))) marks.splice(marks.indexOf(String(item)), 1);
 				});
 			},
-			getProcessedDataCount: async (_scope, context) => this.lists.get(keyOf(context))?.length ?? 0,
+			getProcessedDataCount: async (_scope, context) => {
+				this.#fail('count');
+				return this.lists.get(keyOf(context))?.length ?? 0;
+			},
 			clearAllProcessedItems: async (_scope, context) => void this.lists.delete(keyOf(context)),
 		};
 	}

@@ -17,6 +17,9 @@ import type { AddressedRequest } from './url';
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 64_000;
 
+const NO_TOKEN =
+	'No app-token for this Gateway URL is at hand. Run a Kingdee JDY node with this credential first: it fetches one, which then serves here as well.';
+
 const OUR_HEADERS: ReadonlySet<string> = new Set(Object.values(HEADERS).map((name) => name.toLowerCase()));
 
 /** How the HTTP Request node writes what the helpers write otherwise. */
@@ -50,9 +53,7 @@ async function sessionFor(memory: Memory, credential: GatewayCredential): Promis
 	if (credential.gatewayOrigin !== OFFICIAL_GATEWAY) {
 		const held = heldSession(memory, credential, systemClock.now());
 		if (held) return held;
-		throw new Error(
-			'No app-token for this Gateway URL is at hand. Run a Kingdee JDY node with this credential first: it fetches one, which is then used here as well.',
-		);
+		throw new Error(NO_TOKEN);
 	}
 	const line = { send: throughFetch(MAX_ANSWER_BYTES), clock: systemClock, memory };
 	const result = await openSession(line, credential, { timeoutMs: TIMEOUT_MS });

@@ -32,7 +32,13 @@ function correctedClock({ credential, clock, memory }: Gateway, { date }: Failur
 }
 
 /** Puts right what made the gateway refuse; undefined where that cannot be done. */
-async function apply(remedy: Remedy, gateway: Gateway, session: Session, failure: Failure, options: SendOptions): Promise<SessionResult | undefined> {
+async function apply(
+	remedy: Remedy,
+	gateway: Gateway,
+	session: Session,
+	failure: Failure,
+	options: SendOptions,
+): Promise<SessionResult | undefined> {
 	if (remedy === 'token') return await renewSession(gateway, gateway.credential, session, options);
 	if (remedy === 'router') return await relocateSession(gateway, gateway.credential, session, options);
 	return correctedClock(gateway, failure) ? { session } : undefined;
@@ -55,7 +61,13 @@ async function exchangeOnce(gateway: Gateway, endpoint: Endpoint, body: string, 
 }
 
 /** Sends one body once, with this session, when the pace allows it; undefined when the signal aborted before. */
-async function attemptWith(gateway: Gateway, endpoint: Endpoint, body: string, session: Session, options: SendOptions): Promise<Ended | undefined> {
+async function attemptWith(
+	gateway: Gateway,
+	endpoint: Endpoint,
+	body: string,
+	session: Session,
+	options: SendOptions,
+): Promise<Ended | undefined> {
 	const leave = await gateway.pace.enter(options.signal);
 	if (!leave) return undefined;
 	let tooMany: Failure | undefined;

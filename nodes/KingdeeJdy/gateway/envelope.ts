@@ -2,18 +2,17 @@ import { failed, failureOf, judge } from './failures';
 import type { Ended, Failure } from './failures';
 import { isRecord, parseForOutput } from './json';
 import type { Mask } from './mask';
-import type { Answer } from './types';
+import type { Answer, Envelope } from './types';
 
 const MAX_MESSAGE_LENGTH = 500;
 
 type Body = Record<string, unknown>;
 
 /** The body as an object, or undefined where it is none. A byte order mark in front is ignored. */
-function readBody(text: string, mask: Mask): Body | undefined {
+function readBody(text: string): Body | undefined {
 	try {
 		const parsed = parseForOutput(text.replace(/^\ufeff/, ''));
-		const body = mask.mayStandIn(text) ? mask.clean(parsed) : parsed;
-		return isRecord(body) ? body : undefined;
+		return isRecord(parsed) ? parsed : undefined;
 	} catch {
 		return undefined;
 	}
@@ -40,7 +39,7 @@ function refusalOf(answer: Answer, body: Body | undefined, errcode: number | und
 	const { status, headers } = answer;
 	const { code, verdict } = judge(status, errcode);
 	const [kind, outcome] = verdict;
-	const words = readMessage(body);
+	const words = mask.clean(readMessage(body)) as string | undefined;
 	const contradiction = `HTTP ${status} and errcode ${errcode} contradict each other`;
 	const message = kind === 'contradiction' ? contradiction : (words ?? `Kingdee JDY answered HTTP ${status} without an explanation`);
 	const requestId = headers['x-api-requestid'];
@@ -54,28 +53,34 @@ function refusalOf(answer: Answer, body: Body | undefined, errcode: number | und
 	});
 }
 
+/** The envelope as it is shown. What the gateway's own names and codes say is judged before: a short secret may look like them. */
+function shown({ description, data, ...more }: Body, text: string, mask: Mask): Envelope {
+	delete more.errcode;
+	const words = typeof description === 'string' ? description : '';
+	const envelope = { ...more, errcode: 0, description: words, data: data ?? null };
+	if (!mask.mayStandIn(text)) return envelope;
+	const cleanMore = mask.clean(more) as Body;
+	return { ...cleanMore, errcode: 0, description: String(mask.clean(words)), data: mask.clean(envelope.data) };
+}
+
 /**
  * Reads the answer of a business call: the envelope of a success, or the failure it stands for.
  *
  * Success is HTTP 200 with errcode 0 [D]; everything else goes through the table of failures.
  */
 export function readAnswer(answer: Answer, mask: Mask): Ended {
-	const body = readBody(answer.text, mask);
+	const body = readBody(answer.text);
 	const errcode = wholeNumber(body?.errcode);
-	if (body && errcode === 0 && answer.status === 200) {
-		const { description, data, ...rest } = body;
-		const envelope = { ...rest, errcode, description: typeof description === 'string' ? description : '', data: data ?? null };
-		return { type: 'done', envelope };
-	}
+	if (body && errcode === 0 && answer.status === 200) return { type: 'done', envelope: shown(body, answer.text, mask) };
 	return failed(refusalOf(answer, body, errcode, mask));
 }
 
 /**
  * Reads the answer of an app management call. These come as `{ errcode, description, data }` and as
- * `{ code, msg, data }`, where 200 is success; `data` as an object or as a list. [C]
+ * `{ code, msg, data }`, where 200 is success; `data` as an object or as a list. [C] The rows hold secrets, unmasked.
  */
 export function readManagementAnswer(answer: Answer, mask: Mask): { rows: Body[] } | { failure: Failure } {
-	const body = readBody(answer.text, mask);
+	const body = readBody(answer.text);
 	const errcode = wholeNumber(body?.errcode);
 	const code = wholeNumber(body?.code);
 	const isSuccess = answer.status === 200 && (errcode ?? (code === 200 ? 0 : code)) === 0;

@@ -1,6 +1,6 @@
 import { timestampFor } from './clock';
 import type { Client } from './credential';
-import { failureOf } from './failures';
+import { failureOf, whyAborted } from './failures';
 import type { Failure } from './failures';
 import { maskOf } from './mask';
 import type { Mask } from './mask';
@@ -28,6 +28,7 @@ export function signedRequest({ clock, memory }: Line, client: Client, endpoint:
 			...(session ? accountHeaders(session) : {}),
 		},
 		body,
+		effect: endpoint.effect,
 	};
 }
 
@@ -41,7 +42,9 @@ const WITHOUT_ANSWER: Record<WithoutAnswer['reason'], { kind: 'notConnected' | '
 	tooLarge: { kind: 'broken', message: 'The answer was far larger than any answer of Kingdee JDY' },
 };
 
-function unanswered({ type, reason, code }: WithoutAnswer): Failure {
+function unanswered({ type, reason, code }: WithoutAnswer, { signal }: SendOptions): Failure {
+	// Not only the user holds calls back.
+	if (type === 'notSent' && reason === 'cancelled' && signal?.aborted) return whyAborted(signal);
 	const { kind, message } = WITHOUT_ANSWER[reason];
 	return failureOf(kind, type === 'notSent' ? 'notSent' : 'unknown', message, { code });
 }
@@ -60,7 +63,7 @@ export async function exchange(
 ): Promise<{ answer: Answer; mask: Mask } | { failure: Failure }> {
 	const request = signedRequest(line, client, endpoint, body, session);
 	const result = await line.send(request, options);
-	if (result.type !== 'answer') return { failure: unanswered(result) };
+	if (result.type !== 'answer') return { failure: unanswered(result, options) };
 	const mask = maskOf([client.clientSecret, session?.appToken, request.headers[HEADERS.signature], ...secrets]);
 	return { answer: result.answer, mask };
 }

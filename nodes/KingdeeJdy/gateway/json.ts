@@ -1,3 +1,6 @@
+import { Complaint } from './complaint';
+import { isExact, MAX_NUMBER_LENGTH, NUMBER_TOO_LONG, quoteInexactNumbers } from './jsonNumbers';
+
 /**
  * Lossless JSON. A double holds 15 digits for sure; ids here have 18 and 19. [C]
  * What a double cannot give back keeps its digits: as raw JSON on the way out, as a string on the way in.
@@ -28,39 +31,24 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  */
 const MAY_LOSE_DIGITS = /(?:^|[:[,\s-])\d(?:[\d.]{15}|[\d.]*[eE])/;
 
-/** Sign, digits without leading and trailing zeros, and the power of ten: equal for equal values. */
-function decimal(source: string): string {
-	const [mantissa = '', exponent = '0'] = source.toLowerCase().split('e');
-	const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
-	const digits = (whole + fraction).replace(/^0+/, '');
-	if (digits === '') return '0';
-	const significant = digits.replace(/0+$/, '');
-	const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
-	return `${mantissa.startsWith('-') ? '-' : ''}${significant}e${power}`;
-}
-
-/** Whether a double gives back the value of this JSON number; integers beyond 2^53 never count as safe. */
-function isExact(source: string, value: number): boolean {
-	if (!Number.isFinite(value)) return false;
-	if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
-	return decimal(source) === decimal(String(value));
-}
-
-function parse(text: string, keep: (source: string) => unknown): unknown {
-	if (!MAY_LOSE_DIGITS.test(text)) return JSON.parse(text);
-	return JSON.parse(text, (_key, value, { source }) =>
-		typeof value === 'number' && source !== undefined && !isExact(source, value) ? keep(source) : value,
-	);
-}
-
-/** Parses what the gateway answered; a number that would lose digits becomes a string. */
+/** Parses what the gateway answered; a number that would lose digits becomes a string. Any depth passes. */
 export function parseForOutput(text: string): unknown {
-	return parse(text, (source) => source);
+	return JSON.parse(MAY_LOSE_DIGITS.test(text) ? quoteInexactNumbers(text) : text);
 }
 
-/** Parses text of the user's; a number that would lose digits stays raw and is written back as it was. */
+/**
+ * Parses text of the user's, once `checkJson` has found it good; a number that would lose digits stays raw and is
+ * written back as it was.
+ *
+ * @throws Complaint for a number of more than 1,000 characters
+ */
 export function parseExact(text: string): unknown {
-	return parse(text, (source) => JSON.rawJSON(source));
+	if (!MAY_LOSE_DIGITS.test(text)) return JSON.parse(text);
+	return JSON.parse(text, (_key, value, { source }) => {
+		if (typeof value !== 'number' || source === undefined || isExact(source)) return value;
+		if (source.length > MAX_NUMBER_LENGTH) throw new Complaint('JSON', NUMBER_TOO_LONG);
+		return JSON.rawJSON(source);
+	});
 }
 
 /** Writes JSON; a bigint and a raw number keep every digit, even where something gave bigints a `toJSON`. */

@@ -1,32 +1,94 @@
+import { mayHoldEscapes } from './escapes';
+import { JSON_NUMBER } from './jsonNumbers';
+import { MASKED, maskText } from './maskText';
+import { formsOf, MIN_LENGTH_INSIDE_TEXT, shortestEncoding, writtenForms } from './secretForms';
+import type { SecretForm } from './secretForms';
+
 /** Keeps the secrets of a request out of what its answer is told with. */
 export interface Mask {
-	/** Whether JSON text may hold a secret: as it is, or behind an escape. */
+	/** Whether a text may hold a secret, in whatever form. Quick, and never a wrong no. */
 	mayStandIn: (text: string) => boolean;
 	/** Gives a parsed value back without the secrets. */
 	clean: (value: unknown) => unknown;
 }
 
-/** Shorter texts could stand by chance inside an id or a word; they are only masked where they are the whole text. */
-const MIN_LENGTH_INSIDE_TEXT = 16;
+/** What base64, base64url and hex are written in, by character code. */
+const ENCODING_CHARACTERS = new Set(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', (character) => character.charCodeAt(0)));
+const IS_ENCODING = Array.from({ length: 128 }, (_, code) => ENCODING_CHARACTERS.has(code));
 
-const MASKED = '***';
+/** Whether so many characters of an encoding stand together. Looks backwards from where a run would end, so most are skipped. */
+function holdsRun(text: string, length: number): boolean {
+	for (let end = length; end <= text.length; ) {
+		let start = end;
+		while (start > end - length && IS_ENCODING[text.charCodeAt(start - 1)] === true) start -= 1;
+		if (start === end - length) return true;
+		end = start + length;
+	}
+	return false;
+}
 
-/** An answer may echo what it was sent, as it was or as part of an address: no secret of the request stays in it. */
+type Container = unknown[] | Record<string, unknown>;
+
+function isContainer(value: unknown): value is Container {
+	return typeof value === 'object' && value !== null;
+}
+
+/** Changes every entry in place. */
+function changeEntries(container: Container, change: (entry: unknown) => unknown): void {
+	if (Array.isArray(container)) {
+		for (const [index, entry] of container.entries()) container[index] = change(entry);
+	} else {
+		for (const [name, entry] of Object.entries(container)) container[name] = change(entry);
+	}
+}
+
+/**
+ * An answer may echo what it was sent, as it was or encoded: no secret of the request stays in it.
+ *
+ * Of the secrets of a call the signature is new each time. So nothing is derived from a secret before a text comes
+ * that may hold it.
+ */
 export function maskOf(secrets: Array<string | undefined>): Mask {
 	const known = secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
-	const forms = [...new Set(known.flatMap((secret) => [secret, encodeURIComponent(secret)]))];
+	const written = known.flatMap(writtenForms);
+	const numbers = new Set(known.filter((secret) => JSON_NUMBER.test(secret)).map(Number));
+	/** Short forms stand in every text, and JSON writes a number in many ways: there is nothing quick to ask for. */
+	const isAlwaysPossible = numbers.size > 0 || known.some(({ length }) => length < MIN_LENGTH_INSIDE_TEXT);
+	const shortest = Math.min(...known.map(shortestEncoding));
+	let forms: SecretForm[] | undefined;
+
+	function mayStandIn(text: string): boolean {
+		if (known.length === 0) return false;
+		return isAlwaysPossible || mayHoldEscapes(text) || holdsRun(text, shortest) || written.some((secret) => text.includes(secret));
+	}
 
 	function cleanText(text: string): string {
-		if (forms.includes(text)) return MASKED;
-		return forms.reduce((rest, secret) => (secret.length < MIN_LENGTH_INSIDE_TEXT ? rest : rest.replaceAll(secret, MASKED)), text);
+		if (!mayStandIn(text)) return text;
+		forms ??= known.flatMap(formsOf);
+		return maskText(text, forms);
 	}
 
-	function clean(value: unknown): unknown {
+	/** Of a container only a copy with clean names: what it holds is still the old. */
+	function cleanOutside(value: unknown): unknown {
 		if (typeof value === 'string') return cleanText(value);
-		if (typeof value !== 'object' || value === null) return value;
-		if (Array.isArray(value)) return value.map(clean);
-		return Object.fromEntries(Object.entries(value).map(([name, entry]) => [cleanText(name), clean(entry)]));
+		if (typeof value === 'number') return numbers.has(value) ? MASKED : value;
+		if (!isContainer(value)) return value;
+		return Array.isArray(value) ? [...value] : Object.fromEntries(Object.entries(value).map(([name, entry]) => [cleanText(name), entry]));
 	}
 
-	return { mayStandIn: (text) => text.includes('\\') || forms.some((secret) => text.includes(secret)), clean };
+	/** Walks with a list of what is still to be cleaned, because what V8 parses may be deeper than its stack. */
+	function clean(value: unknown): unknown {
+		const root: unknown[] = [value];
+		const copies: Container[] = [root];
+		for (let copy = copies.pop(); copy !== undefined; copy = copies.pop()) {
+			changeEntries(copy, (entry) => {
+				const cleaned = cleanOutside(entry);
+				if (isContainer(cleaned)) copies.push(cleaned);
+				return cleaned;
+			});
+		}
+		return root[0];
+	}
+
+	return { mayStandIn, clean };
 }

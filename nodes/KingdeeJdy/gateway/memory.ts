@@ -36,10 +36,24 @@ export interface Memory {
 	clockOffsets: Map<string, number>;
 	/** Until when the direct way is known not to lead to a gateway from this machine, in epoch ms. */
 	directClosedUntilMs: Map<string, number>;
+	/** Gateways that have answered on the direct way. */
+	directAnswered: Set<string>;
 	/** The last piece of work in each queue of those that must not overlap. */
 	queues: Map<string, Promise<unknown>>;
 	/** What one run holds and no other may take meanwhile. */
 	claims: Map<string, Claim>;
+	/** The runs under way at each store of keys. */
+	keyRuns: Map<string, Set<KeyRun>>;
+	/** The accounts and paths whose answers say nothing of single IDs where a call has several. */
+	silentCalls: Set<string>;
+	/** When to look for what a call without a clear answer has done, in ms after it ended. Here because tests have no time to wait. */
+	lookUpTimesMs: readonly number[];
+}
+
+/** A run that asks for keys: those that it left unknown itself, and the runs that were under way at the same time. */
+export interface KeyRun {
+	leftUnknown: Set<string>;
+	beside: Set<KeyRun>;
 }
 
 /** Held by one run; `wanted` is called when another one waits for it. */
@@ -48,6 +62,9 @@ export interface Claim {
 	wanted: () => void;
 }
 
+/** What is sent may come to the books after its call has ended [?]. */
+const LOOK_UP_TIMES_MS = [0, 5_000, 15_000, 30_000];
+
 export function createMemory(): Memory {
 	return {
 		sessions: new Map(),
@@ -55,8 +72,12 @@ export function createMemory(): Memory {
 		tokenWindows: new Map(),
 		clockOffsets: new Map(),
 		directClosedUntilMs: new Map(),
+		directAnswered: new Set(),
 		queues: new Map(),
 		claims: new Map(),
+		keyRuns: new Map(),
+		silentCalls: new Set(),
+		lookUpTimesMs: LOOK_UP_TIMES_MS,
 	};
 }
 

@@ -47,7 +47,8 @@ export class SlidingWindow {
 	}
 
 	private forget(nowMs: number): void {
-		for (let ended = this.endedAtMs[this.head]; ended !== undefined && nowMs - ended >= this.windowMs; ended = this.endedAtMs[this.head]) this.head += 1;
+		const hasLeft = (endedAtMs: number | undefined) => endedAtMs !== undefined && nowMs - endedAtMs >= this.windowMs;
+		while (hasLeft(this.endedAtMs[this.head])) this.head += 1;
 		if (this.head < MAX_STALE) return;
 		this.endedAtMs = this.endedAtMs.slice(this.head);
 		this.head = 0;

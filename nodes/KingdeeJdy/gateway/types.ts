@@ -42,6 +42,8 @@ export interface WireRequest {
 	url: string;
 	headers: Record<string, string>;
 	body: string;
+	/** That of its endpoint; a write unless told. */
+	effect?: Endpoint['effect'];
 }
 
 /** What came back: the status, the headers that matter (names in lower case), and the body as text. */
@@ -67,6 +69,8 @@ export interface SendOptions {
 	 * `cancelled` also ends what is under way.
 	 */
 	signal?: AbortSignal | undefined;
+	/** The user's stop button, which also ends what is under way when `signal` has aborted before for another reason. */
+	cancelSignal?: AbortSignal | undefined;
 }
 
 /** The one way out. It never throws: every end is a `SendResult`. */

@@ -1,5 +1,6 @@
-import type { Memory } from '../gateway/memory';
+import type { KeyRun, Memory } from '../gateway/memory';
 import { unlessAborted } from '../gateway/transport/timing';
+import { enterRun, leaveRun, wasJustLeftUnknown } from './keyRuns';
 import { BATCH, UnclearStore } from './marks';
 import type { MarkStore } from './marks';
 import type { Unique } from './plan';
@@ -7,8 +8,8 @@ import type { Unique } from './plan';
 /** What is known about a key: send it, or what an earlier run made of it. */
 export type Admission = 'send' | 'savedEarlier' | 'savedOtherData' | 'unknownEarlier' | 'unknownNow' | 'unclear' | 'stopped';
 
-/** How an item that was admitted ended. */
-export type Settlement = 'saved' | 'notSaved' | 'unknown';
+/** How an item that was admitted ended; `savedEarlier`: it did not go out, and what an earlier run left unknown is in JDY. */
+export type Settlement = 'saved' | 'savedEarlier' | 'notSaved' | 'unknown';
 
 /** `seen` is written first, so that it is also the first to be forgotten: `open` alone still means unknown. */
 const seen = ({ mark }: Unique) => `seen:${mark}`;
@@ -26,7 +27,17 @@ interface Held {
 	before: ReadonlySet<string>;
 	isHandedOut: boolean;
 	isWanted: boolean;
+	/** Whether it has ended, so that only its marks are still to be written. */
+	isSettled: boolean;
 	release: () => void;
+}
+
+/** Keys whose marks are being written together. */
+interface Batch {
+	/** The one that was asked for. */
+	first: string;
+	marks: ReadonlySet<string>;
+	written: Promise<void>;
 }
 
 /**
@@ -34,7 +45,8 @@ interface Held {
  *
  * Before an item is sent, three marks are written: `seen`, `open` and `data`. `open` is taken back after a save, all three
  * after a definite refusal, none where the outcome is unknown. So `seen` alone means saved, and a crash errs to unknown,
- * never to saved. A key that another run of this process holds is waited for: its marks say nothing yet.
+ * never to saved. A key that another run of this process holds is waited for: its marks say nothing yet. One that a run
+ * under way at the same time left unknown is no earlier unknown: nobody can have looked at it in JDY.
  */
 export class Admissions {
 	/** Keys that this run will ask for, in order. */
@@ -50,10 +62,16 @@ export class Admissions {
 	private toRemove: string[] = [];
 
 	/** Settled keys whose marks are still to be written. */
-	private settled: string[] = [];
+	private settled: Held[] = [];
 
-	/** The keys whose marks are being written. */
-	private batch: { marks: ReadonlySet<string>; written: Promise<void> } | undefined;
+	/** Keys that were given back and are held until their marks are gone: nobody may send them before. */
+	private readonly leaving = new Set<string>();
+
+	private batch: Batch | undefined;
+
+	private flushing: Promise<void> = Promise.resolve();
+
+	private readonly run: KeyRun;
 
 	private readonly store: MarkStore;
 
@@ -70,24 +88,26 @@ export class Admissions {
 		this.memory = memory;
 		this.storeName = storeName;
 		this.waiting = new Map(keys.map((unique) => [unique.mark, unique]));
+		this.run = enterRun(memory, storeName);
 	}
 
 	/** Marks this key and the next ones, and says what earlier runs made of it. */
 	async admit({ mark }: Unique, signal: AbortSignal): Promise<Admission> {
-		let hasWaited = false;
 		for (;;) {
 			const known = this.known.get(mark);
 			if (known) return known;
 			const held = this.held.get(mark);
 			if (held) {
 				held.isHandedOut = true;
-				// Another run has just left it unknown: that is no earlier unknown, which the user could have looked at.
-				return hasWaited && held.admission === 'unknownEarlier' ? 'unknownNow' : held.admission;
+				return held.admission;
 			}
 			if (signal.aborted) return 'stopped';
+			if (this.leaving.has(mark)) {
+				await this.flush();
+				continue;
+			}
 			const other = this.batch?.marks.has(mark) ? undefined : this.memory.claims.get(this.claimOf(mark));
 			if (other) {
-				hasWaited = true;
 				// Two runs that wait for each other must not hold what the other one wants.
 				await this.giveBack();
 				other.wanted();
@@ -95,9 +115,14 @@ export class Admissions {
 				continue;
 			}
 			// One batch at a time, for all items under way; one that fails is not the fault of the next.
-			this.batch ??= this.begin(mark);
-			await this.batch.written;
+			const { first, written } = (this.batch ??= this.begin(mark));
+			await (first === mark ? written : written.catch(() => undefined));
 		}
+	}
+
+	/** Whether the run that left a key unknown had the same data for it. */
+	hadSameData(unique: Unique): boolean {
+		return this.held.get(unique.mark)?.before.has(data(unique)) ?? true;
 	}
 
 	/** Takes down how a key that was admitted ended. */
@@ -105,15 +130,21 @@ export class Admissions {
 		const held = this.held.get(mark);
 		if (!held) return;
 		const { unique, admission, before } = held;
-		const wasUnknown = admission === 'unknownEarlier';
+		const wasUnknown = admission === 'unknownEarlier' || admission === 'unknownNow';
+		if (settlement === 'unknown') this.run.leftUnknown.add(mark);
 		if (settlement === 'saved') {
 			this.toRemove.push(open(unique));
 			// A worker that closed meanwhile may have taken them back.
 			if (wasUnknown) this.toRecord.push(seen(unique), data(unique));
+		} else if (settlement === 'savedEarlier') {
+			const hadSameData = before.has(data(unique));
+			this.toRemove.push(open(unique), ...(hadSameData ? [] : [data(unique)]));
+			this.toRecord.push(seen(unique), ...(hadSameData ? [data(unique)] : []));
 		} else if (settlement === 'notSaved' && !wasUnknown) this.toRemove.push(...marksOf(unique));
 		// The earlier run may have saved it: that stays unknown, however this one ended.
 		else if (settlement === 'notSaved' && !before.has(data(unique))) this.toRemove.push(data(unique));
-		this.settled.push(mark);
+		held.isSettled = true;
+		this.settled.push(held);
 		if (held.isWanted) await this.flush();
 	}
 
@@ -123,20 +154,28 @@ export class Admissions {
 			await this.giveBack();
 			await this.flush();
 		} finally {
-			for (const mark of [...this.held.keys()]) this.release(mark);
+			// What could not be written looks unknown, and that is not an earlier unknown for those who run beside.
+			for (const held of new Set([...this.settled, ...this.held.values()])) {
+				this.run.leftUnknown.add(held.unique.mark);
+				this.release(held);
+			}
+			leaveRun(this.memory, this.storeName, this.run);
 		}
 	}
 
 	/** Gives back what nobody has asked for yet: it surely did not go out. */
 	private async giveBack(): Promise<void> {
-		const unused = [...this.held.values()].filter(({ unique, isHandedOut }) => !isHandedOut && !this.known.has(unique.mark));
+		const unused = [...this.held.values()].filter(({ isHandedOut, isSettled }) => !isHandedOut && !isSettled);
 		if (unused.length === 0) return;
-		for (const { unique, admission, before } of unused) {
+		for (const held of unused) {
+			const { unique, admission, before } = held;
 			this.toRemove.push(...(admission === 'send' ? marksOf(unique) : [data(unique)].filter((mark) => !before.has(mark))));
-			this.settled.push(unique.mark);
+			this.settled.push(held);
+			this.held.delete(unique.mark);
+			this.leaving.add(unique.mark);
 		}
-		await this.flush();
 		this.waiting = new Map([...unused.map(({ unique }) => [unique.mark, unique] as const), ...this.waiting]);
+		await this.flush();
 	}
 
 	private claimOf(mark: string): string {
@@ -148,11 +187,11 @@ export class Admissions {
 		const batch: Held[] = [];
 		const takeOne = (unique: Unique) => {
 			const { promise, resolve } = Promise.withResolvers<void>();
-			const held: Held = { unique, admission: 'send', before: new Set(), isHandedOut: false, isWanted: false, release: resolve };
+			const held: Held = { unique, admission: 'send', before: new Set(), isHandedOut: false, isWanted: false, isSettled: false, release: resolve };
 			const wanted = () => {
 				held.isWanted = true;
 				// What cannot be written now is written when the run closes.
-				if (this.settled.includes(unique.mark)) this.flush().catch(() => undefined);
+				if (this.settled.includes(held)) this.flush().catch(() => undefined);
 			};
 			this.waiting.delete(unique.mark);
 			this.memory.claims.set(this.claimOf(unique.mark), { released: promise, wanted });
@@ -167,12 +206,12 @@ export class Admissions {
 		return batch;
 	}
 
-	private begin(first: string): { marks: ReadonlySet<string>; written: Promise<void> } {
+	private begin(first: string): Batch {
 		const batch = this.take(first);
 		const written = this.admitBatch(batch, first).finally(() => {
 			this.batch = undefined;
 		});
-		return { marks: new Set(batch.map(({ unique }) => unique.mark)), written };
+		return { first, marks: new Set(batch.map(({ unique }) => unique.mark)), written };
 	}
 
 	private async admitBatch(batch: readonly Held[], first: string): Promise<void> {
@@ -204,18 +243,24 @@ export class Admissions {
 		const { unique } = entry;
 		this.held.set(unique.mark, entry);
 		entry.before = before;
-		if (before.has(open(unique))) entry.admission = 'unknownEarlier';
+		if (before.has(open(unique))) entry.admission = wasJustLeftUnknown(this.run, unique.mark) ? 'unknownNow' : 'unknownEarlier';
 		else if (before.has(seen(unique))) {
 			const hasSameData = before.has(data(unique));
 			this.known.set(unique.mark, hasSameData ? 'savedEarlier' : 'savedOtherData');
 			// The marks just made are taken back: the key stays what it was.
 			this.toRemove.push(open(unique), ...(hasSameData ? [] : [data(unique)]));
-			this.settled.push(unique.mark);
+			entry.isSettled = true;
+			this.settled.push(entry);
 		}
 	}
 
-	/** Writes what has been settled; what cannot be written stays for the next time. */
+	/** Writes what has been settled, one time after the other; what cannot be written stays for the next time. */
 	private async flush(): Promise<void> {
+		this.flushing = this.flushing.catch(() => undefined).then(async () => await this.writeSettled());
+		await this.flushing;
+	}
+
+	private async writeSettled(): Promise<void> {
 		const [recorded, removed, settled] = [this.toRecord, this.toRemove, this.settled];
 		[this.toRecord, this.toRemove, this.settled] = [[], [], []];
 		let isWritten = false;
@@ -230,13 +275,14 @@ export class Admissions {
 				this.settled.unshift(...settled);
 			}
 		}
-		for (const mark of settled) this.release(mark);
+		for (const held of settled) this.release(held);
 	}
 
-	private release(mark: string): void {
-		const held = this.held.get(mark);
-		this.held.delete(mark);
+	private release(held: Held): void {
+		const { mark } = held.unique;
+		this.leaving.delete(mark);
+		if (this.held.get(mark) === held) this.held.delete(mark);
 		this.memory.claims.delete(this.claimOf(mark));
-		held?.release();
+		held.release();
 	}
 }

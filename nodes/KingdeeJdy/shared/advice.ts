@@ -1,5 +1,5 @@
 import { adviceOf } from '../gateway/codes';
-import type { HeldKind, ItemFailure } from './outcomes';
+import type { AnswerKind, HeldKind, ItemFailure } from './outcomes';
 
 /** What an operation does to JDY: it makes a document, changes one, or only reads. */
 export type Action = 'save' | 'change' | 'read';
@@ -11,20 +11,25 @@ const LOOK_FIRST: Record<Action, string> = {
 	read: '',
 };
 
-const HELD: Record<HeldKind, string> = {
+const OWN: Record<HeldKind | AnswerKind, string> = {
 	unknownEarlier: 'If it is not there, switch on Resend Unknown for one run.',
 	keyStore: 'Nothing was sent for this item. Check that the workflow is saved and that the database of n8n works.',
 	credential: 'Nothing was sent for this item. Open the credential and correct it.',
 	input: 'Nothing was sent for this item.',
 	stopped: 'Nothing was sent for this item. Correct what is named above, then run it again.',
 	internal: 'This is a defect of the package. Please report it with this text.',
+	unconfirmed: 'JDY answered with success, but its answer does not say that this was done.',
+	refusedWithin: 'JDY answered with success, but refused this one. Correct what the message names, then run it again.',
+	rowsDiffer: 'The list may have been changed while it was read. Run it again; if it stays so, read less at once with conditions or a limit.',
+	noRows: 'The answer has a shape that this package does not know. Please report its keys; the call itself works with the resource API Call.',
+	notFound: 'Check the conditions: the names of the fields and their values, as JDY writes them.',
 };
 
 const TOO_SLOW = 'If JDY is often this slow, raise the option Timeout.';
 
 function advice({ kind, code }: ItemFailure): string {
 	if (kind === 'timeout') return TOO_SLOW;
-	return kind in HELD ? HELD[kind as HeldKind] : adviceOf(kind, code);
+	return kind in OWN ? OWN[kind as HeldKind | AnswerKind] : adviceOf(kind, code);
 }
 
 /** The code of a network error, for whoever looks after the network. */
@@ -32,7 +37,16 @@ function networkCode({ code }: ItemFailure): string {
 	return typeof code === 'string' ? ` (${code})` : '';
 }
 
+/** What looking for the document has brought so far. */
+function lookedUp({ lookedUp: looked }: ItemFailure): string {
+	if (!looked) return '';
+	if ('unread' in looked) return `This package could not look for it: ${looked.unread}. `;
+	const { foundIds } = looked;
+	if (foundIds.length === 0) return 'This package has looked for it and not found it, but it may still arrive. ';
+	return `JDY has ${foundIds.length} documents with this key: ID ${foundIds.join(', ID ')}. `;
+}
+
 /** What the user should do about a failure. */
 export function adviceFor(failure: ItemFailure, action: Action): string {
-	return `${failure.outcome === 'unknown' ? LOOK_FIRST[action] : ''}${advice(failure)}${networkCode(failure)}`;
+	return `${failure.outcome === 'unknown' ? `${LOOK_FIRST[action]}${lookedUp(failure)}` : ''}${advice(failure)}${networkCode(failure)}`;
 }

@@ -1,5 +1,6 @@
 import { Complaint } from '../gateway/complaint';
 import { checkFilledIn } from './expressions';
+import type { Sending } from './options';
 
 const LABEL = 'Deduplication Key';
 
@@ -39,7 +40,11 @@ export function checkWorkflow(id: string | undefined): void {
 	if (!id || id === UNSAVED) throw new Complaint(LABEL, 'works in a saved workflow only; save the workflow first');
 }
 
-/** A key and its type as one text that no other type and key give: two types of document may use the same numbers. */
-export function scopedKey(type: string, key: string): string {
-	return `${encodeURIComponent(type)}:${key}`;
+/**
+ * A key, its type and the account that the item names, where it names one, as one text that no others give: two types of
+ * document may use the same numbers, and so may two accounts.
+ */
+export function scopedKey(type: string, key: string, { account, instanceId }: Pick<Sending, 'account' | 'instanceId'> = {}): string {
+	const scope = [account, instanceId].flatMap((name, index) => (name === undefined ? [] : [`${'@#'[index]}${encodeURIComponent(name)}`]));
+	return `${encodeURIComponent(type)}${scope.join('')}:${key}`;
 }

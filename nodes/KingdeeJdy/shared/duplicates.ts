@@ -4,33 +4,34 @@ import { failed, whyAborted } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
 import { Admissions } from './admissions';
 import type { Journal } from './journal';
+import { afterLook, foundEnvelope, stillUnknown, theOne } from './lookedUp';
+import type { LookUp } from './lookUps';
 import { nodeStore, storeName, warnOfForgottenKeys } from './marks';
 import { held, textOf } from './outcomes';
 import type { ItemEnded } from './outcomes';
-import type { Plan, Ready, Settings, Unique } from './plan';
+import type { Plan, Settings, Unique } from './plan';
+import type { Found } from './search';
 
-/** A document that stands in JDY already and was not sent. */
-function alreadySaved(description: string, deduplicationKey: string, more: { dataDiffers?: true } = {}): ItemEnded {
-	return { type: 'done', envelope: { errcode: 0, description, data: null, alreadySaved: true, deduplicationKey, ...more } };
+/** What went out for the first item of a key, and how it is looked for. */
+interface Way {
+	send: () => Promise<ItemEnded>;
+	lookUp: LookUp | undefined;
 }
 
-/**
- * Refuses an item whose key an earlier item of the run has with other data: one of the two would be lost.
- *
- * @param plans of a run, in order
- */
-export function refuseEqualKeys<P extends Settings>(plans: ReadonlyArray<Plan<P>>): Array<Plan<P>> {
-	const firsts = new Map<string, Ready<P>>();
-	return plans.map((plan) => {
-		if (!('ready' in plan) || !plan.ready.unique) return plan;
-		const { mark, key, digest } = plan.ready.unique;
-		const first = firsts.get(mark);
-		if (!first) firsts.set(mark, plan.ready);
-		if (!first || first.unique?.digest === digest) return plan;
-		const { itemIndex, json, subject } = plan;
-		const message = `The Deduplication Key "${key}" of item ${itemIndex} is that of item ${first.itemIndex} as well, but their data differ`;
-		return { itemIndex, json, subject, failure: held('input', message) };
-	});
+const OTHER_DATA = ', with other data';
+
+/** A document that stands in JDY already and was not sent; with what JDY holds, where that has been read. */
+function alreadySaved(by: string, deduplicationKey: string, { found, dataDiffers = false }: { found?: Found | undefined; dataDiffers?: boolean } = {}): ItemEnded {
+	const description = `already saved by ${by}${dataDiffers ? OTHER_DATA : ''}`;
+	const envelope = found ? foundEnvelope(found, description, deduplicationKey) : { errcode: 0, description, data: null };
+	return { type: 'done', envelope: { ...envelope, alreadySaved: true, deduplicationKey, ...(dataDiffers && { dataDiffers }) } };
+}
+
+const EARLIER = 'an earlier run';
+
+/** The document as JDY has it, where the user has set up how it is found. */
+async function recalled({ lookUp }: Way): Promise<Found | undefined> {
+	return theOne(await lookUp?.recall());
 }
 
 /** Prevents that a document goes out twice, within a run and over several. */
@@ -49,10 +50,10 @@ export class DuplicateGuard {
 	}
 
 	/** Sends an item unless its key says that it has been saved, or may have been. */
-	async once(itemIndex: number, unique: Unique, send: () => Promise<ItemEnded>, signal: AbortSignal): Promise<ItemEnded> {
+	async once(itemIndex: number, unique: Unique, way: Way, signal: AbortSignal): Promise<ItemEnded> {
 		const first = this.firsts.get(unique.mark);
 		if (first && first.itemIndex !== itemIndex) return this.sameAs(first.itemIndex, await first.ended, unique);
-		const ended = this.sendGuarded(unique, send, signal);
+		const ended = this.sendGuarded(unique, way, signal);
 		if (first) first.ended = ended;
 		return await ended;
 	}
@@ -64,7 +65,7 @@ export class DuplicateGuard {
 			await warnOfForgottenKeys(this.context);
 		} catch (error) {
 			// The marks stay: the next run takes these documents for unknown, which is the safe side.
-			this.context.logger.warn(`Kingdee JDY could not update its keys: ${textOf(error)}`);
+			this.warn(error);
 		}
 	}
 
@@ -77,14 +78,18 @@ export class DuplicateGuard {
 		return earlier ? [] : [unique];
 	}
 
-	private sameAs(itemIndex: number, ended: ItemEnded | undefined, { key }: Unique): ItemEnded {
-		if (ended?.type === 'done') return alreadySaved(`already saved by item ${itemIndex} of this run`, key);
+	private sameAs(itemIndex: number, ended: ItemEnded | undefined, { key, search }: Unique): ItemEnded {
+		if (ended?.type === 'done') {
+			const [by, { data }] = [`item ${itemIndex} of this run`, ended.envelope];
+			const saved = alreadySaved(by, key);
+			return search && saved.type === 'done' ? { type: 'done', envelope: { ...saved.envelope, data } } : saved;
+		}
 		const same = `item ${itemIndex} has the same Deduplication Key`;
 		if (ended?.failure.outcome === 'unknown') return failed(held('unknownEarlier', `Not sent, because ${same} and may have been saved`, 'unknown'));
 		return failed(held('stopped', `Not sent, because ${same} and was not saved`));
 	}
 
-	private async sendGuarded(unique: Unique, send: () => Promise<ItemEnded>, signal: AbortSignal): Promise<ItemEnded> {
+	private async sendGuarded(unique: Unique, way: Way, signal: AbortSignal): Promise<ItemEnded> {
 		const { key, resendUnknown } = unique;
 		let admission;
 		try {
@@ -94,18 +99,15 @@ export class DuplicateGuard {
 		}
 		switch (admission) {
 			case 'send':
-				return await this.sendAndSettle(unique, send);
+				return await this.sendAndSettle(unique, way);
 			case 'savedEarlier':
-				return alreadySaved('already saved by an earlier run', key);
+				return alreadySaved(EARLIER, key, { found: await recalled(way) });
 			case 'savedOtherData':
-				return alreadySaved('already saved by an earlier run, with other data', key, { dataDiffers: true });
+				return alreadySaved(EARLIER, key, { found: await recalled(way), dataDiffers: true });
 			case 'unknownEarlier':
-				if (resendUnknown) return await this.sendAndSettle(unique, send);
-				await this.admissions.settle(unique, 'notSaved');
-				return failed(held('unknownEarlier', 'An earlier run may have saved this document', 'unknown'));
+				return resendUnknown ? await this.resend(unique, way) : await this.lookForEarlier(unique, way, 'An earlier run may have saved this document');
 			case 'unknownNow':
-				await this.admissions.settle(unique, 'notSaved');
-				return failed(held('unknownEarlier', 'Another execution may have saved this document just now', 'unknown'));
+				return await this.lookForEarlier(unique, way, 'Another execution may have saved this document just now');
 			case 'unclear':
 				return failed(held('keyStore', 'The database of n8n failed while the key was written, so it is not clear what it holds'));
 			case 'stopped':
@@ -113,15 +115,46 @@ export class DuplicateGuard {
 		}
 	}
 
-	private async sendAndSettle(unique: Unique, send: () => Promise<ItemEnded>): Promise<ItemEnded> {
+	/** A document that may have been saved before this run: it is in JDY, or that stays unknown. */
+	private async lookForEarlier(unique: Unique, { lookUp }: Way, message: string): Promise<ItemEnded> {
+		const looked = await lookUp?.patiently();
+		const found = theOne(looked);
+		if (found) return await this.settleFound(unique, found);
+		await this.admissions.settle(unique, 'notSaved');
+		return failed(stillUnknown(held('unknownEarlier', message, 'unknown'), looked));
+	}
+
+	/** The user says that it is not in JDY. One look more costs little; sent twice it would cost a lot. */
+	private async resend(unique: Unique, way: Way): Promise<ItemEnded> {
+		const looked = await way.lookUp?.once();
+		const found = theOne(looked);
+		if (found) return await this.settleFound(unique, found);
+		if (looked === undefined || 'unread' in looked || looked.found.length === 0) return await this.sendAndSettle(unique, way);
+		await this.admissions.settle(unique, 'notSaved');
+		return failed(stillUnknown(held('unknownEarlier', 'An earlier run may have saved this document', 'unknown'), looked));
+	}
+
+	private async settleFound(unique: Unique, found: Found): Promise<ItemEnded> {
+		const dataDiffers = !this.admissions.hadSameData(unique);
+		await this.admissions.settle(unique, 'savedEarlier').catch((error: unknown) => this.warn(error));
+		return alreadySaved(EARLIER, unique.key, { found, dataDiffers });
+	}
+
+	private warn(error: unknown): void {
+		this.context.logger.warn(`Kingdee JDY could not update its keys: ${textOf(error)}`);
+	}
+
+	private async sendAndSettle(unique: Unique, { send, lookUp }: Way): Promise<ItemEnded> {
 		let settlement: 'saved' | 'notSaved' | 'unknown' = 'unknown';
 		try {
-			const ended = await send();
+			const sent = await send();
+			const isUnknown = sent.type === 'failed' && sent.failure.outcome === 'unknown';
+			const ended = isUnknown && lookUp ? afterLook(sent.failure, await lookUp.patiently(), unique.key) : sent;
 			if (ended.type === 'done') settlement = 'saved';
 			else if (ended.failure.outcome !== 'unknown') settlement = 'notSaved';
 			return ended;
 		} finally {
-			await this.admissions.settle(unique, settlement).catch((error: unknown) => this.context.logger.warn(`Kingdee JDY could not update its keys: ${textOf(error)}`));
+			await this.admissions.settle(unique, settlement).catch((error: unknown) => this.warn(error));
 		}
 	}
 }

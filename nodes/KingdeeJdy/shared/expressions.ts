@@ -2,8 +2,21 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Complaint } from '../gateway/complaint';
 
-/** What an expression of n8n's looks like where nothing has filled it in. */
-const EXPRESSION = /\{\{\s*\$/;
+/** The beginning of an expression of n8n's, and a name of n8n's further inside one: `{{ $json.no }}`, `{{ String($json.no) }}`. */
+const BEGINNING = /\{\{\s*\$/;
+const NAME = /\$[a-z(]/i;
+
+/** Whether a text holds what n8n would fill in; in linear time, because the text may be a long JSON. */
+function holdsExpression(text: string): boolean {
+	if (BEGINNING.test(text)) return true;
+	for (let start = text.indexOf('{{'); start !== -1; start = text.indexOf('{{', start)) {
+		const end = text.indexOf('}}', start);
+		if (end === -1) return false;
+		if (NAME.test(text.slice(start, end))) return true;
+		start = end + 2;
+	}
+	return false;
+}
 
 /** Whether n8n fills a field in: only where it is switched to Expression, which puts an equals sign in front. */
 function isExpression(raw: unknown): boolean {
@@ -14,6 +27,8 @@ function isExpression(raw: unknown): boolean {
 export function rawParameter(context: Pick<IExecuteFunctions, 'getNode'>, path: ReadonlyArray<string | number>): unknown {
 	let value: unknown = context.getNode().parameters;
 	for (const key of path) {
+		// Where an expression gives the whole collection, it gives everything in it.
+		if (isExpression(value)) return value;
 		if (typeof value !== 'object' || value === null) return undefined;
 		value = (value as Record<string | number, unknown>)[key];
 	}
@@ -26,7 +41,7 @@ export function rawParameter(context: Pick<IExecuteFunctions, 'getNode'>, path: 
  * @throws Complaint naming the field
  */
 export function checkFilledIn(label: string, value: unknown, raw: unknown): void {
-	if (typeof value !== 'string' || !EXPRESSION.test(value) || isExpression(raw)) return;
+	if (typeof value !== 'string' || isExpression(raw) || !holdsExpression(value)) return;
 	throw new Complaint(label, 'holds an expression that is not filled in; switch the field from Fixed to Expression');
 }
 

@@ -1,13 +1,13 @@
-import { call } from '../gateway/call';
 import { accountOf } from '../gateway/credential';
 import { failed, refusesCredentials, whyAborted } from '../gateway/failures';
 import { maskOf } from '../gateway/mask';
 import type { DuplicateGuard } from './duplicates';
 import type { Halt } from './halt';
 import type { Journal } from './journal';
-import { held, textOf } from './outcomes';
+import type { LookUps } from './lookUps';
+import { asRead, held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure } from './outcomes';
-import type { Ready } from './plan';
+import type { Ready, Settings } from './plan';
 
 /** What may keep an item from going out. */
 export type Gate = (plan: Ready, send: () => Promise<ItemEnded>) => Promise<ItemEnded>;
@@ -24,7 +24,8 @@ export function remembering(journal: Journal): Gate {
 		const { itemIndex, json } = plan;
 		const earlier = journal.get(itemIndex, json);
 		if (earlier) return earlier;
-		const ended = await send().catch((error: unknown) => failed(unexpected(error, plan)));
+		const sent = await send().catch((error: unknown): ItemEnded => failed(unexpected(error, plan)));
+		const ended = plan.endpoint.effect === 'read' ? asRead(sent) : sent;
 		journal.keep(itemIndex, json, ended);
 		return ended;
 	};
@@ -43,18 +44,48 @@ export function untilRefused(halt: Halt): Gate {
 }
 
 /** A document that has a key goes out once over all runs. */
-export function withoutDuplicates(guard: DuplicateGuard | undefined, halt: Halt): Gate {
+export function withoutDuplicates(guard: DuplicateGuard | undefined, halt: Halt, lookUps: LookUps): Gate {
 	return async (plan, send) => {
 		const { unique } = plan;
 		if (!guard || !unique) return await send();
-		return await guard.once(plan.itemIndex, unique, send, halt.signalFor(accountOf(plan.gateway.credential)));
+		return await guard.once(plan.itemIndex, unique, { send, lookUp: lookUps.of(plan) }, halt.signalFor(accountOf(plan.gateway.credential)));
 	};
 }
 
 /** Sends an item through the gates, the first of them outermost. */
-export async function deliver(plan: Ready, gates: readonly Gate[], halt: Halt): Promise<ItemEnded> {
-	const { gateway, endpoint, body, sending } = plan;
-	const signal = halt.signalFor(accountOf(gateway.credential));
-	const send = async () => await call(gateway, endpoint, body, { ...sending, signal });
+export async function deliver(plan: Ready, gates: readonly Gate[], send: () => Promise<ItemEnded>): Promise<ItemEnded> {
 	return await gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => async () => await gate(plan, inner), send)();
+}
+
+/**
+ * Sends items that share calls. Each passes its own gates; those that were let through go out together as soon as it is
+ * known of all of them. No gate may wait for another item of the same bundle.
+ */
+export async function deliverTogether<P extends Settings>(
+	plans: ReadonlyArray<Ready<P>>,
+	gates: readonly Gate[],
+	sendAll: (passed: ReadonlyArray<Ready<P>>) => Promise<ItemEnded[]>,
+): Promise<ItemEnded[]> {
+	const passed: Array<Ready<P>> = [];
+	const { promise: isDecided, resolve } = Promise.withResolvers<void>();
+	let undecided = plans.length;
+	const decide = () => {
+		undecided -= 1;
+		if (undecided === 0) resolve();
+	};
+	const sent = isDecided.then(async () => await sendAll(passed));
+	return await Promise.all(
+		plans.map(async (plan) => {
+			let hasPassed = false;
+			const send = async () => {
+				hasPassed = true;
+				const position = passed.push(plan) - 1;
+				decide();
+				return (await sent)[position] ?? failed(held('internal', 'The item was not sent', 'unknown'));
+			};
+			const ended = await deliver(plan, gates, send);
+			if (!hasPassed) decide();
+			return ended;
+		}),
+	);
 }

@@ -12,7 +12,8 @@ export class Halt {
 
 	private readonly accounts = new Map<string, AbortController>();
 
-	private readonly cancelSignal: AbortSignal | undefined;
+	/** The user's stop button. */
+	readonly cancelSignal: AbortSignal | undefined;
 
 	constructor(cancelSignal: AbortSignal | undefined) {
 		this.cancelSignal = cancelSignal;

@@ -1,32 +1,55 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { preview } from '../gateway/call';
 import { accountOf } from '../gateway/credential';
 import { failed, refusesCredentials } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
-import { openGuard, refuseEqualKeys } from './duplicates';
-import { deliver, remembering, untilRefused, withoutDuplicates } from './gates';
+import type { Action } from './advice';
+import { Aside } from './aside';
+import { bundle } from './batches';
+import { Courier } from './courier';
+import { openGuard } from './duplicates';
+import { refuseEqualKeys } from './equalKeys';
+import { remembering, untilRefused, withoutDuplicates } from './gates';
 import { Halt } from './halt';
+import { keepingInput, withInput } from './inputFields';
 import { openJournal } from './journal';
-import type { Journal } from './journal';
-import { dryRunItem, failedError, failedItem, idOf } from './output';
+import { LookUps } from './lookUps';
+import { failedError, failedItem, idOf } from './output';
 import type { Mentioned } from './output';
 import { held, textOf } from './outcomes';
-import type { ItemEnded, ItemFailure } from './outcomes';
-import { inParallel } from './parallel';
+import type { ItemEnded, ItemFailure, Part } from './outcomes';
+import { inLanes } from './parallel';
 import { planAll } from './plan';
 import type { Operation, Plan, Settings } from './plan';
 import { Progress } from './progress';
+import { summaryOf } from './summary';
 
 /** How one item of the run ended; `undefined` while it has not. */
 type Ends = Array<ItemEnded | undefined>;
 
-/** The items that ended in one way, this try or an earlier one, in order. */
-function mentionedOf<P extends Settings>(plans: ReadonlyArray<Plan<P>>, ends: Ends, journal: Journal | undefined, wanted: (ended: ItemEnded) => boolean): Mentioned[] {
-	return plans.flatMap(({ itemIndex, json, subject }) => {
-		const ended = ends[itemIndex] ?? journal?.get(itemIndex, json);
-		if (!ended || !wanted(ended)) return [];
-		return [{ itemIndex, subject, ...(ended.type === 'done' ? { id: idOf(ended.envelope) } : {}) }];
+/** Each thing that an item asked for, and how it ended; undefined where the operation knows no single things. */
+function partsOf<P extends Settings>({ batch }: Operation<P>, plan: Plan<P>, ended: ItemEnded): readonly Part[] | undefined {
+	if (!batch || !('ready' in plan)) return undefined;
+	const known = ended.type === 'failed' ? ended.failure.parts : undefined;
+	const outcome = ended.type === 'done' ? 'done' : ended.failure.outcome;
+	return known ?? batch.ids(plan.ready.parameters).map((id) => ({ id, outcome }));
+}
+
+/** The items that ended in one way, this try or an earlier one, in order; of those that ended so in part only that part. */
+function mentionedOf<P extends Settings>(
+	operation: Operation<P>,
+	plans: ReadonlyArray<Plan<P>>,
+	endOf: (plan: Plan<P>) => ItemEnded | undefined,
+	wanted: 'done' | 'unknown',
+): Mentioned[] {
+	return plans.flatMap((plan) => {
+		const { itemIndex, subject } = plan;
+		const ended = endOf(plan);
+		if (!ended) return [];
+		const parts = partsOf(operation, plan, ended)?.filter(({ outcome }) => outcome === wanted);
+		if (parts) return parts.length === 0 ? [] : [{ itemIndex, subject, id: parts.map(({ id }) => id).join(', ') }];
+		if (ended.type === 'done') return wanted === 'done' ? [{ itemIndex, subject, id: idOf(ended.envelope) }] : [];
+		return ended.failure.outcome === wanted ? [{ itemIndex, subject }] : [];
 	});
 }
 
@@ -36,16 +59,37 @@ function causeOf(ends: Ends): { itemIndex: number; failure: ItemFailure } | unde
 	return failures.find(({ failure }) => failure.kind !== 'stopped') ?? failures[0];
 }
 
+/** What the item does: of an operation that writes, a single call may only read. */
+function actionOf<P extends Settings>({ action }: Operation<P>, plan: Plan<P> | undefined): Action {
+	return plan && 'ready' in plan && plan.ready.endpoint.effect === 'read' ? 'read' : action;
+}
+
+/** A failure with all it can tell. */
+function told<P extends Settings>(operation: Operation<P>, plan: Plan<P> | undefined, failure: ItemFailure): ItemFailure {
+	const parts = plan && partsOf(operation, plan, failed(failure));
+	return parts ? { ...failure, parts } : failure;
+}
+
 /** The output of one item. What cannot be made into items leaves it unknown to the user, whatever became of it in JDY. */
 function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan<P>, ended: ItemEnded): INodeExecutionData[] {
 	const { itemIndex, json, subject } = plan;
-	if (ended.type === 'failed') return [failedItem(ended.failure, subject, itemIndex, operation.action)];
+	const action = actionOf(operation, plan);
+	const show = (failure: ItemFailure) => [failedItem(told(operation, plan, failure), subject, itemIndex, action)];
+	if (ended.type === 'failed') return show(ended.failure);
 	try {
-		const rows = 'ready' in plan ? operation.items(ended.envelope, plan.ready.parameters, json) : [];
-		return rows.map((row) => ({ json: row, pairedItem: { item: itemIndex } }));
+		if (!('ready' in plan)) return [];
+		const { parameters } = plan.ready;
+		const rows = operation.items(ended.envelope, parameters, json);
+		return rows.map((row) => ({ json: parameters.includeInput ? withInput(row, json) : row, pairedItem: { item: itemIndex } }));
 	} catch (error) {
-		return [failedItem(held('internal', `The answer could not be shown: ${textOf(error)}`, 'unknown'), subject, itemIndex, operation.action)];
+		return show(held('internal', `The answer could not be shown: ${textOf(error)}`, action === 'read' ? 'rejected' : 'unknown'));
 	}
+}
+
+/** What goes out for one account, apart from what goes out for another: a slow or refused one holds back nobody else. */
+function lanesOf<P extends Settings>(bundles: ReadonlyArray<Array<Plan<P>>>): Array<Array<Array<Plan<P>>>> {
+	const accountOfBundle = ([first]: Array<Plan<P>>) => (first && 'ready' in first ? accountOf(first.ready.gateway.credential) : '');
+	return [...Map.groupBy(bundles, accountOfBundle).values()];
 }
 
 const MAX_NAMED = 20;
@@ -57,6 +101,18 @@ function warnOfOtherData(context: IExecuteFunctions, ends: Ends): void {
 	const named = `${items.slice(0, MAX_NAMED).join(', ')}${items.length > MAX_NAMED ? ', …' : ''}`;
 	const message = `${items.length} of ${ends.length} items have a Deduplication Key that an earlier run saved with other data; they were not sent: item ${named}`;
 	context.addExecutionHints({ message });
+}
+
+const MAX_NOTICES = 3;
+
+/** Tells what stands out in the answers of a run. */
+function giveNotice<P extends Settings>(context: IExecuteFunctions, { notice }: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): void {
+	if (!notice) return;
+	const notices = plans.flatMap((plan) => {
+		const ended = ends[plan.itemIndex];
+		return ended?.type === 'done' && 'ready' in plan ? (notice(ended.envelope, plan.ready.parameters) ?? []) : [];
+	});
+	for (const message of [...new Set(notices)].slice(0, MAX_NOTICES)) context.addExecutionHints({ message });
 }
 
 /**
@@ -72,55 +128,69 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	const plans = refuseEqualKeys(await planAll(context, memory, operation));
 	const stopsAtFailure = !context.continueOnFail();
 	const ends: Ends = plans.map(() => undefined);
-	const fail = (itemIndex: number, failure: ItemFailure, journal?: Journal) => {
-		const done = mentionedOf(plans, ends, journal, ({ type }) => type === 'done');
-		const isUnknown = (ended: ItemEnded) => ended.type === 'failed' && ended.failure.outcome === 'unknown';
-		const unknown = mentionedOf(plans, ends, journal, isUnknown).filter((other) => other.itemIndex !== itemIndex);
-		const subject = plans[itemIndex]?.subject ?? {};
-		return failedError(context.getNode(), failure, { subject, itemIndex, action: operation.action }, { done, unknown });
-	};
 	const journal = openJournal(context.getExecuteData(), context.getNode().id);
-	if (stopsAtFailure) for (const plan of plans) if ('failure' in plan) throw fail(plan.itemIndex, plan.failure, journal);
+	const endOf = ({ itemIndex, json }: Plan<P>) => ends[itemIndex] ?? journal.get(itemIndex, json);
+	const fail = (itemIndex: number, failure: ItemFailure) => {
+		const plan = plans[itemIndex];
+		const done = mentionedOf(operation, plans, endOf, 'done');
+		const unknown = mentionedOf(operation, plans, endOf, 'unknown').filter((other) => other.itemIndex !== itemIndex);
+		const item = { subject: plan?.subject ?? {}, itemIndex, action: actionOf(operation, plan) };
+		return failedError(context.getNode(), told(operation, plan, failure), item, { done, unknown });
+	};
+	if (stopsAtFailure) for (const plan of plans) if ('failure' in plan) throw fail(plan.itemIndex, plan.failure);
 	const parameters = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.parameters] : []));
 	for (const message of operation.hints?.(parameters) ?? []) context.addExecutionHints({ message });
 
 	const halt = new Halt(context.getExecutionCancelSignal());
 	const guard = openGuard(context, memory, plans, journal);
-	const gates = [remembering(journal), untilRefused(halt), withoutDuplicates(guard, halt)];
+	const aside = new Aside();
+	// Where a failure stops the run, the next item has to wait for how this one ends.
+	const lookUps = new LookUps(halt, stopsAtFailure ? () => undefined : (itemIndex) => aside.step(itemIndex));
+	const gates = [remembering(journal), untilRefused(halt), withoutDuplicates(guard, halt, lookUps)];
 	for (const plan of plans) {
 		const earlier = journal.get(plan.itemIndex, plan.json);
 		const isRefusal = earlier?.type === 'failed' && refusesCredentials(earlier.failure);
 		if (isRefusal && 'ready' in plan) halt.refuse(accountOf(plan.ready.gateway.credential), earlier.failure);
 	}
-	const progress = new Progress(context.logger, plans.length);
+	const concurrency = parameters[0]?.sending.concurrency ?? 1;
+	const courier = new Courier(operation, { gates, halt, concurrency, stopsAtFailure });
+	const progress = new Progress(context.logger, plans.length, operation.action);
 	const previews = new Map<number, INodeExecutionData>();
+	const end = (itemIndex: number, ended: ItemEnded) => {
+		ends[itemIndex] = ended;
+		progress.count(ended.type === 'done');
+	};
 	try {
-		await inParallel(plans, parameters[0]?.sending.concurrency ?? 1, async (plan) => {
-			const { itemIndex } = plan;
-			if ('ready' in plan && plan.ready.sending.dryRun) {
-				const { gateway, endpoint, body } = plan.ready;
-				previews.set(itemIndex, dryRunItem(preview(gateway, endpoint, body), itemIndex));
+		const work = async (together: ReadonlyArray<Plan<P>>) => {
+			for (const plan of together) if ('failure' in plan) end(plan.itemIndex, failed(plan.failure));
+			const items = together.flatMap((plan) => ('ready' in plan ? [plan.ready] : []));
+			if (items[0]?.sending.dryRun) {
+				for (const { itemIndex, shown } of courier.preview(items)) previews.set(itemIndex, shown);
 				return true;
 			}
-			const ended: ItemEnded = 'ready' in plan ? await deliver(plan.ready, gates, halt) : failed(plan.failure);
-			ends[itemIndex] = ended;
-			progress.count(ended.type === 'done');
-			const stops = stopsAtFailure && ended.type === 'failed';
+			for (const [position, ended] of (await courier.deliver(items)).entries()) end(items[position]?.itemIndex ?? -1, ended);
+			const stops = stopsAtFailure && together.some(({ itemIndex }) => ends[itemIndex]?.type === 'failed');
 			if (stops) halt.stop();
 			return !stops;
-		});
+		};
+		await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, async (together) => await aside.orUntilAside(together[0]?.itemIndex ?? -1, work(together)));
+		await aside.finished();
 	} finally {
 		halt.close();
 		await guard?.close();
 	}
 	const cause = stopsAtFailure ? causeOf(ends) : undefined;
-	if (cause) throw fail(cause.itemIndex, cause.failure, journal);
+	if (cause) throw fail(cause.itemIndex, cause.failure);
 	warnOfOtherData(context, ends);
+	giveNotice(context, operation, plans, ends);
+	const summary = summaryOf(ends, operation.action);
+	if (summary) context.addExecutionHints({ message: summary });
+	const keepInput = keepingInput(context);
 	return plans.flatMap((plan) => {
 		const shown = previews.get(plan.itemIndex);
 		if (shown) return [shown];
 		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not worked on', 'unknown'));
-		return outputOf(operation, plan, ended);
+		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});
 }
 
@@ -131,8 +201,9 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 export async function runItems<P extends Settings>(context: IExecuteFunctions, memory: Memory, operation: Operation<P>): Promise<INodeExecutionData[]> {
 	return await runPlans(context, memory, operation).catch((error: unknown) => {
 		if (!context.continueOnFail()) throw error;
-		const failure = held('internal', `The node failed inside: ${textOf(error)}`, 'unknown');
+		const failure = held('internal', `The node failed inside: ${textOf(error)}`, operation.action === 'read' ? 'rejected' : 'unknown');
 		const subject: IDataObject = operation.subject(undefined);
-		return context.getInputData().map((_item, itemIndex) => failedItem(failure, subject, itemIndex, operation.action));
+		const keepInput = keepingInput(context);
+		return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject, itemIndex, operation.action), json));
 	});
 }

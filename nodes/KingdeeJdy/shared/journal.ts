@@ -20,9 +20,14 @@ type NodeEntries = Map<IDataObject, Entry[]>;
  */
 const journals = new WeakMap<IExecuteData, Map<string, NodeEntries>>();
 
+/** An item goes out whole, so not a second time where a part of it was done, or may have been. */
+function isPartlyDone({ parts = [] }: ItemFailure): boolean {
+	return parts.some(({ outcome }) => outcome === 'done' || outcome === 'unknown');
+}
+
 /** Refused credentials stay refused on the next try: clients that go on are blacklisted. [D] */
 function mayGoOutAgain(failure: ItemFailure): boolean {
-	return failure.outcome !== 'unknown' && !staysRefused(failure);
+	return failure.outcome !== 'unknown' && !isPartlyDone(failure) && !staysRefused(failure);
 }
 
 export interface Journal {

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import type { Gateway } from '../gateway/call';
 import { systemClock } from '../gateway/clock';
+import { Complaint } from '../gateway/complaint';
 import { CREDENTIAL_NAME, OFFICIAL_GATEWAY, accountOf, readCredential } from '../gateway/credential';
 import type { GatewayCredential } from '../gateway/credential';
 import type { Memory } from '../gateway/memory';
@@ -9,6 +10,7 @@ import { paceOf } from '../gateway/pace';
 import { directOrHelper, throughFetchFirst, throughHelper } from '../gateway/transport/helper';
 import type { Send } from '../gateway/types';
 import type { Sending } from './options';
+import { Slots } from './parallel';
 
 /** Any context of n8n's: that of a run, of a poll, of a webhook, of a list in the editor. */
 export interface GatewayContext {
@@ -16,12 +18,23 @@ export interface GatewayContext {
 	helpers: { httpRequest: (options: IHttpRequestOptions) => Promise<unknown> };
 }
 
-export type Way = Pick<Sending, 'connection' | 'callsPerMinute'>;
+export type Way = Pick<Sending, 'connection' | 'callsPerMinute'> & Partial<Pick<Sending, 'account' | 'instanceId'>>;
+
+/** Requests of one run that are on their way at once, those of all accounts together. */
+const MAX_AT_ONCE = 50;
 
 function sendFor(context: GatewayContext, memory: Memory, credential: GatewayCredential, { connection }: Way): Send {
 	const helper = throughHelper(async (options) => await context.helpers.httpRequest(options));
 	const isDirect = connection === 'automatic' && credential.gatewayOrigin === OFFICIAL_GATEWAY;
 	return isDirect ? directOrHelper(throughFetchFirst(), helper, systemClock, memory) : helper;
+}
+
+/** The credential with the account that the item names. */
+function forAccount(data: ICredentialDataDecryptedObject, { account, instanceId }: Way): ICredentialDataDecryptedObject {
+	if (account === undefined && instanceId === undefined) return data;
+	if (data.authentication !== 'instance') throw new Complaint('Account', 'can be chosen with a credential of the way Instance ID only');
+	const own = instanceId === undefined ? data : { ...data, outerInstanceId: instanceId, accountId: '' };
+	return account === undefined ? own : { ...own, accountId: account };
 }
 
 /**
@@ -30,7 +43,7 @@ function sendFor(context: GatewayContext, memory: Memory, credential: GatewayCre
  * @throws Complaint for a field of the credential that cannot be used
  */
 export function gatewayFor(context: GatewayContext, memory: Memory, data: ICredentialDataDecryptedObject, way: Way): Gateway {
-	const credential = readCredential(data);
+	const credential = readCredential(forAccount(data, way));
 	return {
 		credential,
 		memory,
@@ -50,10 +63,16 @@ export type OpenGateway = (itemIndex: number, way: Way) => Promise<Gateway>;
  */
 export function openGateway(context: GatewayContext, memory: Memory): OpenGateway {
 	const opened = new Map<string, Gateway>();
+	const onTheirWay = new Slots(MAX_AT_ONCE);
+	const openOne = (data: ICredentialDataDecryptedObject, way: Way): Gateway => {
+		const gateway = gatewayFor(context, memory, data, way);
+		return { ...gateway, send: async (request, options) => await onTheirWay.run(async () => await gateway.send(request, options)) };
+	};
 	return async (itemIndex, way) => {
 		const data = (await context.getCredentials(CREDENTIAL_NAME, itemIndex)) as ICredentialDataDecryptedObject;
-		const key = `${way.connection} ${way.callsPerMinute} ${JSON.stringify(data)}`;
-		const gateway = opened.get(key) ?? gatewayFor(context, memory, data, way);
+		const { connection, callsPerMinute, account, instanceId } = way;
+		const key = JSON.stringify([connection, callsPerMinute, account, instanceId, data]);
+		const gateway = opened.get(key) ?? openOne(data, way);
 		opened.set(key, gateway);
 		return gateway;
 	};

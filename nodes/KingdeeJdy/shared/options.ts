@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Complaint } from '../gateway/complaint';
+import { checkFilledIn } from './expressions';
 
 const DEFAULT_CONCURRENCY = 1;
 const DEFAULT_CALLS_PER_MINUTE = 480;
@@ -29,10 +30,22 @@ export interface Sending {
 	callsPerMinute: number;
 	connection: ConnectionMode;
 	dryRun: boolean;
+	/** Chooses among the accounts of an instance; undefined: what the credential says. */
+	account?: string | undefined;
+	/** Names another instance; undefined: that of the credential. */
+	instanceId?: string | undefined;
 }
 
 /** The fields of those options, sorted by their names. */
 export const sendingProperties: INodeProperties[] = [
+	{
+		displayName: 'Account',
+		name: 'account',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.accountId }}',
+		description: 'The account (账套) that this item is for: its accountId, serviceId or appKey. For a credential of the way Instance ID.',
+	},
 	{
 		displayName: 'Calls per Minute',
 		name: 'callsPerMinute',
@@ -76,6 +89,14 @@ export const sendingProperties: INodeProperties[] = [
 		description: 'Whether to give back the request that would be sent, with secrets masked, and send nothing',
 	},
 	{
+		displayName: 'Instance ID',
+		name: 'instanceId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.instanceId }}',
+		description: 'The instance (第三方实例ID) of the account, where it is another one than in the credential',
+	},
+	{
 		displayName: 'Max Attempts',
 		name: 'maxAttempts',
 		type: 'number',
@@ -92,6 +113,20 @@ export const sendingProperties: INodeProperties[] = [
 		description: 'How long to wait for an answer. JDY answers within 30 seconds; a save that takes longer counts as unknown and is never sent again.',
 	},
 ];
+
+/** Include Input Fields, which every operation has. */
+export const includeInputProperty: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInput',
+	type: 'boolean',
+	default: false,
+	description: 'Whether an output item keeps the fields of its input item. Where both have a field, that of the output counts.',
+};
+
+/** The options of an operation, sorted as n8n shows them. */
+export function inOrder(options: readonly INodeProperties[]): INodeProperties[] {
+	return options.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+}
 
 /** @throws Complaint for a value that is not among those allowed */
 export function oneOf<T extends string>(value: unknown, allowed: readonly T[], label: string): T {
@@ -115,6 +150,21 @@ export function truth(value: unknown, label: string): boolean {
 	return value;
 }
 
+/**
+ * An option that names something; undefined where it was not added.
+ *
+ * @throws Complaint where it names nothing: another account must not be taken in its place
+ */
+function nameOf(options: IDataObject, name: string, label: string): string | undefined {
+	if (!(name in options)) return undefined;
+	const value = options[name];
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new Complaint(label, `is ${value}, a number that has lost digits; give it as text`);
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (text === '') throw new Complaint(label, 'must not be blank');
+	checkFilledIn(label, text, undefined);
+	return text;
+}
+
 /** @throws Complaint for an option that is out of range */
 export function readSending(options: IDataObject): Sending {
 	const option = (name: string, fallback: unknown): unknown => (name in options ? options[name] : fallback);
@@ -125,5 +175,7 @@ export function readSending(options: IDataObject): Sending {
 		callsPerMinute: numberWithin(option('callsPerMinute', LIMITS.callsPerMinute.unset), LIMITS.callsPerMinute, 'Calls per Minute'),
 		connection: oneOf(option('connection', 'automatic'), CONNECTION_MODES, 'Connection'),
 		dryRun: truth(option('dryRun', false), 'Dry Run'),
+		account: nameOf(options, 'account', 'Account'),
+		instanceId: nameOf(options, 'instanceId', 'Instance ID'),
 	};
 }

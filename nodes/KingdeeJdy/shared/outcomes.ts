@@ -1,20 +1,50 @@
-import type { Ended, Failure, FailureKind } from '../gateway/failures';
 import { failureOf } from '../gateway/failures';
+import type { Failure, FailureKind, FailureOutcome } from '../gateway/failures';
+import type { Envelope } from '../gateway/types';
 
 /** Why an item did not go out, as far as this package is the reason. */
 export type HeldKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'internal';
 
-export type ItemFailure = Failure<FailureKind | HeldKind>;
+/** What is wrong with an answer whose errcode says success. */
+export type AnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'noRows' | 'notFound';
 
-/** How an item ended. */
-export type ItemEnded = Ended<FailureKind | HeldKind>;
+/** One of several things that an item asked for, and how it ended. */
+export interface Part {
+	id: string;
+	outcome: FailureOutcome | 'done';
+	message?: string;
+}
+
+/** What looking for a document in JDY has brought where that settles nothing. */
+export type LookedUpFor = { foundIds: string[] } | { unread: string };
+
+/** `parts` where an item asked for several things, or for one among those of other items. */
+export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[]; lookedUp?: LookedUpFor };
+
+/** How an item ended. Where it took several calls, the envelope holds what they answered together. */
+export type ItemEnded = { type: 'done'; envelope: Envelope } | { type: 'failed'; failure: ItemFailure };
 
 /** The failure of an item that was held back here; `unknown` where it may have been done before. */
-export function held(kind: HeldKind, message: string, outcome: 'notSent' | 'unknown' = 'notSent'): ItemFailure {
+export function held(kind: HeldKind, message: string, outcome: FailureOutcome = 'notSent'): ItemFailure {
 	return failureOf(kind, outcome, message);
 }
 
-/** What a thrown value says. */
+/** An answer that says success and yet is none. */
+export function poorAnswer(kind: AnswerKind, message: string, outcome: FailureOutcome = 'rejected'): ItemFailure {
+	return failureOf(kind, outcome, message);
+}
+
+/** A read changes nothing: whatever became of its answer, nothing was done, and it may go out again. */
+export function asRead(ended: ItemEnded): ItemEnded {
+	if (ended.type === 'done' || ended.failure.outcome !== 'unknown') return ended;
+	return { type: 'failed', failure: { ...ended.failure, outcome: 'rejected' } };
+}
+
+/** What a thrown value says; anything can be thrown, also what has no text. */
 export function textOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	try {
+		return error instanceof Error ? String(error.message) : String(error);
+	} catch {
+		return 'what was thrown has no text';
+	}
 }

@@ -8,12 +8,13 @@ import type { Action } from './advice';
 import type { ItemFailure } from './outcomes';
 
 /** What a failed item and a thrown error tell besides title and advice. */
-function detailsOf({ outcome, errcode, requestId }: ItemFailure, subject: IDataObject): IDataObject {
-	return { outcome, errcode, requestId, ...subject };
+function detailsOf({ outcome, errcode, requestId, parts, lookedUp }: ItemFailure, subject: IDataObject): IDataObject {
+	const looked = lookedUp && ('foundIds' in lookedUp ? { lookedUp: true, foundIds: [...lookedUp.foundIds] } : { lookedUp: false });
+	return { outcome, errcode, requestId, ...subject, ...(parts && { ids: parts.map((part) => ({ ...part })) }), ...looked };
 }
 
 /** Keys by which n8n takes an item for a failed one. */
-const KEYS_OF_ERRORS = ['error', '$error', '$json'];
+export const KEYS_OF_ERRORS = ['error', '$error', '$json'];
 
 /** An object of an answer as the json of an item: n8n must not take it for a failed one. */
 function asJson(object: Record<string, unknown>): IDataObject | undefined {
@@ -27,13 +28,18 @@ function asJson(object: Record<string, unknown>): IDataObject | undefined {
 export function innerData(envelope: Envelope): IDataObject {
 	const outer = envelope.data;
 	const inner = isRecord(outer) && 'data' in outer ? outer.data : outer;
-	return (isRecord(inner) ? asJson(inner) : undefined) ?? ({ data: inner } as IDataObject);
+	return isRecord(inner) ? rowJson(inner) : ({ data: inner } as IDataObject);
 }
 
 /** The whole answer as json; keys beside the documented ones move under `more` where n8n would mistake them. */
 export function envelopeJson(envelope: Envelope): IDataObject {
 	const { errcode, description, data, ...more } = envelope;
 	return asJson(envelope) ? { ...envelope } as IDataObject : ({ errcode, description, data, more } as IDataObject);
+}
+
+/** A row of a list as json. */
+export function rowJson(row: Record<string, unknown>): IDataObject {
+	return asJson(row) ?? ({ data: row } as IDataObject);
 }
 
 /** The ID of what was saved, as far as the answer told it. */
@@ -77,6 +83,11 @@ export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecut
 	return { json: { dryRun: true, method, url, headers, ...read, bodyText: body }, pairedItem: { item: itemIndex } };
 }
 
+/** Names the order that a failure is about, where it has a key. */
+function naming({ deduplicationKey }: IDataObject): string {
+	return deduplicationKey === undefined ? '' : ` Deduplication Key: ${String(deduplicationKey)}.`;
+}
+
 const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);
 
 /**
@@ -105,7 +116,7 @@ export function failedError(
 	{ done, unknown }: Beside,
 ): Error {
 	const { message } = failure;
-	const description = `${adviceFor(failure, action)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
+	const description = `${adviceFor(failure, action)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
 	const error = NAMES_ITEM.has(failure.kind)
 		? new NodeOperationError(node, message, { description, itemIndex })
 		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {

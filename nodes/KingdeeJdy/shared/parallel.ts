@@ -1,27 +1,57 @@
 /**
- * Works through a list in order, some entries at a time. Takes no new entry once the work on one says to stop or throws,
- * and ends when everything under way has ended.
+ * Works through several lists at once, each in order and some entries of it at a time. Takes no new entry from any once the
+ * work on one says to stop or throws, and ends when everything under way has ended.
  *
+ * @param concurrency entries of one list under way at once
  * @param work gives whether to go on
  * @throws what the work threw
  */
-export async function inParallel<T>(entries: readonly T[], concurrency: number, work: (entry: T) => Promise<boolean>): Promise<void> {
-	let next = 0;
+export async function inLanes<T>(lanes: ReadonlyArray<readonly T[]>, concurrency: number, work: (entry: T) => Promise<boolean>): Promise<void> {
 	let goesOn = true;
 
-	async function worker(): Promise<void> {
-		for (let entry = entries[next]; goesOn && entry !== undefined; entry = entries[next]) {
-			next += 1;
+	async function worker(entries: Iterator<T>): Promise<void> {
+		for (let taken = goesOn && entries.next(); taken && !taken.done; taken = goesOn && entries.next()) {
 			let mayGoOn = false;
 			try {
-				mayGoOn = await work(entry);
+				mayGoOn = await work(taken.value);
 			} finally {
 				goesOn &&= mayGoOn;
 			}
 		}
 	}
 
-	const workers = Array.from({ length: Math.min(concurrency, entries.length) }, worker);
+	const workers = lanes.flatMap((lane) => {
+		const entries = lane.values();
+		return Array.from({ length: Math.min(concurrency, lane.length) }, async () => await worker(entries));
+	});
 	const [failed] = (await Promise.allSettled(workers)).filter((result) => result.status === 'rejected');
 	if (failed) throw failed.reason;
+}
+
+/** The same for a single list. */
+export async function inParallel<T>(entries: readonly T[], concurrency: number, work: (entry: T) => Promise<boolean>): Promise<void> {
+	await inLanes([entries], concurrency, work);
+}
+
+/** Lets some pieces of work run at once and the others wait in line. */
+export class Slots {
+	private free: number;
+
+	private readonly waiting: Array<() => void> = [];
+
+	constructor(count: number) {
+		this.free = count;
+	}
+
+	async run<T>(work: () => Promise<T>): Promise<T> {
+		if (this.free > 0) this.free -= 1;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = this.waiting.shift();
+			if (next) next();
+			else this.free += 1;
+		}
+	}
 }

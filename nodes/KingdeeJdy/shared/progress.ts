@@ -1,11 +1,13 @@
 import type { Logger } from 'n8n-workflow';
 
+import type { Action } from './advice';
+
 const INTERVAL_MS = 10_000;
 const MINUTE_MS = 60_000;
 
 /** Tells in n8n's log how far a long run is, at most every 10 s. */
 export class Progress {
-	private saved = 0;
+	private done = 0;
 
 	private failed = 0;
 
@@ -17,19 +19,23 @@ export class Progress {
 
 	private readonly total: number;
 
-	constructor(logger: Logger, total: number) {
+	private readonly action: Action;
+
+	constructor(logger: Logger, total: number, action: Action) {
 		this.logger = logger;
 		this.total = total;
+		this.action = action;
 	}
 
-	count(isSaved: boolean): void {
-		if (isSaved) this.saved += 1;
+	count(isDone: boolean): void {
+		if (isDone) this.done += 1;
 		else this.failed += 1;
 		const nowMs = Date.now();
 		if (nowMs - this.toldAtMs < INTERVAL_MS) return;
 		this.toldAtMs = nowMs;
-		const { saved, failed, total } = this;
-		const callsAMinute = Math.round(((saved + failed) * MINUTE_MS) / (nowMs - this.startedAtMs));
-		this.logger.info(`Kingdee JDY Custom Save: ${saved} saved, ${failed} failed, ${total - saved - failed} left, ${callsAMinute} calls a minute`);
+		const { done, failed, total } = this;
+		const [node, word, unit] = this.action === 'save' ? ['Kingdee JDY Custom Save', 'saved', 'calls'] : ['Kingdee JDY', 'done', 'items'];
+		const eachMinute = Math.round(((done + failed) * MINUTE_MS) / (nowMs - this.startedAtMs));
+		this.logger.info(`${node}: ${done} ${word}, ${failed} failed, ${total - done - failed} left, ${eachMinute} ${unit} a minute`);
 	}
 }

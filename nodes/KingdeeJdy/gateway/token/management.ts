@@ -6,14 +6,18 @@ import { exchange } from '../exchange';
 import type { Line } from '../exchange';
 import { failureOf } from '../failures';
 import type { Failure, FailureKind } from '../failures';
+import type { Mask } from '../mask';
 import { sign } from '../signature';
 import type { Endpoint, SendOptions } from '../types';
+import { choose, label, textOf } from './accounts';
+import type { Row } from './accounts';
 
 /** The calls under this path make tokens, so they carry none. [D] */
 export const MANAGEMENT_PATH = '/jdyconnector/app_management/';
+export const AUTHORIZE_PATH = `${MANAGEMENT_PATH}push_app_authorize`;
+export const TOKEN_PATH = `${MANAGEMENT_PATH}kingdee_auth_token`;
 
 const STALE_SECRET = 1030002006;
-const VALID = '1';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The largest `expires` that can be seconds: a day has 86,400 of them, and as milliseconds so few would be useless. */
@@ -38,13 +42,6 @@ export interface Grant {
 	appToken: string;
 	lifeMs: number;
 	routerDomain: string | undefined;
-}
-
-type Row = Record<string, unknown>;
-
-function textOf(row: Row, name: string): string {
-	const value = row[name];
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
 /** What JDY told, as it goes into a header; what is missing or unusable counts as missing. */
@@ -89,12 +86,13 @@ async function manage(
 	client: Client,
 	{ endpoint, body, secrets = [] }: { endpoint: Endpoint; body: string; secrets?: string[] },
 	options: SendOptions,
-): Promise<{ rows: Row[] } | { failure: Failure }> {
+): Promise<{ rows: Row[]; mask: Mask } | { failure: Failure }> {
 	for (let isSecondTry = false; ; isSecondTry = true) {
 		const exchanged = await exchange(line, client, { endpoint, body }, options, { secrets });
 		if ('failure' in exchanged) return exchanged;
 		const result = readManagementAnswer(exchanged.answer, exchanged.mask);
-		if ('rows' in result || result.failure.kind !== 'timestamp' || isSecondTry) return result;
+		if ('rows' in result) return { ...result, mask: exchanged.mask };
+		if (result.failure.kind !== 'timestamp' || isSecondTry) return result;
 		if (!correctClock(line.memory, client.gatewayOrigin, result.failure.date, line.clock.now())) return result;
 	}
 }
@@ -105,35 +103,16 @@ function kindOf({ kind, errcode }: Failure, refusal: FailureKind): FailureKind {
 	return errcode !== null && errcode > 0 && kind !== 'rateLimited' && kind !== 'systemError' ? refusal : 'tokenUnavailable';
 }
 
-function label(row: Row): string {
-	const validity = textOf(row, 'status') === VALID ? '' : ', not valid';
-	return `${textOf(row, 'accountId')} (${textOf(row, 'accountName')}${validity})`;
-}
-
-/**
- * Chooses the account: valid, and named by accountId, serviceId or appKey where the credential names one. Never the
- * first blindly. [C]
- */
-function choose(rows: Row[], accountId: string | undefined): { row: Row } | { failure: Failure } {
-	const isNamed = (row: Row) => accountId === undefined || ['accountId', 'serviceId', 'appKey'].some((name) => textOf(row, name) === accountId);
-	const [row, ...others] = rows.filter((candidate) => textOf(candidate, 'status') === VALID && isNamed(candidate));
-	if (row && others.length === 0) return { row };
-	if (rows.length === 0) return { failure: failureOf('instanceRefused', 'notSent', 'Kingdee JDY knows no authorised account under this Instance ID') };
-	const problem = row ? 'More than one account fits' : 'No valid account fits';
-	const message = `${problem} the Account ID. The accounts of this instance: ${rows.map(label).join('; ')}`;
-	return { failure: failureOf('accountUnclear', 'notSent', message) };
-}
-
 /** Where an instance asks for its accounts. */
 export function authorizeEndpoint(outerInstanceId: string): Endpoint {
 	const query = new URLSearchParams({ outerInstanceId }).toString();
-	return { method: 'POST', path: `${MANAGEMENT_PATH}push_app_authorize`, query, effect: 'read' };
+	return { method: 'POST', path: AUTHORIZE_PATH, query, effect: 'read' };
 }
 
 /** Where an app key asks for a token; its query proves the app secret and is a secret itself. */
 export function tokenEndpoint({ appKey, appSecret }: AppKey): Endpoint & { query: string } {
 	const query = new URLSearchParams({ app_key: appKey, app_signature: sign(appKey, appSecret) }).toString();
-	return { method: 'GET', path: `${MANAGEMENT_PATH}kingdee_auth_token`, query, effect: 'read' };
+	return { method: 'GET', path: TOKEN_PATH, query, effect: 'read' };
 }
 
 /** POST push_app_authorize: the app key, today's app secret and the router domain of one account. [D, C] */
@@ -145,7 +124,8 @@ export async function authorizeAccount(
 	const result = await manage(line, credential, { endpoint: authorizeEndpoint(credential.outerInstanceId), body: '{}' }, options);
 	if ('failure' in result) return { failure: withoutToken(result.failure, kindOf(result.failure, 'instanceRefused')) };
 	const chosen = choose(result.rows, credential.accountId);
-	if ('failure' in chosen) return chosen;
+	// The names of the accounts come from the answer.
+	if ('failure' in chosen) return { failure: { ...chosen.failure, message: String(result.mask.clean(chosen.failure.message)) } };
 	const { row } = chosen;
 	const [appKey, appSecret] = [textOf(row, 'appKey'), textOf(row, 'appSecret')];
 	if (appKey === '' || appSecret === '') {

@@ -18,7 +18,8 @@ const MINUTE_MS = 60_000;
 const RENEW_BEFORE_END_MS = 5 * MINUTE_MS;
 const TOKEN_CALLS_PER_MINUTE = 2;
 
-function tokenWindow({ tokenWindows }: Memory, { gatewayOrigin, clientId }: RenewableCredential, appKey: string, nowMs: number): SlidingWindow {
+function tokenWindow({ tokenWindows }: Memory, credential: RenewableCredential, appKey: string, nowMs: number): SlidingWindow {
+	const { gatewayOrigin, clientId } = credential;
 	for (const [key, window] of tokenWindows) if (window.isIdle(nowMs)) tokenWindows.delete(key);
 	const key = JSON.stringify([gatewayOrigin, clientId, appKey]);
 	const window = tokenWindows.get(key) ?? new SlidingWindow(MINUTE_MS);
@@ -56,7 +57,9 @@ async function fetchInTurn(
 
 function held(grant: Grant, routerDomain: string | undefined, nowMs: number): HeldResult {
 	const domain = routerDomain ?? grant.routerDomain;
-	if (domain === undefined) return { failure: failureOf('accountIncomplete', 'notSent', 'Kingdee JDY gave no router domain for this account') };
+	if (domain === undefined) {
+		return { failure: failureOf('accountIncomplete', 'notSent', 'Kingdee JDY gave no router domain for this account') };
+	}
 	const marginMs = Math.min(RENEW_BEFORE_END_MS, grant.lifeMs / 2);
 	return { session: { appToken: grant.appToken, routerDomain: domain, renewAtMs: nowMs + grant.lifeMs - marginMs } };
 }

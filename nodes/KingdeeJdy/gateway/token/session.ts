@@ -64,7 +64,11 @@ function begin(place: Place, start: (signal: AbortSignal) => Promise<HeldResult>
 /**
  * Runs one refresh for all who ask meanwhile. When the last of them has stopped waiting, it sends nothing more.
  */
-async function shared(place: Place, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<HeldResult>): Promise<SessionResult> {
+async function shared(
+	place: Place,
+	signal: AbortSignal | undefined,
+	start: (signal: AbortSignal) => Promise<HeldResult>,
+): Promise<SessionResult> {
 	const under = (place.refresh ??= begin(place, start));
 	under.waiting += 1;
 	try {
@@ -83,9 +87,8 @@ async function relocate(line: Line, credential: InstanceCredential, place: Place
 	const authorised = await authorizeAccount(line, credential, options);
 	const current = place.session;
 	place.isDomainDoubtful = false;
-	if ('account' in authorised && current && authorised.account.routerDomain !== undefined && authorised.account.routerDomain !== current.routerDomain) {
-		return { session: { ...current, routerDomain: authorised.account.routerDomain } };
-	}
+	const domain = 'account' in authorised ? authorised.account.routerDomain : undefined;
+	if (current && domain !== undefined && domain !== current.routerDomain) return { session: { ...current, routerDomain: domain } };
 	place.relocateNotBeforeMs = line.clock.now() + RELOCATE_PAUSE_MS;
 	return 'failure' in authorised ? authorised : { failure: failureOf('accountIncomplete', 'notSent', 'The router domain has not changed') };
 }
@@ -122,20 +125,31 @@ export function forgetSession({ memory }: Line, credential: GatewayCredential, s
 }
 
 /** A new session in place of one whose token the gateway no longer takes; undefined where none can be fetched. */
-export async function renewSession(line: Line, credential: GatewayCredential, stale: Session, options: SendOptions): Promise<SessionResult | undefined> {
+export async function renewSession(
+	line: Line,
+	credential: GatewayCredential,
+	stale: Session,
+	options: SendOptions,
+): Promise<SessionResult | undefined> {
 	if (credential.authentication === 'appToken') return undefined;
 	forgetSession(line, credential, stale);
 	return await openSession(line, credential, options);
 }
 
 /** The session with the account's new router domain; undefined where it is not known to have moved. */
-export async function relocateSession(line: Line, credential: GatewayCredential, stale: Session, options: SendOptions): Promise<SessionResult | undefined> {
+export async function relocateSession(
+	line: Line,
+	credential: GatewayCredential,
+	stale: Session,
+	options: SendOptions,
+): Promise<SessionResult | undefined> {
 	if (credential.authentication !== 'instance') return undefined;
 	const place = placeOf(line.memory, credential);
 	if (place.session === stale) {
 		if (line.clock.now() < place.relocateNotBeforeMs) return undefined;
 		const { timeoutMs, signal } = options;
-		const moved = await shared(place, signal, async (shareSignal) => await relocate(line, credential, place, { timeoutMs, signal: shareSignal }));
+		const start = async (own: AbortSignal) => await relocate(line, credential, place, { timeoutMs, signal: own });
+		const moved = await shared(place, signal, start);
 		if ('failure' in moved) return undefined;
 	}
 	return place.session && { session: place.session };

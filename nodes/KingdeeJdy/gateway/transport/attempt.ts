@@ -99,7 +99,7 @@ export interface Departure {
  * @param connectTimeoutMs ends an attempt of which nothing has left by then
  */
 export async function withDeadline(
-	{ timeoutMs, signal }: SendOptions,
+	{ timeoutMs, signal, cancelSignal }: SendOptions,
 	attempt: (departure: Departure) => Promise<Answer>,
 	connectTimeoutMs?: number,
 ): Promise<SendResult> {
@@ -111,8 +111,9 @@ export async function withDeadline(
 		end ??= reason;
 		abort.abort();
 	};
-	const cancel = () => {
-		if (signal && whyAborted(signal).kind === 'cancelled') stop('cancelled');
+	const cancel = () => stop('cancelled');
+	const cancelUnlessHeldBack = () => {
+		if (signal && whyAborted(signal).kind === 'cancelled') cancel();
 	};
 	const cancelAlarm = alarmAfter(timeoutMs, () => stop('timeout'));
 	const cancelConnectAlarm =
@@ -121,7 +122,8 @@ export async function withDeadline(
 			: alarmAfter(connectTimeoutMs, () => {
 					if (!departure.mayHaveLeft) stop('timeout');
 				});
-	signal?.addEventListener('abort', cancel);
+	signal?.addEventListener('abort', cancelUnlessHeldBack);
+	cancelSignal?.addEventListener('abort', cancel);
 	try {
 		return { type: 'answer', answer: await attempt(departure) };
 	} catch (error) {
@@ -134,6 +136,7 @@ export async function withDeadline(
 	} finally {
 		cancelAlarm();
 		cancelConnectAlarm?.();
-		signal?.removeEventListener('abort', cancel);
+		signal?.removeEventListener('abort', cancelUnlessHeldBack);
+		cancelSignal?.removeEventListener('abort', cancel);
 	}
 }

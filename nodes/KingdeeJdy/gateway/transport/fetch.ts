@@ -8,22 +8,25 @@ export const MAX_ANSWER_BYTES = 10_000_000;
 
 /**
  * A body that can be read only once: after HTTP 421 `fetch` would send one that it can read again a second time by itself.
- * It is asked for when the connection stands and the first byte is to go out, so it also tells that before nothing left. Its
- * length is told, because it would go out in chunks otherwise.
+ * It is asked for when the connection stands and the first byte is to go out, so it also tells that before nothing left.
+ * That holds for a stream of bytes only: `fetch` splits its body in two, and reads ahead from a split stream of any other
+ * kind. Its length is told, because it would go out in chunks otherwise.
  */
 function onceOnly(headers: Record<string, string>, body: string, departure: Departure): RequestInit {
 	if (body === '') {
 		departure.mayHaveLeft = true;
 		return { headers };
 	}
-	const bytes = Buffer.from(body);
-	const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+	// The stream takes its memory over, so it must not come from a pool, as a Buffer's may.
+	const bytes = new TextEncoder().encode(body);
+	const length = bytes.byteLength;
+	const pull = (controller: ReadableByteStreamController) => {
 		departure.mayHaveLeft = true;
 		controller.enqueue(bytes);
 		controller.close();
 	};
-	const stream = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
-	return { headers: { ...headers, 'Content-Length': String(bytes.byteLength) }, body: stream, duplex: 'half' };
+	const stream = new ReadableStream({ type: 'bytes', pull });
+	return { headers: { ...headers, 'Content-Length': String(length) }, body: stream, duplex: 'half' };
 }
 
 /**

@@ -55,18 +55,27 @@ export const throughFetchFirst = () => throughFetch(MAX_ANSWER_BYTES, connectWit
 /**
  * The direct way, and where that cannot connect (a proxy, a firewall), n8n's helper with the very same call and what is left
  * of its time: nothing had been sent. What worked is remembered for 10 minutes.
+ *
+ * Without a body nobody can tell whether a call left. A read may go both ways all the same, so until the direct way has
+ * answered once it gets no longer there than a connection may take.
  */
-export function directOrHelper(direct: Send, helper: Send, { now }: Clock, { directClosedUntilMs }: Memory): Send {
+export function directOrHelper(direct: Send, helper: Send, { now }: Clock, { directClosedUntilMs, directAnswered }: Memory): Send {
 	return async (request, options) => {
 		const { origin } = new URL(request.url);
 		if (now() < (directClosedUntilMs.get(origin) ?? -Infinity)) return await helper(request, options);
 		const startedAtMs = performance.now();
-		const result = await direct(request, options);
-		if (result.type !== 'notSent' || result.reason !== 'notConnected') return result;
+		const isTrial = request.effect === 'read' && request.body === '' && !directAnswered.has(origin);
+		const result = await direct(request, isTrial ? { ...options, timeoutMs: connectWithin(options.timeoutMs) } : options);
+		if (result.type === 'answer') directAnswered.add(origin);
+		const mayGoRound = result.type === 'notSent' || (result.type === 'noAnswer' && isTrial);
+		if (!mayGoRound || result.reason === 'cancelled') return result;
 		const leftMs = options.timeoutMs - (performance.now() - startedAtMs);
 		if (leftMs <= 0) return result;
 		const detour = await helper(request, { ...options, timeoutMs: leftMs });
-		if (detour.type === 'answer') directClosedUntilMs.set(origin, now() + REMEMBER_MS);
+		if (detour.type === 'answer') {
+			directClosedUntilMs.set(origin, now() + REMEMBER_MS);
+			directAnswered.delete(origin);
+		}
 		return detour;
 	};
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { canonicalJson } from '../../gateway/json';
 import { scopedKey } from '../../shared/deduplicationKey';
-import { envelopeJson, innerData } from '../../shared/output';
 import type { Operation } from '../../shared/plan';
+import { rowOf } from './output';
+import { searchFor } from './search';
 import { readParameters } from './parameters';
 import type { Parameters } from './parameters';
 import { buildBody } from './request';
@@ -13,12 +16,33 @@ function typeOf(parameters: Parameters | undefined): string | null {
 	return typeof parameters?.bizType === 'string' ? parameters.bizType.trim() : null;
 }
 
+/** What tells one document from another in a text: its type and, where there is one, its key. */
+function subjectOf(parameters: Parameters | undefined): IDataObject {
+	const deduplicationKey = parameters?.deduplicationKey;
+	return { bizType: typeOf(parameters), ...(deduplicationKey === undefined ? {} : { deduplicationKey }) };
+}
+
 /** "customerId was empty in 300 of 300 items": most likely the expression names a field that the input does not have. */
-function hintsOf(parameters: readonly Parameters[]): string[] {
+function emptyFields(parameters: readonly Parameters[]): string[] {
 	const counts = new Map<string, number>();
 	for (const name of parameters.flatMap(({ emptyFields }) => emptyFields)) counts.set(name, (counts.get(name) ?? 0) + 1);
 	const total = parameters.length;
 	return [...counts].filter(([, count]) => count === total).map(([name]) => `${name} was empty in ${total} of ${total} items`);
+}
+
+const MAX_NAMED = 20;
+
+/** What Map Automatically has left out, because no field of the document is called so. */
+function unmatchedFields(parameters: readonly Parameters[]): string[] {
+	const names = [...new Set(parameters.flatMap((entry) => entry.unmatchedFields))];
+	if (names.length === 0) return [];
+	return [`Not sent, because no field of the document is called so: ${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`];
+}
+
+/** What to tell the user of a run, before it is sent. */
+function hintsOf(parameters: readonly Parameters[]): string[] {
+	const looksInVain = parameters.some(({ lookUp, deduplicationKey }) => lookUp !== undefined && deduplicationKey === undefined);
+	return [...emptyFields(parameters), ...unmatchedFields(parameters), ...(looksInVain ? ['Look Up Field is set, but no Deduplication Key: nothing is looked for'] : [])];
 }
 
 /** POST /jdy/v2/cust/save [D] */
@@ -27,13 +51,14 @@ export const customSave: Operation<Parameters> = {
 	read: readParameters,
 	endpoint: () => ({ method: 'POST', path: '/jdy/v2/cust/save', effect: 'write' }),
 	body: buildBody,
-	subject: (parameters) => ({ bizType: typeOf(parameters) }),
-	items: (envelope, { output }) => [output === 'data' && !envelope.alreadySaved ? innerData(envelope) : envelopeJson(envelope)],
+	subject: subjectOf,
+	items: (envelope, parameters, json) => [rowOf(envelope, parameters, json)],
 	unique: (parameters, body) => {
-		const { deduplicationKey: key, resendUnknown } = parameters;
+		const { deduplicationKey: key, resendUnknown, lookUp } = parameters;
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
-		return { mark: scopedKey(String(typeOf(parameters)), key), key, digest, resendUnknown };
+		const bizType = String(typeOf(parameters));
+		return { mark: scopedKey(bizType, key, parameters.sending), key, digest, resendUnknown, search: lookUp && searchFor(bizType, lookUp) };
 	},
 	hints: hintsOf,
 };

@@ -1,50 +1,41 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { checkWorkflow, readKey } from '../../shared/deduplicationKey';
-import { checkFilledIn, gaveNothing, rawParameter } from '../../shared/expressions';
+import { checkFields } from '../../shared/data/assignments';
+import { checkFilledIn, rawParameter } from '../../shared/expressions';
 import { oneOf, readSending, truth } from '../../shared/options';
 import type { Settings } from '../../shared/plan';
+import { readKeySettings } from './key';
+import type { KeySettings } from './key';
+import { checkMapped, readMapped, unmatchedNames } from './mapped';
 
-const DATA_MODES = ['fields', 'inputItem', 'json'] as const;
-const OUTPUT_MODES = ['envelope', 'data'] as const;
+const DATA_MODES = ['fields', 'inputItem', 'json', 'mapper'] as const;
+const OUTPUT_MODES = ['envelope', 'data', 'simplified'] as const;
 
 export type DataMode = (typeof DATA_MODES)[number];
 export type OutputMode = (typeof OUTPUT_MODES)[number];
 
 /** What the user set for one item, expressions resolved. What depends on the item's data is still unchecked. */
-export interface Parameters extends Settings {
+export interface Parameters extends Settings, KeySettings {
 	bizType: unknown;
 	dataMode: DataMode;
-	/** What stands in the parameter of that mode: an assignmentCollection or JSON; nothing for `inputItem`. */
+	/** What stands in the parameter of that mode: an assignmentCollection, JSON, or a resourceMapper; nothing for `inputItem`. */
 	dataSource: unknown;
 	/** Names of fields whose expression gave nothing. */
 	emptyFields: string[];
+	/** Names of input fields that Choose Fields leaves out, because no field of the document is called so. */
+	unmatchedFields: string[];
+	/** Of the workflow, e.g. `Asia/Shanghai`. */
+	timezone: string;
 	allowEmpty: boolean;
 	output: OutputMode;
-	/** Undefined where the duplicate guard is off. */
-	deduplicationKey: string | undefined;
-	resendUnknown: boolean;
 }
 
-/** The rows of the Fields parameter, as far as they are what n8n hands over. */
-function rowsOf(source: unknown): IDataObject[] {
-	const rows = typeof source === 'object' && source !== null ? (source as IDataObject).assignments : undefined;
-	return Array.isArray(rows) ? rows.filter((row): row is IDataObject => typeof row === 'object' && row !== null) : [];
-}
+/** The parameter that holds the data in each mode. */
+const SOURCES: Record<DataMode, string | undefined> = { fields: 'fields', inputItem: undefined, json: 'dataJson', mapper: 'mapper' };
 
-/** Refuses expressions that are not filled in, and gives the names of fields whose expression gave nothing. */
-function checkFields(source: unknown, raw: unknown): string[] {
-	// Where an expression gives the whole list, everything in it has been filled in.
-	const isFilledIn = typeof raw === 'string';
-	const rawRows = rowsOf(raw);
-	return rowsOf(source).flatMap(({ name, value }, index) => {
-		const rawRow = rawRows[index] ?? {};
-		const label = `Field "${String(name)}"`;
-		if (isFilledIn) return [];
-		checkFilledIn(label, name, rawRow.name);
-		checkFilledIn(label, value, rawRow.value);
-		return gaveNothing(value, rawRow.value) ? [String(name)] : [];
-	});
+function checkMapper(source: unknown, raw: unknown, input: IDataObject): Pick<Parameters, 'emptyFields' | 'unmatchedFields'> {
+	const mapped = readMapped(source, input);
+	return { emptyFields: checkMapped(mapped, raw), unmatchedFields: unmatchedNames(mapped) };
 }
 
 /**
@@ -57,22 +48,24 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): P
 	const raw = (...path: string[]) => rawParameter(context, path);
 	const options = read('options', {}) as IDataObject;
 	const dataMode = oneOf(read('dataMode', 'fields'), DATA_MODES, 'Data');
-	const dataSource = dataMode === 'inputItem' ? undefined : read(dataMode === 'json' ? 'dataJson' : 'fields', '');
+	const sourceName = SOURCES[dataMode];
+	const dataSource = sourceName === undefined ? undefined : read(sourceName, '');
 	const bizType = read('bizType', '');
 	checkFilledIn('Document Type', bizType, raw('bizType'));
 	if (dataMode === 'json') checkFilledIn('JSON', dataSource, raw('dataJson'));
-	const hasKey = 'deduplicationKey' in options;
 	const sending = readSending(options);
-	if (hasKey && !sending.dryRun) checkWorkflow(context.getWorkflow().id);
 	return {
 		sending,
 		bizType,
 		dataMode,
 		dataSource,
 		emptyFields: dataMode === 'fields' ? checkFields(dataSource, raw('fields')) : [],
+		unmatchedFields: [],
+		timezone: context.getTimezone(),
+		...(dataMode === 'mapper' && checkMapper(dataSource, raw('mapper'), context.getInputData()[itemIndex]?.json ?? {})),
 		allowEmpty: truth(options.allowEmpty ?? false, 'Allow Empty'),
 		output: oneOf(options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
-		deduplicationKey: hasKey ? readKey(options.deduplicationKey, raw('options', 'deduplicationKey')) : undefined,
-		resendUnknown: truth(options.resendUnknown ?? false, 'Resend Unknown'),
+		includeInput: truth(options.includeInput ?? false, 'Include Input Fields'),
+		...readKeySettings(context, itemIndex, options, sending.dryRun),
 	};
 }

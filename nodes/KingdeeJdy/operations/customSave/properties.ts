@@ -1,11 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sendingProperties } from '../../shared/options';
+import { inOrder, includeInputProperty, sendingProperties } from '../../shared/options';
+import { dataProperties } from './dataProperties';
+import { DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES } from './key';
 
-/** Options of this operation among those that every one has, sorted as n8n shows them. */
-function inOrder(options: INodeProperties[]): INodeProperties[] {
-	return options.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
-}
+/** Workflows made before both became parameters of their own still have them here. n8n drops a value that no field declares. */
+const formerOptions: INodeProperties[] = [
+	{ displayName: 'Deduplication Key', name: 'deduplicationKey', type: 'hidden', default: '' },
+	{ displayName: 'Resend Unknown', name: 'resendUnknown', type: 'hidden', default: false },
+];
 
 /** The node's fields. */
 export const properties: INodeProperties[] = [
@@ -18,45 +21,23 @@ export const properties: INodeProperties[] = [
 		placeholder: 'e.g. ts_45465632434343',
 		description: 'The code of the custom document type to save (自定义单据类型, "biz_type"). JDY shows it in the designer of the document.',
 	},
+	...dataProperties,
 	{
-		displayName: 'Data',
-		name: 'dataMode',
-		type: 'options',
-		options: [
-			{
-				name: 'Map Each Field',
-				value: 'fields',
-				description: 'Drag fields from the input and name them as JDY does',
-			},
-			{
-				name: 'Use Input Item',
-				value: 'inputItem',
-				description: 'Send the whole input item as it is',
-			},
-			{
-				name: 'Use JSON',
-				value: 'json',
-				description: 'Write the data as JSON; numbers keep every digit',
-			},
-		],
-		default: 'fields',
-		description: 'Where the values of the document come from',
+		displayName: 'Deduplication Key',
+		name: 'deduplicationKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.orderNo }}',
+		hint: 'Use an expression: one key for each item, for example its order number',
+		description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. The newest 10,000 keys are remembered. Without a key, every run saves every item anew.',
 	},
 	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'assignmentCollection',
-		default: {},
-		displayOptions: { show: { dataMode: ['fields'] } },
-		description: 'The fields of the document (自定义字段值). A dot in a name makes a nested object. Keep long numbers, such as IDs, as String.',
-	},
-	{
-		displayName: 'JSON',
-		name: 'dataJson',
-		type: 'json',
-		default: '{}',
-		displayOptions: { show: { dataMode: ['json'] } },
-		description: 'One JSON object with the fields of the document. It is checked, then sent unchanged.',
+		displayName: 'Resend Unknown',
+		name: 'resendUnknown',
+		type: 'boolean',
+		default: false,
+		displayOptions: { hide: { deduplicationKey: [''] } },
+		description: 'Whether to send documents again whose outcome an earlier run left unknown. Look in JDY first: they may have been saved.',
 	},
 	{
 		displayName: 'Options',
@@ -66,6 +47,7 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: inOrder([
 			...sendingProperties,
+			...formerOptions,
 			{
 				displayName: 'Allow Empty',
 				name: 'allowEmpty',
@@ -73,14 +55,22 @@ export const properties: INodeProperties[] = [
 				default: false,
 				description: 'Whether a document without a single field may be saved',
 			},
+			includeInputProperty,
 			{
-				displayName: 'Deduplication Key',
-				name: 'deduplicationKey',
+				displayName: 'Look Up Field',
+				name: 'lookUpField',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. {{ $json.orderNo }}',
-				hint: 'Use an expression: one key for each item, for example its order number',
-				description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. The newest 10,000 keys are remembered.',
+				placeholder: 'e.g. order_no',
+				description: 'The field of the document that holds the Deduplication Key. Where the outcome of a save is unknown, the newest documents are read several times within 30 seconds: a document found there counts as saved, one that is not found stays unknown.',
+			},
+			{
+				displayName: 'Look Up Pages',
+				name: 'lookUpPages',
+				type: 'number',
+				typeOptions: { minValue: LOOK_UP_PAGES.min, maxValue: LOOK_UP_PAGES.max },
+				default: DEFAULT_LOOK_UP_PAGES,
+				description: 'How many pages of 100 documents one look at JDY reads at most, the newest and the oldest by turns',
 			},
 			{
 				displayName: 'Output',
@@ -97,16 +87,14 @@ export const properties: INodeProperties[] = [
 						value: 'envelope',
 						description: 'The whole answer: errcode, description and data',
 					},
+					{
+						name: 'Simplified',
+						value: 'simplified',
+						description: 'The ID, the outcome, the document type and the fields of the input item',
+					},
 				],
 				default: 'envelope',
 				description: 'What an output item holds',
-			},
-			{
-				displayName: 'Resend Unknown',
-				name: 'resendUnknown',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to send documents again whose outcome an earlier run left unknown. Look in JDY first: they may have been saved.',
 			},
 		]),
 	},

@@ -1,60 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Complaint } from '../../gateway/complaint';
-import { isRecord, stringify } from '../../gateway/json';
 import { buildFromFields } from '../../shared/data/fields';
-import { checkJson } from '../../shared/data/jsonText';
-import { checkPlainData } from '../../shared/data/plainData';
+import { isEmptyObject, writeJson } from '../../shared/data/object';
+import { writePlain } from '../../shared/data/plainData';
+import { checkedType } from '../../shared/documentType';
+import { buildFromMapped, readMapped } from './mapped';
 import type { Parameters } from './parameters';
-
-function kindOf(value: unknown): string {
-	if (value === null || value === undefined) return String(value);
-	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-function writeObject(value: unknown, label: string): string {
-	if (!isRecord(value) || value instanceof Date) throw new Complaint(label, `must be an object with fields, but is ${kindOf(value)}`);
-	checkPlainData(value);
-	return stringify(value);
-}
-
-/** Text of the user's goes into the body unchanged once it is known to be one JSON object. */
-function writeJson(source: unknown): string {
-	if (typeof source !== 'string') return writeObject(source, 'JSON');
-	if (source.trim() === '') throw new Complaint('JSON', 'must not be empty');
-	checkJson(source, 'JSON');
-	if (!source.trimStart().startsWith('{')) {
-		throw new Complaint('JSON', `must be an object with fields, but is ${kindOf(JSON.parse(source))}`);
-	}
-	return source;
-}
-
-const EMPTY = /^\s*\{\s*\}\s*$/;
 
 /** Nobody wants a document without a field: nothing was dragged, or the JSON was left as it was. */
 function checkNotEmpty(data: string, { dataMode, allowEmpty }: Parameters): void {
-	if (allowEmpty || dataMode === 'inputItem' || !EMPTY.test(data)) return;
+	if (allowEmpty || dataMode === 'inputItem' || !isEmptyObject(data)) return;
 	const label = dataMode === 'json' ? 'JSON' : 'Fields';
 	throw new Complaint(label, 'must have at least one field; to save an empty document, switch on the option Allow Empty');
 }
 
-function writeData(parameters: Parameters, item: IDataObject): string {
-	const { dataMode, dataSource } = parameters;
-	if (dataMode === 'inputItem') return writeObject(item, 'Input item');
-	const data = dataMode === 'json' ? writeJson(dataSource) : writeObject(buildFromFields(dataSource), 'Fields');
-	checkNotEmpty(data, parameters);
-	return data;
+function fieldsOf({ dataMode, dataSource, timezone }: Parameters, item: IDataObject): Record<string, unknown> {
+	return dataMode === 'mapper' ? buildFromMapped(readMapped(dataSource, item), timezone) : buildFromFields(dataSource);
 }
 
-/** @throws Complaint where there is none */
-function checkedType(bizType: unknown): string {
-	if (bizType === null || bizType === undefined || bizType === '') throw new Complaint('Document Type', 'must not be empty');
-	if (typeof bizType !== 'string') throw new Complaint('Document Type', `must be text, but is ${kindOf(bizType)}`);
-	const trimmed = bizType.trim();
-	if (trimmed === '') throw new Complaint('Document Type', 'must not be blank');
-	if (!trimmed.isWellFormed()) throw new Complaint('Document Type', 'contains half a character (a lone surrogate)');
-	return trimmed;
+function writeData(parameters: Parameters, item: IDataObject): string {
+	const { dataMode, dataSource } = parameters;
+	if (dataMode === 'inputItem') return writePlain('Input item', item);
+	const data = dataMode === 'json' ? writeJson(dataSource, 'JSON') : writePlain('Fields', fieldsOf(parameters, item));
+	checkNotEmpty(data, parameters);
+	return data;
 }
 
 /**

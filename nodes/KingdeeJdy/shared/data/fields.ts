@@ -1,7 +1,9 @@
 import { Complaint } from '../../gateway/complaint';
-import { isRecord, parseExact, stringify } from '../../gateway/json';
+import { isRecord, MAX_DEPTH, parseExact, stringify } from '../../gateway/json';
+import { JSON_NUMBER, MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/jsonNumbers';
 import { checkJson } from './jsonText';
-import { checkPlainData } from './plainData';
+import { toPlain } from './plainData';
+import { shorten } from './shorten';
 
 /** One row of the Fields parameter, as n8n hands it over. */
 interface Assignment {
@@ -13,7 +15,10 @@ interface Assignment {
 /** A tree while it grows. Names are kept apart from everything a plain object inherits. */
 type Branch = Map<string, Branch | { value: unknown }>;
 
-const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** A field as messages name it. */
+function labelOf(name: string): string {
+	return `Field "${shorten(name)}"`;
+}
 
 function readAssignments(source: unknown): Assignment[] {
 	const rows = isRecord(source) ? (source.assignments ?? []) : [];
@@ -25,71 +30,85 @@ function readAssignments(source: unknown): Assignment[] {
 	});
 }
 
-/** JSON in a text, for a field of type Object or Array. */
-function parseField(name: string, text: string): unknown {
-	checkJson(text, `Field "${name}"`);
-	return parseExact(text);
+/** What a value is as plain data; the check names the field. */
+function plainValue(name: string, value: unknown): unknown {
+	const plain = toPlain({ [name]: value });
+	return isRecord(plain) ? plain[name] : undefined;
+}
+
+/** A field of type Object or Array holds JSON in a text, or the data itself. */
+function parseField(name: string, value: unknown): unknown {
+	if (typeof value !== 'string') return plainValue(name, value);
+	checkJson(value, labelOf(name));
+	return parseExact(value);
 }
 
 /** A text field takes every value that has a text of its own; an object is written as JSON. */
-function asText(name: string, value: unknown): string {
+function asText(name: string, value: unknown): string | null {
 	if (typeof value === 'string') return value;
-	if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-	checkPlainData({ [name]: value });
-	return typeof value === 'object' ? stringify(value) : String(value);
+	const plain = plainValue(name, value);
+	if (plain === null || plain === undefined) return null;
+	return typeof plain === 'object' ? stringify(plain) : String(plain);
 }
 
-/** Gives a value the type its row asks for. A number in a text keeps its digits; a text stays a text. */
+/** A number in a text keeps its digits. */
+function asNumber(name: string, value: unknown): unknown {
+	if (typeof value === 'number' || typeof value === 'bigint') return value;
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (!JSON_NUMBER.test(text)) throw new Complaint(labelOf(name), 'is not a number');
+	if (text.length > MAX_NUMBER_LENGTH) throw new Complaint(labelOf(name), NUMBER_TOO_LONG);
+	return JSON.rawJSON(text);
+}
+
+/** Gives a value the type its row asks for; a text stays a text. */
 function typed({ name, type, value }: Assignment): unknown {
 	if (value === null || value === undefined) return null;
-	const refuse = (wanted: string) => new Complaint(`Field "${name}"`, `is not ${wanted}`);
+	const refuse = (wanted: string) => new Complaint(labelOf(name), `is not ${wanted}`);
 	switch (type) {
 		case 'string':
 			return asText(name, value);
 		case 'number':
-			if (typeof value === 'number' || typeof value === 'bigint') return value;
-			if (typeof value !== 'string' || !JSON_NUMBER.test(value.trim())) throw refuse('a number');
-			return JSON.rawJSON(value.trim());
+			return asNumber(name, value);
 		case 'boolean':
 			if (typeof value === 'boolean') return value;
 			if (value === 'true' || value === 'false') return value === 'true';
 			throw refuse('true or false');
 		case 'array': {
-			const list = typeof value === 'string' ? parseField(name, value) : value;
+			const list = parseField(name, value);
 			if (!Array.isArray(list)) throw refuse('a list');
 			return list;
 		}
 		case 'object': {
-			const object = typeof value === 'string' ? parseField(name, value) : value;
-			if (!isRecord(object)) throw refuse('an object');
+			const object = parseField(name, value);
+			if (!isRecord(object) || JSON.isRawJSON(object)) throw refuse('an object');
 			return object;
 		}
 		default:
-			throw new Complaint(`Field "${name}"`, `has the type "${type}", which cannot be saved`);
+			throw new Complaint(labelOf(name), `has the type "${shorten(type)}", which cannot be saved`);
 	}
 }
 
 function plant(root: Branch, assignment: Assignment): void {
+	const label = labelOf(assignment.name);
 	const path = assignment.name.split('.');
-	if (path.some((part) => part.trim() === '')) {
-		throw new Complaint(`Field "${assignment.name}"`, 'has an empty part between its dots');
-	}
+	if (path.length > MAX_DEPTH) throw new Complaint(label, `is nested deeper than ${MAX_DEPTH} levels`);
+	if (path.some((part) => part.trim() === '')) throw new Complaint(label, 'has an empty part between its dots');
 	const last = path.pop() ?? '';
 	let branch = root;
 	for (const [index, part] of path.entries()) {
 		const next = branch.get(part) ?? new Map<string, never>();
 		if (!(next instanceof Map)) {
-			const parent = path.slice(0, index + 1).join('.');
-			throw new Complaint(`Field "${assignment.name}"`, `conflicts with the field "${parent}", which has a value of its own`);
+			const parent = shorten(path.slice(0, index + 1).join('.'));
+			throw new Complaint(label, `conflicts with the field "${parent}", which has a value of its own`);
 		}
 		branch.set(part, next);
 		branch = next;
 	}
 	const existing = branch.get(last);
 	if (existing instanceof Map) {
-		throw new Complaint(`Field "${assignment.name}"`, `conflicts with the fields whose names begin with "${assignment.name}."`);
+		throw new Complaint(label, `conflicts with the fields whose names begin with "${shorten(assignment.name)}."`);
 	}
-	if (existing) throw new Complaint(`Field "${assignment.name}"`, 'is given twice');
+	if (existing) throw new Complaint(label, 'is given twice');
 	branch.set(last, { value: typed(assignment) });
 }
 

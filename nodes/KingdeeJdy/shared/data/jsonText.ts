@@ -1,19 +1,14 @@
 import { Complaint } from '../../gateway/complaint';
 import { MAX_DEPTH } from '../../gateway/json';
+import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/jsonNumbers';
+import { placeOf, stepOver } from './jsonScan';
+import { shorten } from './shorten';
 
 const SPACE = /[ \t\n\r]*/y;
-/** Lets control characters pass: they get a message of their own. */
-const STRING = /"[^"\\]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\]*)*"/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const FIRST_PRINTABLE = 0x20;
 
 /** An open `{` or `[`; an object remembers the names it has seen. */
 type Open = { close: '}'; names: Set<string> } | { close: ']' };
-
-function controlCharacterIn(literal: string): number {
-	for (let index = 0; index < literal.length; index++) if (literal.charCodeAt(index) < FIRST_PRINTABLE) return index;
-	return -1;
-}
 
 /** Reads a JSON text from left to right, without recursion, so that depth cannot exhaust the stack. */
 class Reader {
@@ -55,7 +50,7 @@ class Reader {
 			this.take(SPACE);
 			const character = this.text[this.at];
 			if (character !== '{' && character !== '[') {
-				if (this.string() === undefined && this.take(SCALAR) === undefined) this.expected('a value');
+				this.scalar();
 				return;
 			}
 			if (this.open.length === MAX_DEPTH) this.refuse(`it is nested deeper than ${MAX_DEPTH} levels`, this.at);
@@ -71,11 +66,18 @@ class Reader {
 		}
 	}
 
+	private scalar(): void {
+		const start = this.at;
+		if (this.string() !== undefined) return;
+		const literal = this.take(SCALAR) ?? this.expected('a value');
+		if (literal.length > MAX_NUMBER_LENGTH) throw new Complaint(this.label, `${NUMBER_TOO_LONG} (${placeOf(this.text, start)})`);
+	}
+
 	private name(names: Set<string>): void {
 		const start = this.at;
 		const name = this.string() ?? this.expected('a name in double quotes');
 		if (name.trim() === '') this.refuse('a field name is empty', start);
-		if (names.has(name)) this.refuse(`the field name ${JSON.stringify(name)} stands here twice`, start);
+		if (names.has(name)) this.refuse(`the field name ${JSON.stringify(shorten(name))} stands here twice`, start);
 		names.add(name);
 		this.take(SPACE);
 		if (this.text[this.at] !== ':') this.expected('":"');
@@ -84,12 +86,11 @@ class Reader {
 
 	private string(): string | undefined {
 		const start = this.at;
-		const literal = this.take(STRING);
-		if (literal === undefined && this.text[start] === '"') this.refuse('a text is not closed, or has a wrong escape', start);
-		if (literal === undefined) return undefined;
-		const control = controlCharacterIn(literal);
-		if (control !== -1) this.refuse('a line break or control character stands in a text; write it as \\n or \\u', start + control);
-		const content = JSON.parse(literal) as string;
+		if (this.text[start] !== '"') return undefined;
+		const stepped = stepOver(this.text, start) ?? this.refuse('a text is not closed, or has a wrong escape', start);
+		if (stepped.control !== -1) this.refuse('a line break or control character stands in a text; write it as \\n or \\u', stepped.control);
+		this.at = stepped.end;
+		const content = JSON.parse(this.text.slice(start, this.at)) as string;
 		if (!content.isWellFormed()) this.refuse('a text contains half a character (a lone surrogate)', start);
 		return content;
 	}
@@ -108,9 +109,7 @@ class Reader {
 	}
 
 	private refuse(problem: string, offset: number): never {
-		const lines = this.text.slice(0, offset).split(/\r\n|\r|\n/);
-		const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
-		throw new Complaint(this.label, `is not valid: ${problem} (${place})`);
+		throw new Complaint(this.label, `is not valid: ${problem} (${placeOf(this.text, offset)})`);
 	}
 }
 

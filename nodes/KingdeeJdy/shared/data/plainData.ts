@@ -1,58 +1,114 @@
 import { Complaint } from '../../gateway/complaint';
-import { MAX_DEPTH } from '../../gateway/json';
+import { isRecord, MAX_DEPTH, stringify } from '../../gateway/json';
+import { checkScalar } from './plainScalar';
+import { shorten } from './shorten';
 
-function checkNumber(path: string, value: number): void {
-	if (!Number.isFinite(value)) throw new Complaint(path, `is ${value}, which is no number JSON knows`);
-	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw new Complaint(path, `is ${value}, a number beyond 2^53 that has lost digits before it came here; give it as text`);
-	}
+/** What a value is, for a complaint. */
+export function kindOf(value: unknown): string {
+	if (value === null || value === undefined) return String(value);
+	if (JSON.isRawJSON(value)) return 'a number';
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** Refuses whatever JSON would change or cannot hold. Walks with a stack of its own ancestors, so loops are found. */
-class Checker {
+function isContainer(value: unknown): value is object {
+	return typeof value === 'object' && value !== null && !JSON.isRawJSON(value);
+}
+
+function unreadable(path: string, error: unknown): Complaint {
+	const reason = error instanceof Error && error.message !== '' ? `: ${shorten(error.message)}` : '';
+	return new Complaint(path, `cannot be read${reason}`);
+}
+
+/** What an object that has a `toJSON` gives as its data; every other object as it is. */
+function resolved(path: string, name: string, value: object): unknown {
+	if (value instanceof Date && Number.isNaN(value.getTime())) throw new Complaint(path, 'is an invalid date');
+	return 'toJSON' in value && typeof value.toJSON === 'function' ? (value.toJSON(name) as unknown) : value;
+}
+
+/** Copies and checks at once, so that nothing can change between the check and the writing. */
+class Copier {
+	/** What is being read. */
+	path = 'Data';
+
+	/** The objects around it: their number is the depth, and one that comes again is a loop. */
 	private readonly ancestors = new Set<object>();
 
-	check(path: string, value: unknown): void {
-		if (typeof value === 'number') checkNumber(path, value);
-		else if (typeof value === 'string') this.checkText(path, value);
-		else if (typeof value === 'function' || typeof value === 'symbol') throw new Complaint(path, `is a ${typeof value} and cannot be sent`);
-		else if (typeof value === 'object' && value !== null && !JSON.isRawJSON(value)) this.checkObject(path, value);
+	/** @param name the name under which the value stands, for its `toJSON` */
+	copy(path: string, name: string, value: unknown): unknown {
+		if (isContainer(value)) return this.copyObject(path, name, value);
+		checkScalar(path, value);
+		return value;
 	}
 
-	private checkText(path: string, text: string): void {
-		if (!text.isWellFormed()) throw new Complaint(path, 'contains half a character (a lone surrogate)');
+	private copyObject(path: string, name: string, value: object): unknown {
+		this.enter(path, value);
+		const plain = resolved(path, name, value);
+		const copied = plain === value ? this.copyEntries(path, value) : this.copyResolved(path, plain);
+		this.ancestors.delete(value);
+		return copied;
 	}
 
-	private checkObject(path: string, value: object): void {
-		if (value instanceof Date) {
-			if (Number.isNaN(value.getTime())) throw new Complaint(path, 'is an invalid date');
-			return;
-		}
+	/** JSON asks once: what a `toJSON` gives is not asked again. */
+	private copyResolved(path: string, plain: unknown): unknown {
+		if (!isContainer(plain)) return this.copy(path, '', plain);
+		this.enter(path, plain);
+		const copied = this.copyEntries(path, plain);
+		this.ancestors.delete(plain);
+		return copied;
+	}
+
+	private enter(path: string, value: object): void {
 		if (this.ancestors.has(value)) throw new Complaint(path, 'contains itself');
 		if (this.ancestors.size === MAX_DEPTH) throw new Complaint('Data', `is nested deeper than ${MAX_DEPTH} levels`);
 		this.ancestors.add(value);
-		if ('toJSON' in value && typeof value.toJSON === 'function') this.check(path, value.toJSON());
-		else if (Array.isArray(value)) value.forEach((entry, index) => this.check(`${path}[${index}]`, entry));
-		else this.checkFields(path, value);
-		this.ancestors.delete(value);
 	}
 
-	private checkFields(path: string, value: object): void {
+	private copyEntries(path: string, value: object): unknown {
+		if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => this.copyEntry(`${path}[${index}]`, String(index), value));
 		if (Object.prototype.toString.call(value) !== '[object Object]') throw new Complaint(path, 'is not plain data and cannot be sent');
-		for (const [name, entry] of Object.entries(value)) {
-			if (name.trim() === '') throw new Complaint(path, 'contains a field whose name is empty');
-			if (!name.isWellFormed()) throw new Complaint(path, 'contains a field name with half a character (a lone surrogate)');
-			this.check(path === 'Data' ? `Field "${name}"` : `${path} > "${name}"`, entry);
-		}
+		return Object.fromEntries(
+			Object.keys(value).map((name) => {
+				if (name.trim() === '') throw new Complaint(path, 'contains a field whose name is empty');
+				if (!name.isWellFormed()) throw new Complaint(path, 'contains a field name with half a character (a lone surrogate)');
+				const shown = shorten(name);
+				return [name, this.copyEntry(path === 'Data' ? `Field "${shown}"` : `${path} > "${shown}"`, name, value)];
+			}),
+		);
+	}
+
+	private copyEntry(path: string, name: string, container: object): unknown {
+		this.path = path;
+		return this.copy(path, name, (container as Record<string, unknown>)[name]);
 	}
 }
 
 /**
- * Checks the data of a document that is to be written as JSON. What is `undefined` goes the way of JSON: left out of
- * an object, null in a list.
+ * Gives a deep copy of data that is to be written as JSON, checked: every `toJSON` has been asked once, dates are text,
+ * a bigint and a raw number stay what they are. What is `undefined` goes the way of JSON: left out of an object, null in
+ * a list.
  *
- * @throws Complaint naming the field
+ * @throws Complaint naming the field; also where a getter, a `toJSON` or the trap of a Proxy throws
  */
-export function checkPlainData(data: unknown): void {
-	new Checker().check('Data', data);
+export function toPlain(data: unknown): unknown {
+	const copier = new Copier();
+	let problem: unknown;
+	try {
+		return copier.copy('Data', '', data);
+	} catch (error) {
+		problem = error;
+	}
+	throw problem instanceof Complaint ? problem : unreadable(copier.path, problem);
+}
+
+/**
+ * Checks and writes the data of a document.
+ *
+ * @param label what the data is, for the complaint that it has no fields
+ * @throws Complaint naming the label or the field
+ */
+export function writePlain(label: string, data: unknown): string {
+	const plain = isContainer(data) ? toPlain(data) : data;
+	if (isContainer(plain) && isRecord(plain)) return stringify(plain);
+	throw new Complaint(label, `must be an object with fields, but is ${kindOf(data instanceof Date ? data : plain)}`);
 }

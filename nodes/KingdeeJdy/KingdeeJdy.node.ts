@@ -1,0 +1,36 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { CREDENTIAL_NAME } from './gateway/credential';
+import { processMemory } from './gateway/memory';
+import { properties, runNode } from './operations';
+import { searchCalls } from './operations/api/searchCalls';
+
+export class KingdeeJdy implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kingdee JDY',
+		name: 'kingdeeJdy',
+		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read, audit and delete documents in Kingdee JDY (金蝶精斗云 / 云星辰), and call its API',
+		defaults: { name: 'Kingdee JDY' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: {
+			replacements: {
+				description:
+					'Reads, audits and deletes documents in the Kingdee JDY ERP, and calls its API. Audit, Unaudit, Delete and API calls other than GET change the real books of a company at once and cannot be undone by running them again. An outcome of "unknown" may have been done: look before you repeat it.',
+			},
+		},
+		credentials: [{ name: CREDENTIAL_NAME, required: true }],
+		properties,
+	};
+
+	methods = { listSearch: { searchCalls } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runNode(this, processMemory)];
+	}
+}

@@ -1,0 +1,45 @@
+import { failed } from '../../gateway/failures';
+import { isRecord } from '../../gateway/json';
+import type { Envelope } from '../../gateway/types';
+import { innerData } from '../../shared/output';
+import { poorAnswer } from '../../shared/outcomes';
+import type { ItemEnded } from '../../shared/outcomes';
+import type { Operation } from '../../shared/plan';
+import { isAnother } from './conditions';
+import { readOne } from './parameters';
+import type { Query } from './parameters';
+import { ENDPOINTS, detailRequest, writeConditions } from './request';
+import { subjectOf } from './subject';
+
+/** The documents in an answer: the inner object itself, or a list of them, bare or as `rows` or `list` [?]. */
+function documentsIn({ data }: Envelope): unknown[] {
+	const inner = isRecord(data) && 'data' in data ? data.data : data;
+	if (Array.isArray(inner)) return inner;
+	if (!isRecord(inner)) return inner === null || inner === undefined || inner === '' ? [] : [inner];
+	const list = [inner.rows, inner.list].find(Array.isArray);
+	if (list && !('id' in inner)) return list;
+	return Object.keys(inner).length === 0 ? [] : [inner];
+}
+
+/** @param conditions that name the document; what does not fit them is none, because a guess could be any document */
+function oneDocument(envelope: Envelope, conditions: string): ItemEnded {
+	const [document, ...others] = documentsIn(envelope);
+	if (document === undefined || document === null) return failed(poorAnswer('notFound', 'No document was found'));
+	if (others.length > 0) return failed(poorAnswer('notFound', `${others.length + 1} documents were found; the conditions must name one`));
+	if (isRecord(document) && isAnother(document, conditions)) return failed(poorAnswer('notFound', 'JDY gave another document than the conditions name'));
+	return { type: 'done', envelope: { ...envelope, data: { data: document } } };
+}
+
+/** The document that the conditions name. What in them names it is not documented [?]. */
+export const get: Operation<Query> = {
+	action: 'read',
+	read: readOne,
+	endpoint: () => ENDPOINTS.detail,
+	body: detailRequest,
+	subject: subjectOf,
+	run: async ({ endpoint, body, parameters }, call) => {
+		const ended = await call(endpoint, body);
+		return ended.type === 'done' ? oneDocument(ended.envelope, writeConditions(parameters)) : ended;
+	},
+	items: (envelope) => [innerData(envelope)],
+};

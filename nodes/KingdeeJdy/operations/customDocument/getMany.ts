@@ -1,0 +1,27 @@
+import { failed } from '../../gateway/failures';
+import { rowJson } from '../../shared/output';
+import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
+import type { Operation } from '../../shared/plan';
+import type { Row } from '../../shared/rows';
+import { noticeOf } from './conditions';
+import { readQuery } from './parameters';
+import type { Query } from './parameters';
+import { ENDPOINTS, pageRequest, writeConditions } from './request';
+import { subjectOf } from './subject';
+
+/** One output item for each document; where rows and total stand in the answer is not documented [?]. */
+export const getMany: Operation<Query> = {
+	action: 'read',
+	read: readQuery,
+	endpoint: () => ENDPOINTS.list,
+	body: (query) => pageRequest(query)(1, pageSizeFor(query.limit)),
+	subject: subjectOf,
+	run: async ({ parameters, sending: { concurrency } }, call) => {
+		const request = pageRequest(parameters);
+		const ask = async (page: number, size: number) => await call(ENDPOINTS.list, request(page, size));
+		const read = await readList({ ask, limit: parameters.limit, concurrency });
+		return 'failure' in read ? failed(read.failure) : { type: 'done', envelope: asEnvelope(read.rows) };
+	},
+	notice: ({ data }, query) => noticeOf(data as Row[], writeConditions(query)),
+	items: ({ data }) => (data as Row[]).map(rowJson),
+};

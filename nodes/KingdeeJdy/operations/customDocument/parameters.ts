@@ -1,0 +1,83 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { Complaint } from '../../gateway/complaint';
+import { checkFields } from '../../shared/data/assignments';
+import { checkFilledIn, rawParameter } from '../../shared/expressions';
+import { numberWithin, oneOf, readSending, truth } from '../../shared/options';
+import type { Settings } from '../../shared/plan';
+
+const CONDITIONS_MODES = ['fields', 'json'] as const;
+const LIMIT = { min: 1, max: 1_000_000 };
+
+/** What every operation on custom documents has. */
+export interface TypeSettings extends Settings {
+	/** Still unchecked. */
+	bizType: unknown;
+}
+
+/** What the user set for one item, expressions resolved. What depends on the item's data is still unchecked. */
+export interface Query extends TypeSettings {
+	conditionsMode: (typeof CONDITIONS_MODES)[number];
+	/** An assignmentCollection or JSON. */
+	conditions: unknown;
+	/** Undefined: all rows. */
+	limit: number | undefined;
+}
+
+export interface Operating extends TypeSettings {
+	ids: { value: unknown; raw: unknown };
+}
+
+function reader(context: IExecuteFunctions, itemIndex: number) {
+	return {
+		read: (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string),
+		raw: (name: string) => rawParameter(context, [name]),
+	};
+}
+
+type Reader = ReturnType<typeof reader>;
+
+function readType({ read, raw }: Reader): TypeSettings {
+	const options = read('options', {}) as IDataObject;
+	const bizType = read('bizType', '');
+	checkFilledIn('Document Type', bizType, raw('bizType'));
+	return { bizType, sending: readSending(options), includeInput: truth(options.includeInput ?? false, 'Include Input Fields') };
+}
+
+/** A condition that came to nothing would find other documents than those that are meant. */
+function checkConditions(conditions: unknown, raw: unknown): void {
+	const [empty] = checkFields(conditions, raw);
+	if (empty !== undefined) throw new Complaint(`Condition "${empty}"`, 'is empty: its expression found nothing');
+}
+
+function readConditions({ read, raw }: Reader): Pick<Query, 'conditionsMode' | 'conditions'> {
+	const conditionsMode = oneOf(read('conditionsMode', 'fields'), CONDITIONS_MODES, 'Conditions');
+	if (conditionsMode === 'json') {
+		const conditions = read('conditionsJson', '{}');
+		checkFilledIn('Conditions', conditions, raw('conditionsJson'));
+		return { conditionsMode, conditions };
+	}
+	const conditions = read('conditions', {});
+	checkConditions(conditions, raw('conditions'));
+	return { conditionsMode, conditions };
+}
+
+/** @throws Complaint for a choice or an option that is out of range, and for an expression that is not filled in or found nothing */
+export function readQuery(context: IExecuteFunctions, itemIndex: number): Query {
+	const from = reader(context, itemIndex);
+	const returnAll = truth(from.read('returnAll', false), 'Return All');
+	const limit = returnAll ? undefined : numberWithin(from.read('limit', 50), LIMIT, 'Limit');
+	return { ...readType(from), ...readConditions(from), limit };
+}
+
+/** As `readQuery`, for one document. */
+export function readOne(context: IExecuteFunctions, itemIndex: number): Query {
+	const from = reader(context, itemIndex);
+	return { ...readType(from), ...readConditions(from), limit: 1 };
+}
+
+/** As `readQuery`, for an operation on IDs. */
+export function readOperating(context: IExecuteFunctions, itemIndex: number): Operating {
+	const from = reader(context, itemIndex);
+	return { ...readType(from), ids: { value: from.read('ids', ''), raw: from.raw('ids') } };
+}

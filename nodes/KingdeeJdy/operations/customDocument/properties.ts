@@ -1,0 +1,122 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+const show = (...operation: string[]): IDisplayOptions => ({ show: { resource: ['customDocument'], operation } });
+const showConditions = (conditionsMode: string): IDisplayOptions => ({ show: { resource: ['customDocument'], operation: ['get', 'getMany'], conditionsMode: [conditionsMode] } });
+
+/** The fields of the resource Custom Document. */
+export const customDocumentProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['customDocument'] } },
+		options: [
+			{
+				name: 'Audit',
+				value: 'audit',
+				action: 'Audit custom documents',
+				description: 'Approve documents (审核)',
+			},
+			{
+				name: 'Delete',
+				value: 'delete',
+				action: 'Delete custom documents',
+				description: 'Delete documents for good (删除)',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a custom document',
+				description: 'Read one document (详情)',
+			},
+			{
+				name: 'Get Many',
+				value: 'getMany',
+				action: 'Get many custom documents',
+				description: 'Read the list of documents (列表)',
+			},
+			{
+				name: 'Unaudit',
+				value: 'unaudit',
+				action: 'Unaudit custom documents',
+				description: 'Take the approval of documents back (反审核)',
+			},
+		],
+		default: 'getMany',
+	},
+	{
+		displayName: 'Document Type',
+		name: 'bizType',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. ts_45465632434343',
+		description: 'The code of the custom document type (自定义单据类型, "biz_type"). JDY shows it in the designer of the document.',
+		displayOptions: { show: { resource: ['customDocument'] } },
+	},
+	{
+		displayName: 'IDs',
+		name: 'ids',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 1700000000000000001, 1700000000000000002',
+		hint: 'Up to 100 IDs go out in one call, also those of several items',
+		description: 'The IDs of the documents: one, several separated by commas, or a list from an expression. Keep long IDs as text.',
+		displayOptions: show('audit', 'delete', 'unaudit'),
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: show('getMany'),
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { resource: ['customDocument'], operation: ['getMany'], returnAll: [false] } },
+	},
+	{
+		displayName: 'Conditions',
+		name: 'conditionsMode',
+		type: 'options',
+		options: [
+			{
+				name: 'Map Each Field',
+				value: 'fields',
+				description: 'Name fields as JDY does, and give each its value',
+			},
+			{
+				name: 'Use JSON',
+				value: 'json',
+				description: 'Write the conditions as JSON; numbers keep every digit',
+			},
+		],
+		default: 'fields',
+		description: 'How the conditions are written that go out as "data"',
+		displayOptions: show('get', 'getMany'),
+	},
+	{
+		displayName: 'Fields',
+		name: 'conditions',
+		type: 'assignmentCollection',
+		default: {},
+		description: 'Which documents are wanted, by fields as JDY names them. Which of them JDY takes notice of depends on the document type; without any, Get Many gives all documents.',
+		displayOptions: showConditions('fields'),
+	},
+	{
+		displayName: 'JSON',
+		name: 'conditionsJson',
+		type: 'json',
+		default: '{}',
+		description: 'One JSON object with the conditions. It is checked, then sent unchanged.',
+		displayOptions: showConditions('json'),
+	},
+];

@@ -1,0 +1,60 @@
+import { Complaint } from '../../gateway/complaint';
+import type { Endpoint } from '../../gateway/types';
+import { buildFromFields } from '../../shared/data/fields';
+import { isEmptyObject, writeJson } from '../../shared/data/object';
+import { writePlain } from '../../shared/data/plainData';
+import { checkedType } from '../../shared/documentType';
+import { readIds } from '../../shared/ids';
+import type { Operating, Query } from './parameters';
+
+/** POST /jdy/v2/cust/… [D] */
+export const ENDPOINTS = {
+	list: { method: 'POST', path: '/jdy/v2/cust/list', effect: 'read' },
+	detail: { method: 'POST', path: '/jdy/v2/cust/detail', effect: 'read' },
+	operate: { method: 'POST', path: '/jdy/v2/cust/operate', effect: 'write' },
+} as const satisfies Record<string, Endpoint>;
+
+/**
+ * The conditions of a query as JSON.
+ *
+ * @throws Complaint naming the field
+ */
+export function writeConditions({ conditionsMode, conditions }: Query): string {
+	const isEmpty = typeof conditions === 'string' && conditions.trim() === '';
+	if (conditionsMode === 'json') return isEmpty ? '{}' : writeJson(conditions, 'Conditions');
+	return writePlain('Conditions', buildFromFields(isEmpty ? {} : conditions));
+}
+
+/**
+ * Writes what asks for a page of documents: `{ biz_type, data, page_no, page_size }`, all four required [D].
+ *
+ * @throws (the call itself, not the function it gives) Complaint naming the parameter or the field
+ */
+export function pageRequest(query: Query): (page: number, size: number) => string {
+	const start = `{"biz_type":${JSON.stringify(checkedType(query.bizType))},"data":${writeConditions(query)}`;
+	return (page, size) => `${start},"page_no":"${page}","page_size":"${size}"}`;
+}
+
+/**
+ * Writes what asks for one document; its conditions name it.
+ *
+ * @throws Complaint naming the parameter or the field
+ */
+export function detailRequest(query: Query): string {
+	if (isEmptyObject(writeConditions(query))) throw new Complaint('Conditions', 'must have at least one field that names the document, for example id');
+	return pageRequest(query)(1, 1);
+}
+
+/** @throws Complaint naming the parameter */
+export function idsOf({ ids }: Operating): string[] {
+	return readIds(ids.value, ids.raw, 'IDs');
+}
+
+/**
+ * Writes `{ entity_number, id[], operate_type }` [D].
+ *
+ * @throws Complaint naming the parameter
+ */
+export function operateRequest(operation: string, { bizType }: Operating, ids: readonly string[]): string {
+	return JSON.stringify({ entity_number: checkedType(bizType), id: ids, operate_type: operation });
+}

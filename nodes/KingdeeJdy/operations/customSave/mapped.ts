@@ -1,0 +1,103 @@
+import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
+
+import { Complaint } from '../../gateway/complaint';
+import { isRecord } from '../../gateway/json';
+import { dateText } from '../../shared/data/dates';
+import { buildFromFields } from '../../shared/data/fields';
+import { checkFilledIn, gaveNothing } from '../../shared/expressions';
+
+/** What Choose Fields holds for one item, its expressions filled in. */
+export interface Mapped {
+	/** Values by the names of fields: as the user set them, or all those of the input item. */
+	values: IDataObject;
+	/** The fields as they were when the user chose them; empty where nobody has loaded them. */
+	schema: ResourceMapperField[];
+	isAutomatic: boolean;
+}
+
+/** @throws Complaint where n8n hands over something else */
+export function readMapped(source: unknown, input: IDataObject): Mapped {
+	if (!isRecord(source)) throw new Complaint('Fields', 'must be fields chosen in the editor');
+	const { mappingMode, value, schema } = source;
+	const isAutomatic = mappingMode === 'autoMapInputData';
+	const fields = Array.isArray(schema) ? schema.filter((field): field is ResourceMapperField => isRecord(field) && typeof field.id === 'string') : [];
+	return {
+		values: isAutomatic ? input : isRecord(value) ? (value as IDataObject) : {},
+		schema: fields.filter(({ removed }) => removed !== true),
+		isAutomatic,
+	};
+}
+
+/** A value by its whole name or, where that has dots, from within an object. */
+function valueAt(values: IDataObject, name: string): unknown {
+	if (Object.hasOwn(values, name)) return values[name];
+	let value: unknown = values;
+	for (const part of name.split('.')) value = isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+	return value;
+}
+
+/** "单据编号" for the field that is shown as "单据编号 (order_no)". */
+function labelOf({ id, displayName }: ResourceMapperField): string {
+	const key = ` (${id})`;
+	return displayName.endsWith(key) ? displayName.slice(0, -key.length) : displayName;
+}
+
+/** The input may call a field as people do, where only one field is called so. */
+function inputFor(field: ResourceMapperField, { values, schema }: Mapped): { name: string; value: unknown } {
+	const value = valueAt(values, field.id);
+	const label = labelOf(field);
+	const isCertain = schema.filter((other) => labelOf(other) === label).length === 1 && !schema.some(({ id }) => id === label);
+	return value === undefined && isCertain ? { name: label, value: values[label] } : { name: field.id, value };
+}
+
+/** Names of input fields that no field of the document is called by. */
+export function unmatchedNames(mapped: Mapped): string[] {
+	if (!mapped.isAutomatic || mapped.schema.length === 0) return [];
+	const taken = new Set(mapped.schema.map((field) => inputFor(field, mapped).name));
+	return Object.keys(mapped.values).filter((name) => !taken.has(name) && ![...taken].some((other) => other.startsWith(`${name}.`)));
+}
+
+/**
+ * Refuses expressions that are not filled in, and gives the names of fields whose expression gave nothing.
+ *
+ * @param raw what stands in the node, before n8n filled it in
+ * @throws Complaint naming the field
+ */
+export function checkMapped({ values, isAutomatic }: Mapped, raw: unknown): string[] {
+	const rawValues = isRecord(raw) && isRecord(raw.value) ? raw.value : {};
+	if (isAutomatic) return [];
+	return Object.entries(values).flatMap(([name, value]) => {
+		checkFilledIn(`Field "${name}"`, value, rawValues[name]);
+		return gaveNothing(value, rawValues[name]) ? [name] : [];
+	});
+}
+
+const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
+
+/** What the editor calls a type, and what is sent. A choice is the text that JDY keeps for it. */
+const SENT_AS: Record<string, string> = { number: 'number', boolean: 'boolean', array: 'array', object: 'object' };
+
+function assignmentOf(field: ResourceMapperField, value: unknown, timezone: string): { name: string; type: string; value: unknown } {
+	const { id: name, type = 'string' } = field;
+	if (type === 'dateTime') return { name, type: 'string', value: dateText(`Field "${name}"`, value, timezone) };
+	return { name, type: SENT_AS[type] ?? 'string', value };
+}
+
+/**
+ * Builds the data of a document from Choose Fields. A field without a value is left out, so that JDY's own default counts.
+ *
+ * @param timezone of the workflow, for moments that have to become a date
+ * @throws Complaint for a required field that is empty, and for a value of the wrong type
+ */
+export function buildFromMapped(mapped: Mapped, timezone: string): Record<string, unknown> {
+	const { values, schema, isAutomatic } = mapped;
+	// Nobody has loaded the fields: what there is goes out as it is.
+	if (schema.length === 0) return isAutomatic ? values : Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
+	const assignments = schema.flatMap((field) => {
+		const value = isAutomatic ? inputFor(field, mapped).value : values[field.id];
+		if (!isEmpty(value)) return [assignmentOf(field, value, timezone)];
+		if (field.required) throw new Complaint(`Field "${field.id}"`, 'is required in JDY, but empty');
+		return [];
+	});
+	return buildFromFields({ assignments });
+}

@@ -1,0 +1,13 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Memory } from '../gateway/memory';
+import { runItems } from '../shared/items';
+import type { Operation, Settings } from '../shared/plan';
+
+/** Runs an operation for all items of a node. */
+export type Runner = (context: IExecuteFunctions, memory: Memory) => Promise<INodeExecutionData[]>;
+
+/** An operation as a node runs it, whatever it reads for its items. */
+export function runner<P extends Settings>(operation: Operation<P>): Runner {
+	return async (context, memory) => await runItems(context, memory, operation);
+}

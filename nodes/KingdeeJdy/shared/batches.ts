@@ -1,0 +1,183 @@
+import type { Gateway } from '../gateway/call';
+import { failed, failureOf, refusesCredentials } from '../gateway/failures';
+import type { Envelope } from '../gateway/types';
+import { toldOf } from './confirmed';
+import { held, poorAnswer } from './outcomes';
+import type { ItemEnded, ItemFailure, Part } from './outcomes';
+import type { Batch, Caller, Plan, Ready, Settings } from './plan';
+
+/** The most IDs that JDY takes in one call [D]. */
+const MAX_IDS = 100;
+
+/** Items that go out together. */
+interface Bundle<P extends Settings> {
+	plans: Array<Plan<P>>;
+	ids: Set<string>;
+}
+
+/** Where the bundles of one kind are found: those of one account, with one set of options, for one thing to do. */
+class Shelf<P extends Settings> {
+	private readonly gateways = new Map<Gateway, Map<string, Array<Bundle<P>>>>();
+
+	bundlesFor({ gateway, sending, parameters }: Ready<P>, batch: Batch<P>): Array<Bundle<P>> {
+		const kinds = this.gateways.get(gateway) ?? new Map<string, Array<Bundle<P>>>();
+		this.gateways.set(gateway, kinds);
+		const kind = `${JSON.stringify(sending)} ${batch.group(parameters)}`;
+		const bundles = kinds.get(kind) ?? [];
+		kinds.set(kind, bundles);
+		return bundles;
+	}
+}
+
+/**
+ * Puts items together whose IDs fit into one call; each other item goes alone. An item whose IDs are all in a bundle joins
+ * it, so that no ID is asked for twice.
+ */
+export function bundle<P extends Settings>(plans: ReadonlyArray<Plan<P>>, batch: Batch<P> | undefined): Array<Array<Plan<P>>> {
+	if (!batch) return plans.map((plan) => [plan]);
+	const shelf = new Shelf<P>();
+	const bundled: Array<Array<Plan<P>>> = [];
+	for (const plan of plans) {
+		if (!('ready' in plan)) {
+			bundled.push([plan]);
+			continue;
+		}
+		const ids = batch.ids(plan.ready.parameters);
+		const bundles = shelf.bundlesFor(plan.ready, batch);
+		const last = bundles.at(-1);
+		const fits = last && new Set([...last.ids, ...ids]).size <= MAX_IDS ? last : undefined;
+		const known = bundles.find((other) => ids.every((id) => other.ids.has(id))) ?? fits;
+		if (known) {
+			known.plans.push(plan);
+			for (const id of ids) known.ids.add(id);
+		} else {
+			const fresh: Bundle<P> = { plans: [plan], ids: new Set(ids) };
+			bundles.push(fresh);
+			bundled.push(fresh.plans);
+		}
+	}
+	return bundled;
+}
+
+/** How one ID ended. */
+type IdEnded = { envelope: Envelope } | { failure: ItemFailure };
+
+/** What a business rule or a field refuses may be a single ID's fault; all of a call that was refused were surely not done. */
+function mayBeOnesFault({ kind, outcome }: ItemFailure): boolean {
+	return outcome === 'rejected' && (kind === 'field' || kind === 'businessRule');
+}
+
+function refusedWithin(message: string | undefined): ItemFailure {
+	return poorAnswer('refusedWithin', message ?? 'JDY refused this ID');
+}
+
+/** What an answer with errcode 0 says of the IDs of its call. Where it says nothing, it speaks for an ID that went alone. */
+function readAnswer(envelope: Envelope, ids: readonly string[]): { ends: Map<string, IdEnded>; isSilent: boolean } {
+	const { verdicts, isSilent } = toldOf(envelope.data, ids);
+	const ends = new Map<string, IdEnded>();
+	for (const id of ids) {
+		const verdict = verdicts.get(id) ?? (isSilent && ids.length === 1 ? { type: 'done' } : undefined);
+		if (verdict?.type === 'done') ends.set(id, { envelope });
+		else ends.set(id, { failure: verdict ? refusedWithin(verdict.message) : poorAnswer('unconfirmed', 'The answer does not confirm this ID', 'unknown') });
+	}
+	return { ends, isSilent };
+}
+
+/** How a bundle goes out. */
+interface Work {
+	send: (ids: readonly string[]) => Promise<ItemEnded>;
+	stopsAtFailure: boolean;
+	/** Whether answers to this call are known to say nothing of single IDs; then each goes alone. */
+	silence: { isKnown: () => boolean; learn: () => void };
+}
+
+/** Why nothing more goes out after a call, where that is so. */
+function whatStops(failure: ItemFailure | undefined, stopsAtFailure: boolean): ItemFailure | undefined {
+	if (failure && refusesCredentials(failure)) return held('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`);
+	return failure && stopsAtFailure ? held('stopped', 'Not sent, because another ID failed') : undefined;
+}
+
+/**
+ * Sends IDs, as many in a call as possible, until each has an outcome. A call that was refused as a whole is taken apart,
+ * so that one bad ID does not keep the others back; nothing that may have been done is sent again.
+ */
+async function endAll(ids: readonly string[], { send, stopsAtFailure, silence }: Work): Promise<Map<string, IdEnded>> {
+	const ends = new Map<string, IdEnded>();
+	const open: Array<readonly string[]> = [ids];
+	let stop: ItemFailure | undefined;
+	for (let chunk = open.shift(); chunk !== undefined; chunk = open.shift()) {
+		const size = silence.isKnown() ? 1 : MAX_IDS;
+		if (stop === undefined && chunk.length > size) {
+			open.unshift(chunk.slice(0, size), chunk.slice(size));
+			continue;
+		}
+		const ended = stop ? failed(stop) : await send(chunk);
+		if (ended.type === 'failed') {
+			const { failure } = ended;
+			if (chunk.length > 1 && mayBeOnesFault(failure)) {
+				const middle = Math.ceil(chunk.length / 2);
+				open.unshift(chunk.slice(0, middle), chunk.slice(middle));
+				continue;
+			}
+			for (const id of chunk) ends.set(id, { failure });
+			stop ??= whatStops(failure, stopsAtFailure);
+			continue;
+		}
+		const answer = readAnswer(ended.envelope, chunk);
+		if (answer.isSilent && chunk.length > 1) silence.learn();
+		for (const [id, end] of answer.ends) ends.set(id, end);
+		const failure = [...answer.ends.values()].flatMap((end) => ('failure' in end ? [end.failure] : []))[0];
+		stop ??= whatStops(failure, stopsAtFailure);
+	}
+	return ends;
+}
+
+const SEVERITY: ReadonlyArray<ItemFailure['outcome']> = ['unknown', 'rejected', 'notSent'];
+
+const MAX_NAMED = 10;
+
+/** What an item with several IDs tells: how many are not done, and why. */
+function summary(parts: readonly Part[], outcome: ItemFailure['outcome']): string {
+	const open = parts.filter((part) => part.outcome !== 'done');
+	const told = open.filter((part) => part.outcome === outcome).slice(0, MAX_NAMED).map(({ id, message }) => `${id}: ${message}`);
+	const more = open.length > told.length ? ', …' : '';
+	return `${parts.length - open.length} of ${parts.length} IDs are done; ${told.join(', ')}${more}`;
+}
+
+/** How an item ended whose IDs ended so: done where all are, else as the worst of them. */
+function combine(ids: readonly string[], ends: ReadonlyMap<string, IdEnded>): ItemEnded {
+	const lost: IdEnded = { failure: failureOf('internal', 'unknown', 'The ID was not worked on') };
+	const all = ids.map((id) => ({ id, end: ends.get(id) ?? lost }));
+	const failures = all.flatMap(({ end }) => ('failure' in end ? [end.failure] : []));
+	const worst = SEVERITY.flatMap((outcome) => failures.find((failure) => failure.outcome === outcome) ?? [])[0];
+	if (!worst) {
+		const last = all.at(-1)?.end;
+		return { type: 'done', envelope: last && 'envelope' in last ? last.envelope : { errcode: 0, description: 'success', data: null } };
+	}
+	const parts = all.map(({ id, end }): Part => ('failure' in end ? { id, outcome: end.failure.outcome, message: end.failure.message } : { id, outcome: 'done' }));
+	const message = parts.length === 1 ? worst.message : summary(parts, worst.outcome);
+	return { type: 'failed', failure: { ...worst, message, parts } };
+}
+
+/** Sends the items of a bundle, and says how each of them ended. */
+export async function sendBundle<P extends Settings>(
+	items: readonly [Ready<P>, ...Array<Ready<P>>],
+	batch: Batch<P>,
+	{ call, stopsAtFailure }: { call: Caller; stopsAtFailure: boolean },
+): Promise<ItemEnded[]> {
+	const [first] = items;
+	const { gateway, endpoint, parameters } = first;
+	const { silentCalls } = gateway.memory;
+	const name = `${gateway.credential.gatewayOrigin}${endpoint.path}`;
+	const ends = await endAll(idsOf(items, batch), {
+		send: async (ids) => await call(endpoint, batch.body(parameters, ids)),
+		stopsAtFailure,
+		silence: { isKnown: () => silentCalls.has(name), learn: () => silentCalls.add(name) },
+	});
+	return items.map((item) => combine(batch.ids(item.parameters), ends));
+}
+
+/** The IDs of several items, each once. */
+export function idsOf<P extends Settings>(items: ReadonlyArray<Ready<P>>, batch: Batch<P>): string[] {
+	return [...new Set(items.flatMap(({ parameters }) => batch.ids(parameters)))];
+}

@@ -1,0 +1,25 @@
+import { Complaint } from '../../gateway/complaint';
+import { checkJson } from './jsonText';
+import { kindOf, writePlain } from './plainData';
+
+/**
+ * Text of the user's goes out unchanged once it is known to be one JSON object; so does an object that an expression gave.
+ *
+ * @throws Complaint naming `label`
+ */
+export function writeJson(source: unknown, label: string): string {
+	if (typeof source !== 'string') return writePlain(label, source);
+	if (source.trim() === '') throw new Complaint(label, 'must not be empty');
+	checkJson(source, label);
+	if (!source.trimStart().startsWith('{')) {
+		throw new Complaint(label, `must be an object with fields, but is ${kindOf(JSON.parse(source))}`);
+	}
+	return source;
+}
+
+const EMPTY = /^\s*\{\s*\}\s*$/;
+
+/** Whether a JSON text is an object without a field. */
+export function isEmptyObject(json: string): boolean {
+	return EMPTY.test(json);
+}

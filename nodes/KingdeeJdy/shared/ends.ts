@@ -1,0 +1,51 @@
+import type { ItemFailure } from './outcomes';
+import { PAGE_SIZE } from './search';
+import type { Page } from './search';
+import type { FoundRows, Row } from './rows';
+
+/**
+ * How many pages of this size there are, or undefined where nobody tells. A number equal to the rows of a full page may be
+ * that of the page alone [?].
+ */
+function lastPage({ rows, total }: FoundRows): number | undefined {
+	const step = rows.length;
+	if (step === 0) return 1;
+	if (total !== undefined && total > step) return Math.ceil(total / step);
+	return step < PAGE_SIZE && (total !== undefined || step % 10 !== 0) ? 1 : undefined;
+}
+
+/** The pages to read after the first: by turns from the end and from the start. */
+function* byTurns(last: number): Generator<number> {
+	for (let [low, high] = [2, last]; low <= high; low++, high--) {
+		yield high;
+		if (low < high) yield low;
+	}
+}
+
+function* onwards(): Generator<number> {
+	for (let page = 2; ; page++) yield page;
+}
+
+/**
+ * Reads a list from both ends, because it is not documented at which of them the newest rows stand [?]. Where nobody tells
+ * how many pages there are, it is read from the start until a page is not full.
+ *
+ * @param ask reads one page, the first is 1
+ */
+export async function readEnds(ask: (page: number) => Promise<Page>, maxPages: number): Promise<{ rows: Row[] } | { failure: ItemFailure }> {
+	if (maxPages < 1) return { rows: [] };
+	const first = await ask(1);
+	if ('failure' in first) return first;
+	const rows = [...first.rows];
+	const last = lastPage(first);
+	let left = maxPages - 1;
+	for (const number of last === undefined ? onwards() : byTurns(last)) {
+		if (left === 0) break;
+		left -= 1;
+		const page = await ask(number);
+		if ('failure' in page) return page;
+		rows.push(...page.rows);
+		if (last === undefined && page.rows.length < first.rows.length) break;
+	}
+	return { rows };
+}

@@ -1,0 +1,54 @@
+import { Complaint } from '../gateway/complaint';
+import { isRecord, parseForOutput } from '../gateway/json';
+import { checkJson } from './data/jsonText';
+import { kindOf } from './data/plainData';
+import { checkFilledIn } from './expressions';
+
+/** What JavaScript writes where an expression found nothing, or an object. */
+const NOTHING = new Set(['undefined', 'null', 'NaN', 'Infinity', '-Infinity', '[object Object]']);
+
+/** What a spreadsheet makes of a long number. */
+const ROUNDED = /^\d(?:\.\d+)?e\+?\d+$/i;
+
+const SEPARATOR = /[,，\n]/;
+
+function idOf(value: unknown, label: string): string {
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value === 'number') {
+		if (!Number.isInteger(value) || value < 0) throw new Complaint(label, `contains ${value}, which is no ID`);
+		if (!Number.isSafeInteger(value)) throw new Complaint(label, `contains ${value}, a number beyond 2^53 that has lost digits before it came here; give it as text`);
+		return String(value);
+	}
+	if (typeof value !== 'string') throw new Complaint(label, `must be text or numbers, but one is ${kindOf(value)}`);
+	const text = value.trim();
+	if (text === '') throw new Complaint(label, 'contains an empty entry');
+	if (NOTHING.has(text)) throw new Complaint(label, `contains the text "${text}": its expression found nothing`);
+	if (ROUNDED.test(text)) throw new Complaint(label, `contains ${text}, a long number that was rounded before it came here`);
+	if (!text.isWellFormed()) throw new Complaint(label, 'contains half a character (a lone surrogate)');
+	return text;
+}
+
+function entriesOf(value: unknown, label: string): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string') return [value];
+	if (value.trim() === '') throw new Complaint(label, 'must not be empty');
+	if (!value.trimStart().startsWith('[')) return value.split(SEPARATOR);
+	// A language model writes a list as JSON.
+	checkJson(value, label);
+	return parseForOutput(value) as unknown[];
+}
+
+/**
+ * Reads IDs or numbers: one, several separated by commas, or a list. Each comes once, in order.
+ *
+ * @param raw what stands in the node, before n8n filled it in
+ * @throws Complaint naming `label`
+ */
+export function readIds(value: unknown, raw: unknown, label: string): string[] {
+	checkFilledIn(label, value, raw);
+	if (value === null || value === undefined) throw new Complaint(label, 'must not be empty');
+	if (isRecord(value)) throw new Complaint(label, 'must be text, a number or a list, but is an object');
+	const ids = entriesOf(value, label).map((entry) => idOf(entry, label));
+	if (ids.length === 0) throw new Complaint(label, 'must not be an empty list');
+	return [...new Set(ids)];
+}

@@ -1,0 +1,26 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { isRecord } from '../gateway/json';
+import { KEYS_OF_ERRORS } from './output';
+
+/**
+ * A row of the output together with the fields of its input item. Where both have a field, the row's counts; a field by
+ * which n8n would take the item for a failed one stands under `more`.
+ */
+export function withInput(row: IDataObject, input: IDataObject): IDataObject {
+	const fields = Object.entries(input).filter(([name]) => !Object.hasOwn(row, name));
+	const isMistaken = ([name]: [string, unknown]) => KEYS_OF_ERRORS.includes(name);
+	const mistaken = fields.filter(isMistaken);
+	const known = row.more ?? input.more;
+	const more = mistaken.length > 0 ? { more: { ...(isRecord(known) ? known : {}), ...Object.fromEntries(mistaken) } as IDataObject } : {};
+	return { ...row, ...Object.fromEntries(fields.filter((field) => !isMistaken(field))), ...more };
+}
+
+/**
+ * Gives failed items the fields of their input item, where n8n does not: on its error output it adds them by itself, but only
+ * while `json` holds nothing but the error; on the regular output nobody does.
+ */
+export function keepingInput(context: IExecuteFunctions): (item: INodeExecutionData, input: IDataObject) => INodeExecutionData {
+	const isWanted = context.continueOnFail() && context.getNode().onError !== 'continueErrorOutput';
+	return (item, input) => (isWanted && item.json.error !== undefined ? { ...item, json: withInput(item.json, input) } : item);
+}

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
+import { Emulator } from '../emulator/server.mts';
+import { kingdeeJdy } from '../helpers/kingdeeJdy.mts';
+
+const { description } = new KingdeeJdy();
+
+/** Resource and operation, as the editor offers them. */
+const offered = description.properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ displayOptions, options }) =>
+		(displayOptions?.show?.resource ?? []).flatMap((resource) => (options as INodePropertyOptions[]).map((option) => ({ resource: String(resource), option }))),
+	);
+
+describe.each(offered.map(({ resource, option }) => [`${resource} ${String(option.value)}`, resource, option] as const))('%s', (_name, resource, option) => {
+	it('stands in the nodes panel', () => expect(option.action).toMatch(/^[A-Z]/));
+
+	it('shows what comes out before its first run', () => {
+		const file = `nodes/KingdeeJdy/__schema__/v1.0.0/${resource}/${String(option.value)}.json`;
+		expect(existsSync(file)).toBe(true);
+		expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ type: 'object', version: 1 });
+	});
+
+	it('can be shown without being sent', async () => {
+		const emulator = await Emulator.start();
+		const parameters = { resource, operation: option.value as string, bizType: 'ts_1', ids: '1', call: 'GET /jdy/v2/bd/customer', conditionsMode: 'json', conditionsJson: '{"id":"1"}', options: { dryRun: true } };
+		const { json, error } = await kingdeeJdy(emulator, { parameters });
+		await emulator.stop();
+		expect([json[0]?.dryRun, error, emulator.ledger]).toEqual([true, undefined, []]);
+	});
+});
+
+it('offers every resource', () => {
+	const resources = description.properties.find(({ name }) => name === 'resource')?.options as INodePropertyOptions[];
+	expect(new Set(offered.map(({ resource }) => resource))).toEqual(new Set(resources.map(({ value }) => value)));
+});
+
+it('tells a language model that it changes the books', () => {
+	expect(description.usableAsTool).toMatchObject({ replacements: { description: expect.stringMatching(/ERP.*change the real books/) } });
+});
+
+it('an operation that there is not is named', async () => {
+	const emulator = await Emulator.start();
+	const { error } = await kingdeeJdy(emulator, { parameters: { resource: 'customDocument', operation: 'burn', bizType: 'ts_1' } });
+	await emulator.stop();
+	expect(error?.message).toBe('Operation "burn" is not known for the resource "customDocument"');
+});

@@ -2,7 +2,9 @@ import { readdirSync } from 'node:fs';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { answerWith } from './emulator/replies.mts';
 import { Emulator } from './emulator/server.mts';
+import { demoAccount } from './emulator/settings.mts';
 import { tokenCredential } from './helpers/credentials.mts';
 import { problemsOf } from './helpers/exampleChecks.mts';
 import { failFor, runExample } from './helpers/exampleRun.mts';
@@ -111,6 +113,62 @@ describe('a document that is read back', () => {
 		const body = JSON.stringify({ errcode: 0, description: 'success', data });
 		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/list' ? { type: 'answer', reply: { status: 200, headers: { 'Content-Type': 'application/json' }, body } } : undefined);
 		expect(await compare()).toMatchObject([{ matches }]);
+	});
+});
+
+describe('orders that may be there already', () => {
+	const run = async () => await runExample(emulator, 'find-or-create.json');
+
+	it('are saved where they are missing, and left alone where they are found', async () => {
+		emulator.gateway.documents.save(demoAccount, { biz_type: 'ts_45465632434343', data: { order_no: 'SO-2026-0502' } });
+		expect((await run()).items('Save what is missing').map(({ orderNo, outcome }) => [orderNo, outcome])).toEqual([['SO-2026-0501', 'saved'], ['SO-2026-0503', 'saved']]);
+		expect((await run()).items('Save what is missing')).toEqual([]);
+		expect([...booked().keys()]).toEqual(['SO-2026-0502', 'SO-2026-0501', 'SO-2026-0503']);
+	});
+
+	it('are not saved where the list is not whole', async () => {
+		emulator.gateway.settings.listShape = 'rows';
+		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/list' ? answerWith(200, '{"errcode":0,"description":"success","data":{"data":{"rows":[],"count":1}}}') : undefined);
+		const { error } = await run();
+		expect(error?.message).toMatch(/of 1 row that JDY counts 1 did not come/);
+		expect(emulator.savedIds).toEqual([]);
+	});
+});
+
+it('orders are approved that this run has saved, in one call', async () => {
+	emulator.gateway.settings.operateShape = 'ids';
+	const { items } = await runExample(emulator, 'approve-what-was-saved.json');
+	expect(items('Approve')).toHaveLength(3);
+	expect(emulator.gateway.documents.all.map(({ isAudited }) => isAudited)).toEqual([true, true, true]);
+	expect(emulator.ledger.filter(({ path }) => path.endsWith('/operate'))).toHaveLength(1);
+	expect((await runExample(emulator, 'approve-what-was-saved.json')).items('Saved earlier')).toHaveLength(3);
+});
+
+describe('a deletion', () => {
+	const NO = 'SO-2026-0501';
+	const ask = async (body: IDataObject) => (await runExample(emulator, 'delete-with-confirmation.json', { headers: {}, params: {}, query: {}, body })).answers;
+	const put = (orderNo: string, isAudited = false) => {
+		emulator.gateway.documents.save(demoAccount, { biz_type: 'ts_45465632434343', data: { order_no: orderNo } });
+		const document = emulator.gateway.documents.all.at(-1);
+		if (document) document.isAudited = isAudited;
+	};
+
+	it('takes the document that is named and confirmed, and no other', async () => {
+		for (const orderNo of ['SO-2026-0500', NO, 'SO-2026-0502']) put(orderNo);
+		expect(await ask({ orderNo: NO, confirm: NO })).toMatchObject([{ statusCode: 200, body: { id: '1700000000000000002' } }]);
+		expect([...booked().keys()]).toEqual(['SO-2026-0500', 'SO-2026-0502']);
+	});
+
+	it.each([
+		['is not confirmed', { orderNo: NO, confirm: 'SO-2026-0502' }, [NO], false, 400],
+		['names nothing', { orderNo: '', confirm: '' }, [NO], false, 400],
+		['names what is not there', { orderNo: NO, confirm: NO }, ['SO-2026-0500'], false, 404],
+		['names two documents', { orderNo: NO, confirm: NO }, [NO, NO], false, 404],
+		['names an approved document', { orderNo: NO, confirm: NO }, [NO], true, 409],
+	])('deletes nothing when it %s', async (_case, body, numbers, isAudited, statusCode) => {
+		for (const orderNo of numbers) put(orderNo, isAudited);
+		expect(await ask(body)).toMatchObject([{ statusCode }]);
+		expect(emulator.savedIds).toHaveLength(numbers.length);
 	});
 });
 

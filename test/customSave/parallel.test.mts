@@ -1,4 +1,3 @@
-import { AccountPace, paceOf } from '../../nodes/KingdeeJdy/gateway/pace.ts';
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
@@ -61,101 +60,6 @@ describe('several documents at once', () => {
 		const second = await save(emulator, { items: orders, parameters, settings: CONTINUE });
 		expect(second.saved.filter(({ json }) => !json.alreadySaved).map(({ json }) => json)).toEqual([]);
 		expect(emulator.savedIds).toHaveLength(50);
-	});
-});
-
-describe('the pace', () => {
-	beforeEach(() => jest.useFakeTimers({ now: 1_800_000_000_000, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime'] }));
-	afterEach(() => jest.useRealTimers());
-
-	const now = () => Date.now();
-	const paces = new Map<string, AccountPace>();
-	let account = 0;
-
-	/** Takes slots as fast as the pace allows; each call takes `serviceMs`. */
-	async function run(limit: number, calls: number, serviceMs: number, name = `account ${++account}`): Promise<number[]> {
-		const pace = paceOf(paces, name, limit, now);
-		const starts: number[] = [];
-		const startedAt = Date.now();
-		const done = (async () => {
-			for (let call = 0; call < calls; call++) {
-				const leave = await pace.enter(undefined);
-				starts.push(Date.now() - startedAt);
-				if (serviceMs > 0) await new Promise((resolve) => setTimeout(resolve, serviceMs));
-				leave?.();
-			}
-		})();
-		await jest.advanceTimersByTimeAsync(600_000);
-		await done;
-		return starts;
-	}
-
-	it('lets a small batch go at full speed', async () => {
-		expect(await run(5, 5, 0)).toEqual([0, 0, 0, 0, 0]);
-	});
-
-	it('lets a long one go exactly at the limit', async () => {
-		expect(await run(2, 6, 0)).toEqual([0, 0, 60_000, 60_000, 120_000, 120_000]);
-	});
-
-	it('holds a slot until 60 s after the answer', async () => {
-		expect(await run(2, 4, 100)).toEqual([0, 100, 60_100, 60_200]);
-	});
-
-	it('has no limit at 0', async () => {
-		expect(await run(0, 1000, 0)).toEqual(Array.from({ length: 1000 }, () => 0));
-	});
-
-	it('is shared by all who send to one account, and by nobody else', async () => {
-		const both = await Promise.all([run(4, 4, 0, 'shared'), run(4, 4, 0, 'shared')]);
-		expect(both.flat().sort((a, b) => a - b)).toEqual([0, 0, 0, 0, 60_000, 60_000, 60_000, 60_000]);
-		expect(await run(4, 4, 0)).toEqual([0, 0, 0, 0]);
-	});
-
-	it('is one for an account even where somebody opened it and sends only later', async () => {
-		const name = `account ${++account}`;
-		const [early, late] = [paceOf(paces, name, 1, now), paceOf(paces, name, 1, now)];
-		(await early.enter(undefined))?.();
-		const startedAt = Date.now();
-		const waiting = late.enter(undefined).then(() => Date.now() - startedAt);
-		await jest.advanceTimersByTimeAsync(120_000);
-		expect(await waiting).toBe(60_000);
-	});
-
-	it('gives no slot to an execution that has been stopped', async () => {
-		const pace = paceOf(paces, `account ${++account}`, 1, now);
-		expect(await pace.enter(AbortSignal.abort())).toBeUndefined();
-		expect(await pace.enter(undefined)).toBeDefined();
-	});
-
-	it.each([
-		[null, [5_000, 15_000, 35_000, 75_000, 135_000]],
-		[7_000, [7_000, 14_000, 21_000, 28_000, 35_000]],
-		[3_600_000, [60_000, 120_000, 180_000, 240_000, 300_000]],
-	])('closes after a 429 that asks for %s ms', async (retryAfterMs, expected) => {
-		const pace = paceOf(paces, `account ${++account}`, 0, now);
-		const startedAt = Date.now();
-		const openings: number[] = [];
-		const done = (async () => {
-			(await pace.enter(undefined))?.({ retryAfterMs });
-			for (let refusals = 0; refusals < 5; refusals++) {
-				const leave = await pace.enter(undefined);
-				openings.push(Date.now() - startedAt);
-				leave?.({ retryAfterMs });
-			}
-		})();
-		await jest.advanceTimersByTimeAsync(600_000);
-		await done;
-		expect(openings).toEqual(expected);
-	});
-
-	it('stops waiting when the user stops the execution', async () => {
-		const stop = new AbortController();
-		const pace = paceOf(paces, `account ${++account}`, 1, now);
-		(await pace.enter(undefined))?.();
-		const waiting = pace.enter(stop.signal);
-		stop.abort();
-		expect(await waiting).toBeUndefined();
 	});
 });
 

@@ -9,6 +9,7 @@ import { installN8n } from '../helpers/n8nInstallation.mts';
 import { Editor, installChromium } from './browser.mts';
 import { startDemo } from './demo.mts';
 import { stepsOfCredential } from './stepsOfCredential.mts';
+import { stepsOfDocuments } from './stepsOfDocuments.mts';
 import { stepsOfNode } from './stepsOfNode.mts';
 import { stepsOfOthers } from './stepsOfOthers.mts';
 import { stepsOfTyping } from './stepsOfTyping.mts';
@@ -45,6 +46,7 @@ const steps: Step[] = [
 	...stepsOfCredential(editor, demo, picture),
 	...stepsOfNode(editor, demo, picture),
 	...stepsOfTyping(editor, demo),
+	...stepsOfDocuments(editor, demo),
 	...stepsOfOthers(editor, demo),
 	...(wantsPictures ? [pictures] : []),
 ];

@@ -8,7 +8,7 @@ const EXPRESSION = '{{ $json.orderNo }}';
 const BOTH_SAVED = /SO-2026-0001[\s\S]*SO-2026-0002/;
 
 /**
- * What n8n leaves as it was typed: `{{ … }}` by keyboard stays Fixed, in a field and in an option, and would go into every
+ * What n8n leaves as it was typed: `{{ … }}` by keyboard stays Fixed, in a field and in a parameter, and would go into every
  * document as this very text. The node complains, and the user does what the complaint says.
  */
 export function stepsOfTyping(editor: Editor, { n8n, emulator, credentialId }: Demo): Step[] {
@@ -44,7 +44,6 @@ export function stepsOfTyping(editor: Editor, { n8n, emulator, credentialId }: D
 		[
 			'an expression typed as Deduplication Key stays Fixed: the complaint names it, nothing is saved, and Expression mends it',
 			async () => {
-				await editor.addOption('Deduplication Key');
 				const key = editor.byId('parameter-input-deduplicationKey');
 				await editor.type(key.locator('input').first(), EXPRESSION);
 				await editor.execute(/Deduplication Key holds an expression that is not filled in; switch the field from Fixed to Expression/);

@@ -2,7 +2,7 @@ import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
 import { failureOf } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import type { Failure } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { maskOf } from '../../nodes/KingdeeJdy/gateway/mask.ts';
-import { nextStep } from '../../nodes/KingdeeJdy/gateway/retry.ts';
+import { keepsItsPlace, nextStep, waitInLine } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import type { Remedy } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import { Emulator } from '../emulator/server.mts';
 import { credentialFor } from '../helpers/credentials.mts';
@@ -66,6 +66,32 @@ describe('the next step after a failure', () => {
 	});
 });
 
+describe('a refusal for the rate', () => {
+	it.each([
+		['the first', refusalOf(429), 3, 1, 0, true],
+		['as errcode', refusalOf(519, 429), 3, 1, 0, true],
+		['the 20th', refusalOf(429), 3, 20, 119_999, true],
+		['the 21st', refusalOf(429), 3, 21, 119_999, false],
+		['two minutes after the first', refusalOf(429), 3, 5, 120_000, false],
+		['where a call is sent once only', refusalOf(429), 1, 1, 0, false],
+		['that may have been done', refusalOf(500, 429), 3, 1, 0, false],
+		['of an overloaded gateway', refusalOf(503), 3, 1, 0, false],
+	])('%s uses up no attempt: %s', (_name, failure, maxAttempts, refusals, waitedMs, expected) => {
+		expect(keepsItsPlace(failure, maxAttempts, refusals, waitedMs, 60_000)).toBe(expected);
+	});
+
+	it.each([
+		[undefined, 1, 250],
+		[undefined, 5, 4000],
+		['7', 1, 7000],
+		['1', 5, 4000],
+		['3600', 1, 60_000],
+	])('with Retry-After %s, the %i. waits %i ms', (retryAfter, refusals, waitMs) => {
+		const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+		expect(waitInLine(refusalOf(429, undefined, headers), refusals, 0.5)).toBe(waitMs);
+	});
+});
+
 describe('sending again', () => {
 	let emulator: Emulator;
 	beforeEach(async () => {
@@ -88,6 +114,23 @@ describe('sending again', () => {
 		const { error } = await save(emulator, { items: [{}], parameters: { options: { maxAttempts } } });
 		expect(error?.context).toMatchObject({ outcome: 'rejected', errcode: 5007 });
 		expect(emulator.ledger).toHaveLength(maxAttempts);
+	});
+
+	const taken = { type: 'answer', reply: { status: 429, headers: { 'Retry-After': '0' }, body: '' } } as const;
+
+	it('goes on after more refusals for the rate than it has attempts: others took the slots', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.01);
+		emulator.chooseFault = (_request, index) => (index < 6 ? taken : undefined);
+		const { saved } = await save(emulator, { items: [{}], parameters: { options: { callsPerMinute: 0 } } });
+		jest.restoreAllMocks();
+		expect([saved.length, emulator.ledger.length, emulator.savedIds.length]).toEqual([1, 7, 1]);
+	});
+
+	it('is not sent again after a refusal for the rate either where it is to be sent once', async () => {
+		emulator.chooseFault = () => taken;
+		const { error } = await save(emulator, { items: [{}], parameters: { options: { maxAttempts: 1 } } });
+		expect(error?.context).toMatchObject({ outcome: 'rejected', errcode: null });
+		expect(emulator.ledger).toHaveLength(1);
 	});
 
 	it.each([

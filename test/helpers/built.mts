@@ -14,6 +14,7 @@ export const NODE_FILE = './dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.js';
 export const MEMORY_FILE = './dist/nodes/KingdeeJdy/gateway/memory.js';
 
 export const { KingdeeJdyApi } = load(CREDENTIAL_FILE) as { KingdeeJdyApi: new () => ICredentialType };
+export const { KingdeeJdy } = load('./dist/nodes/KingdeeJdy/KingdeeJdy.node.js') as { KingdeeJdy: new () => INodeType };
 export const { KingdeeJdyCustomSave } = load(NODE_FILE) as { KingdeeJdyCustomSave: new () => INodeType };
 /** What the built package remembers in this process. */
 export const { processMemory } = load(MEMORY_FILE) as { processMemory: Memory };

@@ -10,7 +10,7 @@ import { n8nWorkflow } from './n8n.mts';
 const { NodeHelpers } = n8nWorkflow;
 
 const REFERENCE = { kingdeeJdyApi: { id: 'jdyDemoCredential', name: 'Kingdee JDY' } };
-const SIGNING = /\.(kingdeeJdyCustomSave|httpRequest)$/;
+const SIGNING = /\.(kingdeeJdy|kingdeeJdyCustomSave|httpRequest)$/;
 const NODE_WIDTH = 100;
 /** With the name under it. */
 const NODE_HEIGHT = 140;

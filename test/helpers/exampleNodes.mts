@@ -4,13 +4,20 @@ import { join, resolve } from 'node:path';
 
 import type { IExecuteFunctions, IN8nHttpFullResponse, INode, INodeType, INodeTypeDescription, VersionedNodeType } from 'n8n-workflow';
 
+import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
 import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
-import { NODE_TYPE } from './nodeType.mts';
+import { KINGDEE_JDY, NODE_TYPE } from './nodeType.mts';
 
 /** n8n's own nodes, where `nodesBase.mts` put them. */
 const MODULES = resolve('.cache', 'nodes-base', 'node_modules');
 const PACKAGE = join(MODULES, readdirSync(MODULES).find((name) => name.startsWith('n8n-nodes-base-')) ?? '');
 const PREFIX = 'n8n-nodes-base.';
+
+/** The nodes of this package. */
+const OWN = new Map<string, () => INodeType>([
+	[NODE_TYPE, () => new KingdeeJdyCustomSave()],
+	[KINGDEE_JDY, () => new KingdeeJdy()],
+]);
 
 const load = createRequire(join(PACKAGE, 'package.json'));
 const readJson = (path: string): unknown => JSON.parse(readFileSync(join(PACKAGE, path), 'utf8'));
@@ -20,7 +27,8 @@ const descriptions = readJson('dist/types/nodes.json') as INodeTypeDescription[]
 
 /** What n8n's editor knows of a node in its version; undefined: there is no such node. */
 export function descriptionOf({ type, typeVersion }: INode): INodeTypeDescription | undefined {
-	if (type === NODE_TYPE) return new KingdeeJdyCustomSave().description;
+	const own = OWN.get(type)?.();
+	if (own) return own.description;
 	return descriptions.find(({ name, version }) => `${PREFIX}${name}` === type && [version].flat().includes(typeVersion));
 }
 
@@ -35,7 +43,8 @@ function pinnedTrigger(description: INodeTypeDescription): INodeType {
 
 /** The class of n8n itself. That of IF is taken by its file: the other one needs a library that is not fetched. */
 function realNode({ type, typeVersion }: INode, description: INodeTypeDescription): INodeType {
-	if (type === NODE_TYPE) return new KingdeeJdyCustomSave();
+	const own = OWN.get(type)?.();
+	if (own) return own;
 	if (type === `${PREFIX}if`) {
 		const { IfV2 } = load('./dist/nodes/If/V2/IfV2.node.js') as { IfV2: new (base: INodeTypeDescription) => INodeType };
 		return new IfV2(description);

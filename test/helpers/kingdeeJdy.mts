@@ -8,10 +8,8 @@ import { tokenCredential } from './credentials.mts';
 import { runWorkflow } from './engine.mts';
 import type { EngineResult, RunOptions, WorkflowJson } from './engine.mts';
 import { credentialWith, memoryOf, secretsOf } from './jdy.mts';
+import { KINGDEE_JDY } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
-
-/** The full name of the node type, as n8n knows an installed package's. */
-export const KINGDEE_JDY = 'n8n-nodes-kingdee-jdy.kingdeeJdy';
 
 export interface NodeOptions extends RunOptions {
 	/** One empty item unless given. */

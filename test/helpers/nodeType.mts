@@ -1,2 +1,3 @@
-/** The full name of the node type, as n8n knows an installed package's. */
+/** The full names of the node types, as n8n knows an installed package's. */
+export const KINGDEE_JDY = 'n8n-nodes-kingdee-jdy.kingdeeJdy';
 export const NODE_TYPE = 'n8n-nodes-kingdee-jdy.kingdeeJdyCustomSave';

@@ -78,6 +78,25 @@ describe('executions at once with equal keys', () => {
 		expect(marks('open').filter((mark) => !unclear.has(mark.split(':').at(-1)))).toEqual([]);
 	}, 30_000);
 
+	it.each(Array.from({ length: 6 }, (_unused, seed) => seed))('and the same where the store fails at times, before or after it has written (seed %i)', async (seed) => {
+		const random = new Random(seed);
+		store.latencyMs = () => {
+			if (random.below(8) === 0) store.failNext = { [['record', 'remove', 'committed', 'count'][random.below(4)] ?? 'record']: 1 + random.below(3) };
+			return random.below(3);
+		};
+		emulator.gateway.settings.serviceMs = 1;
+		const runs = Array.from({ length: 3 }, () => keep(shuffled(orders(60), random), { concurrency: 1 + random.below(6), resendUnknown: random.coin() }));
+		const ended = await within(20_000, Promise.all(runs));
+		for (const { saved, failed } of ended) expect(saved.length + failed.length).toBe(60);
+		expect(savedTwice()).toEqual([]);
+		const unclear = new Set(ended.flatMap(({ failed }) => failed.map(({ json }) => json.no)));
+		expect(orders(60).filter(({ no }) => !unclear.has(no) && !booked().includes(String(no)))).toEqual([]);
+		store.latencyMs = undefined;
+		store.failNext = {};
+		await keep(orders(60));
+		expect(savedTwice()).toEqual([]);
+	}, 30_000);
+
 	it.each<[name: string, settings: object, hit: (stop: () => void) => Fault | undefined]>([
 		['the user stops one of them', CONTINUE, (stop) => void setTimeout(stop, 5)],
 		['one of them stops at a refusal', {}, () => refuse(1030002000)],

@@ -6,7 +6,7 @@ import type { Line } from './exchange';
 import { failed, whyAborted } from './failures';
 import type { Ended, Failure } from './failures';
 import type { Pace } from './pace';
-import { nextStep, remedyFor } from './retry';
+import { keepsItsPlace, nextStep, remedyFor, waitInLine } from './retry';
 import type { Remedy } from './retry';
 import { HEADERS } from './signature';
 import { doubtDomain, forgetSession, heldSession, openSession, relocateSession, renewSession } from './token/session';
@@ -21,7 +21,7 @@ export interface Gateway extends Line {
 }
 
 export interface CallOptions extends SendOptions {
-	/** From 1; counts every sending of the body. */
+	/** From 1; counts every sending of the body. Where it is more than 1, refusals for the rate do not count at first. */
 	maxAttempts: number;
 }
 
@@ -80,6 +80,15 @@ async function attemptWith(
 	}
 }
 
+/** Whether this refusal uses up no attempt; `refusedAtMs` are those before it, and keeps it. */
+function isInLine({ clock, memory }: Gateway, failure: Failure, maxAttempts: number, refusedAtMs: number[]): boolean {
+	const nowMs = clock.now();
+	const waitedMs = nowMs - (refusedAtMs[0] ?? nowMs);
+	if (!keepsItsPlace(failure, maxAttempts, refusedAtMs.length + 1, waitedMs, memory.windowMs)) return false;
+	refusedAtMs.push(nowMs);
+	return true;
+}
+
 /**
  * Makes one call with the session of the credential, and says how it ended. Goes out again, each time signed anew, only as
  * `nextStep` allows.
@@ -92,13 +101,19 @@ export async function call(gateway: Gateway, endpoint: Endpoint, body: string, o
 	const tried = new Set<Remedy>();
 	let last: Ended | undefined;
 	let current = await openSession(gateway, credential, options);
-	for (let attempt = 1; ; attempt++) {
+	const refusedAtMs: number[] = [];
+	for (let sent = 1; ; sent++) {
 		if ('failure' in current) return failed(current.failure);
 		const ended = await attemptWith(gateway, endpoint, body, current.session, options);
 		if (!ended) return last ?? failed(whyAborted(signal ?? AbortSignal.abort()));
 		if (ended.type === 'done') return ended;
 		last = ended;
 		const { failure } = ended;
+		if (isInLine(gateway, failure, maxAttempts, refusedAtMs)) {
+			await pause(waitInLine(failure, refusedAtMs.length, clock.random()), signal);
+			continue;
+		}
+		const attempt = sent - refusedAtMs.length;
 		const next = nextStep(failure, { attempt, maxAttempts, tried, effect: endpoint.effect }, clock.random());
 		if (next.step === 'giveUp') {
 			const remedy = remedyFor(failure);

@@ -137,8 +137,7 @@ export function readCredential(data: ICredentialDataDecryptedObject): GatewayCre
 	}
 }
 
-/** What names the account of a credential, whichever of its secrets changes. */
-export function accountOf(credential: GatewayCredential): string {
+function nameAccount(credential: GatewayCredential): string {
 	const { gatewayOrigin, clientId } = credential;
 	switch (credential.authentication) {
 		case 'appToken':
@@ -148,4 +147,15 @@ export function accountOf(credential: GatewayCredential): string {
 		case 'instance':
 			return JSON.stringify([gatewayOrigin, clientId, credential.outerInstanceId, credential.accountId]);
 	}
+}
+
+const accounts = new WeakMap<GatewayCredential, string>();
+
+/** What names the account of a credential, whichever of its secrets changes. Asked for several times a call, so it is kept. */
+export function accountOf(credential: GatewayCredential): string {
+	const known = accounts.get(credential);
+	if (known !== undefined) return known;
+	const account = nameAccount(credential);
+	accounts.set(credential, account);
+	return account;
 }

@@ -1,7 +1,7 @@
 import { mayHoldEscapes } from './escapes';
 import { JSON_NUMBER } from './jsonNumbers';
 import { MASKED, maskText } from './maskText';
-import { formsOf, MIN_LENGTH_INSIDE_TEXT, shortestEncoding, writtenForms } from './secretForms';
+import { formsOf, hasOneForm, MIN_LENGTH_INSIDE_TEXT, shortestEncoding, writtenForms } from './secretForms';
 import type { SecretForm } from './secretForms';
 
 /** Keeps the secrets of a request out of what its answer is told with. */
@@ -50,11 +50,11 @@ function changeEntries(container: Container, change: (entry: unknown) => unknown
  */
 export function maskOf(secrets: Array<string | undefined>): Mask {
 	const known = secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
-	const written = known.flatMap(writtenForms);
-	const numbers = new Set(known.filter((secret) => JSON_NUMBER.test(secret)).map(Number));
+	const written = known.every(hasOneForm) ? known : known.flatMap(writtenForms);
+	const numbers = known.filter((secret) => JSON_NUMBER.test(secret)).map(Number);
 	/** Short forms stand in every text, and JSON writes a number in many ways: there is nothing quick to ask for. */
-	const isAlwaysPossible = numbers.size > 0 || known.some(({ length }) => length < MIN_LENGTH_INSIDE_TEXT);
-	const shortest = Math.min(...known.map(shortestEncoding));
+	const isAlwaysPossible = numbers.length > 0 || known.some(({ length }) => length < MIN_LENGTH_INSIDE_TEXT);
+	const shortest = known.reduce((least, secret) => Math.min(least, shortestEncoding(secret)), Infinity);
 	let forms: SecretForm[] | undefined;
 
 	function mayStandIn(text: string): boolean {
@@ -71,7 +71,7 @@ export function maskOf(secrets: Array<string | undefined>): Mask {
 	/** Of a container only a copy with clean names: what it holds is still the old. */
 	function cleanOutside(value: unknown): unknown {
 		if (typeof value === 'string') return cleanText(value);
-		if (typeof value === 'number') return numbers.has(value) ? MASKED : value;
+		if (typeof value === 'number') return numbers.includes(value) ? MASKED : value;
 		if (!isContainer(value)) return value;
 		return Array.isArray(value) ? [...value] : Object.fromEntries(Object.entries(value).map(([name, entry]) => [cleanText(name), entry]));
 	}

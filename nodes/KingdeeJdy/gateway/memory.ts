@@ -1,5 +1,7 @@
 import type { Failure } from './failures';
-import type { AccountPace, SlidingWindow } from './pace';
+import { MINUTE_MS } from './pace';
+import type { AccountPace } from './pace';
+import type { SlidingWindow } from './slidingWindow';
 import type { Session } from './types';
 
 /** A session and when to fetch another one, in epoch ms. */
@@ -26,6 +28,8 @@ export interface Place {
 
 /** Everything that the process remembers between calls. Nothing here outlives the process. */
 export interface Memory {
+	/** The time in which the gateway counts calls: a minute, but for tests. */
+	windowMs: number;
 	/** Sessions by a digest of their credential, least recently used first. */
 	sessions: Map<string, Place>;
 	/** The calls of each account. */
@@ -65,8 +69,9 @@ export interface Claim {
 /** What is sent may come to the books after its call has ended [?]. */
 const LOOK_UP_TIMES_MS = [0, 5_000, 15_000, 30_000];
 
-export function createMemory(): Memory {
+export function createMemory(windowMs = MINUTE_MS): Memory {
 	return {
+		windowMs,
 		sessions: new Map(),
 		paces: new Map(),
 		tokenWindows: new Map(),

@@ -49,6 +49,28 @@ function waitBefore(attempt: number, retryAfterMs: number | null, random: number
 	return Math.floor(random * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1)));
 }
 
+/** Windows in which refusals for the rate do not count as attempts: by then the slots of all others have come free twice. */
+const PATIENT_WINDOWS = 2;
+
+/** However the clock goes: nobody is refused so often who waits a little longer each time. */
+const MAX_REFUSALS = 20;
+
+/**
+ * Whether a call that was refused for the rate goes out again without using up an attempt, because others took the slots.
+ * Only where it may go out again at all.
+ *
+ * @param refusals for the rate so far, this one included, the first of them `waitedMs` ago
+ */
+export function keepsItsPlace({ kind, outcome }: Failure, maxAttempts: number, refusals: number, waitedMs: number, windowMs: number): boolean {
+	const isRefusal = kind === 'rateLimited' && outcome !== 'unknown';
+	return isRefusal && maxAttempts > 1 && refusals <= MAX_REFUSALS && waitedMs < PATIENT_WINDOWS * windowMs;
+}
+
+/** How long it waits, beside what the pace has all calls of the account wait: at least what the gateway asks for. */
+export function waitInLine({ retryAfterMs }: Failure, refusals: number, random: number): number {
+	return Math.max(waitBefore(1, retryAfterMs, 0), waitBefore(refusals, null, random));
+}
+
 /** What would put a refusal right, whether or not this call goes out again. */
 export function remedyFor({ kind }: Failure): Remedy | undefined {
 	return REMEDIES[kind];

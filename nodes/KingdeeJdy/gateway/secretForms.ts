@@ -19,6 +19,11 @@ export function writtenForms(secret: string): string[] {
 	return sent.flatMap((text) => (text.includes(' ') ? [text, text.replaceAll(' ', '+')] : [text]));
 }
 
+/** Whether a secret has only the form in which it was typed, as nearly all have. */
+export function hasOneForm(secret: string): boolean {
+	return secret.isWellFormed() && !secret.includes(' ');
+}
+
 /** No base64 and no hex form of a secret of at least 16 characters is shorter, wherever in a longer one it stands. */
 export function shortestEncoding(secret: string): number {
 	return Math.floor((8 * secret.length - 4) / 6);

@@ -15,6 +15,8 @@ export const HEADERS = {
 	routerDomain: 'X-GW-Router-Addr',
 } as const;
 
+const SIGNED_HEADERS = `${HEADERS.timestamp},${HEADERS.nonce}`;
+
 /** The gateway's own percent-encoding: `A-Z a-z 0-9 - _ . ~` stay, a space becomes `+`. [D, S] */
 function encode(text: string): string {
 	return encodeURIComponent(text)
@@ -78,7 +80,7 @@ export function signedHeaders(
 		[HEADERS.clientId]: client.clientId,
 		[HEADERS.authVersion]: '2.0',
 		[HEADERS.timestamp]: timestamp,
-		[HEADERS.signHeaders]: `${HEADERS.timestamp},${HEADERS.nonce}`,
+		[HEADERS.signHeaders]: SIGNED_HEADERS,
 		[HEADERS.nonce]: nonce,
 		[HEADERS.signature]: sign(stringToSign(parts, timestamp, nonce), client.signingKey ?? client.clientSecret),
 	};

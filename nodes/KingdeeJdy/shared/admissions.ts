@@ -1,5 +1,5 @@
-import type { KeyRun, Memory } from '../gateway/memory';
-import { unlessAborted } from '../gateway/transport/timing';
+import type { Claim, KeyRun, Memory } from '../gateway/memory';
+import { pause, unlessAborted } from '../gateway/transport/timing';
 import { enterRun, leaveRun, wasJustLeftUnknown } from './keyRuns';
 import { BATCH, UnclearStore } from './marks';
 import type { MarkStore } from './marks';
@@ -30,6 +30,16 @@ interface Held {
 	/** Whether it has ended, so that only its marks are still to be written. */
 	isSettled: boolean;
 	release: () => void;
+}
+
+/** After so long a run that holds a key is told once more that it is wanted: it may have failed to write its marks. */
+const ASK_AGAIN_MS = 1_000;
+
+async function waitFor({ wanted, released }: Claim, signal: AbortSignal): Promise<void> {
+	const timer = new AbortController();
+	wanted();
+	await unlessAborted(Promise.race([released, pause(ASK_AGAIN_MS, timer.signal)]), signal, () => undefined);
+	timer.abort();
 }
 
 /** Keys whose marks are being written together. */
@@ -69,6 +79,9 @@ export class Admissions {
 
 	private batch: Batch | undefined;
 
+	/** Keys that an item under way is waiting for. */
+	private readonly asked = new Set<string>();
+
 	private flushing: Promise<void> = Promise.resolve();
 
 	private readonly run: KeyRun;
@@ -93,6 +106,15 @@ export class Admissions {
 
 	/** Marks this key and the next ones, and says what earlier runs made of it. */
 	async admit({ mark }: Unique, signal: AbortSignal): Promise<Admission> {
+		this.asked.add(mark);
+		try {
+			return await this.admitAsked(mark, signal);
+		} finally {
+			this.asked.delete(mark);
+		}
+	}
+
+	private async admitAsked(mark: string, signal: AbortSignal): Promise<Admission> {
 		for (;;) {
 			const known = this.known.get(mark);
 			if (known) return known;
@@ -108,10 +130,7 @@ export class Admissions {
 			}
 			const other = this.batch?.marks.has(mark) ? undefined : this.memory.claims.get(this.claimOf(mark));
 			if (other) {
-				// Two runs that wait for each other must not hold what the other one wants.
-				await this.giveBack();
-				other.wanted();
-				await unlessAborted(other.released, signal, () => undefined);
+				await waitFor(other, signal);
 				continue;
 			}
 			// One batch at a time, for all items under way; one that fails is not the fault of the next.
@@ -151,7 +170,7 @@ export class Admissions {
 	/** Takes back the marks of everything that was not sent after all, and lets go of all keys. */
 	async close(): Promise<void> {
 		try {
-			await this.giveBack();
+			this.giveBack([...this.held.values()].filter(({ isHandedOut, isSettled }) => !isHandedOut && !isSettled));
 			await this.flush();
 		} finally {
 			// What could not be written looks unknown, and that is not an earlier unknown for those who run beside.
@@ -163,10 +182,8 @@ export class Admissions {
 		}
 	}
 
-	/** Gives back what nobody has asked for yet: it surely did not go out. */
-	private async giveBack(): Promise<void> {
-		const unused = [...this.held.values()].filter(({ isHandedOut, isSettled }) => !isHandedOut && !isSettled);
-		if (unused.length === 0) return;
+	/** Has keys given back that no item has got: they surely did not go out. */
+	private giveBack(unused: readonly Held[]): void {
 		for (const held of unused) {
 			const { unique, admission, before } = held;
 			this.toRemove.push(...(admission === 'send' ? marksOf(unique) : [data(unique)].filter((mark) => !before.has(mark))));
@@ -175,7 +192,19 @@ export class Admissions {
 			this.leaving.add(unique.mark);
 		}
 		this.waiting = new Map([...unused.map(({ unique }) => [unique.mark, unique] as const), ...this.waiting]);
-		await this.flush();
+	}
+
+	/**
+	 * Lets another run have a key as soon as possible: at once where it has ended or nobody here has asked for it yet. Otherwise
+	 * the item that has it ends without waiting for any other key, so that runs never wait for each other in a circle.
+	 */
+	private yieldKey(held: Held): void {
+		const { mark } = held.unique;
+		held.isWanted = true;
+		const isUnused = this.held.get(mark) === held && !held.isHandedOut && !held.isSettled && !this.asked.has(mark);
+		if (isUnused) this.giveBack([held]);
+		// What cannot be written now is written the next time somebody asks, or when the run closes.
+		if (isUnused || this.settled.includes(held)) this.flush().catch(() => undefined);
 	}
 
 	private claimOf(mark: string): string {
@@ -188,13 +217,8 @@ export class Admissions {
 		const takeOne = (unique: Unique) => {
 			const { promise, resolve } = Promise.withResolvers<void>();
 			const held: Held = { unique, admission: 'send', before: new Set(), isHandedOut: false, isWanted: false, isSettled: false, release: resolve };
-			const wanted = () => {
-				held.isWanted = true;
-				// What cannot be written now is written when the run closes.
-				if (this.settled.includes(held)) this.flush().catch(() => undefined);
-			};
 			this.waiting.delete(unique.mark);
-			this.memory.claims.set(this.claimOf(unique.mark), { released: promise, wanted });
+			this.memory.claims.set(this.claimOf(unique.mark), { released: promise, wanted: () => this.yieldKey(held) });
 			batch.push(held);
 		};
 		const asked = this.waiting.get(first);
@@ -231,7 +255,11 @@ export class Admissions {
 	private drop(batch: readonly Held[], first: string, isUnclear: boolean): void {
 		for (const { unique, release } of batch) {
 			this.memory.claims.delete(this.claimOf(unique.mark));
-			if (isUnclear) this.known.set(unique.mark, 'unclear');
+			if (isUnclear) {
+				this.known.set(unique.mark, 'unclear');
+				// Its marks may now say unknown, whatever they said before.
+				this.run.leftUnknown.add(unique.mark);
+			}
 			release();
 		}
 		const others = batch.filter(({ unique }) => !isUnclear && unique.mark !== first);
@@ -252,6 +280,8 @@ export class Admissions {
 			entry.isSettled = true;
 			this.settled.push(entry);
 		}
+		// Asked for while its marks were being written.
+		if (entry.isWanted) this.yieldKey(entry);
 	}
 
 	/** Writes what has been settled, one time after the other; what cannot be written stays for the next time. */

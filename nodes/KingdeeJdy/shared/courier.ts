@@ -45,7 +45,10 @@ export class Courier<P extends Settings> {
 				return await sendBundle([first, ...passed.slice(1)], batch, { call: this.callerFor(first), stopsAtFailure });
 			});
 		}
-		return await Promise.all(items.map(async (item) => await deliver(item, gates, async () => await this.send(item))));
+		const ends: ItemEnded[] = [];
+		// Without a batch there is one.
+		for (const item of items) ends.push(await deliver(item, gates, () => this.send(item)));
+		return ends;
 	}
 
 	/** The requests that the items would make; those that share a call all show it. */
@@ -57,9 +60,9 @@ export class Courier<P extends Settings> {
 		});
 	}
 
-	private async send(item: Ready<P>): Promise<ItemEnded> {
+	private send(item: Ready<P>): Promise<ItemEnded> {
 		const caller = this.callerFor(item);
-		return this.operation.run ? await this.operation.run(item, caller) : await caller(item.endpoint, item.body);
+		return this.operation.run ? this.operation.run(item, caller) : caller(item.endpoint, item.body);
 	}
 
 	private callerFor({ gateway, sending }: Ready<P>): Caller {
@@ -69,6 +72,7 @@ export class Courier<P extends Settings> {
 		const signal = halt.signalFor(account);
 		const slots = this.slots.get(account) ?? new Slots(concurrency);
 		this.slots.set(account, slots);
-		return async (endpoint, body) => await slots.run(async () => await call(gateway, endpoint, body, { ...sending, signal, cancelSignal }));
+		const options = { ...sending, signal, cancelSignal };
+		return (endpoint, body) => slots.run(() => call(gateway, endpoint, body, options));
 	}
 }

@@ -23,9 +23,22 @@ function isExpression(raw: unknown): boolean {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 
+type WithNode = Pick<IExecuteFunctions, 'getNode'>;
+
+const rawParameters = new WeakMap<WithNode, object>();
+
+/** The parameters of a run's node. Kept, because n8n copies the whole node each time it is asked for. */
+function rawParametersOf(context: WithNode): object {
+	const known = rawParameters.get(context);
+	if (known) return known;
+	const { parameters } = context.getNode();
+	rawParameters.set(context, parameters);
+	return parameters;
+}
+
 /** What stands in a parameter of the node, before n8n fills anything in; `path` as in `['options', 'output']`. */
-export function rawParameter(context: Pick<IExecuteFunctions, 'getNode'>, path: ReadonlyArray<string | number>): unknown {
-	let value: unknown = context.getNode().parameters;
+export function rawParameter(context: WithNode, path: ReadonlyArray<string | number>): unknown {
+	let value: unknown = rawParametersOf(context);
 	for (const key of path) {
 		// Where an expression gives the whole collection, it gives everything in it.
 		if (isExpression(value)) return value;

@@ -24,7 +24,12 @@ export function remembering(journal: Journal): Gate {
 		const { itemIndex, json } = plan;
 		const earlier = journal.get(itemIndex, json);
 		if (earlier) return earlier;
-		const sent = await send().catch((error: unknown): ItemEnded => failed(unexpected(error, plan)));
+		let sent: ItemEnded;
+		try {
+			sent = await send();
+		} catch (error) {
+			sent = failed(unexpected(error, plan));
+		}
 		const ended = plan.endpoint.effect === 'read' ? asRead(sent) : sent;
 		journal.keep(itemIndex, json, ended);
 		return ended;
@@ -44,17 +49,17 @@ export function untilRefused(halt: Halt): Gate {
 }
 
 /** A document that has a key goes out once over all runs. */
-export function withoutDuplicates(guard: DuplicateGuard | undefined, halt: Halt, lookUps: LookUps): Gate {
+export function withoutDuplicates(guard: DuplicateGuard, halt: Halt, lookUps: LookUps): Gate {
 	return async (plan, send) => {
 		const { unique } = plan;
-		if (!guard || !unique) return await send();
+		if (!unique) return await send();
 		return await guard.once(plan.itemIndex, unique, { send, lookUp: lookUps.of(plan) }, halt.signalFor(accountOf(plan.gateway.credential)));
 	};
 }
 
 /** Sends an item through the gates, the first of them outermost. */
 export async function deliver(plan: Ready, gates: readonly Gate[], send: () => Promise<ItemEnded>): Promise<ItemEnded> {
-	return await gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => async () => await gate(plan, inner), send)();
+	return await gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => () => gate(plan, inner), send)();
 }
 
 /**

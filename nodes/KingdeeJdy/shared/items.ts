@@ -146,7 +146,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	const aside = new Aside();
 	// Where a failure stops the run, the next item has to wait for how this one ends.
 	const lookUps = new LookUps(halt, stopsAtFailure ? () => undefined : (itemIndex) => aside.step(itemIndex));
-	const gates = [remembering(journal), untilRefused(halt), withoutDuplicates(guard, halt, lookUps)];
+	const gates = [remembering(journal), untilRefused(halt), ...(guard ? [withoutDuplicates(guard, halt, lookUps)] : [])];
 	for (const plan of plans) {
 		const earlier = journal.get(plan.itemIndex, plan.json);
 		const isRefusal = earlier?.type === 'failed' && refusesCredentials(earlier.failure);
@@ -173,7 +173,10 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 			if (stops) halt.stop();
 			return !stops;
 		};
-		await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, async (together) => await aside.orUntilAside(together[0]?.itemIndex ?? -1, work(together)));
+		// Only an item that is looked up steps aside.
+		const looksUp = plans.some((plan) => 'ready' in plan && plan.ready.unique?.search !== undefined);
+		const workOrStep = (together: ReadonlyArray<Plan<P>>) => aside.orUntilAside(together[0]?.itemIndex ?? -1, work(together));
+		await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, looksUp ? workOrStep : work);
 		await aside.finished();
 	} finally {
 		halt.close();

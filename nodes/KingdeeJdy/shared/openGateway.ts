@@ -49,8 +49,24 @@ export function gatewayFor(context: GatewayContext, memory: Memory, data: ICrede
 		memory,
 		clock: systemClock,
 		send: sendFor(context, memory, credential, way),
-		pace: paceOf(memory.paces, accountOf(credential), way.callsPerMinute),
+		pace: paceOf(memory.paces, accountOf(credential), way.callsPerMinute, { now: () => performance.now(), windowMs: memory.windowMs }),
 	};
+}
+
+/** All that decides which gateway an item has. */
+interface Choice {
+	data: ICredentialDataDecryptedObject;
+	way: Way;
+}
+
+function isSame({ data, way }: Choice, other: Choice): boolean {
+	const isSameWay =
+		way.connection === other.way.connection &&
+		way.callsPerMinute === other.way.callsPerMinute &&
+		way.account === other.way.account &&
+		way.instanceId === other.way.instanceId;
+	const names = Object.keys(data);
+	return isSameWay && names.length === Object.keys(other.data).length && names.every((name) => name in other.data && data[name] === other.data[name]);
 }
 
 /** Gives the gateway of an item; items with the same credential and the same choices share one. */
@@ -66,14 +82,18 @@ export function openGateway(context: GatewayContext, memory: Memory): OpenGatewa
 	const onTheirWay = new Slots(MAX_AT_ONCE);
 	const openOne = (data: ICredentialDataDecryptedObject, way: Way): Gateway => {
 		const gateway = gatewayFor(context, memory, data, way);
-		return { ...gateway, send: async (request, options) => await onTheirWay.run(async () => await gateway.send(request, options)) };
+		return { ...gateway, send: (request, options) => onTheirWay.run(() => gateway.send(request, options)) };
 	};
+	let last: (Choice & { gateway: Gateway }) | undefined;
 	return async (itemIndex, way) => {
 		const data = (await context.getCredentials(CREDENTIAL_NAME, itemIndex)) as ICredentialDataDecryptedObject;
+		// Most items have what the one before had.
+		if (last && isSame(last, { data, way })) return last.gateway;
 		const { connection, callsPerMinute, account, instanceId } = way;
 		const key = JSON.stringify([connection, callsPerMinute, account, instanceId, data]);
 		const gateway = opened.get(key) ?? openOne(data, way);
 		opened.set(key, gateway);
+		last = { data, way, gateway };
 		return gateway;
 	};
 }

@@ -3,7 +3,7 @@ import type { Line } from '../exchange';
 import { failureOf, whyAborted } from '../failures';
 import type { Failure } from '../failures';
 import type { HeldSession, Memory } from '../memory';
-import { SlidingWindow } from '../pace';
+import { SlidingWindow } from '../slidingWindow';
 import { pause } from '../transport/timing';
 import type { SendOptions } from '../types';
 import { authorizeAccount, fetchToken } from './management';

@@ -20,7 +20,7 @@ const RELOCATE_PAUSE_MS = 60_000;
  * A digest of the gateway and every authentication field, secrets included: a credential with a wrong secret must never
  * meet another one's token.
  */
-function keyOf(credential: RenewableCredential): string {
+function digestOf(credential: RenewableCredential): string {
 	const { authentication, gatewayOrigin, clientId, clientSecret } = credential;
 	const account =
 		credential.authentication === 'appKey'
@@ -28,6 +28,16 @@ function keyOf(credential: RenewableCredential): string {
 			: [credential.outerInstanceId, credential.accountId];
 	const fields = JSON.stringify([authentication, gatewayOrigin, clientId, clientSecret, ...account]);
 	return createHash('sha256').update(fields).digest('base64');
+}
+
+const digests = new WeakMap<RenewableCredential, string>();
+
+function keyOf(credential: RenewableCredential): string {
+	const known = digests.get(credential);
+	if (known !== undefined) return known;
+	const digest = digestOf(credential);
+	digests.set(credential, digest);
+	return digest;
 }
 
 function placeOf({ sessions }: Memory, credential: RenewableCredential): Place {

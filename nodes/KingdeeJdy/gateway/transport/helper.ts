@@ -61,20 +61,20 @@ export const throughFetchFirst = () => throughFetch(MAX_ANSWER_BYTES, connectWit
  */
 export function directOrHelper(direct: Send, helper: Send, { now }: Clock, { directClosedUntilMs, directAnswered }: Memory): Send {
 	return async (request, options) => {
-		const { origin } = new URL(request.url);
-		if (now() < (directClosedUntilMs.get(origin) ?? -Infinity)) return await helper(request, options);
+		const originOf = () => new URL(request.url).origin;
+		if (directClosedUntilMs.size > 0 && now() < (directClosedUntilMs.get(originOf()) ?? -Infinity)) return await helper(request, options);
 		const startedAtMs = performance.now();
-		const isTrial = request.effect === 'read' && request.body === '' && !directAnswered.has(origin);
+		const isTrial = request.effect === 'read' && request.body === '' && !directAnswered.has(originOf());
 		const result = await direct(request, isTrial ? { ...options, timeoutMs: connectWithin(options.timeoutMs) } : options);
-		if (result.type === 'answer') directAnswered.add(origin);
+		if (isTrial && result.type === 'answer') directAnswered.add(originOf());
 		const mayGoRound = result.type === 'notSent' || (result.type === 'noAnswer' && isTrial);
 		if (!mayGoRound || result.reason === 'cancelled') return result;
 		const leftMs = options.timeoutMs - (performance.now() - startedAtMs);
 		if (leftMs <= 0) return result;
 		const detour = await helper(request, { ...options, timeoutMs: leftMs });
 		if (detour.type === 'answer') {
-			directClosedUntilMs.set(origin, now() + REMEMBER_MS);
-			directAnswered.delete(origin);
+			directClosedUntilMs.set(originOf(), now() + REMEMBER_MS);
+			directAnswered.delete(originOf());
 		}
 		return detour;
 	};

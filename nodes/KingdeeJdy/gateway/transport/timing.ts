@@ -91,10 +91,10 @@ inbox.unref();
  * before has been handled afterwards, but for the rare case that another thread woke the loop in the same moment. Costs
  * about 2 us, where the shortest timer costs 1 ms.
  */
-export async function eventLoopTurn(): Promise<void> {
+export function eventLoopTurn(): Promise<void> {
 	const { promise, resolve } = Promise.withResolvers<void>();
 	waiting.push(resolve);
 	inbox.ref();
 	outbox.postMessage(undefined);
-	await promise;
+	return promise;
 }

@@ -1,0 +1,56 @@
+/** What is left of a rate at once when a call has been refused for it. */
+const CUT = 0.7;
+
+/** What it comes back to within so many windows, before it is raised further. */
+const SETTLED = 0.92;
+const SETTLING = 0.5;
+
+/**
+ * What is added in the first quiet window, each one after adding twice as much as the one before: the less a process has,
+ * the more, so that one that comes late catches up. 2 where it has 100, but never more than an eighth of what it has.
+ */
+const RAISE = 200;
+const MAX_RAISE = 1 / 8;
+
+/** What part of the limit a process counts as its own at least, however few calls it has made lately. */
+const LEAST_SHARE = 1 / 8;
+
+/** An account's rate after the gateway has refused a call for it. */
+export interface Slowdown {
+	/** When it began. */
+	atMs: number;
+	/** Calls a window that this process had then. */
+	had: number;
+	/** Since when nothing has been refused. */
+	quietSinceMs: number;
+}
+
+/**
+ * Calls a window that may go out now: cut at once, nearly back after half a window, and from then on raised by more and
+ * more, until it is what the user has set or a call is refused again. Processes that share an account know nothing of each
+ * other; because all are cut in proportion and those with less are raised by more, their shares become equal in time.
+ */
+export function rateOf({ atMs, had, quietSinceMs }: Slowdown, nowMs: number, windowMs: number): number {
+	const settledAtMs = atMs + SETTLING * windowMs;
+	const settled = had * SETTLED;
+	if (nowMs < settledAtMs) return settled - had * (SETTLED - CUT) * ((settledAtMs - nowMs) / (SETTLING * windowMs));
+	const quietWindows = (nowMs - Math.max(settledAtMs, quietSinceMs)) / windowMs;
+	return settled + Math.min(RAISE / had, had * MAX_RAISE) * (2 ** quietWindows - 1);
+}
+
+/**
+ * What a refusal makes of the rate. What counts is not what a process might have sent but what it did send: that was its
+ * share of an account whose limit is now used up. Within a window of the last cut it says nothing new.
+ *
+ * @param rate calls a window that it might have sent
+ * @param done calls of the last window that were not refused
+ */
+export function slowed(
+	slowdown: Slowdown | undefined,
+	{ rate, limit, done }: { rate: number; limit: number; done: number },
+	nowMs: number,
+	windowMs: number,
+): Slowdown {
+	if (slowdown && nowMs - slowdown.atMs < windowMs) return { ...slowdown, quietSinceMs: nowMs };
+	return { atMs: nowMs, had: Math.min(rate, Math.max(done, limit * LEAST_SHARE, 1)), quietSinceMs: nowMs };
+}

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+
+import { allCalls as allSourceCalls, parametersOf as sourceParametersOf } from '../nodes/KingdeeJdy/catalogue/catalogue.ts';
 
 interface Manifest {
 	homepage: string;
@@ -35,6 +38,12 @@ describe('the package', () => {
 		const folder = 'dist/nodes/KingdeeJdy';
 		expect(files).toEqual(expect.arrayContaining([`${folder}/kingdeeJdy.svg`, `${folder}/kingdeeJdy.dark.svg`, `${folder}/KingdeeJdyCustomSave.node.json`, `${folder}/KingdeeJdy.node.json`]));
 		expect(files).toContain(`${folder}/__schema__/v1.0.0/customDocument/getMany.json`);
+	});
+
+	it('has the catalogue, packed', async () => {
+		const { allCalls, parametersOf } = createRequire(resolve('package.json'))('./dist/nodes/KingdeeJdy/catalogue/catalogue.js') as typeof import('../nodes/KingdeeJdy/catalogue/catalogue.ts');
+		const [packed, source] = [await allCalls(), await allSourceCalls()];
+		expect(packed.map((call) => [call.id, parametersOf(call)])).toEqual(source.map((call) => [call.id, sourceParametersOf(call)]));
 	});
 
 	it('is smaller than 600 kB', () => expect(unpackedBytes).toBeLessThan(600_000));

@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { CREDENTIAL_NAME } from './gateway/credential';
 import { processMemory } from './gateway/memory';
 import { properties, runNode } from './operations';
-import { searchCalls } from './operations/api/searchCalls';
+import { listSearch, resourceMapping } from './operations/methods';
 
 export class KingdeeJdy implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,21 +14,21 @@ export class KingdeeJdy implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read, audit and delete documents in Kingdee JDY (金蝶精斗云 / 云星辰), and call its API',
+		description: 'Read, save, audit and delete documents and master data in Kingdee JDY (金蝶精斗云 / 云星辰), and read its reports',
 		defaults: { name: 'Kingdee JDY' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: {
 			replacements: {
 				description:
-					'Reads, audits and deletes documents in the Kingdee JDY ERP, and calls its API. Audit, Unaudit, Delete and API calls other than GET change the real books of a company at once and cannot be undone by running them again. An outcome of "unknown" may have been done: look before you repeat it.',
+					'Reads, saves, audits and deletes documents and master data in the Kingdee JDY ERP, reads its reports, and calls its API. Save, Audit, Unaudit, Delete, Close, Push Down and API calls other than GET change the real books of a company at once and cannot be undone by running them again. An outcome of "unknown" may have been done: look before you repeat it.',
 			},
 		},
 		credentials: [{ name: CREDENTIAL_NAME, required: true }],
 		properties,
 	};
 
-	methods = { listSearch: { searchCalls } };
+	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runNode(this, processMemory)];

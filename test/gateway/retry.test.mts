@@ -49,6 +49,11 @@ describe('the next step after a failure', () => {
 		expect(nextStep(failure, { attempt: 1, maxAttempts: 10, tried: NONE, effect: 'write' }, 0.5)).toEqual({ step: 'giveUp' });
 	});
 
+	it.each([500, 502, 504].map((status) => refusalOf(status)))('after $code a write that JDY does once only goes out again', (failure) => {
+		expect(nextStep(failure, { attempt: 1, maxAttempts: 3, tried: NONE, effect: 'write', idempotent: true }, 0.5)).toEqual({ step: 'wait', waitMs: 250 });
+		expect(nextStep(failure, { attempt: 3, maxAttempts: 3, tried: NONE, effect: 'write', idempotent: true }, 0.5)).toEqual({ step: 'giveUp' });
+	});
+
 	it('stops at the last attempt, without a sleep', () => {
 		expect(nextStep(refusalOf(429), { attempt: 3, maxAttempts: 3, tried: NONE, effect: 'write' }, 0.5)).toEqual({ step: 'giveUp' });
 		expect(nextStep(refusalOf(519, 4011), { attempt: 1, maxAttempts: 1, tried: NONE, effect: 'write' }, 0.5)).toEqual({ step: 'giveUp' });

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { IBinaryKeyData, ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
@@ -14,8 +14,12 @@ import { keepProduced } from './produced.mts';
 export interface NodeOptions extends RunOptions {
 	/** One empty item unless given. */
 	items?: IDataObject[];
+	/** The files of every item. */
+	binary?: IBinaryKeyData;
 	/** With resource and operation. */
 	parameters: IDataObject;
+	/** Of the workflow. */
+	timezone?: string;
 	/** Node settings, e.g. `onError` or `retryOnFail`. */
 	settings?: Partial<INode>;
 	credential?: ICredentialDataDecryptedObject;
@@ -39,16 +43,17 @@ export function kingdeeJdyWith(memory: Memory): INodeType {
 	});
 }
 
-function workflowWith({ items = [{}], parameters, settings }: NodeOptions): WorkflowJson {
+function workflowWith({ items = [{}], binary, parameters, settings, timezone }: NodeOptions): WorkflowJson {
 	const place = (id: string, name: string, type: string) => ({ id, name, type, typeVersion: 1, position: [0, 0] as [number, number], parameters: {} });
 	return {
 		name: 'One node',
+		settings: timezone === undefined ? {} : { timezone },
 		nodes: [
 			place('items', 'Items', 'n8n-nodes-base.manualTrigger'),
 			{ ...place('jdy', 'JDY', KINGDEE_JDY), credentials: { kingdeeJdyApi: { id: 'jdy', name: 'Kingdee JDY' } }, ...settings, parameters: parameters as INode['parameters'] },
 		],
 		connections: { Items: { main: [[{ node: 'JDY', type: 'main', index: 0 }]] } },
-		pinData: { Items: items.map((json) => ({ json })) },
+		pinData: { Items: items.map((json) => ({ json, ...(binary && { binary }) })) },
 	};
 }
 

@@ -105,7 +105,7 @@ export async function simulate(
 			await time.pause(oneWayMs);
 			const isRefused = !mayPass(time.nowMs);
 			outcome.arrivals.push({ atMs: time.nowMs, worker, isRefused });
-			if (!isRefused) outcome.booked.set(body, (outcome.booked.get(body) ?? 0) + 1);
+			if (!isRefused) outcome.booked.set(String(body), (outcome.booked.get(String(body)) ?? 0) + 1);
 			await time.pause(oneWayMs);
 			return answerOf(isRefused, retryAfter);
 		};

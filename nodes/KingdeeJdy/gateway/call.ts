@@ -12,7 +12,7 @@ import { HEADERS } from './signature';
 import { doubtDomain, forgetSession, heldSession, openSession, relocateSession, renewSession } from './token/session';
 import type { SessionResult } from './token/session';
 import { pause } from './transport/timing';
-import type { Endpoint, SendOptions, Session, WireRequest } from './types';
+import type { Body, Endpoint, SendOptions, Session, WireRequest } from './types';
 
 /** One account behind one gateway, and the way to it. */
 export interface Gateway extends Line {
@@ -51,11 +51,11 @@ function applyLater(remedy: Remedy, gateway: Gateway, session: Session, failure:
 	else correctedClock(gateway, failure);
 }
 
-async function exchangeOnce(gateway: Gateway, endpoint: Endpoint, body: string, session: Session, options: SendOptions): Promise<Ended> {
+async function exchangeOnce(gateway: Gateway, endpoint: Endpoint, body: Body, session: Session, options: SendOptions): Promise<Ended> {
 	const { credential } = gateway;
 	const exchanged = await exchange(gateway, credential, { endpoint, body }, options, { session });
 	if ('failure' in exchanged) return failed(exchanged.failure);
-	const ended = readAnswer(exchanged.answer, exchanged.mask);
+	const ended = readAnswer(exchanged.answer, exchanged.mask, endpoint);
 	if (ended.type === 'failed' && ended.failure.status === BAD_GATEWAY) doubtDomain(gateway, credential, session);
 	return ended;
 }
@@ -64,7 +64,7 @@ async function exchangeOnce(gateway: Gateway, endpoint: Endpoint, body: string, 
 async function attemptWith(
 	gateway: Gateway,
 	endpoint: Endpoint,
-	body: string,
+	body: Body,
 	session: Session,
 	options: SendOptions,
 ): Promise<Ended | undefined> {
@@ -80,6 +80,12 @@ async function attemptWith(
 	}
 }
 
+/** What an attempt says of the call as a whole: that it was refused does not undo an attempt before that may have been done. */
+function inDoubt(ended: Ended, isDoubtful: boolean): Ended {
+	if (!isDoubtful || ended.type === 'done') return ended;
+	return failed({ ...ended.failure, outcome: 'unknown' });
+}
+
 /** Whether this refusal uses up no attempt; `refusedAtMs` are those before it, and keeps it. */
 function isInLine({ clock, memory }: Gateway, failure: Failure, maxAttempts: number, refusedAtMs: number[]): boolean {
 	const nowMs = clock.now();
@@ -93,28 +99,31 @@ function isInLine({ clock, memory }: Gateway, failure: Failure, maxAttempts: num
  * Makes one call with the session of the credential, and says how it ended. Goes out again, each time signed anew, only as
  * `nextStep` allows.
  *
- * @param body JSON, sent as it is; empty where the endpoint takes none
+ * @param body sent as it is
  */
-export async function call(gateway: Gateway, endpoint: Endpoint, body: string, options: CallOptions): Promise<Ended> {
+export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, options: CallOptions): Promise<Ended> {
 	const { credential, clock } = gateway;
 	const { maxAttempts, signal } = options;
 	const tried = new Set<Remedy>();
 	let last: Ended | undefined;
+	let isDoubtful = false;
 	let current = await openSession(gateway, credential, options);
 	const refusedAtMs: number[] = [];
 	for (let sent = 1; ; sent++) {
-		if ('failure' in current) return failed(current.failure);
-		const ended = await attemptWith(gateway, endpoint, body, current.session, options);
-		if (!ended) return last ?? failed(whyAborted(signal ?? AbortSignal.abort()));
-		if (ended.type === 'done') return ended;
+		if ('failure' in current) return inDoubt(failed(current.failure), isDoubtful);
+		const attempted = await attemptWith(gateway, endpoint, body, current.session, options);
+		if (!attempted) return last ?? failed(whyAborted(signal ?? AbortSignal.abort()));
+		if (attempted.type === 'done') return attempted;
+		const { failure } = attempted;
+		isDoubtful ||= endpoint.effect === 'write' && failure.outcome === 'unknown';
+		const ended = inDoubt(attempted, isDoubtful);
 		last = ended;
-		const { failure } = ended;
 		if (isInLine(gateway, failure, maxAttempts, refusedAtMs)) {
 			await pause(waitInLine(failure, refusedAtMs.length, clock.random()), signal);
 			continue;
 		}
 		const attempt = sent - refusedAtMs.length;
-		const next = nextStep(failure, { attempt, maxAttempts, tried, effect: endpoint.effect }, clock.random());
+		const next = nextStep(failure, { ...endpoint, attempt, maxAttempts, tried }, clock.random());
 		if (next.step === 'giveUp') {
 			const remedy = remedyFor(failure);
 			if (remedy && !tried.has(remedy)) applyLater(remedy, gateway, current.session, failure);
@@ -135,7 +144,7 @@ const MASK = '***';
 const NOT_YET = '(fetched at run time)';
 
 /** The request that a call would make, fit to be shown: secrets and signature masked, nothing fetched, nothing sent. */
-export function preview(gateway: Gateway, endpoint: Endpoint, body: string): WireRequest {
+export function preview(gateway: Gateway, endpoint: Endpoint, body: Body): WireRequest {
 	const { credential, clock, memory } = gateway;
 	const session = heldSession(memory, credential, clock.now());
 	const known = 'routerDomain' in credential ? credential.routerDomain : NOT_YET;

@@ -2,7 +2,7 @@ import { failed, failureOf, judge } from './failures';
 import type { Ended, Failure } from './failures';
 import { isRecord, parseForOutput } from './json';
 import type { Mask } from './mask';
-import type { Answer, Envelope } from './types';
+import type { Answer, Endpoint, Envelope } from './types';
 
 const MAX_MESSAGE_LENGTH = 500;
 
@@ -53,6 +53,13 @@ function refusalOf(answer: Answer, body: Body | undefined, errcode: number | und
 	});
 }
 
+/** The names of an upload's answer made those of every other one. [D] */
+function withUsualNames(body: Body | undefined): Body | undefined {
+	if (!body || 'errcode' in body) return body;
+	const { errorCode, message, ...rest } = body;
+	return { ...rest, errcode: errorCode, description: message };
+}
+
 /** The envelope as it is shown. What the gateway's own names and codes say is judged before: a short secret may look like them. */
 function shown({ description, data, ...more }: Body, text: string, mask: Mask): Envelope {
 	delete more.errcode;
@@ -68,8 +75,9 @@ function shown({ description, data, ...more }: Body, text: string, mask: Mask): 
  *
  * Success is HTTP 200 with errcode 0 [D]; everything else goes through the table of failures.
  */
-export function readAnswer(answer: Answer, mask: Mask): Ended {
-	const body = readBody(answer.text);
+export function readAnswer(answer: Answer, mask: Mask, { boundary }: Pick<Endpoint, 'boundary'> = {}): Ended {
+	const read = readBody(answer.text);
+	const body = boundary === undefined ? read : withUsualNames(read);
 	const errcode = wholeNumber(body?.errcode);
 	if (body && errcode === 0 && answer.status === 200) return { type: 'done', envelope: shown(body, answer.text, mask) };
 	return failed(refusalOf(answer, body, errcode, mask));

@@ -6,7 +6,7 @@ import { maskOf } from './mask';
 import type { Mask } from './mask';
 import type { Memory } from './memory';
 import { HEADERS, accountHeaders, signedHeaders } from './signature';
-import type { Answer, Clock, Endpoint, Send, SendOptions, SendResult, Session, WireRequest } from './types';
+import type { Answer, Body, Clock, Endpoint, Send, SendOptions, SendResult, Session, WireRequest } from './types';
 
 /** How requests leave, what stamps them, and what the process remembers meanwhile. */
 export interface Line {
@@ -16,14 +16,14 @@ export interface Line {
 }
 
 /** A signed request, ready to be sent. Without a session it names no account; only the calls that make tokens do so. */
-export function signedRequest({ clock, memory }: Line, client: Client, endpoint: Endpoint, body: string, session?: Session): WireRequest {
-	const { method, path, query = '' } = endpoint;
+export function signedRequest({ clock, memory }: Line, client: Client, endpoint: Endpoint, body: Body, session?: Session): WireRequest {
+	const { method, path, query = '', boundary } = endpoint;
 	const timestamp = timestampFor(memory, client.gatewayOrigin, clock.now());
 	return {
 		method,
 		url: `${client.gatewayOrigin}${path}${query === '' ? '' : `?${query}`}`,
 		headers: {
-			'Content-Type': 'application/json',
+			'Content-Type': boundary === undefined ? 'application/json' : `multipart/form-data; boundary=${boundary}`,
 			...signedHeaders({ method, path, query }, client, timestamp, clock.nonce()),
 			...(session ? accountHeaders(session) : {}),
 		},
@@ -57,7 +57,7 @@ function unanswered({ type, reason, code }: WithoutAnswer, { signal }: SendOptio
 export async function exchange(
 	line: Line,
 	client: Client,
-	{ endpoint, body }: { endpoint: Endpoint; body: string },
+	{ endpoint, body }: { endpoint: Endpoint; body: Body },
 	options: SendOptions,
 	{ session, secrets = [] }: { session?: Session; secrets?: string[] },
 ): Promise<{ answer: Answer; mask: Mask } | { failure: Failure }> {

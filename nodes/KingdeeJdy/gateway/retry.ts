@@ -12,6 +12,7 @@ export interface Progress {
 	maxAttempts: number;
 	tried: ReadonlySet<Remedy>;
 	effect: Endpoint['effect'];
+	idempotent?: boolean | undefined;
 }
 
 const GIVE_UP: NextStep = { step: 'giveUp' };
@@ -26,8 +27,8 @@ const REMEDIES: Partial<Record<FailureKind, Remedy>> = {
 /** Refusals that pass by themselves. */
 const PASSING: ReadonlySet<FailureKind> = new Set(['notConnected', 'rateLimited', 'unavailable']);
 
-/** Ends without a clear answer that pass by themselves; only a read may go out again after them. */
-const PASSING_FOR_READS: ReadonlySet<FailureKind> = new Set([
+/** Ends without a clear answer that pass by themselves; only what may be done twice goes out again after them. */
+const PASSING_UNCLEAR: ReadonlySet<FailureKind> = new Set([
 	'systemError',
 	'timeout',
 	'broken',
@@ -78,19 +79,20 @@ export function remedyFor({ kind }: Failure): Remedy | undefined {
 
 /**
  * Whether a call that failed may go out again. The gateway knows no idempotency key [D], so a write goes out once more
- * only when it was surely not done.
+ * only when it was surely not done, unless JDY itself refuses to do it twice.
  *
  * @param random from 0 to 1
  */
-export function nextStep(failure: Failure, { attempt, maxAttempts, tried, effect }: Progress, random: number): NextStep {
+export function nextStep(failure: Failure, { attempt, maxAttempts, tried, effect, idempotent = false }: Progress, random: number): NextStep {
 	const isUnclear = failure.outcome === 'unknown';
+	const mayBeDoneTwice = effect === 'read' || idempotent;
 	// It may have been done.
-	if (isUnclear && effect === 'write') return GIVE_UP;
+	if (isUnclear && !mayBeDoneTwice) return GIVE_UP;
 	// Also: no sleep after the last attempt.
 	if (attempt >= maxAttempts) return GIVE_UP;
 	const remedy = remedyFor(failure);
 	if (remedy) return tried.has(remedy) ? GIVE_UP : { step: 'remedy', remedy };
-	const passes = PASSING.has(failure.kind) || (effect === 'read' && PASSING_FOR_READS.has(failure.kind));
+	const passes = PASSING.has(failure.kind) || (mayBeDoneTwice && PASSING_UNCLEAR.has(failure.kind));
 	if (passes) return { step: 'wait', waitMs: waitBefore(attempt, failure.retryAfterMs, random) };
 	// A refusal that would be the same the next time.
 	return GIVE_UP;

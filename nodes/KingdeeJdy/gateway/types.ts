@@ -17,7 +17,17 @@ export interface Endpoint {
 	query?: string;
 	/** A read changes nothing, so it may go out again after anything; a write only when it was surely not done. */
 	effect: 'read' | 'write';
+	/**
+	 * A write that JDY does once only, because it checks a key in it [D]: it may go out again although it may have been done,
+	 * and is refused then. What that refusal means is for its caller to say.
+	 */
+	idempotent?: boolean;
+	/** Set where the body is `multipart/form-data`. Such calls answer `errorCode` and `message` instead of errcode and description. [D] */
+	boundary?: string;
 }
+
+/** JSON as it is sent, or the bytes of an upload; empty where there is none. */
+export type Body = string | Uint8Array;
 
 /** What names the account of a call: the two headers beside the signature. */
 export interface Session {
@@ -41,7 +51,7 @@ export interface WireRequest {
 	method: Endpoint['method'];
 	url: string;
 	headers: Record<string, string>;
-	body: string;
+	body: Body;
 	/** That of its endpoint; a write unless told. */
 	effect?: Endpoint['effect'];
 }

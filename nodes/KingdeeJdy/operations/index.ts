@@ -4,13 +4,18 @@ import type { Memory } from '../gateway/memory';
 import { Complaint } from '../gateway/complaint';
 import { inOrder, includeInputProperty, sendingProperties } from '../shared/options';
 import { api } from './api';
-import { apiOptions, apiProperties } from './api/properties';
+import { apiProperties } from './api/properties';
 import { customDocument } from './customDocument';
 import { customDocumentProperties } from './customDocument/properties';
+import { record } from './record';
+import { recordOptions, recordProperties } from './record/properties';
+import { report } from './report';
+import { reportProperties } from './report/properties';
 import type { Runner } from './runner';
+import { standardOptions } from './standard/options';
 
 /** What the node Kingdee JDY can do: resources, and the operations of each. */
-const RESOURCES: Record<string, Record<string, Runner>> = { api, customDocument };
+const RESOURCES: Record<string, Record<string, Runner>> = { api, customDocument, record, report };
 
 /** The fields of the node. */
 export const properties: INodeProperties[] = [
@@ -28,9 +33,19 @@ export const properties: INodeProperties[] = [
 				name: 'Custom Document',
 				value: 'customDocument',
 			},
+			{
+				name: 'Document or Master Data',
+				value: 'record',
+			},
+			{
+				name: 'Report',
+				value: 'report',
+			},
 		],
-		default: 'customDocument',
+		default: 'record',
 	},
+	...recordProperties,
+	...reportProperties,
 	...customDocumentProperties,
 	...apiProperties,
 	{
@@ -39,7 +54,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: inOrder([...sendingProperties, includeInputProperty, ...apiOptions]),
+		options: inOrder([...sendingProperties, includeInputProperty, ...standardOptions, ...recordOptions]),
 	},
 ];
 

@@ -72,8 +72,9 @@ function refusedWithin(message: string | undefined): ItemFailure {
 }
 
 /** What an answer with errcode 0 says of the IDs of its call. Where it says nothing, it speaks for an ID that went alone. */
-function readAnswer(envelope: Envelope, ids: readonly string[]): { ends: Map<string, IdEnded>; isSilent: boolean } {
-	const { verdicts, isSilent } = toldOf(envelope.data, ids);
+function readAnswer(envelope: Envelope, ids: readonly string[], tells: boolean): { ends: Map<string, IdEnded>; isSilent: boolean } {
+	const { verdicts, isSilent: saysNothing } = toldOf(envelope.data, ids);
+	const isSilent = saysNothing && !tells;
 	const ends = new Map<string, IdEnded>();
 	for (const id of ids) {
 		const verdict = verdicts.get(id) ?? (isSilent && ids.length === 1 ? { type: 'done' } : undefined);
@@ -89,6 +90,7 @@ interface Work {
 	stopsAtFailure: boolean;
 	/** Whether answers to this call are known to say nothing of single IDs; then each goes alone. */
 	silence: { isKnown: () => boolean; learn: () => void };
+	tells: boolean;
 }
 
 /** Why nothing more goes out after a call, where that is so. */
@@ -101,7 +103,7 @@ function whatStops(failure: ItemFailure | undefined, stopsAtFailure: boolean): I
  * Sends IDs, as many in a call as possible, until each has an outcome. A call that was refused as a whole is taken apart,
  * so that one bad ID does not keep the others back; nothing that may have been done is sent again.
  */
-async function endAll(ids: readonly string[], { send, stopsAtFailure, silence }: Work): Promise<Map<string, IdEnded>> {
+async function endAll(ids: readonly string[], { send, stopsAtFailure, silence, tells }: Work): Promise<Map<string, IdEnded>> {
 	const ends = new Map<string, IdEnded>();
 	const open: Array<readonly string[]> = [ids];
 	let stop: ItemFailure | undefined;
@@ -123,7 +125,7 @@ async function endAll(ids: readonly string[], { send, stopsAtFailure, silence }:
 			stop ??= whatStops(failure, stopsAtFailure);
 			continue;
 		}
-		const answer = readAnswer(ended.envelope, chunk);
+		const answer = readAnswer(ended.envelope, chunk, tells);
 		if (answer.isSilent && chunk.length > 1) silence.learn();
 		for (const [id, end] of answer.ends) ends.set(id, end);
 		const failure = [...answer.ends.values()].flatMap((end) => ('failure' in end ? [end.failure] : []))[0];
@@ -173,6 +175,7 @@ export async function sendBundle<P extends Settings>(
 		send: async (ids) => await call(endpoint, batch.body(parameters, ids)),
 		stopsAtFailure,
 		silence: { isKnown: () => silentCalls.has(name), learn: () => silentCalls.add(name) },
+		tells: batch.tells ?? false,
 	});
 	return items.map((item) => combine(batch.ids(item.parameters), ends));
 }

@@ -55,8 +55,8 @@ export class Courier<P extends Settings> {
 	preview(items: ReadonlyArray<Ready<P>>): Array<{ itemIndex: number; shown: INodeExecutionData }> {
 		const { batch } = this.operation;
 		return items.map(({ itemIndex, gateway, endpoint, parameters, body }) => {
-			const shared = batch ? batch.body(parameters, idsOf(items, batch)) : body;
-			return { itemIndex, shown: dryRunItem(preview(gateway, endpoint, shared), itemIndex) };
+			const sent = batch ? batch.body(parameters, idsOf(items, batch)) : body;
+			return { itemIndex, shown: dryRunItem(preview(gateway, endpoint, sent), itemIndex) };
 		});
 	}
 

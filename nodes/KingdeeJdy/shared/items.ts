@@ -29,10 +29,10 @@ type Ends = Array<ItemEnded | undefined>;
 
 /** Each thing that an item asked for, and how it ended; undefined where the operation knows no single things. */
 function partsOf<P extends Settings>({ batch }: Operation<P>, plan: Plan<P>, ended: ItemEnded): readonly Part[] | undefined {
-	if (!batch || !('ready' in plan)) return undefined;
 	const known = ended.type === 'failed' ? ended.failure.parts : undefined;
+	if (known || !batch || !('ready' in plan)) return known;
 	const outcome = ended.type === 'done' ? 'done' : ended.failure.outcome;
-	return known ?? batch.ids(plan.ready.parameters).map((id) => ({ id, outcome }));
+	return batch.ids(plan.ready.parameters).map((id) => ({ id, outcome }));
 }
 
 /** The items that ended in one way, this try or an earlier one, in order; of those that ended so in part only that part. */
@@ -70,17 +70,23 @@ function told<P extends Settings>(operation: Operation<P>, plan: Plan<P> | undef
 	return parts ? { ...failure, parts } : failure;
 }
 
+/** The input items that the output of a plan comes from. */
+function pairedWith<P extends Settings>({ itemIndex, itemIndexes }: Plan<P>): NonNullable<INodeExecutionData['pairedItem']> {
+	return itemIndexes.length === 1 ? { item: itemIndex } : itemIndexes.map((item) => ({ item }));
+}
+
 /** The output of one item. What cannot be made into items leaves it unknown to the user, whatever became of it in JDY. */
 function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan<P>, ended: ItemEnded): INodeExecutionData[] {
 	const { itemIndex, json, subject } = plan;
 	const action = actionOf(operation, plan);
-	const show = (failure: ItemFailure) => [failedItem(told(operation, plan, failure), subject, itemIndex, action)];
+	const pairedItem = pairedWith(plan);
+	const show = (failure: ItemFailure) => [{ ...failedItem(told(operation, plan, failure), subject, itemIndex, action), pairedItem }];
 	if (ended.type === 'failed') return show(ended.failure);
 	try {
 		if (!('ready' in plan)) return [];
 		const { parameters } = plan.ready;
 		const rows = operation.items(ended.envelope, parameters, json);
-		return rows.map((row) => ({ json: parameters.includeInput ? withInput(row, json) : row, pairedItem: { item: itemIndex } }));
+		return rows.map((row) => ({ json: parameters.includeInput ? withInput(row, json) : row, pairedItem }));
 	} catch (error) {
 		return show(held('internal', `The answer could not be shown: ${textOf(error)}`, action === 'read' ? 'rejected' : 'unknown'));
 	}
@@ -127,11 +133,11 @@ function giveNotice<P extends Settings>(context: IExecuteFunctions, { notice }: 
 async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: Memory, operation: Operation<P>): Promise<INodeExecutionData[]> {
 	const plans = refuseEqualKeys(await planAll(context, memory, operation));
 	const stopsAtFailure = !context.continueOnFail();
-	const ends: Ends = plans.map(() => undefined);
+	const ends: Ends = context.getInputData().map(() => undefined);
 	const journal = openJournal(context.getExecuteData(), context.getNode().id);
 	const endOf = ({ itemIndex, json }: Plan<P>) => ends[itemIndex] ?? journal.get(itemIndex, json);
 	const fail = (itemIndex: number, failure: ItemFailure) => {
-		const plan = plans[itemIndex];
+		const plan = plans.find((one) => one.itemIndex === itemIndex);
 		const done = mentionedOf(operation, plans, endOf, 'done');
 		const unknown = mentionedOf(operation, plans, endOf, 'unknown').filter((other) => other.itemIndex !== itemIndex);
 		const item = { subject: plan?.subject ?? {}, itemIndex, action: actionOf(operation, plan) };
@@ -191,7 +197,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	const keepInput = keepingInput(context);
 	return plans.flatMap((plan) => {
 		const shown = previews.get(plan.itemIndex);
-		if (shown) return [shown];
+		if (shown) return [{ ...shown, pairedItem: pairedWith(plan) }];
 		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not worked on', 'unknown'));
 		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});

@@ -44,8 +44,10 @@ export function rowJson(row: Record<string, unknown>): IDataObject {
 
 /** The ID of what was saved, as far as the answer told it. */
 export function idOf(envelope: Envelope): string | null {
-	const { id } = innerData(envelope);
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+	const { id, ids } = innerData(envelope);
+	const [first, ...others] = Array.isArray(ids) ? ids : [];
+	const known = id ?? (others.length === 0 ? first : undefined);
+	return typeof known === 'string' || typeof known === 'number' ? String(known) : null;
 }
 
 /** One item of a run in short, for the error that ends it. */
@@ -79,8 +81,9 @@ function tellUnknown(documents: readonly Mentioned[], action: Action): string {
 /** What a dry run gives back: the request, masked, with the body as an object to read and as the exact text. */
 export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecutionData {
 	const { method, url, headers, body } = request;
-	const read = body === '' ? {} : { body: parseForOutput(body) as IDataObject };
-	return { json: { dryRun: true, method, url, headers, ...read, bodyText: body }, pairedItem: { item: itemIndex } };
+	const read = typeof body !== 'string' || body === '' ? {} : { body: parseForOutput(body) as IDataObject };
+	const sent = typeof body === 'string' ? { bodyText: body } : { bodyBytes: body.length };
+	return { json: { dryRun: true, method, url, headers, ...read, ...sent }, pairedItem: { item: itemIndex } };
 }
 
 /** Names the order that a failure is about, where it has a key. */

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Gateway } from '../gateway/call';
+import { Complaint } from '../gateway/complaint';
 import type { Ended } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
-import type { Endpoint, Envelope } from '../gateway/types';
+import type { Body, Endpoint, Envelope } from '../gateway/types';
 import type { Action } from './advice';
 import { openGateway } from './openGateway';
 import type { OpenGateway } from './openGateway';
@@ -34,7 +35,7 @@ export interface Settings {
 }
 
 /** Makes one call for an item, with its options, until the run is stopped or the account's credentials are refused. */
-export type Caller = (endpoint: Endpoint, body: string) => Promise<Ended>;
+export type Caller = (endpoint: Endpoint, body: Body) => Promise<Ended>;
 
 /** Operations on IDs, where one call can do several of them. Items of such an operation have no `unique`. */
 export interface Batch<P extends Settings> {
@@ -44,20 +45,34 @@ export interface Batch<P extends Settings> {
 	ids: (parameters: P) => readonly string[];
 	/** The JSON of the request for some of the IDs of a group. */
 	body: (parameters: P, ids: readonly string[]) => string;
+	/** Whether its answers are documented to name what was done; otherwise silence speaks for an ID that went alone. */
+	tells?: boolean;
 }
+
+/** An input item, and what the user set for it. */
+export interface ReadItem<P extends Settings> {
+	itemIndex: number;
+	json: IDataObject;
+	parameters: P;
+}
+
+/** Items that go out as one, with what is set for all of them; or why they cannot. */
+export type Gathered<P extends Settings> = { items: readonly [ReadItem<P>, ...Array<ReadItem<P>>] } & ({ parameters: P } | { complaint: Complaint });
 
 /** What an operation of a node does with an item; `P` is what the user set for it, expressions resolved. */
 export interface Operation<P extends Settings> {
 	action: Action;
 	/** @throws Complaint for a choice or an option that is out of range */
 	read: (context: IExecuteFunctions, itemIndex: number) => P | Promise<P>;
+	/** Where several items make one document, with one outcome for all of them. */
+	gather?: (items: ReadonlyArray<ReadItem<P>>) => Array<Gathered<P>>;
 	endpoint: (parameters: P) => Endpoint;
 	/**
 	 * JSON of the request; empty where there is none.
 	 *
 	 * @throws Complaint naming the parameter or the field
 	 */
-	body: (parameters: P, json: IDataObject) => string;
+	body: (parameters: P, json: IDataObject) => Body;
 	/** What an error tells about the item besides its outcome; undefined parameters could not be read. */
 	subject: (parameters: P | undefined) => IDataObject;
 	/** The output of a call that was done. */
@@ -66,7 +81,7 @@ export interface Operation<P extends Settings> {
 	run?: (ready: Ready<P>, call: Caller) => Promise<ItemEnded>;
 	/** Where several items can share a call. */
 	batch?: Batch<P>;
-	/** What makes the document unique, where duplicates are prevented. */
+	/** What makes the document unique, where duplicates are prevented; files have nothing that does. */
 	unique?: (parameters: P, body: string) => Unique | undefined;
 	/** What to tell the user of a run, before it is sent. */
 	hints?: (parameters: readonly P[]) => string[];
@@ -80,42 +95,69 @@ export interface Ready<P extends Settings = Settings> {
 	json: IDataObject;
 	gateway: Gateway;
 	endpoint: Endpoint;
-	body: string;
+	body: Body;
 	sending: Sending;
 	parameters: P;
 	unique: Unique | undefined;
 }
 
-/** One input item: ready to be sent, or the reason why it cannot be. */
-export type Plan<P extends Settings> = { itemIndex: number; json: IDataObject; subject: IDataObject } & ({ ready: Ready<P> } | { failure: ItemFailure });
+/** What goes out for one input item, or for several that make one document: ready to be sent, or why it cannot be. */
+export type Plan<P extends Settings> = {
+	/** The first, where they are several. */
+	itemIndex: number;
+	itemIndexes: readonly number[];
+	json: IDataObject;
+	subject: IDataObject;
+} & ({ ready: Ready<P> } | { failure: ItemFailure });
 
-async function planItem<P extends Settings>(
-	context: IExecuteFunctions,
-	operation: Operation<P>,
-	open: OpenGateway,
-	{ json, itemIndex }: { json: IDataObject; itemIndex: number },
-): Promise<Plan<P>> {
-	const plan = { itemIndex, json, subject: operation.subject(undefined) };
+type Start = Pick<ReadItem<Settings>, 'itemIndex' | 'json'>;
+
+async function readItem<P extends Settings>(context: IExecuteFunctions, operation: Operation<P>, { itemIndex, json }: Start): Promise<ReadItem<P> | Plan<P>> {
+	try {
+		return { itemIndex, json, parameters: await operation.read(context, itemIndex) };
+	} catch (error) {
+		return { itemIndex, itemIndexes: [itemIndex], json, subject: operation.subject(undefined), failure: held('input', textOf(error)) };
+	}
+}
+
+/** @throws Complaint where the items are not of one account */
+async function gatewayOf<P extends Settings>(open: OpenGateway, items: ReadonlyArray<ReadItem<P>>, { sending }: P): Promise<Gateway> {
+	const [gateway, ...others] = await Promise.all(items.map(async ({ itemIndex }) => await open(itemIndex, sending)));
+	if (gateway === undefined || others.some((other) => other !== gateway)) throw new Complaint('Credential', 'must be the same for all items of a document');
+	return gateway;
+}
+
+async function planOne<P extends Settings>(operation: Operation<P>, open: OpenGateway, gathered: Gathered<P>): Promise<Plan<P>> {
+	const { items } = gathered;
+	const [{ itemIndex, json, parameters: ofFirst }] = items;
+	const plan = { itemIndex, itemIndexes: items.map((item) => item.itemIndex), json, subject: operation.subject(ofFirst) };
+	if ('complaint' in gathered) return { ...plan, failure: held('input', gathered.complaint.message) };
+	const { parameters } = gathered;
 	let kind: HeldKind = 'input';
 	try {
-		const parameters = await operation.read(context, itemIndex);
 		const { sending } = parameters;
-		plan.subject = operation.subject(parameters);
 		const endpoint = operation.endpoint(parameters);
 		const body = operation.body(parameters, json);
-		const unique = sending.dryRun ? undefined : operation.unique?.(parameters, body);
+		const unique = sending.dryRun || typeof body !== 'string' ? undefined : operation.unique?.(parameters, body);
 		kind = 'credential';
-		const gateway = await open(itemIndex, sending);
+		const gateway = await gatewayOf(open, items, parameters);
 		return { ...plan, ready: { itemIndex, json, gateway, endpoint, body, sending, parameters, unique } };
 	} catch (error) {
 		return { ...plan, failure: held(kind, textOf(error)) };
 	}
 }
 
-/** Checks every item and builds its request; nothing is sent. */
+/** Checks every item and builds its request; nothing is sent. The plans are in the order of their first items. */
 export async function planAll<P extends Settings>(context: IExecuteFunctions, memory: Memory, operation: Operation<P>): Promise<Array<Plan<P>>> {
 	const open = openGateway(context, memory);
+	const read: Array<ReadItem<P>> = [];
 	const plans: Array<Plan<P>> = [];
-	for (const [itemIndex, { json }] of context.getInputData().entries()) plans.push(await planItem(context, operation, open, { json, itemIndex }));
-	return plans;
+	for (const [itemIndex, { json }] of context.getInputData().entries()) {
+		const item = await readItem(context, operation, { itemIndex, json });
+		if ('parameters' in item) read.push(item);
+		else plans.push(item);
+	}
+	const gathered = operation.gather?.(read) ?? read.map((item): Gathered<P> => ({ items: [item], parameters: item.parameters }));
+	for (const one of gathered) plans.push(await planOne(operation, open, one));
+	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
 }

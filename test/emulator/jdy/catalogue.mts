@@ -13,6 +13,10 @@ interface Written {
 	query?: Schema;
 	body?: Schema;
 	answer: Schema;
+	/** How times that filter are written: epoch ms unless told, `yyyy-MM-dd HH:mm:ss` here and there. */
+	times?: 'text';
+	/** What the first page is called, where that is not 1. */
+	firstPage?: number;
 	/** The field that JDY takes once only. */
 	once?: string;
 	/** Fields of the answer that are encrypted. */

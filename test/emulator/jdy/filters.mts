@@ -13,6 +13,13 @@ const TIMES: Record<string, (record: JdyRecord, ms: number) => boolean> = {
 	modify_end_time: ({ modifiedMs }, ms) => modifiedMs <= ms,
 };
 
+const TEXT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
+
+/** Texts are in China's time. */
+function msOf(value: string): number {
+	return TEXT.test(value) ? Date.parse(`${value.replace(' ', 'T')}+08:00`) : Number(value);
+}
+
 /** How one parameter chooses; undefined: it chooses nothing, as most that are only about how the answer looks. */
 function conditionOf(name: string, value: string | string[]): Fits | undefined {
 	if (Array.isArray(value)) {
@@ -20,7 +27,7 @@ function conditionOf(name: string, value: string | string[]): Fits | undefined {
 		return (_record, all) => [field, name].every((key) => all[key] === undefined || value.includes(plain(all[key])));
 	}
 	const time = TIMES[name.replace(/^data\./, '')];
-	if (time) return (record) => time(record, Number(value));
+	if (time) return (record) => time(record, msOf(value));
 	if (name === 'start_bill_date') return (_record, { bill_date }) => bill_date === undefined || plain(bill_date) >= value;
 	if (name === 'end_bill_date') return (_record, { bill_date }) => bill_date === undefined || plain(bill_date).slice(0, 10) <= value;
 	if (name === 'search') return (_record, { name: called, number }) => [called, number].some((text) => plain(text).includes(value));
@@ -29,9 +36,10 @@ function conditionOf(name: string, value: string | string[]): Fits | undefined {
 	return (_record, all) => all[key] === undefined || plain(all[key]) === value;
 }
 
-/** The name of a time that is no epoch ms. */
-export function malformedTime(values: Values): string | undefined {
-	return [...values].find(([name, value]) => TIMES[name.replace(/^data\./, '')] && !/^\d{13}$/.test(String(value)))?.[0];
+/** The name of a time that is not written as the call wants it. */
+export function malformedTime(values: Values, times: 'text' | undefined): string | undefined {
+	const pattern = times === 'text' ? TEXT : /^\d{13}$/;
+	return [...values].find(([name, value]) => TIMES[name.replace(/^data\./, '')] && !pattern.test(String(value)))?.[0];
 }
 
 /** The records that fit every parameter. */

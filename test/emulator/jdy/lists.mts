@@ -29,14 +29,14 @@ interface Page {
 const PAGE = /^(data\.|page_data\.)?page(_no)?$/;
 const SIZE = /^(data\.|page_data\.)?page_size$/;
 
-function pageOf(fields: Field[], values: Values): Page | undefined {
+function pageOf(fields: Field[], values: Values, first: number): Page | undefined {
 	const named = (pattern: RegExp) => fields.find(({ name }) => pattern.test(name))?.name ?? '';
 	const number = (name: string, otherwise: number) => (values.has(name) ? Number(values.get(name)) : otherwise);
-	const [page, asked] = [number(named(PAGE), 1), number(named(SIZE), DEFAULT_SIZE)];
+	const [page, asked] = [number(named(PAGE), first), number(named(SIZE), DEFAULT_SIZE)];
 	if (named(PAGE) === '' || values.get('un_page') === 'true') return { page: 1, asked: Infinity, of: (all) => all };
-	if (!Number.isInteger(page) || !Number.isInteger(asked) || page < 1 || asked < 1) return undefined;
+	if (!Number.isInteger(page) || !Number.isInteger(asked) || page < first || asked < 1) return undefined;
 	const size = Math.min(asked, LARGEST_PAGE);
-	return { page, asked, of: (all) => all.slice((page - 1) * size, page * size) };
+	return { page, asked, of: (all) => all.slice((page - first) * size, (page - first + 1) * size) };
 }
 
 function envelope(answer: Field[], { page, asked }: Page, rows: Fields[], count: number): Fields {
@@ -69,9 +69,9 @@ export function list(asked: Asked): { reply: Reply } {
 	const { jdy, records, account, client, settings } = asked;
 	const values = valuesOf(asked);
 	if ('reply' in values) return values;
-	const malformed = malformedTime(values);
+	const malformed = malformedTime(values, jdy.times);
 	if (malformed !== undefined) return { reply: businessError(1030002006, `字段${malformed}格式错误`) };
-	const page = pageOf([...jdy.query, ...jdy.body], values);
+	const page = pageOf([...jdy.query, ...jdy.body], values, jdy.firstPage ?? 1);
 	if (!page) return { reply: businessError(1030002006, '字段page、page_size格式错误') };
 	settings.onListPage({ accountId: account.accountId, bizType: jdy.entity, page: page.page });
 	const row = jdy.row ?? [];

@@ -128,7 +128,7 @@ describe('the call', () => {
 		['PUT /jdy/v2/scm/sal_order', 'Call must begin with GET, POST, DELETE or the path, not with "PUT"'],
 		['/jdy/v2/scm/sal_order', 'Call must say what is meant before the path: GET or POST'],
 		['/jdy/v2/unknown', 'Call must have GET, POST or DELETE before its path, because the path is not among the documented ones'],
-		['POST /jdy/v2/sys/attachment_upload', 'Call takes a file, which cannot be sent as JSON'],
+		['POST /jdy/v2/sys/attachment_upload', 'Call takes a file, which cannot be sent as JSON; choose Map Each Field as Input'],
 		['{{ $json.call }}', 'Call holds an expression that is not filled in; switch the field from Fixed to Expression'],
 	])('%j is refused, and nothing is sent', async (value, message) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: call(value), settings: CONTINUE });

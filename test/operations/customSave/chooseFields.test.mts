@@ -14,7 +14,7 @@ let emulator: Emulator;
 async function start(settings: Partial<Settings> = {}): Promise<void> {
 	emulator = await Emulator.start({ callsPerSecond: Infinity, ...settings });
 }
-afterEach(async () => await emulator.stop());
+afterEach(async () => await emulator?.stop());
 
 function fill(...documents: object[]): void {
 	const [account] = emulator.gateway.settings.accounts;

@@ -1,4 +1,4 @@
-import type { Send, SendOptions, WireRequest } from '../types';
+import type { Body, Send, SendOptions, WireRequest } from '../types';
 import { pickHeaders, readText, withDeadline } from './attempt';
 import type { Departure } from './attempt';
 import { eventLoopTurn } from './timing';
@@ -45,12 +45,12 @@ class OnceOnly extends ReadableStream<Uint8Array> {
 }
 
 /** The length is told, because the body would go out in chunks otherwise. */
-function onceOnly(headers: Record<string, string>, body: string, departure: Departure): RequestInit {
-	if (body === '') {
+function onceOnly(headers: Record<string, string>, body: Body, departure: Departure): RequestInit {
+	if (body.length === 0) {
 		departure.mayHaveLeft = true;
 		return { headers };
 	}
-	const bytes = Buffer.from(body);
+	const bytes = typeof body === 'string' ? Buffer.from(body) : body;
 	return { headers: { ...headers, 'Content-Length': String(bytes.byteLength) }, body: new OnceOnly(bytes, departure), duplex: 'half' };
 }
 

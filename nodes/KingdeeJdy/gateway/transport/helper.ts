@@ -27,7 +27,7 @@ export function throughHelper(httpRequest: HttpRequestHelper): Send {
 				method,
 				url,
 				headers,
-				...(body === '' ? {} : { body: Buffer.from(body) }),
+				...(body.length === 0 ? {} : { body: Buffer.from(body) }),
 				encoding: 'stream',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,

@@ -6,7 +6,12 @@ import type { CallName, Method } from './callName';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'DELETE'];
 
-async function documented({ method, path }: CallName): Promise<Call | undefined> {
+/**
+ * The documented call of a name; undefined where there is none.
+ *
+ * @throws Complaint where the method is missing and there are several
+ */
+export async function documented({ method, path }: CallName): Promise<Call | undefined> {
 	if (method) return await callByPath(method, path);
 	const calls = (await Promise.all(METHODS.map(async (each) => await callByPath(each, path)))).flatMap((call) => call ?? []);
 	if (calls.length > 1) {
@@ -19,12 +24,10 @@ async function documented({ method, path }: CallName): Promise<Call | undefined>
  * Completes the name of a call. What is not documented is a read where it is a GET, and a write otherwise: it may have
  * changed something.
  *
- * @throws Complaint where the method is missing, and for a call that takes a file
+ * @throws Complaint where the method is missing
  */
-export async function endpointOf(name: CallName): Promise<Endpoint> {
-	const call = await documented(name);
+export function endpointOf(name: CallName, call: Call | undefined): Endpoint {
 	const method = name.method ?? call?.method;
 	if (!method) throw new Complaint('Call', 'must have GET, POST or DELETE before its path, because the path is not among the documented ones');
-	if (call?.multipart) throw new Complaint('Call', 'takes a file, which cannot be sent as JSON');
 	return { method, path: name.path, effect: call?.effect ?? (method === 'GET' ? 'read' : 'write') };
 }

@@ -1,59 +1,49 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Call } from '../../catalogue/types';
+import { Complaint } from '../../gateway/complaint';
 import type { Endpoint } from '../../gateway/types';
-import { checkFilledIn, rawParameter } from '../../shared/expressions';
-import { oneOf, readSending, truth } from '../../shared/options';
-import type { Settings } from '../../shared/plan';
+import { checkFilledIn } from '../../shared/expressions';
+import { oneOf } from '../../shared/options';
+import { parametersFor, readSettings } from '../standard/reading';
+import type { StandardSettings } from '../standard/reading';
 import { writeBody } from './body';
 import { readCallName } from './callName';
-import { endpointOf } from './endpoint';
-import { ARRAY_FORMATS, writeQuery } from './query';
+import { documented, endpointOf } from './endpoint';
+import { fromFields } from './fields';
+import type { Input, Source } from './input';
+import { writeQuery } from './query';
 
 /** What the user set for one item, expressions resolved. */
-export interface Parameters extends Settings {
+export interface Parameters extends StandardSettings, Input {
 	endpoint: Endpoint;
-	/** @throws Complaint */
-	query: () => string;
-	/** @throws Complaint */
-	body: () => string;
+	/** Undefined where the call is not documented. */
+	call: Call | undefined;
 }
 
-/** What the parameters of a way of input make of themselves, once the call is known. */
-type Input = Pick<Parameters, 'query' | 'body'>;
-
-interface Source {
-	read: (name: string) => unknown;
-	raw: (name: string) => unknown;
-	endpoint: Endpoint;
-	options: IDataObject;
-}
-
-function fromJson({ read, raw, endpoint, options }: Source): Input {
-	const [query, body] = [read('queryJson'), read('bodyJson')];
+function fromJson({ parameters: { read, raw }, settings: { arrayFormat }, endpoint, call }: Source): Input {
+	if (call?.multipart) throw new Complaint('Call', 'takes a file, which cannot be sent as JSON; choose Map Each Field as Input');
+	const [query, body] = [read('queryJson', '{}'), read('bodyJson', '{}')];
 	checkFilledIn('Query', query, raw('queryJson'));
 	checkFilledIn('Body', body, raw('bodyJson'));
-	const format = oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format');
-	return { query: () => writeQuery(query, format), body: () => writeBody(body, endpoint.method) };
+	return { query: () => writeQuery(query, arrayFormat), body: () => writeBody(body, endpoint.method) };
 }
 
 /** The ways to say what goes out with the call, by the values of Input. */
-const INPUTS = { json: fromJson };
+const INPUTS: Record<'fields' | 'json', (source: Source) => Input> = { fields: fromFields, json: fromJson };
 
-const INPUT_MODES = Object.keys(INPUTS) as Array<keyof typeof INPUTS>;
+const INPUT_MODES = ['fields', 'json'] as const;
 
 /** @throws Complaint for a choice that is out of range, an expression that is not filled in, and a call that cannot be made */
 export async function readParameters(context: IExecuteFunctions, itemIndex: number): Promise<Parameters> {
-	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string, { extractValue: true });
-	const raw = (...path: string[]) => rawParameter(context, path);
-	const options = read('options', {}) as IDataObject;
-	const call = read('call', '');
-	checkFilledIn('Call', call, raw('call', 'value') ?? raw('call'));
-	const endpoint = await endpointOf(readCallName(call));
-	const input = INPUTS[oneOf(read('inputMode', 'json'), INPUT_MODES, 'Input')];
-	return {
-		endpoint,
-		sending: readSending(options),
-		includeInput: truth(options.includeInput ?? false, 'Include Input Fields'),
-		...input({ read: (name) => read(name, '{}'), raw: (name) => raw(name), endpoint, options }),
-	};
+	const parameters = parametersFor(context, itemIndex);
+	const { raw } = parameters;
+	const settings = readSettings(parameters);
+	const named: unknown = context.getNodeParameter('call', itemIndex, '', { extractValue: true });
+	checkFilledIn('Call', named, raw('call', 'value') ?? raw('call'));
+	const name = readCallName(named);
+	const call = await documented(name);
+	const endpoint = endpointOf(name, call);
+	const input = INPUTS[oneOf(parameters.read('inputMode', 'json'), INPUT_MODES, 'Input')];
+	return { ...settings, endpoint, call, ...input({ parameters, settings, endpoint, call }) };
 }

@@ -49,9 +49,40 @@ export const apiProperties: INodeProperties[] = [
 	{
 		displayName: 'Input',
 		name: 'inputMode',
-		type: 'hidden',
+		type: 'options',
+		options: [
+			{
+				name: 'Map Each Field',
+				value: 'fields',
+				description: 'Fill in the documented parameters; each is sent in its documented type',
+			},
+			{
+				name: 'Use JSON',
+				value: 'json',
+				description: 'Write query and body as JSON; they are sent unchanged',
+			},
+		],
 		default: 'json',
+		description: 'Where the parameters of the call come from',
 		displayOptions: SHOW,
+	},
+	{
+		displayName: 'Parameters',
+		name: 'parameters',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['call.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getCallFields',
+				mode: 'add',
+				addAllFields: false,
+				supportAutoMap: false,
+				fieldWords: { singular: 'parameter', plural: 'parameters' },
+			},
+		},
+		displayOptions: { show: { resource: ['api'], inputMode: ['fields'] } },
 	},
 	{
 		displayName: 'Query',
@@ -68,29 +99,5 @@ export const apiProperties: INodeProperties[] = [
 		default: '{}',
 		description: 'The body as JSON. It is checked, then sent unchanged. A GET has none.',
 		displayOptions: SHOW_JSON,
-	},
-];
-
-/** Its options beside those of every operation. */
-export const apiOptions: INodeProperties[] = [
-	{
-		displayName: 'Array Format',
-		name: 'arrayFormat',
-		type: 'options',
-		options: [
-			{
-				name: 'JSON',
-				value: 'json',
-				description: 'One parameter: bill_status=["A","C"]',
-			},
-			{
-				name: 'Repeat',
-				value: 'repeat',
-				description: 'One parameter for each entry: bill_status=A&bill_status=C',
-			},
-		],
-		default: 'json',
-		description: 'How a list goes into the query',
-		displayOptions: { show: { '/resource': ['api'] } },
 	},
 ];

@@ -1,10 +1,7 @@
+import type { ArrayFormat } from '../../catalogue/wire/query';
 import { isRecord, parseExact, stringify } from '../../gateway/json';
 import { isEmptyObject, writeJson } from '../../shared/data/object';
 
-export const ARRAY_FORMATS = ['json', 'repeat'] as const;
-
-/** How a list goes into a query: as JSON in one parameter [D], or as one parameter for each entry [1]. */
-export type ArrayFormat = (typeof ARRAY_FORMATS)[number];
 
 function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : stringify(value);

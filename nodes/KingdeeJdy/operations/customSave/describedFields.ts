@@ -43,6 +43,12 @@ function defaultOf(value: unknown, type: FieldType): { defaultValue?: string | n
 	return String(Number(known)) === known ? { defaultValue: Number(known) } : {};
 }
 
+/** A field of a form for a row of `sys/custom_mult_field`; undefined where it has no key. */
+export function describedField(row: Row): ResourceMapperField | undefined {
+	const key = keyOf(row);
+	return key === undefined ? undefined : fieldOf(row, key);
+}
+
 function fieldOf(row: Row, key: string): ResourceMapperField {
 	const options = choicesOf(row.items);
 	const type = options.length > 0 ? 'options' : (TYPES[String(row.field_type)] ?? 'string');
@@ -71,8 +77,8 @@ function entryOf(entry: string, rows: readonly Row[]): ResourceMapperField {
 export function describedFields(rows: readonly Row[]): ResourceMapperField[] {
 	const groups = Map.groupBy(rows, (row) => text(row.custom_type) ?? HEAD);
 	const head = (groups.get(HEAD) ?? []).flatMap((row) => {
-		const key = keyOf(row);
-		return key === undefined ? [] : [fieldOf(row, key)];
+		const field = describedField(row);
+		return field === undefined ? [] : [field];
 	});
 	groups.delete(HEAD);
 	const entries = [...groups].map(([entry, lines]) => entryOf(entry, lines));

@@ -1,0 +1,114 @@
+import type { ResourceMapperField } from 'n8n-workflow';
+
+import type { Parameter } from './types';
+
+/** What a form shows. */
+export interface Form {
+	/** Names that the node fills in itself, e.g. the page. */
+	without?: readonly string[];
+	/** A list whose fields stand in the form themselves, one line of it for each input item. */
+	lines?: string | undefined;
+}
+
+type FieldType = NonNullable<ResourceMapperField['type']>;
+
+function typeOf({ type, format, options }: Parameter): FieldType {
+	if (format !== undefined) return format === 'period' || format === 'timestamp' ? 'string' : 'dateTime';
+	if (options !== undefined && type !== 'array') return 'options';
+	switch (type) {
+		case 'boolean':
+			return 'boolean';
+		case 'number':
+		case 'integer':
+			return 'number';
+		case 'array':
+		case 'list':
+			return 'array';
+		case 'map':
+		case 'object':
+			return 'object';
+		default:
+			return 'string';
+	}
+}
+
+interface Place {
+	id: string;
+	label: string;
+	/** Whether what it stands in must be filled in. */
+	isRequired: boolean;
+}
+
+/**
+ * Required is what must be given alone; of several that may stand for each other none is, but all of them are shown.
+ */
+function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Place): ResourceMapperField {
+	const isRequired = isNeeded && parameter.required && parameter.alternatives.length === 0;
+	const isShown = isRequired || (isNeeded && parameter.alternatives.length > 0);
+	const type = typeOf(parameter);
+	const options = type === 'options' ? parameter.options?.filter(({ value }) => value !== '').map(({ value, label: name }) => ({ value, name })) : undefined;
+	return {
+		id,
+		displayName: label,
+		required: isRequired,
+		defaultMatch: false,
+		display: true,
+		type,
+		// The rest is there to be added; n8n would show all of it at first.
+		removed: !isShown,
+		...(options && { options }),
+	};
+}
+
+/**
+ * The fields of a form: objects taken apart (`buyer_info.name`), lists as lists but for that of `lines`. The order is that
+ * of the catalogue, required ones first.
+ */
+export function formOf(parameters: Parameter[], form: Form = {}): ResourceMapperField[] {
+	const { without = [], lines } = form;
+	const fields = (level: Parameter[], before: Place): ResourceMapperField[] =>
+		level.flatMap((parameter) => {
+			const id = before.id + parameter.name;
+			if (without.includes(id)) return [];
+			const label = before.label + parameter.label;
+			const isTakenApart = parameter.fields !== undefined && (parameter.type === 'object' || id === lines);
+			if (isTakenApart) return fields(parameter.fields ?? [], { id: `${id}.`, label: `${label}: `, isRequired: before.isRequired && parameter.required });
+			return [fieldOf(parameter, { ...before, id, label })];
+		});
+	return fields(parameters, { id: '', label: '', isRequired: true });
+}
+
+/** Whether a name stands for a field inside of a parameter. */
+function outerOf(parameters: Parameter[], id: string): Parameter | undefined {
+	const isInside = ({ type, name }: Parameter) => (type === 'object' || type === 'list' || type === 'map') && id.startsWith(`${name}.`);
+	return parameters.some(({ name }) => name === id) ? undefined : parameters.find(isInside);
+}
+
+/** Whether a name of a form stands for a custom field, of which no page tells the type. */
+export function standsInMap(parameters: Parameter[], id: string): boolean {
+	const outer = outerOf(parameters, id);
+	if (!outer) return false;
+	return outer.type === 'map' || standsInMap(outer.fields ?? [], id.slice(outer.name.length + 1));
+}
+
+/**
+ * What was filled in, put back into objects and lists: `buyer_info.name` into `buyer_info`, `material_entity.qty` into the
+ * one line of `material_entity`. Names that are not those of a form stay as they are; what is null is not filled in.
+ */
+export function nested(parameters: Parameter[], filled: Record<string, unknown>): Record<string, unknown> {
+	const values = new Map<string, unknown>();
+	const inside = new Map<Parameter, Array<[string, unknown]>>();
+	for (const [id, value] of Object.entries(filled)) {
+		if (value === null || value === undefined) continue;
+		const outer = outerOf(parameters, id);
+		if (outer) inside.set(outer, [...(inside.get(outer) ?? []), [id.slice(outer.name.length + 1), value]]);
+		else values.set(id, value);
+	}
+	for (const [{ name, type, fields = [] }, entries] of inside) {
+		const object = nested(fields, Object.fromEntries(entries));
+		const given = values.get(name);
+		if (type === 'list') values.set(name, [...(Array.isArray(given) ? (given as unknown[]) : []), object]);
+		else values.set(name, typeof given === 'object' ? { ...given, ...object } : object);
+	}
+	return Object.fromEntries(values);
+}

@@ -1,0 +1,26 @@
+import { parametersOf } from '../../catalogue/catalogue';
+import { readValues } from '../../catalogue/wire/values';
+import { Complaint } from '../../gateway/complaint';
+import { readForm } from '../standard/given';
+import { tellUnknown } from '../standard/hints';
+import { requestOf } from '../standard/request';
+import type { Request } from '../standard/request';
+import type { Input, Source } from './input';
+import { uploadOf } from './upload';
+
+/** The form of the documented parameters: each goes out in its type, where the call wants it. */
+export function fromFields({ parameters, settings, call }: Source): Input {
+	if (!call) throw new Complaint('Input', 'must be Use JSON, because the parameters of this call are not documented');
+	const documented = parametersOf(call);
+	const given = readForm(parameters, 'parameters', documented);
+	if (call.multipart) return { query: () => '', body: () => '', upload: uploadOf(parameters, documented, given) };
+	let request: Request | undefined;
+	const written = () => {
+		if (request) return request;
+		const { values, unknown } = readValues(documented, given, settings);
+		tellUnknown(settings, unknown);
+		request = requestOf(call, values, settings);
+		return request;
+	};
+	return { query: () => written().endpoint.query ?? '', body: () => written().body };
+}

@@ -1,0 +1,69 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
+
+import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
+import { shapeOf } from '../catalogue/documents';
+import { formOf } from '../catalogue/forms';
+import { search } from '../catalogue/search';
+import type { Searched } from '../catalogue/search';
+import { usualLinesField } from './record/lines';
+import { accountFields } from './record/accountFields';
+import { filterParameters } from './standard/listing';
+
+async function found(kind: Searched, filter: string | undefined): Promise<INodeListSearchResult> {
+	const results = (await search(kind, filter)).map(({ name, nameZh, value }) => ({ name: `${name} ${nameZh}`, value, description: value }));
+	return { results };
+}
+
+/** The lists with search: by English or Chinese name, by the initials of the pinyin or by path, best first. */
+export const listSearch = {
+	async searchTypes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+		return await found('type', filter);
+	},
+	async searchReports(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+		return await found('report', filter);
+	},
+	async searchCalls(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+		return await found('call', filter);
+	},
+};
+
+function chosen(context: ILoadOptionsFunctions, name: string): string {
+	const value = context.getCurrentNodeParameter(name, { extractValue: true });
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function none(what: string): ResourceMapperFields {
+	return { fields: [], emptyFieldsNotice: what };
+}
+
+/** The forms: the documented parameters of what is chosen. */
+export const resourceMapping = {
+	async getFilterFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const type = await typeByPath(chosen(this, 'type'));
+		if (!type?.list) return none('Documents of this type cannot be listed.');
+		return { fields: formOf(filterParameters(type.list)), emptyFieldsNotice: 'This list has no filters.' };
+	},
+
+	async getSaveFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const type = await typeByPath(chosen(this, 'type'));
+		if (!type?.save) return none('Documents of this type cannot be saved.');
+		const { parameters } = shapeOf(type.save);
+		const isGrouped = chosen(this, 'lines') === 'groupItems';
+		const lines = isGrouped ? chosen(this, 'linesField') || usualLinesField(parameters) : undefined;
+		const own = type.entity === undefined ? [] : await accountFields(this, type.entity, parameters, lines);
+		return { fields: [...formOf(parameters, { lines }), ...own] };
+	},
+
+	async getReportFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const report = await reportByPath(chosen(this, 'report'));
+		if (!report) return none('Choose a report first.');
+		return { fields: formOf(filterParameters(report)), emptyFieldsNotice: 'This report has no filters.' };
+	},
+
+	async getCallFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const [method = '', path = ''] = chosen(this, 'call').split(/\s+/);
+		const call = await callByPath(method, path);
+		if (!call) return none('The parameters of this call are not known. Use JSON instead.');
+		return { fields: formOf(parametersOf(call)), emptyFieldsNotice: 'This call has no parameters.' };
+	},
+};

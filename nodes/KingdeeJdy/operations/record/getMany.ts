@@ -1,0 +1,48 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Call, RecordType } from '../../catalogue/types';
+import type { Values } from '../../catalogue/wire/values';
+import { Complaint } from '../../gateway/complaint';
+import { checkFilledIn } from '../../shared/expressions';
+import type { Operation } from '../../shared/plan';
+import { jsonOf, readFilters } from '../standard/filters';
+import { firstRequest, readListing, rowsOf } from '../standard/listing';
+import type { Listing } from '../standard/listing';
+import { parametersFor, readLimit, readSettings } from '../standard/reading';
+import type { Parameters } from '../standard/reading';
+import { readType, subjectOf } from './type';
+
+interface RecordListing extends Listing {
+	type: RecordType;
+}
+
+/** @throws Complaint where the list does not tell when something was changed */
+function changedSince({ options, raw }: Parameters, { changed }: Call, type: RecordType): Values {
+	const label = 'Only Changed Since';
+	const value: unknown = options.changedSince;
+	if (value === undefined || value === null || value === '') return {};
+	checkFilledIn(label, value, raw('options', 'changedSince'));
+	if (!changed) throw new Complaint(label, `cannot be used with ${type.name}: JDY has no filter by time for it`);
+	return { [changed.from]: value };
+}
+
+async function read(context: IExecuteFunctions, itemIndex: number): Promise<RecordListing> {
+	const parameters = parametersFor(context, itemIndex);
+	const settings = readSettings(parameters);
+	const type = await readType(parameters, 'getMany');
+	const call = type.list;
+	if (!call) throw new Complaint('Type', `${type.name} has no list`);
+	const filters = { ...readFilters(parameters, call), ...changedSince(parameters, call, type) };
+	return { ...settings, type, call, filters, limit: readLimit(parameters) };
+}
+
+/** One output item for each row of the list. */
+export const getMany: Operation<RecordListing> = {
+	action: 'read',
+	read,
+	endpoint: (listing) => firstRequest(listing).endpoint,
+	body: (listing) => firstRequest(listing).body,
+	subject: subjectOf,
+	run: readListing,
+	items: (envelope) => rowsOf(envelope).map(jsonOf),
+};

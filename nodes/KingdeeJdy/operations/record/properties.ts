@@ -1,0 +1,352 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { filterProperties, limitProperties } from '../standard/properties';
+
+const RESOURCE = { resource: ['record'] };
+const OPERATING = ['audit', 'unaudit', 'delete', 'close'];
+
+const show = (...operation: string[]): IDisplayOptions => ({ show: { ...RESOURCE, operation } });
+const showSave = (more: Record<string, string[]>): IDisplayOptions => ({ show: { ...RESOURCE, operation: ['save'], ...more } });
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: RESOURCE },
+	options: [
+		{
+			name: 'Audit',
+			value: 'audit',
+			action: 'Audit documents',
+			description: 'Approve documents (审核)',
+		},
+		{
+			name: 'Close',
+			value: 'close',
+			action: 'Close orders',
+			description: 'Close orders that will not be completed (关闭)',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete documents or master data',
+			description: 'Delete documents or master data for good (删除)',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a document or master data',
+			description: 'Read one with all its fields and lines (详情)',
+		},
+		{
+			name: 'Get Many',
+			value: 'getMany',
+			action: 'Get many documents or master data',
+			description: 'Read a list, with filters (列表)',
+		},
+		{
+			name: 'Push Down',
+			value: 'pushDown',
+			action: 'Push documents down',
+			description: 'Make documents of the next type from documents (下推)',
+		},
+		{
+			name: 'Save',
+			value: 'save',
+			action: 'Save a document or master data',
+			description: 'Create one, or change the one whose ID is given (保存)',
+		},
+		{
+			name: 'Unaudit',
+			value: 'unaudit',
+			action: 'Unaudit documents',
+			description: 'Take the approval of documents back (反审核)',
+		},
+	],
+	default: 'getMany',
+};
+
+const type: INodeProperties = {
+	displayName: 'Type',
+	name: 'type',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The type of documents or master data, for example Sales Order (销售订单)',
+	displayOptions: { show: RESOURCE },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			hint: 'Search by name, in English or Chinese, by the initials of the pinyin or by path',
+			typeOptions: { searchListMethod: 'searchTypes', searchable: true },
+		},
+		{
+			displayName: 'By Path',
+			name: 'path',
+			type: 'string',
+			placeholder: 'e.g. scm/sal_order',
+			hint: 'The path of any of its calls, without /jdy/v2/',
+		},
+	],
+};
+
+const by: INodeProperties = {
+	displayName: 'By',
+	name: 'by',
+	type: 'options',
+	options: [
+		{
+			name: 'ID',
+			value: 'id',
+			description: 'The ID that JDY gave, of 18 or 19 digits',
+		},
+		{
+			name: 'Number',
+			value: 'number',
+			description: 'The number that people see, for example XSDD-2026-0001',
+		},
+	],
+	default: 'id',
+	description: 'What names the documents',
+	displayOptions: show('get', ...OPERATING),
+};
+
+const keyProperties: INodeProperties[] = [
+	{
+		displayName: 'ID or Number',
+		name: 'key',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'Which one to read. Keep long IDs as text.',
+		displayOptions: show('get'),
+	},
+	{
+		displayName: 'IDs or Numbers',
+		name: 'keys',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 1700000000000000001, 1700000000000000002',
+		hint: 'Up to 100 go out in one call, also those of several items',
+		description: 'One, several separated by commas, or a list from an expression. Keep long IDs as text.',
+		displayOptions: show(...OPERATING),
+	},
+	{
+		displayName: 'IDs',
+		name: 'keys',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 1700000000000000001',
+		description: 'The IDs of the source documents: one, several separated by commas, or a list from an expression. Keep long IDs as text.',
+		displayOptions: show('pushDown'),
+	},
+];
+
+const pushProperties: INodeProperties[] = [
+	{
+		displayName: 'Target Type',
+		name: 'targetType',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The type of the documents to make, for example Sales Outbound (销售出库单) from sales orders',
+		displayOptions: show('pushDown'),
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchTypes', searchable: true },
+			},
+			{
+				displayName: 'By Code',
+				name: 'path',
+				type: 'string',
+				placeholder: 'e.g. sal_bill_outbound',
+				hint: 'The path of the type, or what JDY calls the document in "target_bill"',
+			},
+		],
+	},
+	{
+		displayName: 'Merge Into One',
+		name: 'mergePush',
+		type: 'boolean',
+		default: false,
+		description: 'Whether all IDs of an item become one document. JDY can do so from sales orders to sales outbound.',
+		displayOptions: show('pushDown'),
+	},
+];
+
+const saveProperties: INodeProperties[] = [
+	{
+		displayName: 'Data',
+		name: 'dataMode',
+		type: 'options',
+		options: [
+			{
+				name: 'Map Each Field',
+				value: 'fields',
+				description: 'Fill in the documented fields, and the custom fields of your account',
+			},
+			{
+				name: 'Use Input Item',
+				value: 'inputItem',
+				description: 'Take the fields of the input item that have the names of JDY',
+			},
+			{
+				name: 'Use JSON',
+				value: 'json',
+				description: 'Write the data as JSON; numbers keep every digit',
+			},
+		],
+		default: 'fields',
+		description: 'Where the values come from. Each is sent in the type that JDY documents for it.',
+		displayOptions: show('save'),
+	},
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['type.value', 'lines', 'linesField'],
+			resourceMapper: {
+				resourceMapperMethod: 'getSaveFields',
+				mode: 'add',
+				addAllFields: false,
+				supportAutoMap: false,
+				fieldWords: { singular: 'field', plural: 'fields' },
+			},
+		},
+		displayOptions: showSave({ dataMode: ['fields'] }),
+	},
+	{
+		displayName: 'JSON',
+		name: 'dataJson',
+		type: 'json',
+		default: '{}',
+		description: 'One JSON object with the fields. It is checked against the documented ones.',
+		displayOptions: showSave({ dataMode: ['json'] }),
+	},
+	{
+		displayName: 'Lines',
+		name: 'lines',
+		type: 'options',
+		options: [
+			{
+				name: 'In the Data',
+				value: 'none',
+				description: 'Every item is a document with its lines',
+			},
+			{
+				name: 'Group Items',
+				value: 'groupItems',
+				description: 'Every item is a line; items that share a value become one document',
+			},
+		],
+		default: 'none',
+		description: 'Where the lines of a document come from',
+		displayOptions: show('save'),
+	},
+	{
+		displayName: 'Group By',
+		name: 'groupBy',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. orderNo',
+		hint: 'The name of a field of the input items, or an expression that gives the value itself',
+		description: 'What the items of a document share. Their fields of the document must agree; what is blank agrees with anything.',
+		displayOptions: showSave({ lines: ['groupItems'] }),
+	},
+	{
+		displayName: 'Lines Field',
+		name: 'linesField',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. material_entity',
+		description: 'What JDY calls the list of lines. Unless it is named it is the required list of the type, mostly material_entity.',
+		displayOptions: showSave({ lines: ['groupItems'] }),
+	},
+	{
+		displayName: 'Deduplication Key',
+		name: 'deduplicationKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.orderNo }}',
+		hint: 'Use an expression: one key for each item, for example its order number',
+		description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. Where JDY itself checks a field for duplicates, the key is written into it too. Without a key, every run saves every item anew.',
+		displayOptions: show('save'),
+	},
+	{
+		displayName: 'Resend Unknown',
+		name: 'resendUnknown',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send documents again whose outcome an earlier run left unknown. Look in JDY first: they may have been saved.',
+		displayOptions: { show: { ...RESOURCE, operation: ['save'] }, hide: { deduplicationKey: [''] } },
+	},
+];
+
+/** The fields of the resource Document or Master Data. */
+export const recordProperties: INodeProperties[] = [
+	operation,
+	type,
+	by,
+	...keyProperties,
+	...pushProperties,
+	...limitProperties({ ...RESOURCE, operation: ['getMany'] }),
+	...filterProperties({ ...RESOURCE, operation: ['getMany'] }, { method: 'getFilterFields', dependsOn: 'type.value' }),
+	...saveProperties,
+];
+
+/** Its options beside those of every operation. */
+export const recordOptions: INodeProperties[] = [
+	{
+		displayName: 'Ignore Warnings',
+		name: 'ignoreWarnings',
+		type: 'boolean',
+		default: false,
+		description: 'Whether JDY does it although it would warn a person, for example of a stock that is too low',
+		displayOptions: { show: { '/resource': ['record'], '/operation': OPERATING } },
+	},
+	{
+		displayName: 'Only Changed Since',
+		name: 'changedSince',
+		type: 'dateTime',
+		default: '',
+		description: 'Only what was changed since then, in lists that JDY can filter by time',
+		displayOptions: { show: { '/resource': ['record'], '/operation': ['getMany'] } },
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'Data Only',
+				value: 'data',
+				description: 'The data of the answer: what JDY calls the saved documents',
+			},
+			{
+				name: 'Envelope',
+				value: 'envelope',
+				description: 'The whole answer: errcode, description and data',
+			},
+			{
+				name: 'Simplified',
+				value: 'simplified',
+				description: 'The ID, the number, the outcome and the fields of the input item',
+			},
+		],
+		default: 'envelope',
+		description: 'What an output item holds',
+		displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
+	},
+];

@@ -1,0 +1,113 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { typeByPath } from '../../catalogue/catalogue';
+import type { RecordType } from '../../catalogue/types';
+import { Complaint } from '../../gateway/complaint';
+import { failed } from '../../gateway/failures';
+import type { Ended } from '../../gateway/failures';
+import { isRecord } from '../../gateway/json';
+import type { Endpoint, Envelope } from '../../gateway/types';
+import { readIds } from '../../shared/ids';
+import { truth } from '../../shared/options';
+import { envelopeJson } from '../../shared/output';
+import { held, poorAnswer } from '../../shared/outcomes';
+import type { ItemEnded, ItemFailure, Part } from '../../shared/outcomes';
+import type { Caller, Operation, Ready } from '../../shared/plan';
+import { parametersFor, readLocator, readSettings } from '../standard/reading';
+import type { Parameters, StandardSettings } from '../standard/reading';
+import { readType, subjectOf } from './type';
+
+const ENDPOINT: Endpoint = { method: 'POST', path: '/jdy/v2/sys/bill_push', effect: 'write' };
+
+interface Pushing extends StandardSettings {
+	type: RecordType;
+	source: string;
+	target: string;
+	keys: string[];
+	isMerged: boolean;
+}
+
+/** What the target is called on the wire: that of a type of the catalogue, or the code itself. */
+async function readTarget(parameters: Parameters): Promise<string> {
+	const target = readLocator(parameters, 'targetType', 'Target Type');
+	if (target === '') throw new Complaint('Target Type', 'must not be empty');
+	const entity = (await typeByPath(target))?.entity;
+	if (entity === undefined && target.includes('/')) throw new Complaint('Target Type', `"${target}" has no code for this operation`);
+	return entity ?? target;
+}
+
+async function read(context: IExecuteFunctions, itemIndex: number): Promise<Pushing> {
+	const parameters = parametersFor(context, itemIndex);
+	const settings = readSettings(parameters);
+	const type = await readType(parameters, 'pushDown');
+	const source = type.entity;
+	if (source === undefined) throw new Complaint('Type', `${type.name} has no code for this operation`);
+	const keys = readIds(parameters.read('keys', ''), parameters.raw('keys'), 'IDs');
+	return { ...settings, type, source, target: await readTarget(parameters), keys, isMerged: truth(parameters.read('mergePush', false), 'Merge') };
+}
+
+/** Writes `{ id, source_bill, target_bill, merge_push }` [D]. */
+function bodyOf({ source, target, isMerged }: Pushing, id: string): string {
+	return JSON.stringify({ id, source_bill: source, target_bill: target, ...(isMerged ? { merge_push: true } : {}) });
+}
+
+/** The calls of an item: one for each ID, or one for all of them. */
+function callsOf({ keys, isMerged }: Pushing): string[] {
+	return isMerged ? [keys.join(',')] : keys;
+}
+
+/** Every new document has an ID; an answer without one does not tell that any was made. */
+function confirmed(ended: Ended): ItemEnded {
+	if (ended.type === 'failed') return ended;
+	const { data } = ended.envelope;
+	const ids = isRecord(data) ? data.ids : undefined;
+	const hasIds = Array.isArray(ids) ? ids.length > 0 : typeof ids === 'string' && ids !== '';
+	return hasIds ? ended : failed(poorAnswer('unconfirmed', 'The answer names no new document', 'unknown'));
+}
+
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [value];
+}
+
+/** The answers of several calls as one. */
+function together(envelopes: Envelope[]): Envelope {
+	const data = envelopes.map((envelope) => (isRecord(envelope.data) ? envelope.data : {}));
+	const [first] = envelopes;
+	if (first && envelopes.length === 1) return first;
+	return { errcode: 0, description: 'success', data: { ids: data.flatMap(({ ids }) => listOf(ids)), id_number_map: Object.assign({}, ...data.map(({ id_number_map }) => id_number_map)) as unknown } };
+}
+
+const SEVERITY = ['unknown', 'rejected', 'notSent'] as const;
+
+/** Done where all are, else as the worst of them. */
+function combined(ends: Array<{ id: string; ended: ItemEnded }>): ItemEnded {
+	const failures = ends.flatMap(({ ended }) => (ended.type === 'failed' ? [ended.failure] : []));
+	const worst = SEVERITY.flatMap((outcome) => failures.filter((failure) => failure.outcome === outcome))[0];
+	if (!worst) return { type: 'done', envelope: together(ends.flatMap(({ ended }) => (ended.type === 'done' ? [ended.envelope] : []))) };
+	if (ends.length === 1) return failed(worst);
+	const parts = ends.map(({ id, ended }): Part => (ended.type === 'done' ? { id, outcome: 'done' } : { id, outcome: ended.failure.outcome, message: ended.failure.message }));
+	const failure: ItemFailure = { ...worst, message: `${ends.length - failures.length} of ${ends.length} IDs are pushed down; ${worst.message}`, parts };
+	return { type: 'failed', failure };
+}
+
+/** One call after the other: what went before one that failed is done, what comes after it is not sent. */
+async function run({ parameters }: Ready<Pushing>, call: Caller): Promise<ItemEnded> {
+	const ends: Array<{ id: string; ended: ItemEnded }> = [];
+	for (const id of callsOf(parameters)) {
+		const hasFailed = ends.some(({ ended }) => ended.type === 'failed');
+		const ended = hasFailed ? failed(held('stopped', 'Not sent, because another ID failed')) : confirmed(await call(ENDPOINT, bodyOf(parameters, id)));
+		ends.push({ id, ended });
+	}
+	return combined(ends);
+}
+
+/** Makes documents of another type from documents: one for each, or one for all of them. */
+export const pushDown: Operation<Pushing> = {
+	action: 'change',
+	read,
+	endpoint: () => ENDPOINT,
+	body: (parameters) => bodyOf(parameters, callsOf(parameters)[0] ?? ''),
+	subject: subjectOf,
+	run,
+	items: (envelope) => [envelopeJson(envelope)],
+};

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { wrapped } from '../../catalogue/documents';
+import { readValues } from '../../catalogue/wire/values';
+import type { Values } from '../../catalogue/wire/values';
+import { Complaint } from '../../gateway/complaint';
+import { canonicalJson, isRecord, stringify } from '../../gateway/json';
+import type { Endpoint, Envelope } from '../../gateway/types';
+import { scopedKey } from '../../shared/deduplicationKey';
+import { withInput } from '../../shared/inputFields';
+import { envelopeJson, idOf, innerData } from '../../shared/output';
+import type { ItemEnded } from '../../shared/outcomes';
+import type { Operation } from '../../shared/plan';
+import { judged } from '../standard/hidden';
+import { tellUnknown } from '../standard/hints';
+import { gather } from './gather';
+import { saysKeyExists, withKey } from './ownKey';
+import { isUpdate, readSaving } from './saving';
+import type { Saving } from './saving';
+import { subjectOf } from './type';
+
+interface Written {
+	/** The fields of the document, in their documented types. */
+	document: Values;
+	body: Values;
+	/** Whether JDY itself refuses a second document with the key. */
+	isChecked: boolean;
+}
+
+const written = new WeakMap<Saving, Written>();
+
+/** @throws Complaint naming the first field that is missing or has another type */
+function write(saving: Saving): Written {
+	const { shape, given, call, key, timeZone, problem } = saving;
+	if (problem) throw problem;
+	const { values, unknown } = readValues(shape.parameters, given, { timeZone });
+	if (Object.keys(values).length === 0) throw new Complaint('Fields', 'must have at least one field');
+	tellUnknown(saving, unknown);
+	const field = call.idempotency?.at(-1);
+	const isKeyed = field !== undefined && key !== undefined && !isUpdate(values);
+	const { document, isChecked } = isKeyed ? withKey(values, field, key) : { document: values, isChecked: false };
+	return { document, body: wrapped(document, shape), isChecked };
+}
+
+function writtenOf(saving: Saving): Written {
+	const known = written.get(saving) ?? write(saving);
+	written.set(saving, known);
+	return known;
+}
+
+function endpointOf(saving: Saving): Endpoint {
+	const { method, path, effect } = saving.call;
+	// Its own complaints are made where the body is built.
+	const isChecked = saving.problem === undefined && writtenOf(saving).isChecked;
+	return { method, path, effect, ...(isChecked ? { idempotent: true } : {}) };
+}
+
+/** What an answer comes to: errcode 0 may hide a refusal, and a refusal may mean that the document is there already. */
+function settled(ended: ItemEnded, saving: Saving): ItemEnded {
+	const { document, body, isChecked } = writtenOf(saving);
+	if (ended.type === 'done') return judged(ended.envelope, saving.call, body);
+	const { key } = saving;
+	if (!isChecked || key === undefined || !saysKeyExists(ended.failure, document, key)) return ended;
+	return { type: 'done', envelope: { errcode: 0, description: 'already saved: JDY knows this key', data: null, alreadySaved: true, deduplicationKey: key } };
+}
+
+/** The ID and the number of what was saved, as far as the answer tells them. */
+function simplified(envelope: Envelope, { type, key }: Saving): IDataObject {
+	const id = idOf(envelope);
+	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
+	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
+	const outcome = envelope.alreadySaved ? 'alreadySaved' : 'saved';
+	return { id, ...(number === undefined ? {} : { number: String(number) }), outcome, type: type.value, ...(key === undefined ? {} : { deduplicationKey: key }) };
+}
+
+function rowOf(envelope: Envelope, saving: Saving, input: IDataObject): IDataObject {
+	if (saving.output === 'simplified') return withInput(simplified(envelope, saving), input);
+	// What was not sent has no data of its own: only the envelope tells why.
+	return saving.output === 'data' && !envelope.alreadySaved ? innerData(envelope) : envelopeJson(envelope);
+}
+
+/** Saves a document: new without an ID, changed with one. */
+export const save: Operation<Saving> = {
+	action: 'save',
+	read: readSaving,
+	gather,
+	endpoint: endpointOf,
+	body: (saving) => stringify(writtenOf(saving).body),
+	subject: (saving) => ({ ...subjectOf(saving), ...(saving?.key === undefined ? {} : { deduplicationKey: saving.key }) }),
+	run: async ({ endpoint, body, parameters }, call) => settled(await call(endpoint, body), parameters),
+	items: (envelope, saving, json) => [rowOf(envelope, saving, json)],
+	unique: (saving, body) => {
+		const { key, type } = saving;
+		if (key === undefined) return undefined;
+		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
+		// What JDY refuses a second time may be sent again whatever became of it.
+		const resendUnknown = saving.resendUnknown || writtenOf(saving).isChecked;
+		return { mark: scopedKey(type.value, key, saving.sending), key, digest, resendUnknown, search: undefined };
+	},
+};

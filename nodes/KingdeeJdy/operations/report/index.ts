@@ -1,0 +1,34 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { reportByPath } from '../../catalogue/catalogue';
+import { Complaint } from '../../gateway/complaint';
+import type { Operation } from '../../shared/plan';
+import { jsonOf, readFilters } from '../standard/filters';
+import { firstRequest, readListing, rowsOf } from '../standard/listing';
+import type { Listing } from '../standard/listing';
+import { parametersFor, readLimit, readLocator, readSettings } from '../standard/reading';
+import { runner } from '../runner';
+
+async function read(context: IExecuteFunctions, itemIndex: number): Promise<Listing> {
+	const parameters = parametersFor(context, itemIndex);
+	const settings = readSettings(parameters);
+	const path = readLocator(parameters, 'report', 'Report');
+	if (path === '') throw new Complaint('Report', 'must not be empty');
+	const call = await reportByPath(path);
+	if (call?.effect !== 'read') throw new Complaint('Report', `"${path}" is not known; choose one from the list, or use the resource API Call`);
+	return { ...settings, call, filters: readFilters(parameters, call), limit: readLimit(parameters) };
+}
+
+/** One output item for each row of a report; one for a report that has no rows. */
+const getRows: Operation<Listing> = {
+	action: 'read',
+	read,
+	endpoint: (listing) => firstRequest(listing).endpoint,
+	body: (listing) => firstRequest(listing).body,
+	subject: (listing) => ({ report: listing?.call.path.replace('/jdy/v2/', '') ?? null }),
+	run: readListing,
+	items: (envelope) => rowsOf(envelope).map(jsonOf),
+};
+
+/** The operations of the resource Report, by their values. */
+export const report = { getMany: runner(getRows) };

@@ -1,0 +1,58 @@
+import { nested, standsInMap } from '../../catalogue/forms';
+import type { Parameter } from '../../catalogue/types';
+import { writeMoment } from '../../catalogue/wire/moments';
+import type { Values } from '../../catalogue/wire/values';
+import { Complaint } from '../../gateway/complaint';
+import { isRecord, parseExact } from '../../gateway/json';
+import { checkJson } from '../../shared/data/jsonText';
+import { kindOf } from '../../shared/data/plainData';
+import { checkFilledIn } from '../../shared/expressions';
+import type { Parameters } from './reading';
+
+/** The object in a text of the user's, or that an expression gave; digits are kept. Nothing at all is an empty one. */
+export function readJsonObject({ read, raw }: Parameters, name: string, label: string): Values {
+	const source = read(name, '{}');
+	checkFilledIn(label, source, raw(name));
+	const isBlank = source === undefined || source === null || (typeof source === 'string' && source.trim() === '');
+	if (isBlank) return {};
+	if (typeof source === 'string') checkJson(source, label);
+	const value = typeof source === 'string' ? parseExact(source) : source;
+	if (!isRecord(value)) throw new Complaint(label, `must be an object with fields, but is ${kindOf(value)}`);
+	return value;
+}
+
+/** What n8n keeps of a field of the form beside its value. */
+function typesOf(schema: unknown): Map<string, unknown> {
+	const fields = Array.isArray(schema) ? schema.filter(isRecord) : [];
+	return new Map(fields.map(({ id, type }) => [String(id), type]));
+}
+
+/** A custom field that is a date has no page that would tell so: the form does. */
+function customDate(value: unknown, timeZone: string): unknown {
+	const written = writeMoment(value, 'dateTime', timeZone);
+	return written?.replace(/ 00:00:00$/, '') ?? value;
+}
+
+/**
+ * The values of a form (resourceMapper), put back into objects and lists. Read whole: n8n converts single fields, and
+ * rounds long numbers.
+ *
+ * @throws Complaint for an expression that is not filled in
+ */
+export function readForm({ read, raw, context }: Parameters, name: string, parameters: Parameter[]): Values {
+	const source = read(name, {});
+	if (source === null || source === undefined || source === '') return {};
+	if (!isRecord(source)) throw new Complaint('Fields', `must be a form or an object, but is ${kindOf(source)}`);
+	const isForm = 'mappingMode' in source || 'schema' in source;
+	const filled = isForm ? source.value : source;
+	if (!isRecord(filled)) return {};
+	const types = typesOf(source.schema);
+	const written = raw(name, 'value');
+	const timeZone = context.getTimezone();
+	const values = Object.entries(filled).flatMap(([id, value]): Array<[string, unknown]> => {
+		if (value === null || value === undefined) return [];
+		if (isForm && isRecord(written)) checkFilledIn(`Field "${id}"`, value, written[id]);
+		return [[id, types.get(id) === 'dateTime' && standsInMap(parameters, id) ? customDate(value, timeZone) : value]];
+	});
+	return nested(parameters, Object.fromEntries(values));
+}

@@ -1,0 +1,45 @@
+import { piecesOf } from '../../catalogue/answers/hidden';
+import type { Piece } from '../../catalogue/answers/hidden';
+import type { Call } from '../../catalogue/types';
+import type { Values } from '../../catalogue/wire/values';
+import { failed } from '../../gateway/failures';
+import type { Envelope } from '../../gateway/types';
+import { poorAnswer } from '../../shared/outcomes';
+import type { ItemEnded, ItemFailure, Part } from '../../shared/outcomes';
+
+const REFUSED = 'JDY refused it without a reason';
+const UNTOLD = 'The answer does not say whether this was done';
+
+/** What was sent in the parameter that an answer judges piece by piece; the whole call where it judges that. */
+function sentPieces({ partialFailure }: Call, values: Values): unknown[] {
+	const input = partialFailure && partialFailure.by !== 'call' ? values[partialFailure.input] : values;
+	return Array.isArray(input) ? input : [input];
+}
+
+function failureOf({ outcome, message }: Piece): ItemFailure {
+	if (outcome === 'rejected') return poorAnswer('refusedWithin', message === '' ? REFUSED : message);
+	return poorAnswer('unconfirmed', message === '' ? UNTOLD : `${UNTOLD}: ${message}`, 'unknown');
+}
+
+function partOf(piece: Piece, index: number, sent: unknown): Part {
+	const id = typeof sent === 'string' ? sent : `${index}`;
+	const { outcome, message } = piece;
+	return { id, outcome: outcome === 'saved' ? 'done' : outcome, ...(message === '' ? {} : { message }) };
+}
+
+/**
+ * What an answer with errcode 0 comes to where it may hide refusals: done only where every piece is. Of several pieces each
+ * is told with its own outcome, by its ID or by its position from 0.
+ */
+export function judged(envelope: Envelope, call: Call, values: Values): ItemEnded {
+	if (!call.partialFailure) return { type: 'done', envelope };
+	const sent = sentPieces(call, values);
+	const pieces = piecesOf(call.partialFailure, envelope.data, sent);
+	const worst = pieces.find(({ outcome }) => outcome === 'unknown') ?? pieces.find(({ outcome }) => outcome === 'rejected');
+	if (!worst) return { type: 'done', envelope };
+	const failure = failureOf(worst);
+	if (pieces.length === 1) return failed(failure);
+	const parts = pieces.map((piece, index) => partOf(piece, index, sent[index]));
+	const done = parts.filter(({ outcome }) => outcome === 'done').length;
+	return { type: 'failed', failure: { ...failure, message: `${done} of ${parts.length} are done; ${failure.message}`, parts } };
+}

@@ -1,0 +1,19 @@
+import type { StandardSettings } from './reading';
+
+const MAX_NAMED = 20;
+
+function named(names: readonly string[]): string {
+	return `${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`;
+}
+
+/** Tells of names that no page of JDY has: mostly a slip, now and then a field that is new. */
+export function tellUnknown({ hint }: StandardSettings, unknown: readonly string[]): void {
+	if (unknown.length === 0) return;
+	hint(`JDY documents no field with ${unknown.length === 1 ? 'this name' : 'these names'}, so ${unknown.length === 1 ? 'it was' : 'they were'} sent as given: ${named(unknown)}`);
+}
+
+/** Tells of private fields that stayed as they came. */
+export function tellRefused({ hint }: StandardSettings, refused: ReadonlySet<string>): void {
+	if (refused.size === 0) return;
+	hint(`Some values could not be decrypted and stay as JDY sent them: ${named([...refused])}. Either they were not encrypted, or the Client Secret in the credential is not the one of 32 characters that encrypted them.`);
+}

@@ -1,0 +1,113 @@
+import { parametersOf } from '../../catalogue/catalogue';
+import { PrivateData } from '../../catalogue/answers/privateData';
+import type { Call, Paging, Parameter } from '../../catalogue/types';
+import { readValues } from '../../catalogue/wire/values';
+import type { Values } from '../../catalogue/wire/values';
+import { Complaint } from '../../gateway/complaint';
+import { failed } from '../../gateway/failures';
+import type { Envelope } from '../../gateway/types';
+import type { ItemEnded } from '../../shared/outcomes';
+import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
+import type { Caller, Ready } from '../../shared/plan';
+import { tellRefused, tellUnknown } from './hints';
+import type { StandardSettings } from './reading';
+import { requestOf } from './request';
+import type { Request } from './request';
+
+/** What is read: a list, a report, or what answers one object. */
+export interface Listing extends StandardSettings {
+	call: Call;
+	/** As the user gave them; checked by `filtersOf`. */
+	filters: Values;
+	/** Undefined: all rows. */
+	limit: number | undefined;
+}
+
+/** The names that the node fills in. */
+export function pagingNames({ paging }: Call): string[] {
+	return paging ? [paging.page, ...(paging.pageSize === undefined ? [] : [paging.pageSize])] : [];
+}
+
+/** The parameters that filter. */
+export function filterParameters(call: Call): Parameter[] {
+	const names = pagingNames(call);
+	return parametersOf(call).filter(({ name }) => !names.includes(name));
+}
+
+/** @throws Complaint naming the filter */
+export function filtersOf(listing: Listing): Values {
+	const { call, filters, timeZone } = listing;
+	for (const name of pagingNames(call)) if (name in filters) throw new Complaint(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
+	const { values, unknown } = readValues(filterParameters(call), filters, { timeZone });
+	tellUnknown(listing, unknown);
+	return values;
+}
+
+/** A few lists take pages of some sizes only: then the smallest that holds what is wanted. */
+function sizeFor(size: number, call: Call): number {
+	const name = call.paging?.pageSize;
+	const options = parametersOf(call).find((parameter) => parameter.name === name)?.options ?? [];
+	const sizes = options.map(({ value }) => Number(value)).filter((one) => one >= size && one <= (call.paging?.largest ?? size));
+	return sizes.length === 0 ? size : Math.min(...sizes);
+}
+
+function pageValues({ page, pageSize, type, first }: Paging, call: Call, number: number, size: number): Values {
+	const written = (value: number) => (type === 'integer' ? value : String(value));
+	return { [page]: written(number - 1 + first), ...(pageSize === undefined ? {} : { [pageSize]: written(sizeFor(size, call)) }) };
+}
+
+/** Asks for a page, or for everything where the call has no pages. */
+function pageRequest(listing: Listing, values: Values, number: number, size: number): Request {
+	const { call } = listing;
+	return requestOf(call, call.paging ? { ...values, ...pageValues(call.paging, call, number, size) } : values, listing);
+}
+
+/** The request for the first page. */
+export function firstRequest(listing: Listing): Request {
+	return pageRequest(listing, filtersOf(listing), 1, pageSizeFor(listing.limit));
+}
+
+/** Private data in clear, where that is wanted. */
+export function inClear<T>(rows: T[], settings: StandardSettings, call: Call, clientSecret: string): T[] {
+	if (!settings.decrypts || call.encrypted.length === 0) return rows;
+	const privateData = new PrivateData(clientSecret);
+	const clear = rows.map((row) => privateData.inClear(row, call) as T);
+	tellRefused(settings, privateData.refused);
+	return clear;
+}
+
+async function readRows({ parameters, gateway }: Ready<Listing>, ask: (page: number, size: number) => Promise<ItemEnded>): Promise<ItemEnded> {
+	const { call, limit, sending } = parameters;
+	const read = await readList({
+		ask,
+		limit,
+		concurrency: sending.concurrency,
+		where: { rows: call.rows, total: call.total },
+		isPaged: call.paging !== undefined,
+		// The rows of a report may share the ID of what they are about.
+		hasIds: call.kind === 'list',
+	});
+	if ('failure' in read) return failed(read.failure);
+	return { type: 'done', envelope: asEnvelope(inClear(read.rows, parameters, call, gateway.credential.clientSecret)) };
+}
+
+/** Reads a list page by page; what answers one object is that object. */
+export async function readListing(ready: Ready<Listing>, call: Caller): Promise<ItemEnded> {
+	const { parameters, gateway, endpoint, body } = ready;
+	if (parameters.call.rows) {
+		const values = filtersOf(parameters);
+		return await readRows(ready, async (page, size) => {
+			const request = pageRequest(parameters, values, page, size);
+			return await call(request.endpoint, request.body);
+		});
+	}
+	const ended = await call(endpoint, body);
+	if (ended.type === 'failed') return ended;
+	const data = inClear([ended.envelope.data], parameters, parameters.call, gateway.credential.clientSecret);
+	return { type: 'done', envelope: { ...ended.envelope, data } };
+}
+
+/** The rows of what `readListing` gave. */
+export function rowsOf({ data }: Envelope): unknown[] {
+	return Array.isArray(data) ? data : [data];
+}

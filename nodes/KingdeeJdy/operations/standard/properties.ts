@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+type Shown = Record<string, string[]>;
+
+/** Return All and Limit. */
+export function limitProperties(shown: Shown): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: { show: shown },
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...shown, returnAll: [false] } },
+		},
+	];
+}
+
+/** The filters of a list or a report, as a form or as JSON. */
+export function filterProperties(shown: Shown, { method, dependsOn }: { method: string; dependsOn: string }): INodeProperties[] {
+	return [
+		{
+			displayName: 'Filters',
+			name: 'filterMode',
+			type: 'options',
+			options: [
+				{
+					name: 'Map Each Field',
+					value: 'fields',
+					description: 'Fill in the documented filters',
+				},
+				{
+					name: 'Use JSON',
+					value: 'json',
+					description: 'Write the filters as JSON; numbers keep every digit',
+				},
+			],
+			default: 'fields',
+			description: 'How the filters are written',
+			displayOptions: { show: shown },
+		},
+		{
+			displayName: 'Filter Fields',
+			name: 'filters',
+			type: 'resourceMapper',
+			noDataExpression: true,
+			default: { mappingMode: 'defineBelow', value: null },
+			typeOptions: {
+				loadOptionsDependsOn: [dependsOn],
+				resourceMapper: {
+					resourceMapperMethod: method,
+					mode: 'add',
+					addAllFields: false,
+					supportAutoMap: false,
+					fieldWords: { singular: 'filter', plural: 'filters' },
+				},
+			},
+			displayOptions: { show: { ...shown, filterMode: ['fields'] } },
+		},
+		{
+			displayName: 'Filters (JSON)',
+			name: 'filtersJson',
+			type: 'json',
+			default: '{}',
+			description: 'One JSON object with the filters. It is checked against the documented ones; dates and lists are written as JDY wants them.',
+			displayOptions: { show: { ...shown, filterMode: ['json'] } },
+		},
+	];
+}

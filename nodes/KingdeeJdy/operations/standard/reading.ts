@@ -1,0 +1,77 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { isRecord } from '../../gateway/json';
+import { checkFilledIn, rawParameter } from '../../shared/expressions';
+import { numberWithin, oneOf, readSending, truth } from '../../shared/options';
+import type { Settings } from '../../shared/plan';
+import { ARRAY_FORMATS } from '../../catalogue/wire/query';
+import type { ArrayFormat } from '../../catalogue/wire/query';
+
+/** The parameters of the node for one item, as n8n has filled them in and as they stand there. */
+export interface Parameters {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	read: (name: string, fallback: unknown) => unknown;
+	raw: (...path: string[]) => unknown;
+	options: IDataObject;
+}
+
+export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
+	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string);
+	const options = read('options', {});
+	return { context, itemIndex, read, raw: (...path) => rawParameter(context, path), options: isRecord(options) ? (options as IDataObject) : {} };
+}
+
+/** What every operation of the standard API reads. */
+export interface StandardSettings extends Settings {
+	arrayFormat: ArrayFormat;
+	/** Whether private data come in clear. */
+	decrypts: boolean;
+	/** Of the workflow. */
+	timeZone: string;
+	/** Tells the user something, once in a run. */
+	hint: (message: string) => void;
+}
+
+const told = new WeakMap<object, Set<string>>();
+
+/** Hints that this run has given already: n8n would show one for each item. */
+function hintOnce(context: IExecuteFunctions): (message: string) => void {
+	const run = context.getExecuteData();
+	const known = told.get(run) ?? new Set<string>();
+	told.set(run, known);
+	return (message) => {
+		if (known.has(message)) return;
+		known.add(message);
+		context.addExecutionHints({ message });
+	};
+}
+
+/** @throws Complaint for an option that is out of range */
+export function readSettings({ context, options }: Parameters): StandardSettings {
+	return {
+		sending: readSending(options),
+		includeInput: truth(options.includeInput ?? false, 'Include Input Fields'),
+		arrayFormat: oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format'),
+		decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data'),
+		timeZone: context.getTimezone(),
+		hint: hintOnce(context),
+	};
+}
+
+const LIMIT = { min: 1, max: 1_000_000 };
+
+/** How many rows are wanted; undefined: all. */
+export function readLimit({ read }: Parameters): number | undefined {
+	const returnAll = truth(read('returnAll', false), 'Return All');
+	return returnAll ? undefined : numberWithin(read('limit', 50), LIMIT, 'Limit');
+}
+
+/** What was chosen in a list with search, or written beside it. */
+export function readLocator({ read, raw }: Parameters, name: string, label: string): string {
+	const located = read(name, '');
+	const value = isRecord(located) ? located.value : located;
+	const written = raw(name);
+	checkFilledIn(label, value, isRecord(written) ? written.value : written);
+	return typeof value === 'string' ? value.trim() : '';
+}

@@ -1,0 +1,87 @@
+import { allCalls, callByPath, parametersOf } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
+import { shapeOf, unwrapped, wrapped } from '../../nodes/KingdeeJdy/catalogue/documents.ts';
+import { formOf, nested } from '../../nodes/KingdeeJdy/catalogue/forms.ts';
+import type { Call } from '../../nodes/KingdeeJdy/catalogue/types.ts';
+
+async function callOf(id: string): Promise<Call> {
+	const [method = '', path = ''] = id.split(' ');
+	const call = await callByPath(method, path);
+	if (!call) throw new Error(`No call ${id}`);
+	return call;
+}
+
+describe('a form', () => {
+	it('shows what is required, and has the rest to be added', async () => {
+		const form = formOf(parametersOf(await callOf('POST scm/sal_order')));
+		expect(form.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['bill_date', 'customer_id', 'material_entity']);
+		expect(form.find(({ id }) => id === 'bill_date')).toEqual({ id: 'bill_date', displayName: 'Bill Date', required: true, defaultMatch: false, display: true, type: 'dateTime', removed: false });
+		expect(form.find(({ id }) => id === 'material_entity')?.type).toBe('array');
+		expect(form.find(({ id }) => id === 'exchange_rate')?.type).toBe('number');
+		expect(form.find(({ id }) => id === 'operation_key')?.options?.length).toBeGreaterThan(0);
+	});
+
+	it('takes objects apart, and the lines where they are wanted', async () => {
+		const form = formOf(parametersOf(await callOf('POST scm/sal_order')), { lines: 'material_entity' });
+		const line = form.filter(({ id }) => id.startsWith('material_entity.'));
+		expect(line.filter(({ required }) => required).map(({ id }) => id)).toEqual(['material_entity.is_free', 'material_entity.qty', 'material_entity.unit_id']);
+		expect(line.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['is_free', 'material_id', 'price', 'qty', 'unit_id', 'outside_material_number', 'tax_price'].map((name) => `material_entity.${name}`));
+		expect(line.find(({ id }) => id === 'material_entity.qty')).toMatchObject({ displayName: 'Product Lines: Quantity', type: 'number' });
+		expect(form.some(({ id }) => id === 'material_entity')).toBe(false);
+		expect(form.find(({ id }) => id === 'cost_fee_entity.fee_records')?.type).toBe('array');
+	});
+
+	it('leaves out what the node fills in, and the options that say nothing', async () => {
+		const form = formOf(parametersOf(await callOf('GET scm/sal_order')), { without: ['page', 'page_size'] });
+		expect(form.some(({ id }) => id.startsWith('page'))).toBe(false);
+		expect(form.find(({ id }) => id === 'bill_status')).toMatchObject({ type: 'options', options: [{ value: 'C', name: 'Audited' }, { value: 'Z', name: 'Unaudited' }] });
+		expect(form.find(({ id }) => id === 'modify_start_time')?.type).toBe('dateTime');
+	});
+
+	it('can be made of every call', async () => {
+		for (const call of await allCalls()) {
+			const ids = formOf(parametersOf(call)).map(({ id }) => id);
+			expect(new Set(ids).size).toBe(ids.length);
+		}
+	});
+});
+
+it('puts what was filled in back into objects, lists and custom fields', async () => {
+	const parameters = parametersOf(await callOf('POST scm/sal_order'));
+	const filled = {
+		bill_date: '2026-03-01',
+		remark: null,
+		'cost_fee_entity.del_ids': '1',
+		'custom_field.custom_field__2__a': 'x',
+		'material_entity.qty': 2,
+		'material_entity.custom_entity_field.custom_field__2__b': 'y',
+		'something.else': 1,
+	};
+	expect(nested(parameters, filled)).toEqual({
+		bill_date: '2026-03-01',
+		cost_fee_entity: { del_ids: '1' },
+		custom_field: { custom_field__2__a: 'x' },
+		material_entity: [{ qty: 2, custom_entity_field: { custom_field__2__b: 'y' } }],
+		'something.else': 1,
+	});
+	const delivery = parametersOf(await callOf('GET ls/delivery'));
+	expect(nested(delivery, { 'request.store_id': '1' })).toEqual({ 'request.store_id': '1' });
+});
+
+describe('a document in a wrapper', () => {
+	it('goes into the list or the object that its body is', async () => {
+		const voucher = shapeOf(await callOf('POST fi/voucher'));
+		expect(voucher.wrapper).toEqual({ name: 'items', isList: true });
+		expect(wrapped({ date: '2026-03-01' }, voucher)).toEqual({ items: [{ date: '2026-03-01' }] });
+		const formula = shapeOf(await callOf('POST ls/formula'));
+		expect(wrapped({ name: 'F' }, formula)).toEqual({ data: { name: 'F' } });
+		const order = shapeOf(await callOf('POST scm/sal_order'));
+		expect(wrapped({ remark: 'x' }, order)).toEqual({ remark: 'x' });
+	});
+
+	it('is taken out of a whole body with one document', async () => {
+		const voucher = shapeOf(await callOf('POST fi/voucher'));
+		expect(unwrapped({ items: [{ date: 1 }] }, voucher)).toEqual({ date: 1 });
+		expect(unwrapped({ date: 1 }, voucher)).toEqual({ date: 1 });
+		expect(unwrapped({ items: [{}, {}] }, voucher)).toBeUndefined();
+	});
+});

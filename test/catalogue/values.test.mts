@@ -1,0 +1,135 @@
+import { callByPath, parametersOf } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
+import type { Parameter } from '../../nodes/KingdeeJdy/catalogue/types.ts';
+import { writeQuery } from '../../nodes/KingdeeJdy/catalogue/wire/query.ts';
+import { readValues } from '../../nodes/KingdeeJdy/catalogue/wire/values.ts';
+import { parseExact, stringify } from '../../nodes/KingdeeJdy/gateway/json.ts';
+
+const timeZone = 'Asia/Shanghai';
+
+function parameter(name: string, type: Parameter['type'], more: Partial<Parameter> = {}): Parameter {
+	return { name, label: name.toUpperCase(), type, required: false, alternatives: [], ...more };
+}
+
+const PARAMETERS = [
+	parameter('text', 'string'),
+	parameter('number', 'number'),
+	parameter('whole', 'integer'),
+	parameter('flag', 'boolean'),
+	parameter('day', 'string', { format: 'date' }),
+	parameter('status', 'string', { options: [{ value: '', label: 'All' }, { value: 'C', label: 'Audited' }, { value: 'Z', label: 'Unaudited' }] }),
+	parameter('yes', 'string', { options: [{ value: '1', label: 'Yes' }, { value: '0', label: 'No' }] }),
+	parameter('truth', 'string', { options: [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }] }),
+	parameter('ids', 'array'),
+	parameter('custom', 'map'),
+	parameter('any', 'object'),
+	parameter('entries', 'list', { fields: [parameter('qty', 'number', { required: true }), parameter('price', 'string')] }),
+];
+
+/** JSON of what is given, JSON of what goes out. */
+const WRITTEN: Array<[given: string, written: string]> = [
+	['{"text":1.5,"number":"1.50"}', '{"text":"1.5","number":1.50}'],
+	['{"text":1234567890123456789,"number":1234567890123456789.5}', '{"text":"1234567890123456789","number":1234567890123456789.5}'],
+	['{"text":0.0000001,"number":1e-7}', '{"text":"0.0000001","number":0.0000001}'],
+	['{"text":true}', '{"text":"true"}'],
+	['{"text":""}', '{"text":""}'],
+	['{"number":"","whole":" ","day":"","flag":""}', '{}'],
+	['{"text":null,"number":null}', '{}'],
+	['{"whole":"12"}', '{"whole":12}'],
+	['{"whole":-3}', '{"whole":-3}'],
+	['{"flag":"true"}', '{"flag":true}'],
+	['{"flag":0}', '{"flag":false}'],
+	['{"flag":"1"}', '{"flag":true}'],
+	['{"day":"2026-03-01T16:30:00Z"}', '{"day":"2026-03-02"}'],
+	['{"status":"C"}', '{"status":"C"}'],
+	['{"status":"unaudited"}', '{"status":"Z"}'],
+	['{"status":"z"}', '{"status":"z"}'],
+	['{"status":"new in JDY"}', '{"status":"new in JDY"}'],
+	['{"yes":true,"truth":false}', '{"yes":"1","truth":"false"}'],
+	['{"yes":1}', '{"yes":"1"}'],
+	['{"ids":[1,"2",1234567890123456789]}', '{"ids":["1","2","1234567890123456789"]}'],
+	['{"ids":"1, 2"}', '{"ids":["1","2"]}'],
+	['{"ids":"[1234567890123456789]"}', '{"ids":["1234567890123456789"]}'],
+	['{"ids":7}', '{"ids":["7"]}'],
+	['{"ids":[{"a":1}]}', '{"ids":[{"a":1}]}'],
+	['{"custom":{"custom_field__2__a":1.5,"b":null,"c":{"id":1}}}', '{"custom":{"custom_field__2__a":"1.5","c":{"id":1}}}'],
+	['{"any":{"a":1}}', '{"any":{"a":1}}'],
+	['{"any":"{\\"a\\":1}"}', '{"any":{"a":1}}'],
+	['{"entries":[{"qty":"2","price":3}]}', '{"entries":[{"qty":2,"price":"3"}]}'],
+	['{"entries":{"qty":2}}', '{"entries":[{"qty":2}]}'],
+	['{"entries":"[{\\"qty\\":2,\\"price\\":1234567890123456789}]"}', '{"entries":[{"qty":2,"price":"1234567890123456789"}]}'],
+	['{"unknown":1234567890123456789}', '{"unknown":1234567890123456789}'],
+	['{"__proto__":1}', '{"__proto__":1}'],
+];
+
+it.each(WRITTEN)('%s goes out as %s', (given, written) => {
+	const { values } = readValues(PARAMETERS, parseExact(given) as Record<string, unknown>, { timeZone });
+	expect(stringify(values)).toBe(written);
+});
+
+const REFUSED: Array<[given: Record<string, unknown>, complaint: string]> = [
+	[{ number: 'two' }, 'Field "number" (NUMBER) must be a number, but is string "two"'],
+	[{ number: '1,000' }, 'Field "number" (NUMBER) must be a number, but is string "1,000"'],
+	[{ number: true }, 'Field "number" (NUMBER) must be a number, but is boolean "true"'],
+	[{ whole: 1.5 }, 'Field "whole" (WHOLE) must be a whole number, but is number "1.5"'],
+	[{ flag: 'maybe' }, 'Field "flag" (FLAG) must be true or false, but is string "maybe"'],
+	[{ flag: 2 }, 'Field "flag" (FLAG) must be true or false, but is number "2"'],
+	[{ day: 'soon' }, 'Field "day" (DAY) must be a date, e.g. 2026-03-31, but is string "soon"'],
+	[{ text: { a: 1 } }, 'Field "text" (TEXT) must be text, but is an object'],
+	[{ text: [1] }, 'Field "text" (TEXT) must be text, but is a list'],
+	[{ any: 'x' }, 'Field "any" (ANY) must be an object with fields, but is string "x"'],
+	[{ entries: ['x'] }, 'Field "entries"[0] must be an object with fields, but is string "x"'],
+	[{ entries: [{ qty: 1 }, { price: 'x' }] }, 'Field "entries"[1] > "qty" (QTY) is required'],
+	[{ entries: [{ qty: 'x' }] }, 'Field "entries"[0] > "qty" (QTY) must be a number, but is string "x"'],
+	[{ entries: '[{]' }, 'Field "entries" (ENTRIES) is not valid: expected a name in double quotes, but found "]" (line 1, column 3)'],
+	[{ text: 12345678901234567890 }, 'Field "text" is 12345678901234567000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+	[{ entries: [{ qty: 2 ** 60 }] }, 'Field "entries"[0] > "qty" is 1152921504606847000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+];
+
+it.each(REFUSED)('%j is refused', (given, complaint) => {
+	expect(() => readValues(PARAMETERS, given, { timeZone })).toThrow(complaint);
+});
+
+it('names what no page knows, and sends it', () => {
+	const { values, unknown } = readValues(PARAMETERS, { colour: 'red', entries: [{ qty: 1, size: 2 }, { qty: 1, size: 3 }] }, { timeZone });
+	expect(unknown).toEqual(['colour', 'entries.size']);
+	expect(values).toEqual({ colour: 'red', entries: [{ qty: 1, size: 2 }, { qty: 1, size: 3 }] });
+});
+
+describe('what is required', () => {
+	async function read(id: string, given: Record<string, unknown>) {
+		const [method = '', path = ''] = id.split(' ');
+		const call = await callByPath(method, path);
+		return readValues(call ? parametersOf(call) : [], given, { timeZone }).values;
+	}
+
+	it('is refused where it is missing or empty', async () => {
+		await expect(read('POST bd/supplier', { number: 'S1' })).rejects.toThrow('Field "name" (Name) is required');
+		await expect(read('POST bd/supplier', { number: 'S1', name: ' ' })).rejects.toThrow('Field "name" (Name) is required');
+		await expect(read('POST scm/sal_order', { bill_date: '2026-03-01', customer_id: '1', material_entity: [] })).rejects.toThrow('Field "material_entity" (Product Lines) is required');
+	});
+
+	it('may be one of two', async () => {
+		await expect(read('GET scm/sal_order_detail', {})).rejects.toThrow('Field "id" (ID) is required, or instead of it "number" (Number)');
+		expect(await read('GET scm/sal_order_detail', { number: 7 })).toEqual({ number: '7' });
+	});
+
+	it('is not the ID of a new document', async () => {
+		const line = { delivery_date: '2026-03-31', material_id: 1, material_number: 'P1', qty: '2', unit_id: 3, unit_number: 'pcs', price: 12.5 };
+		const order = { bill_date: '2026-03-01', supplier_id: 1, supplier_number: 'S1', material_entity: [line] };
+		expect(stringify(await read('POST scm/pur_order', order))).toBe(
+			'{"bill_date":"2026-03-01","supplier_id":"1","supplier_number":"S1","material_entity":[{"delivery_date":"2026-03-31","material_id":"1","material_number":"P1","qty":2,"unit_id":"3","unit_number":"pcs","price":"12.5"}]}',
+		);
+	});
+});
+
+describe('the query', () => {
+	const values = { bill_no: 'A B', flag: true, ids: ['1', '2'], qty: JSON.rawJSON('1.50'), empty: '', none: [] };
+
+	it('has lists as JSON', () => {
+		expect(writeQuery(values, 'json')).toBe('bill_no=A+B&flag=true&ids=%5B%221%22%2C%222%22%5D&qty=1.50');
+	});
+
+	it('has lists by repeated keys', () => {
+		expect(writeQuery(values, 'repeat')).toBe('bill_no=A+B&flag=true&ids=1&ids=2&qty=1.50');
+	});
+});

@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Emulator } from '../../emulator/server.mts';
+import { demoAccount } from '../../emulator/settings.mts';
+import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
+
+const CONTINUE = { onError: 'continueErrorOutput' as const };
+const OPERATE = '/jdy/v2/sys/common_operate';
+const PUSH = '/jdy/v2/sys/bill_push';
+
+let emulator: Emulator;
+beforeEach(async () => {
+	emulator = await Emulator.start({ callsPerSecond: Infinity });
+});
+afterEach(async () => await emulator.stop());
+
+const operate = (operation: string, more: IDataObject = {}, type = 'scm/sal_order') => ({ resource: 'record', operation, type: { __rl: true, mode: 'list', value: type }, ...more });
+
+function put(count: number, entity = 'scm.sal_order') {
+	const { records } = emulator.gateway;
+	return Array.from({ length: count }, () => records.add(demoAccount, records.make(demoAccount, entity, {})));
+}
+
+describe('an operation', () => {
+	it.each([
+		['audit', 'audit'],
+		['unaudit', 'unaudit'],
+		['delete', 'delete'],
+		['close', 'close_donothing'],
+	])('%s of several items is one call', async (operation, operateType) => {
+		const orders = put(3);
+		for (const order of orders) order.isAudited = operation === 'unaudit';
+		const ids = orders.map(({ id }) => id);
+		const { done } = await kingdeeJdy(emulator, { parameters: operate(operation, { keys: '={{ $json.id }}' }), items: ids.map((id) => ({ id })) });
+		expect(bodiesOf(emulator, OPERATE)).toEqual([{ entity_number: 'sal_bill_order', ids, operate_type: operateType }]);
+		expect(done.map(({ json, pairedItem }) => [json.ids, pairedItem])).toEqual(ids.map((id, item) => [[{ id, outcome: 'done' }], { item }]));
+	});
+
+	it('takes numbers as well, and 100 in a call', async () => {
+		const numbers = put(120).map(({ number }) => number);
+		await kingdeeJdy(emulator, { parameters: operate('audit', { by: 'number', keys: '={{ $json.keys }}', options: { ignoreWarnings: true } }), items: [{ keys: numbers }] });
+		expect(bodiesOf(emulator, OPERATE).map(({ numbers: sent, ignore_warn }) => [(sent as string[]).length, ignore_warn])).toEqual([[100, true], [20, true]]);
+	});
+
+	it('that is done in part is unknown for what the answer does not confirm', async () => {
+		const [first, second] = put(2);
+		emulator.gateway.settings.operateRefuses = ({ id }) => (id === second?.id ? 2016013001 : undefined);
+		const { done, failed } = await kingdeeJdy(emulator, { parameters: operate('audit', { keys: '={{ $json.id }}' }), items: [{ id: first?.id ?? '' }, { id: second?.id ?? '' }], settings: CONTINUE });
+		expect(done).toHaveLength(1);
+		expect(failed[0]?.json).toMatchObject({ error: 'The answer does not confirm this ID', details: { outcome: 'unknown', type: 'scm/sal_order', ids: [{ id: second?.id, outcome: 'unknown' }] } });
+	});
+
+	it('whose answer is empty is not taken for done', async () => {
+		const [order] = put(1);
+		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":0,"description":"success","data":null}' } });
+		const { failed } = await kingdeeJdy(emulator, { parameters: operate('audit', { keys: order?.id ?? '' }), settings: CONTINUE });
+		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+	});
+
+	it.each([
+		[operate('close', { keys: '1' }, 'scm/sal_out_bound'), 'Operation Close cannot be used with Sales Outbound (销售出库单), which has Get Many, Get, Save, Audit, Unaudit, Delete and Push Down'],
+		[operate('audit', { keys: '={{ $json.none }}' }), 'IDs must not be empty'],
+		[operate('pushDown', { keys: '1', targetType: { __rl: true, mode: 'list', value: '={{ $json.none }}' } }), 'Target Type must not be empty'],
+		[operate('pushDown', { keys: '1', targetType: { __rl: true, mode: 'list', value: 'ebx/reimb_detail' } }), 'Target Type "ebx/reimb_detail" has no code for this operation'],
+	])('%j is refused, and nothing is sent', async (parameters, complaint) => {
+		const { failed } = await kingdeeJdy(emulator, { parameters, settings: CONTINUE });
+		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+		expect(emulator.ledger).toEqual([]);
+	});
+});
+
+describe('pushing down', () => {
+	const push = (keys: string, more: IDataObject = {}) => operate('pushDown', { keys, targetType: { __rl: true, mode: 'list', value: 'scm/sal_out_bound' }, ...more });
+
+	it('makes a document from each', async () => {
+		const ids = put(2).map(({ id }) => id);
+		const { json } = await kingdeeJdy(emulator, { parameters: push(ids.join(',')) });
+		expect(bodiesOf(emulator, PUSH)).toEqual(ids.map((id) => ({ id, source_bill: 'sal_bill_order', target_bill: 'sal_bill_outbound' })));
+		const made = emulator.gateway.records.of(demoAccount, 'scm.sal_out_bound').map(({ id, number }) => [id, number]);
+		expect(json).toEqual([{ errcode: 0, description: 'success', data: { ids: made.map(([id]) => id), id_number_map: Object.fromEntries(made) as object } }]);
+	});
+
+	it('makes one document from all, by the code of the target', async () => {
+		const ids = put(2).map(({ id }) => id);
+		await kingdeeJdy(emulator, { parameters: push(ids.join(','), { mergePush: true, targetType: { __rl: true, mode: 'path', value: 'sal_bill_outbound' } }) });
+		expect(bodiesOf(emulator, PUSH)).toEqual([{ id: ids.join(','), source_bill: 'sal_bill_order', target_bill: 'sal_bill_outbound', merge_push: true }]);
+	});
+
+	it('tells what was done of several, and sends nothing after a failure', async () => {
+		const [order, last] = put(2);
+		const { failed } = await kingdeeJdy(emulator, { parameters: push(`${order?.id},9,${last?.id}`), settings: CONTINUE });
+		expect(failed[0]?.json).toMatchObject({
+			error: '1 of 3 IDs are pushed down; 单据或资料不存在',
+			details: { outcome: 'rejected', ids: [{ id: order?.id, outcome: 'done' }, { id: '9', outcome: 'rejected' }, { id: last?.id, outcome: 'notSent' }] },
+		});
+		expect(emulator.ledger).toHaveLength(2);
+	});
+
+	it('is unknown where the answer names no new document', async () => {
+		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":0,"description":"success","data":{"ids":[]}}' } });
+		const { failed } = await kingdeeJdy(emulator, { parameters: push('1'), settings: CONTINUE });
+		expect(failed[0]?.json).toMatchObject({ error: 'The answer names no new document', details: { outcome: 'unknown' } });
+	});
+});

@@ -1,0 +1,57 @@
+import { typeByPath } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
+import { shapeOf } from '../../../nodes/KingdeeJdy/catalogue/documents.ts';
+import { failureOf } from '../../../nodes/KingdeeJdy/gateway/failures.ts';
+import { customFieldsOf } from '../../../nodes/KingdeeJdy/operations/record/customFields.ts';
+import { saysKeyExists, withKey } from '../../../nodes/KingdeeJdy/operations/record/ownKey.ts';
+
+describe('a key that JDY checks', () => {
+	it('is written where its field is empty', () => {
+		expect(withKey({ bill_date: 'x' }, 'outside_pk_id', 'K1')).toEqual({ document: { bill_date: 'x', outside_pk_id: 'K1' }, isChecked: true });
+		expect(withKey({ outside_pk_id: '' }, 'outside_pk_id', 'K1')).toEqual({ document: { outside_pk_id: 'K1' }, isChecked: true });
+		expect(withKey({ outside_pk_id: 'K1' }, 'outside_pk_id', 'K1').isChecked).toBe(true);
+		expect(withKey({ outside_pk_id: 'mine' }, 'outside_pk_id', 'K1')).toEqual({ document: { outside_pk_id: 'mine' }, isChecked: false });
+	});
+
+	const refusal = (errcode: number, message: string) => failureOf('field', 'rejected', message, { errcode, code: errcode });
+
+	it.each([
+		['the code of another refusal', 1030002003, 'K1 不存在', {}, false],
+		['a message about the field', 1030002002, 'outside_pk_id已存在', { bill_no: 'PO-1' }, true],
+		['a message about the key', 1030002002, '外部单号K1已存在', { bill_no: 'PO-1' }, true],
+		['a message about the number', 1030002002, '编码PO-1已存在', { bill_no: 'PO-1' }, false],
+		['a key that is the number', 1030002002, '编码K1已存在', { bill_no: 'K1' }, true],
+		['a message that says nothing', 1030002002, '已存在', {}, true],
+	])('exists already by %s or not', (_what, errcode, message, document, exists) => {
+		expect(saysKeyExists(refusal(errcode, message), document, 'K1')).toBe(exists);
+	});
+});
+
+describe('the custom fields of an account', () => {
+	const row = (more: object) => ({ number: 'custom_field__2__a', display_name: '备注', field_type: '1', must_input: false, custom_type: 'head', items: [], ...more });
+
+	async function form(rows: object[], lines?: string) {
+		const save = (await typeByPath('scm/sal_order'))?.save;
+		return customFieldsOf(rows, save ? shapeOf(save).parameters : [], lines);
+	}
+
+	it('stand in the form under the parameter that takes them', async () => {
+		expect(await form([row({})])).toEqual([{ id: 'custom_field.custom_field__2__a', displayName: '备注 (custom_field__2__a)', required: false, removed: true, defaultMatch: false, display: true, type: 'string' }]);
+		const types = await form(['1', 2, '3', '4', '5', '6'].map((field_type) => row({ field_type })));
+		expect(types.map(({ type }) => type)).toEqual(['string', 'number', 'dateTime', 'string', 'string']);
+		expect(types.at(-1)?.id).toBe('custom_field.custom_field__2__a_id');
+	});
+
+	it('are required and have choices where JDY says so', async () => {
+		expect(await form([row({ must_input: '1', field_type: '4', items: [{ name: 'Red', value: 7 }, { name: '', value: '' }] })])).toMatchObject([{ required: true, removed: false, type: 'options', options: [{ name: 'Red', value: '7' }] }]);
+	});
+
+	it('of lines are there where lines are', async () => {
+		const line = row({ custom_type: 'material_entity' });
+		expect(await form([line])).toEqual([]);
+		expect(await form([line], 'material_entity')).toMatchObject([{ id: 'material_entity.custom_entity_field.custom_field__2__a' }]);
+	});
+
+	it('are none where the answer has nothing of use', async () => {
+		expect(await form([row({ number: '' }), row({ field_type: '6' }), null as unknown as object])).toEqual([]);
+	});
+});

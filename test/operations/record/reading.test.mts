@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Emulator } from '../../emulator/server.mts';
+import { demoAccount } from '../../emulator/settings.mts';
+import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
+import { readQuery } from '../../helpers/documented.mts';
+
+const CONTINUE = { onError: 'continueErrorOutput' as const };
+
+let emulator: Emulator;
+beforeEach(async () => {
+	emulator = await Emulator.start({ seed: 'firm', callsPerSecond: Infinity });
+});
+afterEach(async () => await emulator.stop());
+
+const type = (value: string, mode = 'list') => ({ __rl: true, mode, value });
+const getMany = (value: string, more: IDataObject = {}) => ({ resource: 'record', operation: 'getMany', type: type(value), ...more });
+const get = (value: string, more: IDataObject) => ({ resource: 'record', operation: 'get', type: type(value), ...more });
+const form = (value: IDataObject) => ({ mappingMode: 'defineBelow', value });
+const queries = () => emulator.ledger.map(({ query }) => readQuery(query));
+const seeded = (entity: string) => emulator.gateway.records.of(demoAccount, entity);
+
+describe('a list', () => {
+	it('gives 50 rows unless told otherwise, paired with the item that asked', async () => {
+		const { done } = await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order'), items: [{}, {}] });
+		expect(done).toHaveLength(100);
+		expect(done.map(({ pairedItem }) => pairedItem)).toEqual([0, 1].flatMap((item) => Array.from({ length: 50 }, () => ({ item }))));
+		expect(queries()).toEqual([{ page: '1', page_size: '50' }, { page: '1', page_size: '50' }]);
+	});
+
+	it('takes filters from a form, in the words of the call', async () => {
+		const filters = form({ customer_number: 'KH0003', bill_status: 'Audited', start_bill_date: '2026-01-10T00:00:00', dept_id: '1, 2', search_nothing: null });
+		await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filters }) });
+		expect(queries()).toEqual([{ customer_number: 'KH0003', bill_status: 'C', start_bill_date: '2026-01-10', dept_id: ['1', '2'], page: '1', page_size: '50' }]);
+	});
+
+	it('writes a list of values by repeating the name, where that is wanted', async () => {
+		await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filters: form({ dept_id: ['1', '2'] }), options: { arrayFormat: 'repeat' } }) });
+		expect(emulator.ledger[0]?.query).toContain('dept_id=1&dept_id=2');
+	});
+
+	it('takes filters from JSON, each with its digits', async () => {
+		await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filterMode: 'json', filtersJson: '{"bill_no":1234567890123456789,"start_bill_date":"2026/1/10"}' }) });
+		expect(queries()).toMatchObject([{ bill_no: '1234567890123456789', start_bill_date: '2026-01-10' }]);
+	});
+
+	it('gives only what was changed since then', async () => {
+		const orders = seeded('scm.sal_order');
+		const since = new Date(orders.at(-3)?.modifiedMs ?? 0).toISOString();
+		const { json } = await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { options: { changedSince: since } }) });
+		expect(json.map(({ id }) => id)).toEqual(orders.slice(-3).map(({ id }) => id));
+	});
+
+	it('is asked for by other paths of the same type as well', async () => {
+		for (const path of ['/jdy/v2/scm/sal_order', 'scm/sal_order_detail']) {
+			const { json } = await kingdeeJdy(emulator, { parameters: getMany('', { type: type(path, 'path'), limit: 1 }) });
+			expect(json).toHaveLength(1);
+		}
+	});
+
+	it('names what no page knows, and sends it', async () => {
+		const { hints } = await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filterMode: 'json', filtersJson: '{"colour":"red"}' }), items: [{}, {}] });
+		expect(hints('JDY').map(({ message }) => message)).toContain('JDY documents no field with this name, so it was sent as given: colour');
+		expect(hints('JDY').filter(({ message }) => message.includes('colour'))).toHaveLength(1);
+		expect(queries()[0]).toMatchObject({ colour: 'red' });
+	});
+
+	const refused: Array<[parameters: IDataObject, complaint: string]> = [
+		[getMany('={{ $json.none }}'), 'Type must not be empty'],
+		[getMany('scm/nothing'), 'Type "scm/nothing" is not known; choose one from the list, or use the resource API Call'],
+		[getMany('ebx/reimb_detail'), 'Operation Get Many cannot be used with Expense Claim (报销单), which has Get'],
+		[getMany('scm/sal_order', { filterMode: 'json', filtersJson: '{"page":2}' }), 'Field "page" cannot be a filter: pages are asked for by Return All and Limit'],
+		[getMany('scm/sal_order', { filterMode: 'json', filtersJson: '[1]' }), 'Filters must be an object with fields, but is a list'],
+		[getMany('scm/sal_order', { filters: form({ start_bill_date: 'soon' }) }), 'Field "start_bill_date" (Bill Date From) must be a date, e.g. 2026-03-31, but is string "soon"'],
+		[getMany('scm/sal_order', { filters: form({ bill_no: '{{ $json.no }}' }) }), 'Field "bill_no" holds an expression that is not filled in; switch the field from Fixed to Expression'],
+		[getMany('fi/voucher_type', { options: { changedSince: '2026-01-01' } }), 'Only Changed Since cannot be used with Voucher Type: JDY has no filter by time for it'],
+		[getMany('scm/sal_order', { limit: 0 }), 'Limit must be a whole number from 1 to 1000000'],
+	];
+
+	it.each(refused)('%j is refused, and nothing is sent', async (parameters, complaint) => {
+		const { failed } = await kingdeeJdy(emulator, { parameters, settings: CONTINUE });
+		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+		expect(emulator.ledger).toEqual([]);
+	});
+
+	it('of a module that the edition lacks says so', async () => {
+		emulator.gateway.settings.missingModules = ['pm'];
+		const { failed } = await kingdeeJdy(emulator, { parameters: getMany('pm/mo_taskbill'), settings: CONTINUE });
+		expect(failed[0]?.json).toMatchObject({ error: '当前版本未开通该模块', details: { outcome: 'rejected', errcode: 1040003000, type: 'pm/mo_taskbill' } });
+	});
+});
+
+describe('one document', () => {
+	it('comes by ID or by number, whole', async () => {
+		const [order] = seeded('scm.sal_order');
+		for (const more of [{ by: 'id', key: order?.id }, { by: 'number', key: order?.number }]) {
+			const { json } = await kingdeeJdy(emulator, { parameters: get('scm/sal_order', more as IDataObject) });
+			expect(json).toMatchObject([{ id: order?.id, material_entity: expect.any(Array) }]);
+		}
+		expect(queries()).toEqual([{ id: order?.id }, { number: order?.number }]);
+	});
+
+	it('that is not there is refused', async () => {
+		const { failed } = await kingdeeJdy(emulator, { parameters: get('scm/sal_order', { key: '1' }), settings: CONTINUE });
+		expect(failed[0]?.json).toMatchObject({ error: '单据或资料不存在', details: { outcome: 'rejected', errcode: 1030002003 } });
+	});
+
+	it.each([
+		[{ key: '={{ $json.none }}' }, 'ID must not be empty'],
+		[{ key: '1, 2' }, 'ID must be a single one'],
+		[{ key: 2 ** 60 }, 'ID contains 1152921504606847000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+	])('%j names none', async (more, complaint) => {
+		const { failed } = await kingdeeJdy(emulator, { parameters: get('scm/sal_order', more), settings: CONTINUE });
+		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+	});
+});
+
+describe('private data', () => {
+	const [customer, phone] = ['bd/customer', '13800000001'];
+
+	it('come encrypted unless they are wanted in clear', async () => {
+		const key = seeded('bd.customer')[0]?.id ?? '';
+		const [plain, clear] = [
+			await kingdeeJdy(emulator, { parameters: get(customer, { key }) }),
+			await kingdeeJdy(emulator, { parameters: get(customer, { key, options: { decrypt: true } }) }),
+		];
+		const mobile = ({ json }: typeof plain) => (json[0]?.bomentity as IDataObject[])[0]?.mobile;
+		expect([mobile(plain) === phone, mobile(clear)]).toEqual([false, phone]);
+		const api = { resource: 'api', call: 'GET /jdy/v2/bd/customer_detail', queryJson: JSON.stringify({ id: key }), options: { decrypt: true } };
+		const { json } = await kingdeeJdy(emulator, { parameters: api });
+		expect(json[0]).toMatchObject({ errcode: 0, data: { bomentity: [{ mobile: phone }] } });
+	});
+
+	it('stay as they are where they were not encrypted, and a hint says so', async () => {
+		const [client] = emulator.gateway.settings.clients;
+		if (client) client.clientSecret = 'short';
+		const key = seeded('bd.customer')[0]?.id ?? '';
+		const { tokenCredential } = await import('../../helpers/credentials.mts');
+		const credential = { ...tokenCredential(emulator), clientSecret: 'short' };
+		const { json, hints } = await kingdeeJdy(emulator, { parameters: get(customer, { key, options: { decrypt: true } }), credential });
+		expect(json).toMatchObject([{ bomentity: [{ mobile: phone }] }]);
+		expect(hints('JDY')[0]?.message).toMatch(/^Some values could not be decrypted and stay as JDY sent them: addr, bomentity.mobile\./);
+	});
+});

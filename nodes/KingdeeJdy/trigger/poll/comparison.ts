@@ -74,3 +74,8 @@ export function compare({ entries }: Shown, before: Snapshot, event: Event): Ent
 		return event === 'changed' && known !== digest;
 	});
 }
+
+/** The same snapshot, once these documents have been given out and no others. */
+export function noteGiven(before: Snapshot, given: readonly Entry[]): Snapshot {
+	return { ...before, digests: { ...before.digests, ...Object.fromEntries(given.map(({ key, digest }) => [key, digest])) } };
+}

@@ -2,6 +2,7 @@ import { parametersOf } from '../../catalogue/catalogue';
 import type { Call } from '../../catalogue/types';
 import { isRecord } from '../../gateway/json';
 import { innerData } from '../../shared/output';
+import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
 import type { Row } from '../../shared/rows';
 import type { Entry } from './entries';
@@ -13,11 +14,11 @@ const CONCURRENCY = 4;
 /** Refusals of one document, after which the others can still be read: it was deleted, or JDY does not show it. */
 const OF_DOCUMENT: ReadonlySet<string> = new Set(['field', 'businessRule', 'notFound']);
 
+/** What came of an entry: the whole document, or its rows where JDY did not show it. */
 export interface Detailed {
-	/** One for each entry: the whole document, or its rows where JDY did not show it. */
-	rows: Row[][];
-	/** Documents that could not be read. */
-	unread: number;
+	entry: Entry;
+	rows: Row[];
+	isWhole: boolean;
 }
 
 /** Reads the document of an entry; undefined where its rows do not name it. */
@@ -35,28 +36,25 @@ export function detailOf({ method, path, ...call }: Call, ask: Ask): ReadDocumen
 }
 
 /**
- * Reads the document of each entry whole. A document that JDY refuses to show comes as its rows: it was changed all the same.
+ * Reads the document of each entry whole, in order, as long as there is time; what is left comes with the next poll. A
+ * document that JDY refuses to show comes as its rows: it was changed all the same.
  *
  * @returns a failure where reading itself fails: then nothing was read
  */
-export async function readDetails(entries: readonly Entry[], read: ReadDocument): Promise<Read<Detailed>> {
-	const documents = new Map<Entry, Row>();
-	let failed: Extract<Awaited<ReturnType<Ask>>, { type: 'failed' }> | undefined;
-	await inParallel(entries, CONCURRENCY, async (entry) => {
+export async function readDetails(entries: readonly Entry[], read: ReadDocument, hasTime: () => boolean): Promise<Read<Detailed[]>> {
+	const detailed: Detailed[] = [];
+	let failure: ItemFailure | undefined;
+	let begun = 0;
+	await inParallel([...entries.entries()], CONCURRENCY, async ([index, entry]) => {
+		if (begun > 0 && !hasTime()) return false;
+		begun += 1;
 		const ended = await read(entry);
-		if (ended === undefined) return true;
-		if (ended.type === 'failed') {
-			if (!OF_DOCUMENT.has(ended.failure.kind)) failed ??= ended;
-			return failed === undefined;
-		}
-		const document = innerData(ended.envelope);
-		if (isRecord(ended.envelope.data) && Object.keys(document).length > 0) documents.set(entry, document);
-		return true;
+		const refusal = ended?.type === 'failed' ? ended.failure : undefined;
+		if (refusal && !OF_DOCUMENT.has(refusal.kind)) failure ??= refusal;
+		const document = ended?.type === 'done' && isRecord(ended.envelope.data) ? innerData(ended.envelope) : {};
+		const isWhole = Object.keys(document).length > 0;
+		detailed[index] = { entry, rows: isWhole ? [document] : entry.rows, isWhole };
+		return failure === undefined;
 	});
-	if (failed) return failed;
-	const rows = entries.map((entry) => {
-		const document = documents.get(entry);
-		return document ? [document] : entry.rows;
-	});
-	return { value: { rows, unread: entries.length - documents.size } };
+	return failure ? { failure } : { value: detailed.filter((one) => one !== undefined) };
 }

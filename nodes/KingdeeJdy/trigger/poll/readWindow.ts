@@ -21,6 +21,8 @@ export interface Window {
 	fresh: Entry[];
 	/** What counts once all of it has been given out. */
 	position: Position;
+	/** What counts once these have been given out, and the others of the window have not. */
+	partly: (given: readonly Entry[]) => Position;
 	/** There is more that happened before now: the next window takes it up. */
 	isBehind: boolean;
 }
@@ -107,5 +109,6 @@ export async function readWindow(watch: Watch, before: Position): Promise<Read<W
 	if ('failure' in changed) return changed;
 	fresh.push(...changed.value);
 	const position = positionAfter(span, (fromMs) => remember(before.given, fresh, span.untilMs, fromMs), watch);
-	return { value: { fresh, position, isBehind: span.untilMs < whole.untilMs } };
+	const partly = (given: readonly Entry[]) => ({ ...before, given: remember(before.given, given, span.untilMs, before.fromMs) });
+	return { value: { fresh, position, partly, isBehind: span.untilMs < whole.untilMs } };
 }

@@ -1,5 +1,8 @@
 import type { Call } from '../../catalogue/types';
+import type { ArrayFormat } from '../../catalogue/wire/query';
+import type { Values } from '../../catalogue/wire/values';
 import type { Endpoint } from '../../gateway/types';
+import { requestOf } from '../../operations/standard/request';
 import type { ItemEnded, ItemFailure } from '../../shared/outcomes';
 import { pageSizeFor, readList } from '../../shared/pages';
 import { findRows, holdsNothing } from '../../shared/rows';
@@ -17,6 +20,12 @@ export interface Head {
 	total: number | undefined;
 }
 
+/** Parameters of the call beside time and page, in their documented types. */
+export interface Filters {
+	values: Values;
+	arrayFormat: ArrayFormat;
+}
+
 export type Read<T> = { value: T } | { failure: ItemFailure };
 
 /** Pages of one list that are asked for at once. */
@@ -28,15 +37,12 @@ export class TimedList {
 
 	private readonly call: Call;
 
-	private readonly filters: ReadonlyArray<readonly [name: string, value: string]>;
+	private readonly filters: Filters;
 
 	private readonly ask: Ask;
 
-	/**
-	 * @param filters parameters of the query beside time and page, as they go on the wire
-	 * @throws where the list has no filter for the event
-	 */
-	constructor(call: Call, event: Event, filters: TimedList['filters'], ask: Ask) {
+	/** @throws where the list has no filter for the event */
+	constructor(call: Call, event: Event, filters: Filters, ask: Ask) {
 		const times = call[event];
 		if (!times) throw new TypeError(`${call.id} does not filter by time`);
 		this.times = times;
@@ -77,12 +83,10 @@ export class TimedList {
 
 	/** Reads a page of so many rows. */
 	private async page(span: Span, number: number, size: number): Promise<ItemEnded> {
-		const { method, path, paging } = this.call;
-		const query = new URLSearchParams(this.filters.map(([name, value]): [string, string] => [name, value]));
-		query.append(this.times.from, String(span.fromMs));
-		query.append(this.times.until, String(span.untilMs));
-		if (paging) query.append(paging.page, String(number + paging.first - 1));
-		if (paging?.pageSize !== undefined) query.append(paging.pageSize, String(size));
-		return await this.ask({ method, path, query: query.toString(), effect: 'read' }, '');
+		const { paging } = this.call;
+		const times = { [this.times.from]: String(span.fromMs), [this.times.until]: String(span.untilMs) };
+		const pages = paging ? { [paging.page]: String(number + paging.first - 1), ...(paging.pageSize === undefined ? {} : { [paging.pageSize]: String(size) }) } : {};
+		const { endpoint, body } = requestOf(this.call, { ...this.filters.values, ...times, ...pages }, this.filters);
+		return await this.ask(endpoint, body);
 	}
 }

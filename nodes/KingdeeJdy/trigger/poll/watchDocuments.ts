@@ -1,14 +1,15 @@
-import { compare, readPages, snapshotOf } from './comparison';
+import { compare, noteGiven, readPages, snapshotOf } from './comparison';
 import type { AskPage, Snapshot } from './comparison';
+import type { Entry } from './entries';
 import type { Event } from './given';
 import { newest } from './order';
 import { isSnapshot } from './state';
-import type { Watched } from './watched';
+import type { About, Watched } from './watched';
 
 /** Custom documents, whose list does not filter by time: its pages are compared with what they were. */
 export function watchDocuments(
 	{ ask, event, maxPages }: { ask: AskPage; event: Event; maxPages: number },
-	about: Pick<Watched<Snapshot>, 'subject' | 'scope' | 'readDocument'>,
+	about: About<Snapshot>,
 ): Watched<Snapshot> {
 	return {
 		...about,
@@ -21,7 +22,8 @@ export function watchDocuments(
 			const shown = await readPages(ask, maxPages);
 			if ('failure' in shown) return shown;
 			const notes = shown.value.isWhole ? [] : [`The type has more than the ${maxPages} pages that are compared; what changes on the others is not noticed`];
-			return { value: { fresh: compare(shown.value, before, event), position: snapshotOf(shown.value, before), notes } };
+			const partly = (given: readonly Entry[]) => noteGiven(before, given);
+			return { value: { fresh: compare(shown.value, before, event), position: snapshotOf(shown.value, before), partly, notes } };
 		},
 		newest: async (count) => {
 			const shown = await readPages(ask, Math.min(maxPages, 3));

@@ -1,4 +1,4 @@
-import type { Watched } from './watched';
+import type { About, Watched } from './watched';
 import { entriesOf } from './entries';
 import { inOrder, newest } from './order';
 import { readWindow, startHere } from './readWindow';
@@ -12,7 +12,7 @@ const DAY_MS = 24 * HOUR_MS;
 const LOOK_BACK_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 365 * DAY_MS, 3650 * DAY_MS];
 
 /** A list that filters by time, read in windows. */
-export function watchType(watch: Watch, about: Pick<Watched<Position>, 'subject' | 'scope' | 'readDocument'>): Watched<Position> {
+export function watchType(watch: Watch, about: About<Position>): Watched<Position> {
 	const { list, event } = watch;
 	return {
 		...about,
@@ -21,9 +21,9 @@ export function watchType(watch: Watch, about: Pick<Watched<Position>, 'subject'
 		next: async (before) => {
 			const window = await readWindow(watch, before);
 			if ('failure' in window) return window;
-			const { fresh, position, isBehind } = window.value;
-			const notes = isBehind ? [`There is more than one poll gives out; read up to ${new Date(position.untilMs).toISOString()}, the next polls go on from there`] : [];
-			return { value: { fresh: inOrder(fresh, event), position, notes } };
+			const { fresh, isBehind, ...positions } = window.value;
+			const notes = isBehind ? [`There is more than one poll gives out; read up to ${new Date(positions.position.untilMs).toISOString()}, the next polls go on from there`] : [];
+			return { value: { fresh: inOrder(fresh, event), ...positions, notes } };
 		},
 		newest: async (count) => {
 			const untilMs = watch.startedAt() + DAY_MS;

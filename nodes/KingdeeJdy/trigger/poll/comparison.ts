@@ -5,6 +5,7 @@ import type { Row } from '../../shared/rows';
 import { PAGE_SIZE, pageOf } from '../../shared/search';
 import { entriesOf } from './entries';
 import type { Entry } from './entries';
+import { readDigests, written } from './given';
 import type { Event } from './given';
 import type { Read } from './timedList';
 
@@ -63,19 +64,24 @@ export function snapshotOf({ entries, isWhole }: Shown, before?: Snapshot): Snap
 	return { digests: Object.fromEntries(entries.map(({ key, digest }) => [key, digest])), isWhole, greatestId };
 }
 
+function knownOf({ key }: Entry, { digests }: Snapshot): ReturnType<typeof readDigests> | undefined {
+	const text = Object.hasOwn(digests, key) ? digests[key] : undefined;
+	return text === undefined ? undefined : readDigests(text);
+}
+
 /**
  * Documents that are new, or changed, since the pages were last read. Where they do not show all documents, one that was not
  * seen before counts as new by its ID: another one may only have moved there from other pages.
  */
 export function compare({ entries }: Shown, before: Snapshot, event: Event): Entry[] {
-	return entries.filter(({ key, digest }) => {
-		const known = Object.hasOwn(before.digests, key) ? before.digests[key] : undefined;
-		if (known === undefined) return before.isWhole || isGreater(key, before.greatestId);
-		return event === 'changed' && known !== digest;
+	return entries.flatMap((entry) => {
+		const known = knownOf(entry, before);
+		if (known === undefined) return before.isWhole || isGreater(entry.key, before.greatestId) ? [entry] : [];
+		return event === 'changed' && known.digest !== entry.digest ? [{ ...entry, documentBefore: known.document }] : [];
 	});
 }
 
 /** The same snapshot, once these documents have been given out and no others. */
 export function noteGiven(before: Snapshot, given: readonly Entry[]): Snapshot {
-	return { ...before, digests: { ...before.digests, ...Object.fromEntries(given.map(({ key, digest }) => [key, digest])) } };
+	return { ...before, digests: { ...before.digests, ...Object.fromEntries(given.map((entry) => [entry.key, written(entry)])) } };
 }

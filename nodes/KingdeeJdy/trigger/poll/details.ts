@@ -5,6 +5,7 @@ import { innerData } from '../../shared/output';
 import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
 import type { Row } from '../../shared/rows';
+import { digestOf } from './entries';
 import type { Entry } from './entries';
 import type { Ask, Read } from './timedList';
 
@@ -24,14 +25,24 @@ export interface Detailed {
 /** Reads the document of an entry; undefined where its rows do not name it. */
 export type ReadDocument = (entry: Entry) => ReturnType<Ask> | undefined;
 
+/** What names a document in its detail call, and in the rows of its list. */
+const NAMES = [
+	{ name: 'id', fields: ['id'] },
+	{ name: 'number', fields: ['number', 'bill_no'] },
+];
+
+function isName(value: unknown): boolean {
+	return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
 /** Reads documents by the detail call of their type, by ID, or else by number. */
 export function detailOf({ method, path, ...call }: Call, ask: Ask): ReadDocument {
 	const names = new Set(parametersOf({ method, path, ...call }).map(({ name }) => name));
 	return ({ rows }) => {
 		const [row = {}] = rows;
-		const number = row.number ?? row.bill_no;
-		const named = names.has('id') && row.id !== undefined ? { id: String(row.id) } : names.has('number') && number !== undefined ? { number: String(number) } : undefined;
-		return named && ask({ method, path, query: new URLSearchParams(named).toString(), effect: 'read' }, '');
+		const found = NAMES.map(({ name, fields }) => ({ name, value: names.has(name) ? fields.map((field) => row[field]).find(isName) : undefined }));
+		const named = found.find(({ value }) => value !== undefined);
+		return named && ask({ method, path, query: new URLSearchParams({ [named.name]: String(named.value) }).toString(), effect: 'read' }, '');
 	};
 }
 
@@ -53,7 +64,7 @@ export async function readDetails(entries: readonly Entry[], read: ReadDocument,
 		if (refusal && !OF_DOCUMENT.has(refusal.kind)) failure ??= refusal;
 		const document = ended?.type === 'done' && isRecord(ended.envelope.data) ? innerData(ended.envelope) : {};
 		const isWhole = Object.keys(document).length > 0;
-		detailed[index] = { entry, rows: isWhole ? [document] : entry.rows, isWhole };
+		detailed[index] = isWhole ? { entry: { ...entry, document: digestOf(document) }, rows: [document], isWhole } : { entry, rows: entry.rows, isWhole };
 		return failure === undefined;
 	});
 	return failure ? { failure } : { value: detailed.filter((one) => one !== undefined) };

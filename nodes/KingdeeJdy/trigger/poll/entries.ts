@@ -10,6 +10,10 @@ export interface Entry {
 	/** Another one where the rows say anything else. */
 	digest: string;
 	rows: Row[];
+	/** Set where it was given out before with other rows: the digest of the whole document then. */
+	documentBefore?: string | undefined;
+	/** Set where it is to be given out whole: a digest of the document. */
+	document?: string | undefined;
 }
 
 /** What names a row, the first that it has. */
@@ -18,7 +22,12 @@ const ID_KEYS = ['id', 'number', 'bill_no'];
 /** Of SHA-256, in base64: 66 bits. */
 const DIGEST_LENGTH = 11;
 
-function digestOf(text: string): string {
+/** The same for the same data, in whatever order their names come. */
+export function digestOf(data: unknown): string {
+	return digestOfText(canonicalJson(stringify(data)));
+}
+
+function digestOfText(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
 }
 
@@ -39,12 +48,12 @@ function keyOf(digest: string, taken: ReadonlyMap<string, unknown>): string {
 export function entriesOf(rows: readonly Row[]): Entry[] {
 	const documents = new Map<string, Map<string, Row>>();
 	for (const row of rows) {
-		const digest = digestOf(canonicalJson(stringify(row)));
+		const digest = digestOf(row);
 		const key = idOf(row) ?? keyOf(digest, documents);
 		documents.set(key, (documents.get(key) ?? new Map<string, Row>()).set(digest, row));
 	}
 	return [...documents].map(([key, found]) => {
 		const digests = [...found.keys()].sort();
-		return { key, digest: digests.length === 1 ? (digests[0] ?? '') : digestOf(digests.join()), rows: [...found.values()] };
+		return { key, digest: digests.length === 1 ? (digests[0] ?? '') : digestOfText(digests.join()), rows: [...found.values()] };
 	});
 }

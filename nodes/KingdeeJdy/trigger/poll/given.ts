@@ -1,9 +1,14 @@
 import type { Entry } from './entries';
 
-/** What a poll has given out: digests by the keys of the documents. No document was stamped later than `untilMs` then. */
+/**
+ * What a poll has given out, by the keys of the documents: a digest of the rows, and behind a dot one of the whole document
+ * where that was given out. No document was stamped later than `untilMs` then.
+ */
 export interface Given {
 	untilMs: number;
 	digests: Record<string, string>;
+	/** Set where the documents were read when they had been changed once more: they come again with the window of that time. */
+	keepUntilMs?: number;
 }
 
 export type Event = 'changed' | 'created';
@@ -18,10 +23,21 @@ export interface Sifted {
 interface Known {
 	untilMs: number;
 	digest: string;
+	document: string | undefined;
+}
+
+/** Digests as they are remembered. */
+export function written({ digest, document }: Entry): string {
+	return document === undefined ? digest : `${digest}.${document}`;
+}
+
+export function readDigests(text: string): { digest: string; document: string | undefined } {
+	const [digest = '', document] = text.split('.');
+	return { digest, document };
 }
 
 function knownIn(given: readonly Given[]): Map<string, Known> {
-	return new Map(given.flatMap(({ untilMs, digests }) => Object.entries(digests).map(([key, digest]): [string, Known] => [key, { untilMs, digest }])));
+	return new Map(given.flatMap(({ untilMs, digests }) => Object.entries(digests).map(([key, text]): [string, Known] => [key, { untilMs, ...readDigests(text) }])));
 }
 
 /** Whether a row tells when it was changed: then it differs after any change. */
@@ -35,7 +51,8 @@ export function sift(entries: readonly Entry[], given: readonly Given[], event: 
 	const sifted: Sifted = { fresh: [], doubtful: new Map() };
 	for (const entry of entries) {
 		const before = known.get(entry.key);
-		if (!before || (event === 'changed' && before.digest !== entry.digest)) sifted.fresh.push(entry);
+		if (!before) sifted.fresh.push(entry);
+		else if (event === 'changed' && before.digest !== entry.digest) sifted.fresh.push({ ...entry, documentBefore: before.document });
 		else if (event === 'changed' && !tellsTime(entry)) sifted.doubtful.set(before.untilMs, [...(sifted.doubtful.get(before.untilMs) ?? []), entry]);
 	}
 	return sifted;
@@ -45,11 +62,11 @@ export function sift(entries: readonly Entry[], given: readonly Given[], event: 
  * What has to be remembered from now on: as long as a document could come again without a change, which is while the next
  * window begins no later than it may have been stamped. Oldest first.
  */
-export function remember(given: readonly Given[], fresh: readonly Entry[], untilMs: number, fromMs: number): Given[] {
-	const now = new Map(fresh.map(({ key, digest }) => [key, digest]));
-	const before = given.flatMap((poll) => {
-		const digests = Object.fromEntries(Object.entries(poll.digests).filter(([key]) => !now.has(key)));
-		return poll.untilMs < fromMs || Object.keys(digests).length === 0 ? [] : [{ ...poll, digests }];
+export function remember(given: readonly Given[], fresh: readonly Entry[], poll: Omit<Given, 'digests'>, fromMs: number): Given[] {
+	const now = new Map(fresh.map((entry) => [entry.key, written(entry)]));
+	const before = given.flatMap((earlier) => {
+		const digests = Object.fromEntries(Object.entries(earlier.digests).filter(([key]) => !now.has(key)));
+		return (earlier.keepUntilMs ?? earlier.untilMs) < fromMs || Object.keys(digests).length === 0 ? [] : [{ ...earlier, digests }];
 	});
-	return now.size === 0 ? before : [...before, { untilMs, digests: Object.fromEntries(now) }].sort((a, b) => a.untilMs - b.untilMs);
+	return now.size === 0 ? before : [...before, { ...poll, digests: Object.fromEntries(now) }].sort((a, b) => a.untilMs - b.untilMs);
 }

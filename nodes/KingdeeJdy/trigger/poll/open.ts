@@ -59,6 +59,7 @@ function openType(settings: TypeSettings, line: Line) {
 		event,
 		maxRows: MAX_ROWS,
 		startedAt: () => onGatewayClock(startedAtMs, gateway, remembered),
+		now: () => onGatewayClock(gateway.clock.now(), gateway, remembered),
 	};
 	return watchType(watch, {
 		subject: { type: type.value, event },

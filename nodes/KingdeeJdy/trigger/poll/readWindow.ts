@@ -4,7 +4,8 @@ import type { Entry } from './entries';
 import { remember, sift } from './given';
 import type { Event, Given } from './given';
 import type { Head, Read, TimedList } from './timedList';
-import { endOfSecond, nextFrom, startOf } from './window';
+import { UNSURE_MS } from './clock';
+import { OVERLAP_MS, lastSecond, nextFrom, startOf } from './window';
 import type { Span } from './window';
 
 /** How far a list has been read, on the gateway's clock. */
@@ -19,12 +20,10 @@ export interface Position {
 /** What one window brought. */
 export interface Window {
 	fresh: Entry[];
-	/** What counts once all of it has been given out. */
-	position: Position;
-	/** What counts once these have been given out, and the others of the window have not. */
-	partly: (given: readonly Entry[]) => Position;
-	/** There is more that happened before now: the next window takes it up. */
-	isBehind: boolean;
+	/** What counts once these have been given out: all that is fresh, or only some. */
+	positionAfter: (given: readonly Entry[], isAll: boolean) => Promise<Read<Position>>;
+	/** Where the window ended, if there is more that happened before now. */
+	behindUntilMs: number | undefined;
 }
 
 export interface Watch {
@@ -34,6 +33,8 @@ export interface Watch {
 	maxRows: number;
 	/** When the poll started, on the gateway's clock: each answer tells how late it is there. */
 	startedAt: () => number;
+	/** Now, on the same clock. */
+	now: () => number;
 }
 
 async function readSpan(list: TimedList, span: Span, known?: Head): Promise<Read<Entry[]>> {
@@ -44,25 +45,38 @@ async function readSpan(list: TimedList, span: Span, known?: Head): Promise<Read
 }
 
 /** Where the next window begins, by the clock as it is known now. */
-function positionAfter(span: Span, given: (fromMs: number) => Given[], { startedAt }: Watch): Position {
+function positionAfter(span: Span, { startedAt }: Watch): Omit<Position, 'given'> {
 	const nowMs = startedAt();
-	const untilMs = Math.min(span.untilMs, endOfSecond(nowMs));
-	const fromMs = nextFrom(untilMs, nowMs);
-	return { fromMs, untilMs, given: given(fromMs) };
+	const untilMs = Math.min(span.untilMs, lastSecond(nowMs));
+	return { fromMs: nextFrom(untilMs, nowMs), untilMs };
 }
 
-/** Where the reading of a list that was never read before starts: what it shows by now has been there before. */
+/** Whether an answer has told that it is another time at the gateway than it was taken for. */
+function wasWrong({ startedAt }: Watch, untilMs: number): boolean {
+	return Math.abs(lastSecond(startedAt()) - untilMs) > UNSURE_MS;
+}
+
+/** Where the reading of a list that was never read before starts: whatever it shows by now has been there before. */
 export async function startHere(watch: Watch): Promise<Read<Position>> {
-	const read = async (): Promise<Read<Position>> => {
-		const untilMs = endOfSecond(watch.startedAt());
-		const span = { fromMs: startOf(Infinity, untilMs), untilMs };
-		const entries = await readSpan(watch.list, span);
+	let untilMs: number;
+	let entries: Read<Entry[]>;
+	let readings = 0;
+	do {
+		untilMs = lastSecond(watch.startedAt());
+		entries = await readSpan(watch.list, { fromMs: startOf(Infinity, untilMs), untilMs });
 		if ('failure' in entries) return entries;
-		return { value: positionAfter(span, () => remember([], entries.value, untilMs, -Infinity), watch) };
-	};
-	const first = await read();
-	// The answer may have told that it is later at the gateway than here.
-	return 'value' in first && endOfSecond(watch.startedAt()) > first.value.untilMs ? await read() : first;
+		readings += 1;
+	} while (readings === 1 && wasWrong(watch, untilMs));
+	let given = remember([], entries.value, { untilMs }, -Infinity);
+	// What was stamped in this very second, or by a clock that is ahead, has been there, too.
+	let fromMs = untilMs + 1;
+	for (const aheadMs of [untilMs + 2 * UNSURE_MS, untilMs + OVERLAP_MS]) {
+		const ahead = await readSpan(watch.list, { fromMs, untilMs: aheadMs });
+		if ('failure' in ahead) return ahead;
+		given = remember(given, ahead.value, { untilMs: aheadMs }, -Infinity);
+		fromMs = aheadMs + 1;
+	}
+	return { value: { ...positionAfter({ fromMs: untilMs, untilMs }, watch), given } };
 }
 
 /** Those of the doubtful ones that JDY has stamped anew since they were given out. */
@@ -72,8 +86,9 @@ async function changedSince(list: TimedList, doubtful: ReadonlyMap<number, Entry
 		if (givenUntilMs >= untilMs) continue;
 		const since = await readSpan(list, { fromMs: givenUntilMs + 1, untilMs });
 		if ('failure' in since) return since;
-		const keys = new Set(since.value.map(({ key }) => key));
-		changed.push(...entries.filter(({ key }) => keys.has(key)));
+		const keys = new Set(entries.map(({ key }) => key));
+		// As they are by now: they may have been changed since the first reading.
+		changed.push(...since.value.filter(({ key }) => keys.has(key)));
 	}
 	return { value: changed };
 }
@@ -93,14 +108,27 @@ async function spanOf({ list, maxRows }: Watch, whole: Span, before: Position): 
 }
 
 /**
+ * Those that may have been changed between the reading of the list and that of the whole document. Their change lies in a
+ * window that may come much later, when this one is long forgotten.
+ */
+async function changedMeanwhile({ list, startedAt, now }: Watch, given: readonly Entry[]): Promise<Read<Entry[]>> {
+	if (given.every(({ document }) => document === undefined)) return { value: [] };
+	const recent = await readSpan(list, { fromMs: startedAt() - OVERLAP_MS, untilMs: now() + OVERLAP_MS });
+	if ('failure' in recent) return recent;
+	const keys = new Set(recent.value.map(({ key }) => key));
+	return { value: given.filter(({ key }) => keys.has(key)) };
+}
+
+/**
  * Reads the next window of a list: everything in it that was not given out before. Nothing is changed by that; the position
  * that comes with it counts once what is fresh has been given out.
  */
-export async function readWindow(watch: Watch, before: Position): Promise<Read<Window>> {
-	const endMs = endOfSecond(watch.startedAt());
+export async function readWindow(watch: Watch, before: Position, isFirstTry = true): Promise<Read<Window>> {
+	const endMs = lastSecond(watch.startedAt());
 	const whole = { fromMs: startOf(before.fromMs, endMs), untilMs: endMs };
 	const chosen = await spanOf(watch, whole, before);
 	if ('failure' in chosen) return chosen;
+	if (isFirstTry && wasWrong(watch, endMs)) return await readWindow(watch, before, false);
 	const { span, head } = chosen.value;
 	const entries = await readSpan(watch.list, span, head);
 	if ('failure' in entries) return entries;
@@ -108,7 +136,15 @@ export async function readWindow(watch: Watch, before: Position): Promise<Read<W
 	const changed = await changedSince(watch.list, doubtful, span.untilMs);
 	if ('failure' in changed) return changed;
 	fresh.push(...changed.value);
-	const position = positionAfter(span, (fromMs) => remember(before.given, fresh, span.untilMs, fromMs), watch);
-	const partly = (given: readonly Entry[]) => ({ ...before, given: remember(before.given, given, span.untilMs, before.fromMs) });
-	return { value: { fresh, position, partly, isBehind: span.untilMs < whole.untilMs } };
+	const isBehind = span.untilMs < whole.untilMs;
+	const after: Window['positionAfter'] = async (given, isAll) => {
+		const next = isAll ? positionAfter(span, watch) : before;
+		const again = isBehind ? await changedMeanwhile(watch, given) : { value: [] };
+		if ('failure' in again) return again;
+		const others = given.filter((entry) => !again.value.includes(entry));
+		const remembered = remember(before.given, others, { untilMs: span.untilMs }, next.fromMs);
+		const kept = { untilMs: span.untilMs, keepUntilMs: watch.now() + OVERLAP_MS };
+		return { value: { ...next, given: remember(remembered, again.value, kept, next.fromMs) } };
+	};
+	return { value: { fresh, positionAfter: after, behindUntilMs: isBehind ? span.untilMs : undefined } };
 }

@@ -50,6 +50,11 @@ async function showNewest<P>(watched: Watched<P>): Promise<Read<INodeExecutionDa
 	return 'failure' in documents ? documents : { value: itemsOf(watched, documents.value) };
 }
 
+/** Changed between its row and its details, a document was given out the poll before as it is now. */
+function isNews({ entry: { document, documentBefore } }: Detailed): boolean {
+	return document === undefined || document !== documentBefore;
+}
+
 /** What is new since the last poll. How far this one has got is written once all of it has been read. */
 async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime: () => boolean): Promise<Read<INodeExecutionData[]>> {
 	const data = context.getWorkflowStaticData('node');
@@ -63,7 +68,7 @@ async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime
 	}
 	const news = await watched.next(before);
 	if ('failure' in news) return news;
-	const { fresh, position, partly, notes } = news.value;
+	const { fresh, positionAfter, notes } = news.value;
 	const documents = await detailed(watched, fresh, hasTime);
 	if ('failure' in documents) return documents;
 	const given = documents.value;
@@ -72,8 +77,10 @@ async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime
 	const unread = watched.readDocument ? given.filter(({ isWhole }) => !isWhole).length : 0;
 	if (unread > 0) tell(`${unread} of ${given.length} documents could not be read whole and come as their rows in the list`);
 	for (const note of notes) tell(note);
-	writeState(data, watched.scope, isAll ? position : partly(given.map(({ entry }) => entry)));
-	return { value: itemsOf(watched, given) };
+	const position = await positionAfter(given.map(({ entry }) => entry), isAll);
+	if ('failure' in position) return position;
+	writeState(data, watched.scope, position.value);
+	return { value: itemsOf(watched, given.filter(isNews)) };
 }
 
 /** Runs a step of the preparation; what it throws is a failure of that kind. */

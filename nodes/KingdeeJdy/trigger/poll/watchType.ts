@@ -21,9 +21,9 @@ export function watchType(watch: Watch, about: About<Position>): Watched<Positio
 		next: async (before) => {
 			const window = await readWindow(watch, before);
 			if ('failure' in window) return window;
-			const { fresh, isBehind, ...positions } = window.value;
-			const notes = isBehind ? [`There is more than one poll gives out; read up to ${new Date(positions.position.untilMs).toISOString()}, the next polls go on from there`] : [];
-			return { value: { fresh: inOrder(fresh, event), ...positions, notes } };
+			const { fresh, behindUntilMs, positionAfter } = window.value;
+			const notes = behindUntilMs === undefined ? [] : [`There is more than one poll gives out; read up to ${new Date(behindUntilMs).toISOString()}, the next polls go on from there`];
+			return { value: { fresh: inOrder(fresh, event), positionAfter, notes } };
 		},
 		newest: async (count) => {
 			const untilMs = watch.startedAt() + DAY_MS;

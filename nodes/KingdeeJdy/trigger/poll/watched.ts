@@ -11,10 +11,8 @@ export type About<P> = Pick<Watched<P>, 'subject' | 'scope' | 'readDocument' | '
 /** What is new, in order. */
 export interface News<P> {
 	fresh: Entry[];
-	/** How far a poll has got that gave out all of it. */
-	position: P;
-	/** How far one has got that gave out only these. */
-	partly: (given: readonly Entry[]) => P;
+	/** How far a poll has got that gave out these: all that is fresh, or only some. */
+	positionAfter: (given: readonly Entry[], isAll: boolean) => Promise<Read<P>>;
 	/** For the log. */
 	notes: string[];
 }

@@ -1,3 +1,5 @@
+import { UNSURE_MS } from './clock';
+
 /** A part of JDY's time, both ends included. */
 export interface Span {
 	fromMs: number;
@@ -21,9 +23,12 @@ export const OVERLAP_MS = LATEST_MS + CLOCKS_APART_MS + MARGIN_MS;
 
 const SECOND_MS = 1000;
 
-/** The last moment of the last second that has passed: whether JDY compares milliseconds or seconds then makes no difference. */
-export function endOfSecond(nowMs: number): number {
-	return Math.floor(nowMs / SECOND_MS) * SECOND_MS - 1;
+/**
+ * The last moment of the last second that has surely passed at the gateway: whether JDY compares milliseconds or seconds then
+ * makes no difference.
+ */
+export function lastSecond(nowMs: number): number {
+	return Math.floor((nowMs - UNSURE_MS) / SECOND_MS) * SECOND_MS - 1;
 }
 
 /** Where the next window begins after one that ended at `untilMs`; from there on nothing is settled yet. */

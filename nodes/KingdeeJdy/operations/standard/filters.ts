@@ -7,12 +7,12 @@ import { oneOf } from '../../shared/options';
 import { rowJson } from '../../shared/output';
 import { readForm, readJsonObject } from './given';
 import { filterParameters } from './listing';
-import type { Parameters } from './reading';
+import type { FormSource } from './reading';
 
 const FILTER_MODES = ['fields', 'json'] as const;
 
 /** What the user filters by, from the form or from JSON. */
-export function readFilters(parameters: Parameters, call: Call): Values {
+export function readFilters(parameters: FormSource, call: Call): Values {
 	const mode = oneOf(parameters.read('filterMode', 'fields'), FILTER_MODES, 'Filters');
 	return mode === 'json' ? readJsonObject(parameters, 'filtersJson', 'Filters') : readForm(parameters, 'filters', filterParameters(call));
 }

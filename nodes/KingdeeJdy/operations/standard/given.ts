@@ -7,10 +7,10 @@ import { isRecord, parseExact } from '../../gateway/json';
 import { checkJson } from '../../shared/data/jsonText';
 import { kindOf } from '../../shared/data/plainData';
 import { checkFilledIn } from '../../shared/expressions';
-import type { Parameters } from './reading';
+import type { FormSource } from './reading';
 
 /** The object in a text of the user's, or that an expression gave; digits are kept. Nothing at all is an empty one. */
-export function readJsonObject({ read, raw }: Parameters, name: string, label: string): Values {
+export function readJsonObject({ read, raw }: FormSource, name: string, label: string): Values {
 	const source = read(name, '{}');
 	checkFilledIn(label, source, raw(name));
 	const isBlank = source === undefined || source === null || (typeof source === 'string' && source.trim() === '');
@@ -39,7 +39,7 @@ function customDate(value: unknown, timeZone: string): unknown {
  *
  * @throws Complaint for an expression that is not filled in
  */
-export function readForm({ read, raw, context }: Parameters, name: string, parameters: Parameter[]): Values {
+export function readForm({ read, raw, context }: FormSource, name: string, parameters: Parameter[]): Values {
 	const source = read(name, {});
 	if (source === null || source === undefined || source === '') return {};
 	if (!isRecord(source)) throw new Complaint('Fields', `must be a form or an object, but is ${kindOf(source)}`);

@@ -16,6 +16,9 @@ export interface Parameters {
 	options: IDataObject;
 }
 
+/** What reading a form takes, in any context of n8n's. */
+export type FormSource = Pick<Parameters, 'read' | 'raw'> & { context: Pick<IExecuteFunctions, 'getTimezone'> };
+
 export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string);
 	const options = read('options', {});
@@ -68,7 +71,7 @@ export function readLimit({ read }: Parameters): number | undefined {
 }
 
 /** What was chosen in a list with search, or written beside it. */
-export function readLocator({ read, raw }: Parameters, name: string, label: string): string {
+export function readLocator({ read, raw }: Pick<Parameters, 'read' | 'raw'>, name: string, label: string): string {
 	const located = read(name, '');
 	const value = isRecord(located) ? located.value : located;
 	const written = raw(name);

@@ -1,0 +1,32 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { CREDENTIAL_NAME } from './gateway/credential';
+import { processMemory } from './gateway/memory';
+import { listSearch, resourceMapping } from './trigger/poll/methods';
+import { pollProperties } from './trigger/poll/properties';
+import { runPoll } from './trigger/poll/run';
+
+export class KingdeeJdyTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kingdee JDY Trigger',
+		name: 'kingdeeJdyTrigger',
+		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] + ": " + ($parameter["resource"] === "record" ? $parameter["type"].value : $parameter["bizType"]) }}',
+		description: 'Starts the workflow when documents or master data are created or changed in Kingdee JDY (金蝶精斗云 / 云星辰)',
+		defaults: { name: 'Kingdee JDY Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL_NAME, required: true }],
+		properties: pollProperties,
+	};
+
+	methods = { listSearch, resourceMapping };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await runPoll(this, processMemory);
+	}
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+
+import { canonicalJson, stringify } from '../../gateway/json';
+import type { Row } from '../../shared/rows';
+
+/** What a list says about one document: one row, or several where it lists documents line by line. */
+export interface Entry {
+	/** The same for the same document: its ID; where rows have none, a digest of the row. */
+	key: string;
+	/** Another one where the rows say anything else. */
+	digest: string;
+	rows: Row[];
+	/** Set where it was given out before with other rows: the digest of the whole document then. */
+	documentBefore?: string | undefined;
+	/** Set where it is to be given out whole: a digest of the document. */
+	document?: string | undefined;
+}
+
+/** What names a row, the first that it has. */
+const ID_KEYS = ['id', 'number', 'bill_no'];
+
+/** Of SHA-256, in base64: 66 bits. */
+const DIGEST_LENGTH = 11;
+
+/** The same for the same data, in whatever order their names come. */
+export function digestOf(data: unknown): string {
+	return digestOfText(canonicalJson(stringify(data)));
+}
+
+function digestOfText(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
+}
+
+function idOf(row: Row): string | undefined {
+	const ids = ID_KEYS.map((key) => row[key]);
+	const id = ids.find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
+	return id === undefined ? undefined : String(id);
+}
+
+/** A key for a row that nothing names; such rows may be equal and yet two. */
+function keyOf(digest: string, taken: ReadonlyMap<string, unknown>): string {
+	let key = `=${digest}`;
+	for (let no = 2; taken.has(key); no++) key = `=${digest}.${no}`;
+	return key;
+}
+
+/** The rows of a list by document, in their order. A row that came twice, because pages moved while they were read, counts once. */
+export function entriesOf(rows: readonly Row[]): Entry[] {
+	const documents = new Map<string, Map<string, Row>>();
+	for (const row of rows) {
+		const digest = digestOf(row);
+		const key = idOf(row) ?? keyOf(digest, documents);
+		documents.set(key, (documents.get(key) ?? new Map<string, Row>()).set(digest, row));
+	}
+	return [...documents].map(([key, found]) => {
+		const digests = [...found.keys()].sort();
+		return { key, digest: digests.length === 1 ? (digests[0] ?? '') : digestOfText(digests.join()), rows: [...found.values()] };
+	});
+}

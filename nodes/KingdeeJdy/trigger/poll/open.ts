@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+
+import { PrivateData } from '../../catalogue/answers/privateData';
+import type { Call } from '../../catalogue/types';
+import type { Gateway } from '../../gateway/call';
+import type { GatewayCredential } from '../../gateway/credential';
+import { ENDPOINTS } from '../../operations/customDocument/request';
+import type { Row } from '../../shared/rows';
+import type { Remembered } from '../remembered';
+import { onGatewayClock } from './clock';
+import { detailOf } from './details';
+import type { ReadDocument } from './details';
+import type { DocumentSettings, PollSettings, TypeSettings } from './parameters';
+import { TimedList } from './timedList';
+import type { Ask } from './timedList';
+import { watchDocuments } from './watchDocuments';
+import type { Watched } from './watched';
+import { watchType } from './watchType';
+
+/** Rows that one poll gives out at most: what is left comes with the next ones. */
+const MAX_ROWS = 1000;
+
+/** What names the account for longer than a day: a pasted token changes, the account behind it does not. */
+function accountScope(credential: GatewayCredential): unknown[] {
+	const { gatewayOrigin, clientId, authentication } = credential;
+	switch (authentication) {
+		case 'appToken':
+			return [gatewayOrigin, clientId];
+		case 'appKey':
+			return [gatewayOrigin, clientId, credential.appKey];
+		case 'instance':
+			return [gatewayOrigin, clientId, credential.outerInstanceId, credential.accountId];
+	}
+}
+
+function digestOf(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}
+
+/** Where a poll leads to. */
+export interface Line {
+	gateway: Gateway;
+	remembered: Remembered;
+	ask: Ask;
+	/** On the machine's clock. */
+	startedAtMs: number;
+}
+
+function clear(row: Row, call: Call, { gateway }: Line, decrypts: boolean): Row {
+	return decrypts && call.encrypted.length > 0 ? (new PrivateData(gateway.credential.clientSecret).inClear(row, call) as Row) : row;
+}
+
+function openType(settings: TypeSettings, line: Line) {
+	const { type, list, event, filters, arrayFormat, decrypts, details } = settings;
+	const { gateway, remembered, ask, startedAtMs } = line;
+	const { detail } = type;
+	const watch = {
+		list: new TimedList(list, event, { values: filters, arrayFormat }, ask),
+		event,
+		maxRows: MAX_ROWS,
+		startedAt: () => onGatewayClock(startedAtMs, gateway, remembered),
+		now: () => onGatewayClock(gateway.clock.now(), gateway, remembered),
+	};
+	return watchType(watch, {
+		subject: { type: type.value, event },
+		scope: digestOf([accountScope(gateway.credential), type.value, event, filters]),
+		readDocument: details && detail ? detailOf(detail, ask) : undefined,
+		shown: (row, isWhole) => clear(row, isWhole && detail ? detail : list, line, decrypts),
+	});
+}
+
+function openDocuments({ bizType, event, maxPages, request, details }: DocumentSettings, { gateway, ask }: Line) {
+	const readDocument: ReadDocument = ({ key }) =>
+		key.startsWith('=') ? undefined : ask(ENDPOINTS.detail, JSON.stringify({ biz_type: bizType, data: { id: key }, page_no: '1', page_size: '1' }));
+	return watchDocuments(
+		{ ask: async (page, size) => await ask(ENDPOINTS.list, request(page, size)), event, maxPages },
+		{
+			subject: { bizType, event },
+			scope: digestOf([accountScope(gateway.credential), bizType, event, maxPages, request(1, 1)]),
+			readDocument: details ? readDocument : undefined,
+			shown: (row) => row,
+		},
+	);
+}
+
+/** What the node watches, for whoever can handle it whatever its position looks like. */
+export async function withWatched<T>(settings: PollSettings, line: Line, use: <P>(watched: Watched<P>) => Promise<T>): Promise<T> {
+	return settings.resource === 'record' ? await use(openType(settings, line)) : await use(openDocuments(settings, line));
+}

@@ -1,0 +1,116 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { typeByPath } from '../../catalogue/catalogue';
+import type { Call, RecordType } from '../../catalogue/types';
+import { ARRAY_FORMATS } from '../../catalogue/wire/query';
+import type { ArrayFormat } from '../../catalogue/wire/query';
+import { readValues } from '../../catalogue/wire/values';
+import type { Values } from '../../catalogue/wire/values';
+import { Complaint } from '../../gateway/complaint';
+import { isRecord } from '../../gateway/json';
+import { checkFields } from '../../shared/data/assignments';
+import { checkedType } from '../../shared/documentType';
+import { checkFilledIn, rawParameter } from '../../shared/expressions';
+import { numberWithin, oneOf, readSending, truth } from '../../shared/options';
+import type { Sending } from '../../shared/options';
+import { pageRequest } from '../../operations/customDocument/request';
+import { readFilters } from '../../operations/standard/filters';
+import { readLocator } from '../../operations/standard/reading';
+import { watchFilters } from './filters';
+import type { Event } from './given';
+
+const RESOURCES = ['record', 'customDocument'] as const;
+const EVENTS = ['changed', 'created'] as const;
+const CONDITIONS_MODES = ['fields', 'json'] as const;
+const PAGES = { min: 1, max: 50 };
+const DEFAULT_PAGES = 10;
+
+interface Common {
+	event: Event;
+	details: boolean;
+	sending: Sending;
+	arrayFormat: ArrayFormat;
+	/** Whether private data come in clear. */
+	decrypts: boolean;
+}
+
+export interface TypeSettings extends Common {
+	resource: 'record';
+	type: RecordType;
+	list: Call;
+	filters: Values;
+	/** Names of filters that no page knows. */
+	unknown: string[];
+}
+
+export interface DocumentSettings extends Common {
+	resource: 'customDocument';
+	bizType: string;
+	maxPages: number;
+	request: (page: number, size: number) => string;
+}
+
+export type PollSettings = TypeSettings | DocumentSettings;
+
+function readerOf(context: IPollFunctions) {
+	return {
+		context,
+		read: (name: string, fallback: unknown): unknown => context.getNodeParameter(name, fallback),
+		raw: (...path: string[]) => rawParameter(context, path),
+	};
+}
+
+type Reader = ReturnType<typeof readerOf>;
+
+async function readTypeSettings(reader: Reader, common: Common): Promise<TypeSettings> {
+	const path = readLocator(reader, 'type', 'Type');
+	if (path === '') throw new Complaint('Type', 'must not be empty');
+	const type = await typeByPath(path);
+	if (!type) throw new Complaint('Type', `"${path}" is not known; choose one from the list`);
+	const { list, detail } = type;
+	const name = `${type.name} (${type.nameZh})`;
+	if (!list?.[common.event]) throw new Complaint('Event', `cannot be "${common.event}" for ${name}: JDY has no filter by that time`);
+	if (common.details && !detail) throw new Complaint('Details', `cannot be read for ${name}: JDY has no call for them`);
+	const { values, unknown } = readValues(watchFilters(list, common.event), readFilters(reader, list), { timeZone: reader.context.getTimezone() });
+	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
+	if (own !== undefined) throw new Complaint(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
+	return { ...common, resource: 'record', type, list, filters: values, unknown };
+}
+
+function readConditions({ read, raw }: Reader): { conditionsMode: 'fields' | 'json'; conditions: unknown } {
+	const conditionsMode = oneOf(read('conditionsMode', 'fields'), CONDITIONS_MODES, 'Conditions');
+	const name = conditionsMode === 'json' ? 'conditionsJson' : 'conditions';
+	const conditions = read(name, conditionsMode === 'json' ? '{}' : {});
+	if (conditionsMode === 'json') checkFilledIn('Conditions', conditions, raw(name));
+	else checkFields(conditions, raw(name));
+	return { conditionsMode, conditions };
+}
+
+function readDocumentSettings(reader: Reader, common: Common, options: IDataObject): DocumentSettings {
+	const written = reader.read('bizType', '');
+	checkFilledIn('Document Type', written, reader.raw('bizType'));
+	const bizType = checkedType(written);
+	const maxPages = numberWithin(options.pages ?? DEFAULT_PAGES, PAGES, 'Pages to Compare');
+	const request = pageRequest({ bizType, ...readConditions(reader), limit: undefined, sending: common.sending });
+	return { ...common, resource: 'customDocument', bizType, maxPages, request };
+}
+
+/**
+ * Reads what the node is set to.
+ *
+ * @throws Complaint for a choice that cannot be used
+ */
+export async function readPollSettings(context: IPollFunctions): Promise<PollSettings> {
+	const reader = readerOf(context);
+	const given = reader.read('options', {});
+	const options = isRecord(given) ? (given as IDataObject) : {};
+	const common: Common = {
+		event: oneOf(reader.read('event', 'changed'), EVENTS, 'Event'),
+		details: truth(reader.read('details', false), 'Details'),
+		sending: readSending(options),
+		arrayFormat: oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format'),
+		decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data'),
+	};
+	const resource = oneOf(reader.read('resource', 'record'), RESOURCES, 'Resource');
+	return resource === 'record' ? await readTypeSettings(reader, common) : readDocumentSettings(reader, common, options);
+}

@@ -1,0 +1,92 @@
+import type { Call } from '../../catalogue/types';
+import type { ArrayFormat } from '../../catalogue/wire/query';
+import type { Values } from '../../catalogue/wire/values';
+import type { Endpoint } from '../../gateway/types';
+import { requestOf } from '../../operations/standard/request';
+import type { ItemEnded, ItemFailure } from '../../shared/outcomes';
+import { pageSizeFor, readList } from '../../shared/pages';
+import { findRows, holdsNothing } from '../../shared/rows';
+import type { Row } from '../../shared/rows';
+import type { Event } from './given';
+import type { Span } from './window';
+
+/** Makes one call that reads. */
+export type Ask = (endpoint: Endpoint, body: string) => Promise<ItemEnded>;
+
+/** The first page of a span, and how many rows the span has; undefined where nobody tells. */
+export interface Head {
+	span: Span;
+	page: ItemEnded;
+	total: number | undefined;
+}
+
+/** Parameters of the call beside time and page, in their documented types. */
+export interface Filters {
+	values: Values;
+	arrayFormat: ArrayFormat;
+}
+
+export type Read<T> = { value: T } | { failure: ItemFailure };
+
+/** Pages of one list that are asked for at once. */
+const CONCURRENCY = 2;
+
+/** A list of JDY that filters by time. */
+export class TimedList {
+	private readonly times: { from: string; until: string };
+
+	private readonly call: Call;
+
+	private readonly filters: Filters;
+
+	private readonly ask: Ask;
+
+	/** @throws where the list has no filter for the event */
+	constructor(call: Call, event: Event, filters: Filters, ask: Ask) {
+		const times = call[event];
+		if (!times) throw new TypeError(`${call.id} does not filter by time`);
+		this.times = times;
+		this.call = call;
+		this.filters = filters;
+		this.ask = ask;
+	}
+
+	/** Asks for the first page of a span. */
+	async head(span: Span): Promise<Read<Head>> {
+		const page = await this.page(span, 1, pageSizeFor(undefined));
+		if (page.type === 'failed') return page;
+		const { total } = findRows(page.envelope, this.call) ?? { total: holdsNothing(page.envelope) ? 0 : undefined };
+		return { value: { span, page, total } };
+	}
+
+	/** The rows of a first page. */
+	firstRows({ page }: Head): Row[] {
+		return page.type === 'done' ? (findRows(page.envelope, this.call)?.rows ?? []) : [];
+	}
+
+	/** Reads all rows of a span. */
+	async read({ span, page }: Head): Promise<Read<Row[]>> {
+		let first: ItemEnded | undefined = page;
+		const read = await readList({
+			ask: async (number, size) => {
+				const known = number === 1 ? first : undefined;
+				first = undefined;
+				return known ?? (await this.page(span, number, size));
+			},
+			limit: undefined,
+			concurrency: CONCURRENCY,
+			where: this.call,
+			isPaged: this.call.paging !== undefined,
+		});
+		return 'failure' in read ? read : { value: read.rows };
+	}
+
+	/** Reads a page of so many rows. */
+	private async page(span: Span, number: number, size: number): Promise<ItemEnded> {
+		const { paging } = this.call;
+		const times = { [this.times.from]: String(span.fromMs), [this.times.until]: String(span.untilMs) };
+		const pages = paging ? { [paging.page]: String(number + paging.first - 1), ...(paging.pageSize === undefined ? {} : { [paging.pageSize]: String(size) }) } : {};
+		const { endpoint, body } = requestOf(this.call, { ...this.filters.values, ...times, ...pages }, this.filters);
+		return await this.ask(endpoint, body);
+	}
+}

@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Row } from '../../shared/rows';
+import type { Entry } from './entries';
+import type { ReadDocument } from './details';
+import type { Read } from './timedList';
+
+/** What is known of what a poll looks at before anything is read. */
+export type About<P> = Pick<Watched<P>, 'subject' | 'scope' | 'readDocument' | 'shown'>;
+
+/** What is new, in order. */
+export interface News<P> {
+	fresh: Entry[];
+	/** How far a poll has got that gave out these: all that is fresh, or only some. */
+	positionAfter: (given: readonly Entry[], isAll: boolean) => Promise<Read<P>>;
+	/** For the log. */
+	notes: string[];
+}
+
+/** What a poll looks at, however it finds what is new there; `P` is how far it has got. */
+export interface Watched<P> {
+	/** What an error tells. */
+	subject: IDataObject;
+	/** Names what is looked at: another one starts anew. */
+	scope: string;
+	isPosition: (value: unknown) => value is P;
+	/** Where to start from: what is there by now has been there before. */
+	start: () => Promise<Read<P>>;
+	/** What is new since. */
+	next: (before: P) => Promise<Read<News<P>>>;
+	/** The newest few, to be shown. */
+	newest: (count: number) => Promise<Read<Entry[]>>;
+	/** Reads a document whole; undefined where the rows are enough. */
+	readDocument: ReadDocument | undefined;
+	/** A row, or a whole document, as it comes out. */
+	shown: (row: Row, isWhole: boolean) => Row;
+}

@@ -1,0 +1,238 @@
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { Changes } from '../emulator/changes.mts';
+import { Gateway } from '../emulator/gateway.mts';
+import { defaults, demoAccount, demoClient } from '../emulator/settings.mts';
+import { Random } from '../faults/random.mts';
+import { Books } from './books.mts';
+import type { Verdict } from './books.mts';
+import { helperTo } from './inProcess.mts';
+import type { Accident } from './inProcess.mts';
+import { pollContext } from './pollContext.mts';
+
+const load = createRequire(resolve('package.json'));
+const { runPoll } = load('./dist/nodes/KingdeeJdy/trigger/poll/run.js') as { runPoll: (context: IPollFunctions, memory: Memory) => Promise<INodeExecutionData[][] | null> };
+const { createMemory } = load('./dist/nodes/KingdeeJdy/gateway/memory.js') as { createMemory: () => Memory };
+
+const ENTITY = 'scm.sal_order';
+const BIZ_TYPE = 'ts_model';
+const LATE_MS = 90_000;
+const APART_MS = 90_000;
+const START_MS = Date.UTC(2026, 10, 22, 8);
+
+/** What a schedule is like; everything else is drawn in its course. */
+export interface Kind {
+	event: 'changed' | 'created';
+	resource: 'record' | 'customDocument';
+	details: boolean;
+	order: 'oldest' | 'newest';
+	/** How far n8n's clock is ahead of JDY's. */
+	n8nAheadMs: number;
+	/** How far the clock that the answers tell is ahead of that which stamps documents; undefined: they tell none. */
+	dateAheadMs: number | undefined;
+	/** Whether changes happen that no row shows; they are told in time, and with a clock that is right. */
+	hasQuietChanges: boolean;
+	/** Rows of one import at once. */
+	burst: number;
+}
+
+export function kindOf(random: Random): Kind {
+	const resource = random.below(10) === 0 ? 'customDocument' : 'record';
+	const hasQuietChanges = resource === 'record' && random.below(4) === 0;
+	const isDateRight = hasQuietChanges || random.below(10) < 6;
+	const apart = () => Math.round((random.below(2001) / 1000 - 1) * APART_MS);
+	return {
+		event: random.below(4) === 0 ? 'created' : 'changed',
+		resource,
+		details: random.below(8) === 0,
+		order: random.below(2) === 0 ? 'oldest' : 'newest',
+		n8nAheadMs: random.below(3) === 0 ? 0 : apart(),
+		dateAheadMs: isDateRight ? 0 : random.below(3) === 0 ? undefined : apart(),
+		hasQuietChanges,
+		burst: resource === 'record' && random.below(100) === 0 ? 1000 + random.below(1500) : 0,
+	};
+}
+
+/** n8n's clock, for everything in this process that asks for the time. */
+let n8nNow = () => START_MS;
+Date.now = () => n8nNow();
+
+class Play {
+	#nowMs = START_MS;
+	readonly #kind: Kind;
+	readonly #random: Random;
+	readonly #books: Books;
+	readonly #gateway: Gateway;
+	readonly #changes: Changes;
+	readonly #name: string;
+	readonly #versions = new Map<string, number>();
+	#memory = createMemory();
+	#staticData: IDataObject = {};
+	/** What n8n has in its database. */
+	#disk = '{}';
+	#callsUntilAccident = Infinity;
+	#isQuiet = false;
+
+	constructor(kind: Kind, random: Random, name: string) {
+		this.#kind = kind;
+		this.#random = random;
+		this.#name = name;
+		this.#books = new Books(kind.event);
+		this.#gateway = new Gateway({
+			...defaults,
+			now: () => this.#nowMs,
+			tokenLifeMs: Infinity,
+			callsPerMinute: Infinity,
+			callsPerSecond: Infinity,
+			listOrder: kind.order,
+		});
+		this.#changes = new Changes(this.#gateway);
+		n8nNow = () => this.#nowMs + kind.n8nAheadMs;
+	}
+
+	async run(): Promise<Verdict> {
+		for (let count = this.#random.below(5); count > 0; count--) this.#act();
+		this.#pass(this.#random.below(300_000));
+		while ((await this.#poll()) === undefined) this.#pass(60_000);
+		for (let step = 8 + this.#random.below(10); step > 0; step--) await this.#step();
+		this.#isQuiet = true;
+		for (let quiet = 0; quiet < 6; ) {
+			this.#pass(60_000);
+			quiet = (await this.#poll()) === 0 && this.#changes.waiting === 0 ? quiet + 1 : 0;
+		}
+		return this.#books.judge();
+	}
+
+	async #step(): Promise<void> {
+		const until = this.#nowMs + this.#pauseMs();
+		for (let count = this.#random.below(5); count > 0; count--) {
+			this.#pass(this.#random.below(4) === 0 ? 0 : this.#random.below(Math.max(1, Math.min(90_000, until - this.#nowMs))));
+			this.#act();
+		}
+		if (this.#kind.burst > 0 && this.#random.below(10) === 0) this.#import();
+		this.#pass(Math.max(0, until - this.#nowMs));
+		if (this.#random.below(10) === 0) this.#restart();
+		if (this.#random.below(8) === 0) this.#callsUntilAccident = this.#random.below(4);
+		await this.#poll();
+		this.#callsUntilAccident = Infinity;
+	}
+
+	/** Until the next poll: a minute, now and then n8n was off. */
+	#pauseMs(): number {
+		if (this.#random.below(15) > 0) return 60_000;
+		return this.#random.below(3) === 0 ? this.#random.below(3 * 86_400_000) : this.#random.below(900_000);
+	}
+
+	#pass(ms: number): void {
+		this.#nowMs += ms;
+		this.#changes.arrive();
+	}
+
+	get #entity(): string {
+		return this.#kind.resource === 'record' ? ENTITY : BIZ_TYPE;
+	}
+
+	#late(): number {
+		const { random } = { random: this.#random };
+		return this.#kind.hasQuietChanges || random.below(3) > 0 ? 0 : random.below(10) === 0 ? LATE_MS : random.below(LATE_MS);
+	}
+
+	#create(): void {
+		const { id, showsAtMs } = this.#changes.create(this.#entity, { customer_name: 'v1' }, { lateMs: this.#late() });
+		this.#versions.set(id, 1);
+		this.#books.changed(id, { version: 1, shownAtMs: showsAtMs, isVisible: true });
+	}
+
+	/** A burst of documents in the same moment, or within some minutes. */
+	#import(): void {
+		const stepMs = this.#random.coin() ? 0 : this.#random.below(200);
+		for (let count = this.#kind.burst; count > 0; count--) {
+			this.#create();
+			this.#pass(stepMs);
+		}
+	}
+
+	#act(): void {
+		const ids = [...this.#versions.keys()];
+		const id = ids[this.#random.below(ids.length)];
+		const what = this.#random.below(10);
+		if (id === undefined || what < 3) return this.#create();
+		if (what === 3) {
+			if (this.#changes.remove(this.#entity, id)) {
+				this.#books.removed(id, this.#nowMs);
+				this.#versions.delete(id);
+			}
+			return;
+		}
+		const version = (this.#versions.get(id) ?? 0) + 1;
+		this.#versions.set(id, version);
+		const isVisible = !(this.#kind.hasQuietChanges && this.#random.coin());
+		const { showsAtMs } = this.#changes.change(this.#entity, id, isVisible ? { customer_name: `v${version}` } : { secret_note: version }, { lateMs: this.#late() });
+		this.#books.changed(id, { version, shownAtMs: showsAtMs, isVisible });
+	}
+
+	/** n8n is killed and started again: it has what it wrote when it last gave something out. */
+	#restart(): void {
+		this.#memory = createMemory();
+		this.#staticData = JSON.parse(this.#disk) as IDataObject;
+	}
+
+	#beforeCall(): Accident | undefined {
+		this.#pass(20 + this.#random.below(400));
+		if (!this.#isQuiet && this.#random.below(20) === 0) this.#act();
+		this.#callsUntilAccident -= 1;
+		if (this.#callsUntilAccident >= 0 || this.#callsUntilAccident === -Infinity) return undefined;
+		this.#callsUntilAccident = Infinity;
+		const accidents: Accident[] = ['lost', { status: 519, body: '{"errcode":5004,"description":"timeout[GW]"}' }, { status: 500, body: '<html></html>' }, { status: 200, body: '{"errcode":2000002000,"description":"trace"}' }];
+		return accidents[this.#random.below(accidents.length)];
+	}
+
+	get #parameters(): IDataObject {
+		const { event, resource, details } = this.#kind;
+		return { resource, type: { mode: 'list', value: 'scm/sal_order' }, bizType: BIZ_TYPE, event, details, options: { callsPerMinute: 0, maxAttempts: 1 } };
+	}
+
+	/** @returns how many documents were given out; undefined: the poll failed */
+	async #poll(): Promise<number | undefined> {
+		const fromMs = this.#nowMs;
+		const logs: string[] = [];
+		const isFirst = this.#staticData.kingdeeJdy === undefined;
+		const context = pollContext({
+			workflowId: this.#name,
+			parameters: this.#parameters,
+			credential: { authentication: 'appToken', clientId: demoClient.clientId, clientSecret: demoClient.clientSecret, gatewayUrl: 'https://jdy.invalid', appToken: this.#gateway.tokens.issue(demoAccount), routerDomain: demoAccount.domain },
+			httpRequest: helperTo(this.#gateway, {
+				beforeCall: () => this.#beforeCall(),
+				dateMs: () => (this.#kind.dateAheadMs === undefined ? undefined : this.#nowMs + this.#kind.dateAheadMs),
+			}),
+			staticData: this.#staticData,
+			logs,
+		});
+		let output: INodeExecutionData[][] | null;
+		try {
+			output = await runPoll(context, this.#memory);
+		} catch (error) {
+			if ((error as { failure?: { cause: string } }).failure?.cause !== 'temporarily-unavailable') throw error;
+			return undefined;
+		}
+		const untilMs = this.#nowMs;
+		if (isFirst) this.#books.activated({ fromMs, untilMs });
+		else if (!logs.some((text) => /There is more|There was time/.test(text))) this.#books.polled({ fromMs, untilMs });
+		for (const { json } of output?.flat() ?? []) {
+			this.#books.given(String(json.id), { fromMs, untilMs, version: Number(String(json.customer_name).slice(1)) });
+		}
+		if (isFirst || output) this.#disk = JSON.stringify(this.#staticData);
+		return output?.flat().length ?? 0;
+	}
+}
+
+/** One schedule from its first poll to its last, and how the trigger came out of it. */
+export async function play(seed: number): Promise<Verdict & { kind: Kind }> {
+	const random = new Random(seed);
+	const kind = kindOf(random);
+	return { kind, ...(await new Play(kind, random, `schedule-${seed}`).run()) };
+}

@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { Emulator } from '../emulator/server.mts';
-import { demoAccount } from '../emulator/settings.mts';
-import type { Settings } from '../emulator/settings.mts';
-import { appKeyCredential, instanceCredential, tokenCredential } from '../helpers/credentials.mts';
-import { callsOf, save, tokenCallsInAnyMinute } from '../helpers/jdy.mts';
-import { HOUR_MS, MINUTE_MS, freezeDate, moveDate } from '../helpers/time.mts';
+import { Emulator } from '../../emulator/server.mts';
+import { demoAccount } from '../../emulator/settings.mts';
+import type { Settings } from '../../emulator/settings.mts';
+import { appKeyCredential, instanceCredential, tokenCredential } from '../../helpers/credentials.mts';
+import { callsOf, save, tokenCallsInAnyMinute } from '../../helpers/jdy.mts';
+import { HOUR_MS, MINUTE_MS, freezeDate, moveDate } from '../../helpers/time.mts';
 
 const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const ITEMS = [{ no: 1 }, { no: 2 }, { no: 3 }];

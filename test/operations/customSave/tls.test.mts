@@ -1,6 +1,6 @@
-import { Emulator } from '../emulator/server.mts';
-import { certificate, trust } from '../helpers/certificate.mts';
-import { save, withEmulator } from '../helpers/jdy.mts';
+import { Emulator } from '../../emulator/server.mts';
+import { certificate, trust } from '../../helpers/certificate.mts';
+import { save, withEmulator } from '../../helpers/jdy.mts';
 
 describe('over TLS', () => {
 	it('saves where the certificate is trusted', async () => {

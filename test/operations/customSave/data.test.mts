@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Emulator } from '../emulator/server.mts';
-import { save } from '../helpers/jdy.mts';
+import { Emulator } from '../../emulator/server.mts';
+import { save } from '../../helpers/jdy.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

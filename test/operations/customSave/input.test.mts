@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { Emulator } from '../emulator/server.mts';
-import { tokenCredential } from '../helpers/credentials.mts';
-import { save } from '../helpers/jdy.mts';
+import { Emulator } from '../../emulator/server.mts';
+import { tokenCredential } from '../../helpers/credentials.mts';
+import { save } from '../../helpers/jdy.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
-import { Emulator } from '../emulator/server.mts';
-import { save } from '../helpers/jdy.mts';
+import { Emulator } from '../../emulator/server.mts';
+import { save } from '../../helpers/jdy.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { Emulator } from '../emulator/server.mts';
-import { demoAccount, demoClient } from '../emulator/settings.mts';
-import { n8nWorkflow } from '../helpers/n8n.mts';
-import { tokenCredential } from '../helpers/credentials.mts';
-import { save } from '../helpers/jdy.mts';
+import { Emulator } from '../../emulator/server.mts';
+import { demoAccount, demoClient } from '../../emulator/settings.mts';
+import { n8nWorkflow } from '../../helpers/n8n.mts';
+import { tokenCredential } from '../../helpers/credentials.mts';
+import { save } from '../../helpers/jdy.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { checkJson } from '../../nodes/KingdeeJdy/shared/data/jsonText.ts';
+import { checkJson } from '../../../nodes/KingdeeJdy/shared/data/jsonText.ts';
 
 const GOOD = '';
 const MANY = 5_000_000;

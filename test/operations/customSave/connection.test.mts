@@ -2,16 +2,16 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
-import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
-import { directOrHelper } from '../../nodes/KingdeeJdy/gateway/transport/helper.ts';
-import type { Send, SendResult } from '../../nodes/KingdeeJdy/gateway/types.ts';
-import { Emulator } from '../emulator/server.mts';
-import { certificate } from '../helpers/certificate.mts';
-import { tokenCredential } from '../helpers/credentials.mts';
-import { save } from '../helpers/jdy.mts';
-import type { SaveOptions } from '../helpers/jdy.mts';
-import { leadTo, officialHost } from '../helpers/officialHost.mts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
+import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
+import { directOrHelper } from '../../../nodes/KingdeeJdy/gateway/transport/helper.ts';
+import type { Send, SendResult } from '../../../nodes/KingdeeJdy/gateway/types.ts';
+import { Emulator } from '../../emulator/server.mts';
+import { certificate } from '../../helpers/certificate.mts';
+import { tokenCredential } from '../../helpers/credentials.mts';
+import { save } from '../../helpers/jdy.mts';
+import type { SaveOptions } from '../../helpers/jdy.mts';
+import { leadTo, officialHost } from '../../helpers/officialHost.mts';
 
 const host = officialHost();
 const CONTINUE = { onError: 'continueErrorOutput' } as const;

@@ -1,4 +1,4 @@
-import { buildFromFields } from '../../nodes/KingdeeJdy/shared/data/fields.ts';
+import { buildFromFields } from '../../../nodes/KingdeeJdy/shared/data/fields.ts';
 
 function build(...rows: Array<[name: string, type: string, value: unknown]>): Record<string, unknown> {
 	return buildFromFields({ assignments: rows.map(([name, type, value]) => ({ name, type, value })) });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount, demoClient } from '../../emulator/settings.mts';
-import { n8nWorkflow } from '../../helpers/n8n.mts';
+import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { tokenCredential } from '../../helpers/credentials.mts';
 import { save } from '../../helpers/jdy.mts';
 

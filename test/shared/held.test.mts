@@ -1,7 +1,7 @@
-import type { Fault } from '../../emulator/faults.mts';
-import { Emulator } from '../../emulator/server.mts';
-import { save } from '../../helpers/jdy.mts';
-import { freshStore } from '../../helpers/processedData.mts';
+import type { Fault } from '../emulator/faults.mts';
+import { Emulator } from '../emulator/server.mts';
+import { save } from '../helpers/jdy.mts';
+import { freshStore } from '../helpers/processedData.mts';
 
 const items = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
 const CONTINUE = { onError: 'continueErrorOutput' } as const;

@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerWith } from './emulator/replies.mts';
-import { Emulator } from './emulator/server.mts';
-import { demoAccount } from './emulator/settings.mts';
-import { tokenCredential } from './helpers/credentials.mts';
-import { problemsOf } from './helpers/exampleChecks.mts';
-import { failFor, runExample } from './helpers/exampleRun.mts';
-import { freshStore } from './helpers/processedData.mts';
+import { answerWith } from '../emulator/replies.mts';
+import { Emulator } from '../emulator/server.mts';
+import { demoAccount } from '../emulator/settings.mts';
+import { tokenCredential } from '../helpers/credentials.mts';
+import { problemsOf } from './exampleChecks.mts';
+import { failFor, runExample } from './exampleRun.mts';
+import { freshStore } from '../helpers/processedData.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

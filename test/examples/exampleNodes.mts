@@ -6,7 +6,7 @@ import type { IExecuteFunctions, IN8nHttpFullResponse, INode, INodeType, INodeTy
 
 import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
 import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
-import { KINGDEE_JDY, NODE_TYPE } from './nodeType.mts';
+import { KINGDEE_JDY, NODE_TYPE } from '../helpers/nodeType.mts';
 
 /** n8n's own nodes, where `nodesBase.mts` put them. */
 const MODULES = resolve('.cache', 'nodes-base', 'node_modules');

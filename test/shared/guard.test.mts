@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Emulator } from '../../emulator/server.mts';
-import { readWorkflow, save } from '../../helpers/jdy.mts';
-import type { SaveOptions } from '../../helpers/jdy.mts';
-import { freshStore } from '../../helpers/processedData.mts';
+import { Emulator } from '../emulator/server.mts';
+import { readWorkflow, save } from '../helpers/jdy.mts';
+import type { SaveOptions } from '../helpers/jdy.mts';
+import { freshStore } from '../helpers/processedData.mts';
 
 const CONTINUE = { onError: 'continueErrorOutput' } as const;
 

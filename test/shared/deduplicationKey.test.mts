@@ -6,8 +6,8 @@ import { save } from '../helpers/jdy.mts';
 import type { SaveOptions, SaveRun } from '../helpers/jdy.mts';
 import { keyed } from '../helpers/keyed.mts';
 import { freshStore } from '../helpers/processedData.mts';
+import { CONTINUE } from '../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const BY_NO = '={{ $json.no }}';
 
 let emulator: Emulator;

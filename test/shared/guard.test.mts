@@ -4,8 +4,7 @@ import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
 import type { SaveOptions } from '../helpers/jdy.mts';
 import { freshStore } from '../helpers/processedData.mts';
-
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
+import { CONTINUE } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 let store: Awaited<ReturnType<typeof freshStore>>;

@@ -5,8 +5,8 @@ import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Account } from '../emulator/settings.mts';
 import { instanceCredential, tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
+import { CONTINUE } from '../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const ACCOUNTS: Account[] = Array.from({ length: 20 }, (_unused, no) => ({
 	...demoAccount,
 	accountId: `16000000000000001${String(no).padStart(2, '0')}`,

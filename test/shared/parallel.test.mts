@@ -2,9 +2,7 @@ import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
 import { freshStore } from '../helpers/processedData.mts';
-
-const items = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
+import { CONTINUE, items } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -12,9 +12,9 @@ import { tokenCredential } from '../../helpers/credentials.mts';
 import { save } from '../../helpers/jdy.mts';
 import type { SaveOptions } from '../../helpers/jdy.mts';
 import { leadTo, officialHost } from '../../helpers/officialHost.mts';
+import { CONTINUE, items } from '../../helpers/settings.mts';
 
 const host = officialHost();
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 
 let emulator: Emulator;
 
@@ -28,8 +28,6 @@ afterEach(async () => await emulator.stop());
 async function saveAtOfficialHost(options: SaveOptions) {
 	return await save(emulator, { credential: { ...tokenCredential(emulator), gatewayUrl: 'https://api.kingdee.com' }, settings: CONTINUE, ...options });
 }
-
-const items = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
 
 describe('the official gateway', () => {
 	it('is reached over one connection that stays open', async () => {

@@ -6,6 +6,7 @@ import { demoAccount, demoClient } from '../../emulator/settings.mts';
 import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { tokenCredential } from '../../helpers/credentials.mts';
 import { save } from '../../helpers/jdy.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -13,7 +14,6 @@ beforeEach(async () => {
 });
 afterEach(async () => await emulator.stop());
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const ONCE = { options: { maxAttempts: 1 } };
 const LOOK_FIRST = /^It is not known whether this document was saved\. It was not sent again\. Look for it in JDY/;
 

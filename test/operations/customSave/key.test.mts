@@ -5,8 +5,8 @@ import { Emulator } from '../../emulator/server.mts';
 import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { save } from '../../helpers/jdy.mts';
 import { freshStore } from '../../helpers/processedData.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const KEY = '={{ $json.no }}';
 
 let emulator: Emulator;

@@ -4,8 +4,7 @@ import { lost } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import { freshStore } from '../../helpers/processedData.mts';
-
-const CONTINUE = { onError: 'continueErrorOutput' as const };
+import { CONTINUE } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

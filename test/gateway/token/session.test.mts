@@ -10,7 +10,7 @@ import { demoAccount } from '../../emulator/settings.mts';
 import type { Account, Settings } from '../../emulator/settings.mts';
 import { appKeyCredential, instanceCredential } from '../../helpers/credentials.mts';
 import { callsOf, tokenCallsInAnyMinute } from '../../helpers/jdy.mts';
-import { HOUR_MS, MINUTE_MS } from '../../helpers/time.mts';
+import { freezeTime, HOUR_MS, MINUTE_MS } from '../../helpers/time.mts';
 
 let line: Line;
 const OPTIONS = { timeoutMs: 10_000 };
@@ -26,7 +26,7 @@ async function start(settings: Partial<Settings> = {}): Promise<void> {
 
 beforeEach(async () => {
 	line = { send: throughFetch(64_000), clock: systemClock, memory: createMemory() };
-	jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime'] });
+	freezeTime();
 	await start();
 });
 

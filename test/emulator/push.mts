@@ -11,7 +11,7 @@ interface Pushed {
 	data: unknown;
 }
 
-interface Received {
+export interface Received {
 	status: number;
 	body: string;
 }

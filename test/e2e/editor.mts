@@ -12,6 +12,7 @@ import { stepsOfCredential } from './stepsOfCredential.mts';
 import { stepsOfDocuments } from './stepsOfDocuments.mts';
 import { stepsOfNode } from './stepsOfNode.mts';
 import { stepsOfOthers } from './stepsOfOthers.mts';
+import { stepsOfPush } from './stepsOfPush.mts';
 import { stepsOfTyping } from './stepsOfTyping.mts';
 
 const IMAGES = resolve('docs', 'images');
@@ -48,6 +49,7 @@ const steps: Step[] = [
 	...stepsOfTyping(editor, demo),
 	...stepsOfDocuments(editor, demo),
 	...stepsOfOthers(editor, demo),
+	...stepsOfPush(demo),
 	...(wantsPictures ? [pictures] : []),
 ];
 

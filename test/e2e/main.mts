@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 
+import { controlLines } from '../emulator/control.mts';
 import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoTypeLines } from '../emulator/demoTypes.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
@@ -37,6 +38,8 @@ Emulated JDY gateway, for a credential of your own
 
 Document types whose saves go wrong on purpose
 ${demoTypeLines().join('\n')}
+
+${controlLines(emulator.url).join('\n')}
 
 App Secret, App Token and the documents are new at each start; n8n keeps its workflows. Ctrl-C stops all of it.`);
 

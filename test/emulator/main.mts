@@ -1,4 +1,5 @@
 import { certificate } from '../helpers/certificate.mts';
+import { controlLines } from './control.mts';
 import { demoSettings } from './demoSettings.mts';
 import { demoTypeLines } from './demoTypes.mts';
 import { Emulator } from './server.mts';
@@ -24,6 +25,8 @@ console.log(`JDY gateway emulator: ${emulator.url}
 
 Document types whose saves go wrong on purpose
 ${demoTypeLines().join('\n')}
+
+${controlLines(emulator.url).join('\n')}
 ${tls ? `\nIts certificate, for NODE_EXTRA_CA_CERTS or a client's list of trusted ones\n\n${tls.cert}` : ''}
 Ctrl-C stops it.`);
 

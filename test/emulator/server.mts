@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { Server as TlsServer, createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
+import { control, isControl } from './control.mts';
 import { deliver, keptBy } from './faults.mts';
 import type { Fault } from './faults.mts';
 import { Gateway } from './gateway.mts';
@@ -118,6 +119,7 @@ export class Emulator {
 			headers: request.headers as Arrived['headers'],
 			...(await readBody(request)),
 		};
+		if (isControl(arrived)) return deliver(response, await control(this.gateway, arrived), undefined);
 		const chosen = this.chooseFault(arrived, this.ledger.length);
 		const handled = this.gateway.handle(arrived, keptBy(chosen));
 		const fault = chosen ?? handled.fault;

@@ -45,6 +45,8 @@ export interface RunOptions {
 	onStart?: (stop: () => void) => void;
 	/** Called with the signed form of every request that went through the credential's `authenticate`. */
 	onAuthenticate?: (signed: IHttpRequestOptions) => void;
+	/** Starts with a node and what its webhook has given, instead of the first node. */
+	startWith?: { node: string; items: INodeExecutionData[] };
 }
 
 /** Starts a workflow; its items come from pinData. */
@@ -171,12 +173,12 @@ export async function runWorkflow(json: WorkflowJson, installation: Installation
 		nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) },
 	});
 	await workflow.expression.acquireIsolate?.();
-	const start = workflow.getStartNode();
+	const start = options.startWith ? workflow.getNode(options.startWith.node) : workflow.getStartNode();
 	if (!start) throw new Error('The workflow has no start node');
 	const counters = { reads: 0 };
 	const data = createRunExecutionData({
 		resultData: { runData: {}, pinData: json.pinData ?? {} },
-		executionData: { nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }] },
+		executionData: { nodeExecutionStack: [{ node: start, data: { main: [options.startWith?.items ?? [{ json: {} }]] }, source: null }] },
 	});
 	const additionalData = additionalDataFor(installation, { counters, options, hooks: new ExecutionLifecycleHooks('manual', 'execution-1', { ...json, id: workflow.id } as IWorkflowBase) });
 	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);

@@ -1,3 +1,4 @@
 /** The full names of the node types, as n8n knows an installed package's. */
 export const KINGDEE_JDY = 'n8n-nodes-kingdee-jdy.kingdeeJdy';
 export const NODE_TYPE = 'n8n-nodes-kingdee-jdy.kingdeeJdyCustomSave';
+export const PUSH_TRIGGER = 'n8n-nodes-kingdee-jdy.kingdeeJdyPushTrigger';

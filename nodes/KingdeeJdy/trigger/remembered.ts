@@ -1,6 +1,6 @@
 import type { Memory } from '../gateway/memory';
 import type { ItemFailure } from '../shared/outcomes';
-import type { Repeated } from './push/repeated';
+import type { Desk } from './push/desk';
 
 /** What the triggers of this process remember, beside what stands in n8n's database. */
 export interface Remembered {
@@ -11,9 +11,7 @@ export interface Remembered {
 	/** Credentials that were refused, by a digest, and until when nothing more is asked with them. */
 	refusals: Map<string, { failure: ItemFailure; untilMs: number }>;
 	/** Messages that came to each push trigger, by workflow and node. */
-	messages: Map<string, Repeated>;
-	/** Documents that wait to be read back. */
-	readBacks: { waiting: number };
+	desks: Map<string, Desk>;
 }
 
 const all = new WeakMap<Memory, Remembered>();
@@ -22,7 +20,7 @@ const all = new WeakMap<Memory, Remembered>();
 export function rememberedIn(memory: Memory): Remembered {
 	const known = all.get(memory);
 	if (known) return known;
-	const made: Remembered = { clockOffsets: new Map(), polling: new Set(), refusals: new Map(), messages: new Map(), readBacks: { waiting: 0 } };
+	const made: Remembered = { clockOffsets: new Map(), polling: new Set(), refusals: new Map(), desks: new Map() };
 	all.set(memory, made);
 	return made;
 }

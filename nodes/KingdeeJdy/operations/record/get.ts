@@ -33,7 +33,8 @@ const NAMES: Record<(typeof BY)[number], RegExp[]> = {
 	number: [/^number$/, /^bill_no$/, /_number$/, /_no$/, /^mobile$/],
 };
 
-function parameterFor(parameters: Parameter[], by: (typeof BY)[number]): Parameter | undefined {
+/** The parameter by which a detail call takes an ID or a number; undefined where it takes none. */
+export function parameterFor(parameters: Parameter[], by: (typeof BY)[number]): Parameter | undefined {
 	return NAMES[by].map((pattern) => parameters.find(({ name }) => pattern.test(name))).find((parameter) => parameter !== undefined);
 }
 

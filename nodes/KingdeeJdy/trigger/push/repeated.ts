@@ -1,30 +1,23 @@
 /** Messages that one trigger remembers. */
 const MAX_REMEMBERED = 1000;
 
-/** The newest messages by their IDs: JDY may send one again. Whether it does is not documented [?]. */
+/** The newest messages by what names them: JDY may send one again. Whether it does is not documented [?]. */
 export class Repeated {
-	private readonly ids: Set<string>;
+	private ids = new Set<string>();
 
-	/** @param ids oldest first */
-	constructor(ids: readonly string[] = []) {
-		this.ids = new Set(ids.slice(-MAX_REMEMBERED));
+	has(id: string): boolean {
+		return this.ids.has(id);
 	}
 
-	/** Whether a message has come before; from now on it has. */
-	note(id: string): boolean {
-		if (this.ids.has(id)) return true;
-		this.ids.add(id);
-		const [oldest] = this.ids;
-		if (this.ids.size > MAX_REMEMBERED && oldest !== undefined) this.ids.delete(oldest);
-		return false;
+	add(id: string): void {
+		this.ids = new Set([...this.ids, id].slice(-MAX_REMEMBERED));
 	}
 
 	/** Adds what another process has seen, as older than what came here. */
 	recall(ids: readonly string[]): void {
-		const own = [...this.ids];
-		const all = [...new Set([...ids, ...own])].slice(-MAX_REMEMBERED);
-		this.ids.clear();
-		for (const id of all) this.ids.add(id);
+		if (ids.every((id) => this.ids.has(id))) return;
+		const own = this.ids;
+		this.ids = new Set([...ids.filter((id) => !own.has(id)), ...own].slice(-MAX_REMEMBERED));
 	}
 
 	/** Oldest first. */

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { call } from '../../gateway/call';
+import { CREDENTIAL_NAME } from '../../gateway/credential';
+import type { Memory } from '../../gateway/memory';
+import type { Endpoint } from '../../gateway/types';
+import { failed } from '../../gateway/failures';
+import { openGateway } from '../../shared/openGateway';
+import type { Sending } from '../../shared/options';
+import { asRead } from '../../shared/outcomes';
+import type { ItemEnded } from '../../shared/outcomes';
+import { noteRefusal, refusalOf } from '../refusals';
+import { rememberedIn } from '../remembered';
+
+/** How documents are asked for. */
+export interface Line {
+	clientSecret: string;
+	/** Makes a call, unless its credential has just been refused. */
+	ask: (endpoint: Endpoint, body: string) => Promise<ItemEnded>;
+}
+
+/** @throws Complaint for a field of the credential that cannot be used, and what n8n throws where there is none */
+export async function openLine(context: IExecuteFunctions, memory: Memory, sending: Sending): Promise<Line> {
+	const remembered = rememberedIn(memory);
+	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME, 0);
+	const gateway = await openGateway(context, memory)(0, sending);
+	const credential = createHash('sha256').update(JSON.stringify([data, sending.account, sending.instanceId])).digest('base64');
+	const signal = context.getExecutionCancelSignal();
+	const ask: Line['ask'] = async (endpoint, body) => {
+		const asker = { credential, call: `${endpoint.method} ${endpoint.path}` };
+		const refused = refusalOf(remembered, asker, gateway.clock.now());
+		if (refused) return failed(refused);
+		const ended = asRead(await call(gateway, endpoint, body, { ...sending, signal, cancelSignal: signal }));
+		if (ended.type === 'failed') noteRefusal(remembered, asker, ended.failure, gateway.clock.now());
+		return ended;
+	};
+	return { clientSecret: gateway.credential.clientSecret, ask };
+}

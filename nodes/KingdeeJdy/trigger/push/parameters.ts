@@ -1,0 +1,57 @@
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { Complaint } from '../../gateway/complaint';
+import { isRecord } from '../../gateway/json';
+import { checkFilledIn } from '../../shared/expressions';
+import { readSending, truth } from '../../shared/options';
+import type { Sending } from '../../shared/options';
+
+/** What decides about a message when it arrives. */
+export interface Listening {
+	/** Empty: all. */
+	bizTypes: ReadonlySet<string>;
+	readsBack: boolean;
+	showsSecrets: boolean;
+}
+
+/** How documents are read back. */
+export interface Reading {
+	sending: Sending;
+	/** Whether private data come in clear. */
+	decrypts: boolean;
+}
+
+type Read = (name: string, fallback: unknown) => unknown;
+
+function optionsOf(read: Read): IDataObject {
+	const given = read('additionalOptions', {});
+	return isRecord(given) ? (given as IDataObject) : {};
+}
+
+function namesIn(value: unknown): string[] {
+	checkFilledIn('Message Types', value, undefined);
+	if (typeof value === 'string') return value.split(',').map((name) => name.trim()).filter((name) => name !== '');
+	if (value === null || value === undefined) return [];
+	if (!Array.isArray(value)) throw new Complaint('Message Types', 'must be a list of texts');
+	return value.flatMap((entry: unknown) => {
+		if (typeof entry !== 'string') throw new Complaint('Message Types', 'must be a list of texts');
+		return namesIn(entry);
+	});
+}
+
+/** @throws Complaint for a choice that cannot be used */
+export function readListening(context: IWebhookFunctions): Listening {
+	const read: Read = (name, fallback) => context.getNodeParameter(name, fallback as string);
+	const options = optionsOf(read);
+	return {
+		bizTypes: new Set([...namesIn(read('bizTypes', [])), ...namesIn(options.otherTypes)]),
+		readsBack: truth(read('readBack', true), 'Read Back'),
+		showsSecrets: truth(options.showSecrets ?? false, 'Show Secrets'),
+	};
+}
+
+/** @throws Complaint for an option that is out of range */
+export function readReading(context: IExecuteFunctions): Reading {
+	const options = optionsOf((name, fallback) => context.getNodeParameter(name, 0, fallback as string));
+	return { sending: readSending(options), decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data') };
+}

@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { inOrder, sendingProperties } from '../../shared/options';
+
+/** What reading back has no use for: it makes calls of one account, a few at a time, and shows what came. */
+const WITHOUT = new Set(['concurrency', 'dryRun']);
+
+const options: INodeProperties[] = [
+	...sendingProperties.filter(({ name }) => !WITHOUT.has(name)),
+	{
+		displayName: 'Decrypt Private Data',
+		name: 'decrypt',
+		type: 'boolean',
+		default: false,
+		description: 'Whether phones, addresses, bank accounts and the like come in clear. JDY sends them encrypted with the Client Secret; what cannot be decrypted stays as it is.',
+	},
+	{
+		displayName: 'Other Message Types',
+		name: 'otherTypes',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sal_bill_outbound, ts_45465632434343',
+		description: 'The bizType of messages that the list does not have, separated by commas. Their documents cannot be read back.',
+	},
+	{
+		displayName: 'Show Secrets',
+		name: 'showSecrets',
+		type: 'boolean',
+		default: false,
+		description: 'Whether messages about authorisations come with their App Secret. It is then kept with the execution, for everybody who may see it.',
+	},
+];
+
+export const pushProperties: INodeProperties[] = [
+	{
+		displayName: 'Publish the workflow, then enter the Production URL on open.jdy.com as the address of the message subscription (消息订阅) of your app. JDY must be able to reach it from the internet.',
+		name: 'setUpNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Message Type Names or IDs',
+		name: 'bizTypes',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getMessageTypes' },
+		default: [],
+		description:
+			'Which messages start the workflow; none: all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Read Back',
+		name: 'readBack',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to read each document from JDY before it is given out. JDY does not sign its messages, so anybody who knows the address can send one.',
+	},
+	{
+		displayName: 'Without Read Back nobody checks what comes: whoever knows the address can send anything. Use such a message as a hint only.',
+		name: 'uncheckedNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { readBack: [false] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'additionalOptions',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: inOrder(options),
+	},
+	{
+		// By this name n8n leaves the body to the node, instead of answering 422 by itself to what it cannot parse.
+		displayName: 'Body',
+		name: 'options',
+		type: 'hidden',
+		default: { binaryData: true },
+	},
+];

@@ -73,9 +73,9 @@ export const sendingProperties: INodeProperties[] = [
 				description: 'Reach the official gateway directly where possible, past HTTPS_PROXY, and keep the connection open',
 			},
 			{
-				name: "N8n's Request Helper",
+				name: 'Request Helper',
 				value: 'n8n',
-				description: "Always use n8n's proxy settings and SSRF protection",
+				description: 'Always send through the request helper of n8n, with its proxy settings and SSRF protection',
 			},
 		],
 		default: 'automatic',
@@ -102,7 +102,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.maxAttempts.min, maxValue: LIMITS.maxAttempts.max },
 		default: DEFAULT_ATTEMPTS,
-		description: 'How often a call is sent at most. A call that changes something is only sent again when it was surely not done: no connection, an expired token, an overloaded gateway.',
+		description: 'How often a call is sent at most. A call that changes something is only sent again when it was surely not done: no connection, an expired token, an overloaded gateway. Where it is more than 1, refusals for too many calls (429) use up no attempt for two minutes.',
 	},
 	{
 		displayName: 'Timeout (Ms)',

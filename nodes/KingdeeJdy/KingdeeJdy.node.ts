@@ -12,7 +12,7 @@ export class KingdeeJdy implements INodeType {
 		name: 'kingdeeJdy',
 		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Read, save, audit and delete documents and master data in Kingdee JDY (金蝶精斗云 / 云星辰), and read its reports',
 		defaults: { name: 'Kingdee JDY' },

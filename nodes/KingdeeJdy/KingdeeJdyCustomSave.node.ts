@@ -15,7 +15,7 @@ export class KingdeeJdyCustomSave implements INodeType {
 		name: 'kingdeeJdyCustomSave',
 		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: [1],
 		subtitle: '={{ $parameter["bizType"] }}',
 		description: 'Save custom documents in Kingdee JDY (金蝶精斗云 / 云星辰)',
 		defaults: { name: 'Kingdee JDY Custom Save' },

@@ -14,7 +14,7 @@ export class KingdeeJdyPushTrigger implements INodeType {
 		name: 'kingdeeJdyPushTrigger',
 		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1],
 		subtitle: '={{ $parameter["readBack"] ? "read back" : "unverified" }}',
 		description: 'Starts the workflow when Kingdee JDY (金蝶精斗云 / 云星辰) pushes a message',
 		defaults: { name: 'Kingdee JDY Push Trigger' },

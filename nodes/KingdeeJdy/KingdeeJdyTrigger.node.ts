@@ -13,7 +13,7 @@ export class KingdeeJdyTrigger implements INodeType {
 		name: 'kingdeeJdyTrigger',
 		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1],
 		subtitle: '={{ $parameter["event"] + ": " + ($parameter["resource"] === "record" ? $parameter["type"].value : $parameter["bizType"]) }}',
 		description: 'Starts the workflow when documents or master data are created or changed in Kingdee JDY (金蝶精斗云 / 云星辰)',
 		defaults: { name: 'Kingdee JDY Trigger' },

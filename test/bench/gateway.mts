@@ -1,6 +1,7 @@
 /**
  * The gateway of the benchmark, in a process of its own: reads each request to its end and answers with the envelope of a
- * save, or with a page of a list. Checks nothing, so that its own cost is small and the same for all sides.
+ * save, with a page of a list, or with the accounts of an instance and their tokens. Checks nothing, so that its own cost is
+ * small and the same for all sides.
  */
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -39,6 +40,19 @@ function pageOf(request: string): string {
 	return page;
 }
 
+const success = (data: unknown) => JSON.stringify({ errcode: 0, description: 'success', data });
+
+const ACCOUNTS = success(
+	Array.from({ length: 200 }, (_unused, no) => ({ accountId: `account-${no}`, appKey: `key-${no}`, appSecret: 'app-secret', domain: 'https://tf.jdy.com', status: 1 })),
+);
+const TOKEN = success({ 'app-token': 'app-token-of-the-benchmark', expires: 86_400_000 });
+
+/** Fetching sessions takes no service time: a run needs them once, however long it is. */
+function managementAnswer(url = ''): string | undefined {
+	if (url.includes('/push_app_authorize')) return ACCOUNTS;
+	return url.includes('/kingdee_auth_token') ? TOKEN : undefined;
+}
+
 process.on('message', (order: Order) => {
 	if ('serviceMs' in order) {
 		({ serviceMs, rows } = order);
@@ -52,10 +66,11 @@ process.on('message', (order: Order) => {
 		if (isList) request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
 		else request.resume();
 		request.once('end', () => {
-			const text = isList ? pageOf(body) : SAVED;
+			const managed = managementAnswer(request.url);
+			const text = managed ?? (isList ? pageOf(body) : SAVED);
 			const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text), 'X-Api-Requestid': '5f0c7c8e' };
 			const answer = () => response.writeHead(200, headers).end(text);
-			if (serviceMs === 0) answer();
+			if (serviceMs === 0 || managed !== undefined) answer();
 			else setTimeout(answer, serviceMs);
 		});
 	});

@@ -5,6 +5,7 @@
  */
 import { cpus } from 'node:os';
 
+import { compareAccounts } from './accounts.mts';
 import { BenchGateway } from './benchGateway.mts';
 import { tell } from './figures.mts';
 import type { Figure } from './figures.mts';
@@ -77,6 +78,7 @@ async function everything(gateway: BenchGateway): Promise<Record<string, Figure>
 	const read = await compareReading(gateway);
 	const rowsHeapMb = await heapOfReading(gateway);
 	const size = packageSize();
+	const accounts = await compareAccounts(gateway);
 	const paced = await pace();
 	console.log(`\noutput items of 20,000 documents: ${heap.outputMb.toFixed(1)} MB; package: ${size.packedKb.toFixed(0)} kB packed, ${size.unpackedKb.toFixed(0)} kB unpacked, ${size.files} files\n`);
 	return {
@@ -87,6 +89,8 @@ async function everything(gateway: BenchGateway): Promise<Record<string, Figure>
 		rows_helper_over_node_c1: [read.one, '>= 1', 'HTTP Request node / node, 10,000 rows, 1 at once'],
 		rows_helper_over_node_c5: [read.five, '>= 3', 'HTTP Request node / node, 10,000 rows, 5 at once'],
 		rows_heap_mb: [rowsHeapMb, '<= 20', 'heap beside the output items of 10,000 rows, MB'],
+		accounts10_over_1: [accounts.tenOverOne, '<= 1.3', '10 accounts x 500 documents / 1 x 500, one run, wall'],
+		accounts200_s: [accounts.twoHundredS, undefined, '200 accounts x 5 documents, one run, sessions fetched, s'],
 		pace_over_min: [paced.overMinimum, '<= 1.03', '1,000 items at 500 a minute, against the minimum'],
 		pace_429: [paced.refused, '= 0', 'calls refused for their rate meanwhile'],
 		load_ms: [loadMs(), '<= 30', 'loading both entry files, ms'],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 import { CREDENTIAL_FILE, NODE_FILE } from '../helpers/built.mts';
-import { runCommand } from '../helpers/programs.mts';
+import { runCommand } from '../helpers/n8n/programs.mts';
 import { median } from './measure.mts';
 
 const ROUNDS = 9;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { KingdeeJdy } from '../helpers/built.mts';
-import { fetchNodesBase, httpRequestNode } from '../helpers/nodesBase.mts';
+import { fetchNodesBase, httpRequestNode } from '../helpers/n8n/nodesBase.mts';
 import type { BenchGateway } from './benchGateway.mts';
 import { heapMb, median } from './measure.mts';
 import { FIELDS, OFFICIAL, runNode } from './sides.mts';

@@ -6,9 +6,9 @@ import { resolve } from 'node:path';
 
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
-import { installN8n } from '../helpers/n8nInstallation.mts';
-import { until } from '../helpers/programs.mts';
-import { RealN8n } from '../helpers/realN8n.mts';
+import { installN8n } from '../helpers/n8n/n8nInstallation.mts';
+import { until } from '../helpers/n8n/programs.mts';
+import { RealN8n } from '../helpers/n8n/realN8n.mts';
 import { installServers, startPostgres } from '../queue/servers.mts';
 import { ordersWorkflow } from '../queue/workflows.mts';
 import { median } from './measure.mts';

@@ -9,7 +9,7 @@ import { demoAccount } from '../emulator/settings.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import { appKeyCredential, instanceCredential, tokenCredential } from '../helpers/credentials.mts';
 import { credentialWith, memoryOf, secretsOf } from '../helpers/jdy.mts';
-import { httpRequestNode } from '../helpers/nodesBase.mts';
+import { httpRequestNode } from '../helpers/n8n/nodesBase.mts';
 import { keepProduced } from '../helpers/produced.mts';
 
 const TYPE = 'n8n-nodes-base.httpRequest';

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 
-import { installDebian } from '../helpers/debian.mts';
-import { until } from '../helpers/programs.mts';
-import { OWNER } from '../helpers/realN8n.mts';
+import { installDebian } from '../helpers/n8n/debian.mts';
+import { until } from '../helpers/n8n/programs.mts';
+import { OWNER } from '../helpers/n8n/realN8n.mts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const CHINESE_FONT = '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc';

@@ -5,8 +5,8 @@ import { demoSettings } from '../emulator/demoSettings.mts';
 import { Emulator } from '../emulator/server.mts';
 import { instanceCredential } from '../helpers/credentials.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
-import { freePort, isFree } from '../helpers/programs.mts';
-import { RealN8n } from '../helpers/realN8n.mts';
+import { freePort, isFree } from '../helpers/n8n/programs.mts';
+import { RealN8n } from '../helpers/n8n/realN8n.mts';
 
 const CREDENTIAL = { name: 'Kingdee JDY', type: 'kingdeeJdyApi' };
 const OFFICIAL = 'https://api.kingdee.com';

@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { installN8n } from '../helpers/n8nInstallation.mts';
+import { installN8n } from '../helpers/n8n/n8nInstallation.mts';
 import { Editor, installChromium } from './browser.mts';
 import { startDemo } from './demo.mts';
 import { stepsOfCredential } from './stepsOfCredential.mts';

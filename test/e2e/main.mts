@@ -8,8 +8,8 @@ import { controlLines } from '../emulator/control.mts';
 import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoTypeLines } from '../emulator/demoTypes.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
-import { installN8n } from '../helpers/n8nInstallation.mts';
-import { OWNER } from '../helpers/realN8n.mts';
+import { installN8n } from '../helpers/n8n/n8nInstallation.mts';
+import { OWNER } from '../helpers/n8n/realN8n.mts';
 import { startDemo } from './demo.mts';
 
 const log = (line: string) => console.log(line);

@@ -2,7 +2,7 @@ import { Pusher } from '../emulator/push.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
 import { PUSH_TRIGGER } from '../helpers/nodeType.mts';
-import { until } from '../helpers/programs.mts';
+import { until } from '../helpers/n8n/programs.mts';
 import type { Demo } from './demo.mts';
 import type { Step } from './editor.mts';
 import { create } from './workflows.mts';

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../helpers/engine.mts';
 import { NODE_TYPE } from '../helpers/nodeType.mts';
-import type { RealN8n } from '../helpers/realN8n.mts';
+import type { RealN8n } from '../helpers/n8n/realN8n.mts';
 
 export const NODE = 'Kingdee JDY Custom Save';
 export const TRIGGER = 'Orders';

@@ -13,6 +13,7 @@ import { runWorkflow } from '../helpers/engine.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
 import { routed } from '../helpers/officialHost.mts';
 import { freshStore } from '../helpers/processedData.mts';
+import { ACCOUNTS, manyAccounts } from './accounts.mts';
 import { LOOK_UP_TIMES_MS, afterLookingUp, faults, whileLookingUp } from './faults.mts';
 import type { FaultCase, Scene } from './faults.mts';
 import { add, emptyTally, judge, toldBy } from './judge.mts';
@@ -136,6 +137,7 @@ const directly = await beside(senders.fiveAtOnceDirectly, 1);
 const lookingUp = await beside(senders.lookingUp, AT_ONCE, [...faults, ...whileLookingUp]);
 const tooLate = await beside(senders.lookingUp, AT_ONCE, afterLookingUp);
 const inContinueMode = await beside(senders.retryInContinueMode);
+const overAccounts = await manyAccounts(AT_ONCE);
 const inStopMode = await beside(senders.retryInStopMode);
 const httpRequest = await beside(senders.httpRequest);
 
@@ -145,14 +147,16 @@ console.log(line('Look Up', lookingUp));
 console.log(`${'Look Up, of the saves whose answer was lost'.padEnd(46)} found ${lookingUp.found}, missed ${lookingUp.missed}`);
 console.log(line('Look Up, 40 s late', tooLate));
 console.log(line('Retry On Fail 3, continue', inContinueMode));
+console.log(`${line(`${ACCOUNTS} accounts in one run`, overAccounts)}, in the wrong books ${overAccounts.wrongBooks}`);
 // Stop mode tells of one failed item only, so that the others have no outcome of their own.
 console.log(`${'Retry On Fail 3, stop'.padEnd(46)} duplicated ${inStopMode.duplicated} of ${inStopMode.items}`);
 console.log(line("beside it: HTTP Request node's helper, Retry 3", httpRequest));
 
 const checked = emptyTally();
-for (const tally of [total, fiveAtOnce, directly, lookingUp, tooLate, inContinueMode]) add(checked, tally);
+for (const tally of [total, fiveAtOnce, directly, lookingUp, tooLate, inContinueMode, overAccounts]) add(checked, tally);
 const { items, lost, misjudged } = checked;
+const { wrongBooks } = overAccounts;
 const foundShare = Number((lookingUp.found / (lookingUp.found + lookingUp.missed)).toFixed(4));
 const duplicated = checked.duplicated + inStopMode.duplicated;
-console.log(JSON.stringify({ faults: faults.length, nonceOnce: NONCE_ONCE, items, lost, duplicated, misjudged, foundShare }));
-process.exitCode = lost + duplicated + misjudged === 0 && foundShare >= MIN_FOUND ? 0 : 1;
+console.log(JSON.stringify({ faults: faults.length, nonceOnce: NONCE_ONCE, items, lost, duplicated, misjudged, foundShare, accounts: ACCOUNTS, wrongBooks }));
+process.exitCode = lost + duplicated + misjudged + wrongBooks === 0 && foundShare >= MIN_FOUND ? 0 : 1;

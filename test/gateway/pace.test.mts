@@ -1,8 +1,9 @@
 import { AccountPace, paceOf } from '../../nodes/KingdeeJdy/gateway/pace.ts';
 import { rateOf, slowed } from '../../nodes/KingdeeJdy/gateway/slowdown.ts';
+import { freezeTime } from '../helpers/time.mts';
 
 describe('the pace', () => {
-	beforeEach(() => jest.useFakeTimers({ now: 1_800_000_000_000, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime'] }));
+	beforeEach(() => freezeTime(1_800_000_000_000));
 	afterEach(() => jest.useRealTimers());
 
 	const time = { now: () => Date.now(), windowMs: 60_000 };

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IDataObject, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { additionalDataFor } from './engine.mts';
-import { n8nCore, n8nWorkflow } from './n8n.mts';
+import { n8nCore, n8nWorkflow } from './n8n/n8n.mts';
 
 export interface Verdict {
 	status: 'OK' | 'Error';

@@ -14,7 +14,7 @@ import type {
 	NodeExecutionHint,
 } from 'n8n-workflow';
 
-import { n8nCore, n8nWorkflow, useLogger } from './n8n.mts';
+import { n8nCore, n8nWorkflow, useLogger } from './n8n/n8n.mts';
 
 /** A workflow as n8n exports it; the items of its trigger stand in `pinData`. */
 export type WorkflowJson = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> & Partial<Pick<IWorkflowBase, 'id' | 'settings' | 'pinData'>>;

@@ -1,4 +1,4 @@
-import { fetchNodesBase } from './nodesBase.mts';
+import { fetchNodesBase } from './n8n/nodesBase.mts';
 import { forgetProduced } from './produced.mts';
 
 /** Jest's globalSetup. */

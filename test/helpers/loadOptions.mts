@@ -5,7 +5,7 @@ import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
 import { additionalDataFor } from './engine.mts';
 import { credentialWith, customSaveWith, memoryOf, secretsOf } from './jdy.mts';
-import { n8nCore, n8nWorkflow } from './n8n.mts';
+import { n8nCore, n8nWorkflow } from './n8n/n8n.mts';
 import { NODE_TYPE } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
 

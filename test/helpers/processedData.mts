@@ -1,6 +1,6 @@
 import type { IDataDeduplicator } from 'n8n-workflow';
 
-import { n8nCore } from './n8n.mts';
+import { n8nCore } from './n8n/n8n.mts';
 
 /**
  * n8n's processed-data store in memory: for each node one list of marks, newest last, cut to its length at every write.

@@ -7,7 +7,7 @@ import type { IDataObject, INode, INodeExecutionData, INodeType, IWebhookData, I
 
 import { additionalDataFor } from './engine.mts';
 import type { Installation } from './engine.mts';
-import { n8nCore, n8nWorkflow } from './n8n.mts';
+import { n8nCore, n8nWorkflow } from './n8n/n8n.mts';
 
 interface Parsed extends Omit<IncomingMessage, 'rawBody'> {
 	query: Record<string, string | string[]>;

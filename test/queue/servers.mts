@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { installDebian, isOnPath } from '../helpers/debian.mts';
-import { Program, freePort, runCommand, until } from '../helpers/programs.mts';
+import { installDebian, isOnPath } from '../helpers/n8n/debian.mts';
+import { Program, freePort, runCommand, until } from '../helpers/n8n/programs.mts';
 
 const isRoot = process.getuid?.() === 0;
 

@@ -8,8 +8,7 @@ import { memoryOf, save } from '../helpers/jdy.mts';
 import type { SaveOptions, SaveRun } from '../helpers/jdy.mts';
 import { keyed } from '../helpers/keyed.mts';
 import { freshStore } from '../helpers/processedData.mts';
-
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
+import { CONTINUE } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 let store: Awaited<ReturnType<typeof freshStore>>;

@@ -5,15 +5,16 @@ import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Account } from '../emulator/settings.mts';
 import { instanceCredential, tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
+import { CONTINUE } from '../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
-const ACCOUNTS: Account[] = Array.from({ length: 20 }, (_unused, no) => ({
+const firm = (no: number): Account => ({
 	...demoAccount,
-	accountId: `16000000000000001${String(no).padStart(2, '0')}`,
+	accountId: String(1600000000000000100n + BigInt(no)),
 	accountName: `Firm ${no}`,
-	serviceId: `71000000${String(no).padStart(2, '0')}`,
+	serviceId: String(7100000000 + no),
 	appKey: `laneKey${no}`,
-}));
+});
+const ACCOUNTS = Array.from({ length: 20 }, (_unused, no) => firm(no));
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -50,6 +51,17 @@ describe('many accounts in one run', () => {
 		expect(saved).toHaveLength(90);
 		expect(failed).toHaveLength(12);
 		expect(new Set(failed.map(({ json }) => json.account))).toEqual(new Set([refused?.accountId, slow?.accountId, '9']));
+	});
+
+	it('one refused account in 200 leaves 199 whole', async () => {
+		const accounts = Array.from({ length: 200 }, (_unused, no): Account => ({ ...firm(no), status: no === 77 ? 0 : 1 }));
+		emulator.gateway.settings.accounts = accounts;
+		const all = Array.from({ length: 1000 }, (_unused, no) => ({ no, account: accounts[no % 200]?.accountId ?? '' }));
+		const { saved, failed } = await save(emulator, { items: all, credential: instanceCredential(emulator), parameters: options(), settings: CONTINUE });
+		expect(saved).toHaveLength(995);
+		expect(failed.map(({ json }) => json.account)).toEqual(Array.from({ length: 5 }, () => '1600000000000000177'));
+		expect(emulator.gateway.documents.all.filter(({ accountId, data }) => accountId !== data.account)).toEqual([]);
+		expect(emulator.gateway.documents.all).toHaveLength(995);
 	});
 
 	it('no more than 50 calls are on their way at once, and so many for one account as Concurrency says', async () => {

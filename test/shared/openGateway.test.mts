@@ -7,10 +7,10 @@ import { appKeyCredential, instanceCredential, tokenCredential } from '../helper
 import { callsOf, save } from '../helpers/jdy.mts';
 import { keyed } from '../helpers/keyed.mts';
 import { freshStore } from '../helpers/processedData.mts';
+import { CONTINUE } from '../helpers/settings.mts';
 
 const FIRST = demoAccount;
 const SECOND = { ...demoAccount, accountId: '1600000000000000002', accountName: 'Second Trading Co.', serviceId: '7000000002', appKey: 'demoKey2', domain: 'https://vip2.jdy.com' };
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 
 let emulator: Emulator;
 beforeEach(async () => {

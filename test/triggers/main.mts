@@ -3,7 +3,15 @@
  * of them late, at equal times, in bursts, while pages are read; polls that fail, restarts, clocks that differ. The last
  * line is JSON.
  */
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
 import { play } from './schedule.mts';
+import type { Trigger } from './schedule.mts';
+
+const load = createRequire(resolve('package.json'));
+const { runPoll } = load('./dist/nodes/KingdeeJdy/trigger/poll/run.js') as Pick<Trigger, 'runPoll'>;
+const { createMemory } = load('./dist/nodes/KingdeeJdy/gateway/memory.js') as Pick<Trigger, 'createMemory'>;
 
 const SCHEDULES = Number(process.argv[2] ?? 2000);
 const FIRST_SEED = Number(process.argv[3] ?? 1);
@@ -12,7 +20,7 @@ const MAX_SHOWN = 5;
 const total = { schedules: 0, changes: 0, missed: 0, doubled: 0 };
 const started = performance.now();
 for (let seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
-	const { changes, missed, doubled, wrong, kind } = await play(seed);
+	const { changes, missed, doubled, wrong, kind } = await play({ runPoll, createMemory }, seed);
 	total.schedules += 1;
 	total.changes += changes;
 	total.missed += missed;

@@ -1,6 +1,3 @@
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
@@ -14,9 +11,11 @@ import { helperTo } from './inProcess.mts';
 import type { Accident } from './inProcess.mts';
 import { pollContext } from './pollContext.mts';
 
-const load = createRequire(resolve('package.json'));
-const { runPoll } = load('./dist/nodes/KingdeeJdy/trigger/poll/run.js') as { runPoll: (context: IPollFunctions, memory: Memory) => Promise<INodeExecutionData[][] | null> };
-const { createMemory } = load('./dist/nodes/KingdeeJdy/gateway/memory.js') as { createMemory: () => Memory };
+/** The trigger that is tried. */
+export interface Trigger {
+	runPoll: (context: IPollFunctions, memory: Memory) => Promise<INodeExecutionData[][] | null>;
+	createMemory: () => Memory;
+}
 
 const ENTITY = 'scm.sal_order';
 const BIZ_TYPE = 'ts_model';
@@ -70,14 +69,17 @@ class Play {
 	readonly #changes: Changes;
 	readonly #name: string;
 	readonly #versions = new Map<string, number>();
-	#memory = createMemory();
+	readonly #trigger: Trigger;
+	#memory: Memory;
 	#staticData: IDataObject = {};
 	/** What n8n has in its database. */
 	#disk = '{}';
 	#callsUntilAccident = Infinity;
 	#isQuiet = false;
 
-	constructor(kind: Kind, random: Random, name: string) {
+	constructor(trigger: Trigger, kind: Kind, random: Random, name: string) {
+		this.#trigger = trigger;
+		this.#memory = trigger.createMemory();
 		this.#kind = kind;
 		this.#random = random;
 		this.#name = name;
@@ -177,7 +179,7 @@ class Play {
 
 	/** n8n is killed and started again: it has what it wrote when it last gave something out. */
 	#restart(): void {
-		this.#memory = createMemory();
+		this.#memory = this.#trigger.createMemory();
 		this.#staticData = JSON.parse(this.#disk) as IDataObject;
 	}
 
@@ -214,7 +216,7 @@ class Play {
 		});
 		let output: INodeExecutionData[][] | null;
 		try {
-			output = await runPoll(context, this.#memory);
+			output = await this.#trigger.runPoll(context, this.#memory);
 		} catch (error) {
 			if ((error as { failure?: { cause: string } }).failure?.cause !== 'temporarily-unavailable') throw error;
 			return undefined;
@@ -231,8 +233,8 @@ class Play {
 }
 
 /** One schedule from its first poll to its last, and how the trigger came out of it. */
-export async function play(seed: number): Promise<Verdict & { kind: Kind }> {
+export async function play(trigger: Trigger, seed: number): Promise<Verdict & { kind: Kind }> {
 	const random = new Random(seed);
 	const kind = kindOf(random);
-	return { kind, ...(await new Play(kind, random, `schedule-${seed}`).run()) };
+	return { kind, ...(await new Play(trigger, kind, random, `schedule-${seed}`).run()) };
 }

@@ -3,7 +3,7 @@ import type { GatewayCredential } from './credential';
 import { readAnswer } from './envelope';
 import { exchangedFor, signedRequest } from './exchange';
 import type { Line } from './exchange';
-import { failed, whyAborted } from './failures';
+import { failed, inDoubt, whyAborted } from './failures';
 import type { Ended, Failure } from './failures';
 import type { Pace } from './pace';
 import { keepsItsPlace, nextStep, remedyFor, waitInLine } from './retry';
@@ -79,12 +79,6 @@ async function attemptWith(
 	}
 }
 
-/** What an attempt says of the call as a whole: that it was refused does not undo an attempt before that may have been done. */
-function inDoubt(ended: Ended, isDoubtful: boolean): Ended {
-	if (!isDoubtful || ended.type === 'done') return ended;
-	return failed({ ...ended.failure, outcome: 'unknown' });
-}
-
 /** Whether this refusal uses up no attempt; `refusedAtMs` are those before it, and keeps it. */
 function isInLine({ clock, memory }: Gateway, failure: Failure, maxAttempts: number, refusedAtMs: number[]): boolean {
 	const nowMs = clock.now();
@@ -112,7 +106,7 @@ export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, opt
 		if ('failure' in current) return inDoubt(failed(current.failure), isDoubtful);
 		const attempted = await attemptWith(gateway, endpoint, body, current.session, options);
 		if (!attempted) return last ?? failed(whyAborted(signal ?? AbortSignal.abort()));
-		if (attempted.type === 'done') return attempted;
+		if (attempted.type === 'done') return isDoubtful ? { ...attempted, isAgain: true } : attempted;
 		const { failure } = attempted;
 		isDoubtful ||= endpoint.effect === 'write' && failure.outcome === 'unknown';
 		const ended = inDoubt(attempted, isDoubtful);

@@ -44,8 +44,8 @@ export interface Failure<Kind extends string = FailureKind> {
 	date: string | null;
 }
 
-/** How a call ended. */
-export type Ended<Kind extends string = FailureKind> = { type: 'done'; envelope: Envelope } | { type: 'failed'; failure: Failure<Kind> };
+/** How a call ended; `isAgain` where an attempt before the one that was answered may have been done as well. */
+export type Ended<Kind extends string = FailureKind> = { type: 'done'; envelope: Envelope; isAgain?: boolean } | { type: 'failed'; failure: Failure<Kind> };
 
 type Facts = Partial<Pick<Failure, 'code' | 'errcode' | 'status' | 'requestId' | 'retryAfterMs' | 'date'>>;
 
@@ -56,6 +56,12 @@ export function failureOf<Kind extends string>(kind: Kind, outcome: FailureOutco
 
 export function failed<Kind extends string>(failure: Failure<Kind>): Ended<Kind> {
 	return { type: 'failed', failure };
+}
+
+/** What an attempt says of the call as a whole: that it was refused does not undo an attempt before that may have been done. */
+export function inDoubt<E extends Ended<string>>(ended: E, isDoubtful: boolean): E {
+	if (!isDoubtful || ended.type === 'done') return ended;
+	return { ...ended, failure: { ...ended.failure, outcome: 'unknown' } };
 }
 
 /** The failure of whatever still waits when a signal has aborted. */

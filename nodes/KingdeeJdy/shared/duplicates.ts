@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { failed, whyAborted } from '../gateway/failures';
+import { failed, inDoubt, whyAborted } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
 import { Admissions } from './admissions';
 import type { Journal } from './journal';
@@ -92,7 +92,7 @@ export class DuplicateGuard {
 	}
 
 	private async sendGuarded(unique: Unique, way: Way, signal: AbortSignal): Promise<ItemEnded> {
-		const { key, resendUnknown } = unique;
+		const { key, resendUnknown, isChecked = false } = unique;
 		let admission;
 		try {
 			admission = await this.admissions.admit(unique, signal);
@@ -107,7 +107,10 @@ export class DuplicateGuard {
 			case 'savedOtherData':
 				return alreadySaved(EARLIER, key, { found: await recalled(way), dataDiffers: true });
 			case 'unknownEarlier':
-				return resendUnknown ? await this.resend(unique, way) : await this.lookForEarlier(unique, way, 'An earlier run may have saved this document');
+				if (resendUnknown) return await this.resend(unique, way);
+				// With other data a second one might change the first.
+				if (isChecked && this.admissions.hadSameData(unique)) return inDoubt(await this.sendAndSettle(unique, way), true);
+				return await this.lookForEarlier(unique, way, 'An earlier run may have saved this document');
 			case 'unknownNow':
 				return await this.lookForEarlier(unique, way, 'Another execution may have saved this document just now');
 			case 'unclear':

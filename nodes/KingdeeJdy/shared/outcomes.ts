@@ -21,8 +21,8 @@ export type LookedUpFor = { foundIds: string[] } | { unread: string };
 /** `parts` where an item asked for several things, or for one among those of other items. */
 export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[]; lookedUp?: LookedUpFor };
 
-/** How an item ended. Where it took several calls, the envelope holds what they answered together. */
-export type ItemEnded = { type: 'done'; envelope: Envelope } | { type: 'failed'; failure: ItemFailure };
+/** How an item ended. Where it took several calls, the envelope holds what they answered together; `isAgain` as in `Ended`. */
+export type ItemEnded = { type: 'done'; envelope: Envelope; isAgain?: boolean } | { type: 'failed'; failure: ItemFailure };
 
 /** The failure of an item that was held back here; `unknown` where it may have been done before. */
 export function held(kind: HeldKind, message: string, outcome: FailureOutcome = 'notSent'): ItemFailure {

@@ -5,6 +5,7 @@ import { isRecord, parseForOutput } from '../gateway/json';
 import type { Envelope, WireRequest } from '../gateway/types';
 import { adviceFor } from './advice';
 import type { Action } from './advice';
+import { causeFor } from './cause';
 import type { ItemFailure } from './outcomes';
 
 /** What a failed item and a thrown error tell besides title and advice. */
@@ -120,14 +121,10 @@ export function failedError(
 ): Error {
 	const { message } = failure;
 	const description = `${adviceFor(failure, action)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
+	const about = { description, itemIndex, failure: causeFor(failure) };
 	const error = NAMES_ITEM.has(failure.kind)
-		? new NodeOperationError(node, message, { description, itemIndex })
-		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {
-				message,
-				description,
-				itemIndex,
-				httpCode: String(failure.status ?? ''),
-			});
+		? new NodeOperationError(node, message, about)
+		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, { ...about, message, httpCode: String(failure.status ?? '') });
 	error.message = message;
 	error.messages = [];
 	const [wordCount, word] = action === 'save' ? ['savedCount', 'saved'] : ['doneCount', 'done'];

@@ -23,6 +23,8 @@ export interface Unique {
 	digest: string;
 	/** Whether to send it although an earlier run may have. */
 	resendUnknown: boolean;
+	/** Whether JDY itself refuses a second document with this key, or takes one with the same data for the first. */
+	isChecked?: boolean;
 	/** How the document is found in JDY where its outcome is unknown; undefined where nobody looks. */
 	search: Search | undefined;
 }

@@ -4,8 +4,7 @@ import { KingdeeJdy } from '../../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
 import { lost, refuse, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
-
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
+import { CONTINUE } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

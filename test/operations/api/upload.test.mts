@@ -1,7 +1,7 @@
 import { Emulator } from '../../emulator/server.mts';
 import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' as const };
 const BYTES = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10, 0, 255]);
 const FILE = { data: BYTES.toString('base64'), mimeType: 'image/png', fileName: '发票 "1".png' };
 

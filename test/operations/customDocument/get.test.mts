@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { lost } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { bodiesOf, kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
 const DETAIL = '/jdy/v2/cust/detail';
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Emulator } from '../../emulator/server.mts';
 import { save } from '../../helpers/jdy.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const NOT_FILLED_IN = 'holds an expression that is not filled in; switch the field from Fixed to Expression';
 
 let emulator: Emulator;

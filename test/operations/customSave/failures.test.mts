@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount, demoClient } from '../../emulator/settings.mts';
-import { n8nWorkflow } from '../../helpers/n8n.mts';
+import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { tokenCredential } from '../../helpers/credentials.mts';
 import { save } from '../../helpers/jdy.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -13,7 +14,6 @@ beforeEach(async () => {
 });
 afterEach(async () => await emulator.stop());
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const ONCE = { options: { maxAttempts: 1 } };
 const LOOK_FIRST = /^It is not known whether this document was saved\. It was not sent again\. Look for it in JDY/;
 
@@ -119,6 +119,29 @@ describe('an answer that is no success', () => {
 			context: { itemIndex: 1, outcome: 'rejected', errcode: 1030002000, requestId: null, bizType: 'ts_45465632434343' },
 		});
 		expect(emulator.ledger).toHaveLength(2);
+	});
+
+	it.each([
+		['a refused client', answer(519, { errcode: 4002 }), { cause: 'credential-invalid' }],
+		['a token that has ended', answer(200, { errcode: 4011 }), { cause: 'credential-invalid' }],
+		['HTTP 401', answer(401, ''), { cause: 'credential-invalid' }],
+		['a missing permission', answer(519, { errcode: 4012 }), { cause: 'configuration-invalid' }],
+		['a missing field', answer(200, { errcode: 1030002000 }), { cause: 'configuration-invalid' }],
+		['a rule of JDY', answer(200, { errcode: 2016013001 }), { cause: 'configuration-invalid' }],
+		['too many calls', answer(429, { errcode: 429 }), { cause: 'rate-limited', retryAfterMs: 60_000 }],
+		['too many calls, and for how long', answer(429, '', { 'Retry-After': '7' }), { cause: 'rate-limited', retryAfterMs: 7000 }],
+		['a service that is down', answer(503, ''), { cause: 'temporarily-unavailable' }],
+		['an answer that never came', { type: 'silence' as const, saves: true }, { cause: 'temporarily-unavailable' }],
+	])('the error of %s tells n8n its cause', async (_name, fault, failure) => {
+		emulator.chooseFault = () => fault;
+		const { error } = await save(emulator, { items: [{}], parameters: { options: { maxAttempts: 1, timeout: 500 } } });
+		expect(error).toMatchObject({ name: 'NodeApiError', failure });
+	});
+
+	it('so does the error of an item that cannot be sent', async () => {
+		const { error } = await save(emulator, { items: [{}], parameters: { bizType: ' ' } });
+		expect(error).toMatchObject({ name: 'NodeOperationError', failure: { cause: 'configuration-invalid' } });
+		expect(emulator.connections).toBe(0);
 	});
 
 	it.each([

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { KingdeeJdyCustomSave } from '../../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
-import { n8nWorkflow } from '../../helpers/n8n.mts';
+import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { NODE_TYPE } from '../../helpers/nodeType.mts';
 
 const { description } = new KingdeeJdyCustomSave();

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { KingdeeJdyCustomSave } from '../../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
 import { Emulator } from '../../emulator/server.mts';
-import { n8nWorkflow } from '../../helpers/n8n.mts';
+import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { save } from '../../helpers/jdy.mts';
 import { freshStore } from '../../helpers/processedData.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const KEY = '={{ $json.no }}';
 
 let emulator: Emulator;

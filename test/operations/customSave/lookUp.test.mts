@@ -7,9 +7,9 @@ import type { ListShape, Settings } from '../../emulator/settings.mts';
 import { memoryOf, save } from '../../helpers/jdy.mts';
 import type { SaveOptions } from '../../helpers/jdy.mts';
 import { freshStore } from '../../helpers/processedData.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
 const BIZ_TYPE = 'ts_45465632434343';
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const LIST = '/jdy/v2/cust/list';
 const SAVE = '/jdy/v2/cust/save';
 /** The node waits 5, 15 and 30 s; here time runs 100 times as fast. */

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' as const };
 const OPERATE = '/jdy/v2/sys/common_operate';
 const PUSH = '/jdy/v2/sys/bill_push';
 

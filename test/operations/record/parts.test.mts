@@ -12,19 +12,30 @@ describe('a key that JDY checks', () => {
 		expect(withKey({ outside_pk_id: 'mine' }, 'outside_pk_id', 'K1')).toEqual({ document: { outside_pk_id: 'mine' }, isChecked: false });
 	});
 
-	const refusal = (errcode: number, message: string) => failureOf('field', 'rejected', message, { errcode, code: errcode });
+	const refusal = (errcode: number | null, message: string) => failureOf(errcode === null ? 'refusedWithin' : 'field', 'rejected', message, { errcode, code: errcode });
 
 	it.each([
 		['the code of another refusal', 1030002003, 'K1 不存在', false],
 		['a message about the field', 1030002002, 'outside_pk_id已存在', true],
 		['a message about the key', 1030002002, '外部单号K1已存在', true],
 		['a message about the number', 1030002002, '编码PO-1已存在', false],
-		['a key that is the number', 1030002002, '编码K1已存在', true],
+		['a message about the key behind errcode 0', null, '外部唯一标识K1已存在', true],
+		['another refusal behind errcode 0', null, 'K1 借贷不平', false],
 		['a number that only begins with the key', 1030002002, '编码K12已存在', false],
 		['a number that ends with the key', 1030002002, '编码PO-K1已存在', false],
 		['a message that says nothing', 1030002002, '已存在', false],
 	])('exists already by %s or not', (_what, errcode, message, exists) => {
-		expect(saysKeyExists(refusal(errcode, message), 'outside_pk_id', 'K1')).toBe(exists);
+		expect(saysKeyExists(refusal(errcode, message), 'outside_pk_id', 'K1', { outside_pk_id: 'K1', bill_no: 'PO-1' })).toBe(exists);
+	});
+
+	it.each([
+		['the number', { bill_no: 'K1' }, '编码K1已存在', false],
+		['the number, where the message is about the field', { bill_no: 'K1' }, '外部单号K1已存在', true],
+		['the number, where the message names the field', { bill_no: 'K1' }, 'outside_pk_id: K1已存在', true],
+		['a number without quotes', { bill_no: 7, outside_pk_id: '7' }, '7已存在', false],
+	])('that is also %s', (_what, document, message, exists) => {
+		const key = String(document.bill_no);
+		expect(saysKeyExists(refusal(1030002002, message), 'outside_pk_id', key, { outside_pk_id: key, ...document })).toBe(exists);
 	});
 });
 

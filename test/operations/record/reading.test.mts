@@ -4,8 +4,7 @@ import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import { readQuery } from '../../helpers/documented.mts';
-
-const CONTINUE = { onError: 'continueErrorOutput' as const };
+import { CONTINUE } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lost } from '../../emulator/replies.mts';
+import { answerWith, lost } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import { freshStore } from '../../helpers/processedData.mts';
-
-const CONTINUE = { onError: 'continueErrorOutput' as const };
+import { CONTINUE } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -134,6 +133,36 @@ describe('a Deduplication Key', () => {
 		const [first, second] = [await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-2' })], settings: CONTINUE }), await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-2' })] })];
 		expect([first.failed[0]?.json.details, second.json[0]?.alreadySaved]).toMatchObject([{ outcome: 'unknown' }, true]);
 		expect(records('scm.pur_order')).toHaveLength(1);
+	});
+
+	it('does not go out again with other data, which might change what an earlier run saved', async () => {
+		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
+		await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-3' })], settings: CONTINUE });
+		const { failed } = await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-3', remark: 'new' })], settings: CONTINUE });
+		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect(bodiesOf(emulator, PURCHASE)).toHaveLength(1);
+	});
+
+	it('stays unknown where the second save is refused for another reason', async () => {
+		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
+		await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-4' })], settings: CONTINUE });
+		emulator.gateway.settings.refusesRow = () => '单据已审核，不允许修改';
+		const { failed } = await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-4' })], settings: CONTINUE });
+		expect(failed[0]?.json).toMatchObject({ error: expect.stringContaining('单据已审核，不允许修改'), details: { outcome: 'unknown' } });
+		expect(records('scm.pur_order')).toHaveLength(1);
+	});
+
+	it.each([
+		['借贷不平', { error: expect.stringContaining('借贷不平'), details: { outcome: 'unknown' } }],
+		['外部唯一标识已存在', { alreadySaved: true }],
+	])('of a voucher that is refused behind errcode 0 the second time: %s', async (message, expected) => {
+		const refusals = JSON.stringify({ errcode: 0, description: 'success', data: { errors: [message], ids: [] } });
+		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : answerWith(200, refusals, { saves: false }));
+		const voucher = { date: '2026-03-01', group_id: '1', entry_list: [{ account_id: '1', dc: '1', explanation: 'x', amount_for: '1', currency_id: '1' }] };
+		const parameters = save('fi/voucher', { dataMode: 'json', dataJson: JSON.stringify(voucher), deduplicationKey: 'V1' });
+		const { json, failed } = await kingdeeJdy(emulator, { parameters, settings: CONTINUE });
+		expect([...json, ...failed.map((item) => item.json)]).toMatchObject([expected]);
+		expect(emulator.ledger).toHaveLength(2);
 	});
 
 	it('is not taken for the key where the number exists already', async () => {

@@ -1,3 +1,4 @@
+import { digitsOf } from '../../catalogue/wire/scalars';
 import type { Values } from '../../catalogue/wire/values';
 import { isNothing } from '../../catalogue/wire/values';
 import type { Failure } from '../../gateway/failures';
@@ -15,6 +16,10 @@ export interface Keyed {
  * Writes a Deduplication Key into the field that JDY checks for duplicates [D]. A field that the user has filled in with
  * something else stays as it is: then JDY does not check this key.
  *
+ * What JDY's pages say of these fields [D]: a voucher whose `source_bill_no` exists is not saved; `outside_pk_id` and
+ * `out_side_pk_id` tell a document by a number of another system, when it is new and when it is changed. So a second save
+ * with the same data is refused or comes to the same document, which of the two is [?]; one with other data may change it.
+ *
  * @param field last part of the catalogue's `idempotency`
  */
 export function withKey(document: Values, field: string, key: string): Keyed {
@@ -28,10 +33,23 @@ function names(message: string, text: string): boolean {
 	return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`).test(message);
 }
 
+/** JDY's pages call these fields 外部单号 or 外部唯一标识 [D]. */
+const EXTERNAL = '外部';
+
+/** A call that refuses behind errcode 0 has no code for it, only words. */
+function saysExists({ kind, errcode, message }: Failure<string>): boolean {
+	return errcode === EXISTS || (kind === 'refusedWithin' && message.includes('已存在'));
+}
+
 /**
- * Whether a refusal means that an earlier attempt has saved this document: the message names its key, or the field of the
- * key. JDY answers the same code where anything else exists already, so a message that names neither proves nothing.
+ * Whether a refusal means that this document has been saved before: the message names the field of its key, or the key
+ * where nothing else in the document is called like that. JDY answers the same code where anything else exists already, so
+ * a message that names neither proves nothing.
  */
-export function saysKeyExists({ errcode, message }: Failure<string>, field: string, key: string): boolean {
-	return errcode === EXISTS && (names(message, key) || names(message, field));
+export function saysKeyExists(failure: Failure<string>, field: string, key: string, document: Values): boolean {
+	if (!saysExists(failure)) return false;
+	const { message } = failure;
+	if (names(message, field) || message.includes(EXTERNAL)) return true;
+	const isOnly = Object.entries(document).every(([name, value]) => name === field || (digitsOf(value) ?? value) !== key);
+	return isOnly && names(message, key);
 }

@@ -6,6 +6,7 @@ import { wrapped } from '../../catalogue/documents';
 import { readValues } from '../../catalogue/wire/values';
 import type { Values } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
+import { inDoubt } from '../../gateway/failures';
 import { canonicalJson, isRecord, stringify } from '../../gateway/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
 import { scopedKey } from '../../shared/deduplicationKey';
@@ -22,6 +23,7 @@ import type { Saving } from './saving';
 import { subjectOf } from './type';
 
 interface Written {
+	document: Values;
 	body: Values;
 	/** Whether JDY itself refuses a second document with the key. */
 	isChecked: boolean;
@@ -39,7 +41,7 @@ function write(saving: Saving): Written {
 	const field = call.idempotency?.at(-1);
 	const isKeyed = field !== undefined && key !== undefined && !isUpdate(values);
 	const { document, isChecked } = isKeyed ? withKey(values, field, key) : { document: values, isChecked: false };
-	return { body: wrapped(document, shape), isChecked };
+	return { document, body: wrapped(document, shape), isChecked };
 }
 
 function writtenOf(saving: Saving): Written {
@@ -57,11 +59,11 @@ function endpointOf(saving: Saving): Endpoint {
 
 /** What an answer comes to: errcode 0 may hide a refusal, and a refusal may mean that the document is there already. */
 function settled(ended: ItemEnded, saving: Saving): ItemEnded {
-	const { body, isChecked } = writtenOf(saving);
+	const { document, body, isChecked } = writtenOf(saving);
 	const { key, call } = saving;
-	if (ended.type === 'done') return judged(ended.envelope, call, body);
+	const told = ended.type === 'done' ? inDoubt(judged(ended.envelope, call, body), ended.isAgain === true) : ended;
 	const field = call.idempotency?.at(-1);
-	if (!isChecked || key === undefined || field === undefined || !saysKeyExists(ended.failure, field, key)) return ended;
+	if (told.type === 'done' || !isChecked || key === undefined || field === undefined || !saysKeyExists(told.failure, field, key, document)) return told;
 	return { type: 'done', envelope: { errcode: 0, description: 'already saved: JDY knows this key', data: null, alreadySaved: true, deduplicationKey: key } };
 }
 
@@ -94,8 +96,7 @@ export const save: Operation<Saving> = {
 		const { key, type } = saving;
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
-		// What JDY refuses a second time may be sent again whatever became of it.
-		const resendUnknown = saving.resendUnknown || writtenOf(saving).isChecked;
-		return { mark: scopedKey(type.value, key, saving.sending), key, digest, resendUnknown, search: undefined };
+		const { resendUnknown, sending } = saving;
+		return { mark: scopedKey(type.value, key, sending), key, digest, resendUnknown, isChecked: writtenOf(saving).isChecked, search: undefined };
 	},
 };

@@ -3,10 +3,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Memory } from '../../gateway/memory';
 import { adviceFor } from '../../shared/advice';
+import { causeFor } from '../../shared/cause';
 import { held, textOf } from '../../shared/outcomes';
 import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
-import { causeOf } from '../failure';
 import { isToRead } from './handed';
 import type { Names, ToRead } from './handed';
 import { MAX_IDS } from './ids';
@@ -32,7 +32,7 @@ function hintItem(names: Names, id: string | null, why: string, more: IDataObjec
 
 function unreadItem(names: Names, id: string, failure: ItemFailure): IDataObject {
 	const advice = OF_ID.has(failure.kind) ? 'It may be deleted, or belong to another account.' : adviceFor(failure, 'read');
-	return hintItem(names, id, `${failure.message}. ${advice}`, { cause: causeOf(failure).cause, requestId: failure.requestId });
+	return hintItem(names, id, `${failure.message}. ${advice}`, { cause: causeFor(failure).cause, requestId: failure.requestId });
 }
 
 type Open = (reading: Reading) => Promise<{ line: Line } | { failure: ItemFailure }>;

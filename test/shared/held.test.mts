@@ -1,10 +1,9 @@
-import type { Fault } from '../../emulator/faults.mts';
-import { Emulator } from '../../emulator/server.mts';
-import { save } from '../../helpers/jdy.mts';
-import { freshStore } from '../../helpers/processedData.mts';
+import type { Fault } from '../emulator/faults.mts';
+import { Emulator } from '../emulator/server.mts';
+import { save } from '../helpers/jdy.mts';
+import { freshStore } from '../helpers/processedData.mts';
+import { CONTINUE, items } from '../helpers/settings.mts';
 
-const items = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const LOST: Fault = { type: 'close', saves: true };
 
 let emulator: Emulator;

@@ -1,9 +1,9 @@
 import type { IExecuteData } from 'n8n-workflow';
 
-import { openJournal } from '../../../nodes/KingdeeJdy/shared/journal.ts';
-import type { ItemEnded } from '../../../nodes/KingdeeJdy/shared/outcomes.ts';
-import { Emulator } from '../../emulator/server.mts';
-import { readWorkflow, save } from '../../helpers/jdy.mts';
+import { openJournal } from '../../nodes/KingdeeJdy/shared/journal.ts';
+import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
+import { Emulator } from '../emulator/server.mts';
+import { readWorkflow, save } from '../helpers/jdy.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
 import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
 import { KingdeeJdyPushTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyPushTrigger.node.ts';
 import { KingdeeJdyTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyTrigger.node.ts';
-import { KINGDEE_JDY, NODE_TYPE, POLL_TRIGGER, PUSH_TRIGGER } from './nodeType.mts';
+import { KINGDEE_JDY, NODE_TYPE, POLL_TRIGGER, PUSH_TRIGGER } from '../helpers/nodeType.mts';
 
 /** n8n's own nodes, where `nodesBase.mts` put them. */
 const MODULES = resolve('.cache', 'nodes-base', 'node_modules');

@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerWith } from './emulator/replies.mts';
-import { Emulator } from './emulator/server.mts';
-import { demoAccount } from './emulator/settings.mts';
-import { tokenCredential } from './helpers/credentials.mts';
-import { problemsOf } from './helpers/exampleChecks.mts';
-import { failFor, runExample } from './helpers/exampleRun.mts';
-import { listen } from './helpers/pushTrigger.mts';
-import { freshStore } from './helpers/processedData.mts';
+import { answerWith } from '../emulator/replies.mts';
+import { Emulator } from '../emulator/server.mts';
+import { demoAccount } from '../emulator/settings.mts';
+import { tokenCredential } from '../helpers/credentials.mts';
+import { problemsOf } from './exampleChecks.mts';
+import { failFor, runExample } from './exampleRun.mts';
+import { freshStore } from '../helpers/processedData.mts';
+import { listen } from '../helpers/pushTrigger.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {

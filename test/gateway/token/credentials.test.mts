@@ -5,9 +5,9 @@ import { demoAccount } from '../../emulator/settings.mts';
 import type { Settings } from '../../emulator/settings.mts';
 import { appKeyCredential, instanceCredential, tokenCredential } from '../../helpers/credentials.mts';
 import { callsOf, save, tokenCallsInAnyMinute } from '../../helpers/jdy.mts';
+import { CONTINUE } from '../../helpers/settings.mts';
 import { HOUR_MS, MINUTE_MS, freezeDate, moveDate } from '../../helpers/time.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const ITEMS = [{ no: 1 }, { no: 2 }, { no: 3 }];
 
 let emulator: Emulator;

@@ -2,19 +2,16 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
 import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
-import { directOrHelper } from '../../../nodes/KingdeeJdy/gateway/transport/helper.ts';
-import type { Send, SendResult } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 import { Emulator } from '../../emulator/server.mts';
 import { certificate } from '../../helpers/certificate.mts';
 import { tokenCredential } from '../../helpers/credentials.mts';
 import { save } from '../../helpers/jdy.mts';
 import type { SaveOptions } from '../../helpers/jdy.mts';
 import { leadTo, officialHost } from '../../helpers/officialHost.mts';
+import { CONTINUE, items } from '../../helpers/settings.mts';
 
 const host = officialHost();
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 
 let emulator: Emulator;
 
@@ -28,8 +25,6 @@ afterEach(async () => await emulator.stop());
 async function saveAtOfficialHost(options: SaveOptions) {
 	return await save(emulator, { credential: { ...tokenCredential(emulator), gatewayUrl: 'https://api.kingdee.com' }, settings: CONTINUE, ...options });
 }
-
-const items = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
 
 describe('the official gateway', () => {
 	it('is reached over one connection that stays open', async () => {
@@ -131,37 +126,11 @@ describe('the official gateway', () => {
 	});
 });
 
-describe('the way that worked', () => {
-	const request = { method: 'POST' as const, url: 'https://api.kingdee.com/', headers: {}, body: '{}' };
-	const answer: SendResult = { type: 'answer', answer: { status: 200, headers: {}, text: '' } };
-	const refused: SendResult = { type: 'notSent', reason: 'notConnected', code: 'ECONNREFUSED' };
-	const broken: SendResult = { type: 'noAnswer', reason: 'broken', code: 'ECONNRESET' };
-
-	function counting(result: SendResult): { send: Send; calls: () => number } {
-		let calls = 0;
-		return { send: async () => ((calls += 1), result), calls: () => calls };
-	}
-
-	it('is remembered for 10 minutes; what may have been sent takes no detour', async () => {
-		let nowMs = Date.now();
-		const clock = { now: () => nowMs, nonce: () => '1', random: () => 0 };
-		const memory = createMemory();
-		const options = { timeoutMs: 1000 };
-		const [direct, lost, helper] = [counting(refused), counting(broken), counting(answer)];
-		expect(await directOrHelper(lost.send, helper.send, clock, memory)(request, options)).toBe(broken);
-		expect(helper.calls()).toBe(0);
-		const send = directOrHelper(direct.send, helper.send, clock, memory);
-		for (let call = 0; call < 3; call++) expect(await send(request, options)).toBe(answer);
-		expect([direct.calls(), helper.calls()]).toEqual([1, 3]);
-		nowMs += 10 * 60_000;
-		await send(request, options);
-		expect([direct.calls(), helper.calls()]).toEqual([2, 4]);
-	});
-
+describe('what comes back', () => {
 	it('gives the status, the headers in lower case and the text', async () => {
 		const headers = { 'X-Api-Requestid': 'r-1', 'Retry-After': '7', Date: 'Tue, 24 Nov 2026 10:00:00 GMT', 'X-Unread': 'yes' };
 		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 503, headers, body: '{"description_cn":"服务暂停"}' } });
-		expect(await throughFetch()({ ...request, method: 'GET', body: '' }, { timeoutMs: 1000 })).toEqual({
+		expect(await throughFetch()({ method: 'GET', url: 'https://api.kingdee.com/', headers: {}, body: '' }, { timeoutMs: 1000 })).toEqual({
 			type: 'answer',
 			answer: {
 				status: 503,

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Emulator } from '../../emulator/server.mts';
-import { readWorkflow, save } from '../../helpers/jdy.mts';
-import type { SaveOptions } from '../../helpers/jdy.mts';
-import { freshStore } from '../../helpers/processedData.mts';
-
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
+import { Emulator } from '../emulator/server.mts';
+import { readWorkflow, save } from '../helpers/jdy.mts';
+import type { SaveOptions } from '../helpers/jdy.mts';
+import { freshStore } from '../helpers/processedData.mts';
+import { CONTINUE } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 let store: Awaited<ReturnType<typeof freshStore>>;

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { INode } from 'n8n-workflow';
 
-import type { WorkflowJson } from './engine.mts';
+import type { WorkflowJson } from '../helpers/engine.mts';
 import { descriptionOf, isTrigger } from './exampleNodes.mts';
-import { n8nWorkflow } from './n8n.mts';
+import { n8nWorkflow } from '../helpers/n8n/n8n.mts';
 
 const { NodeHelpers } = n8nWorkflow;
 

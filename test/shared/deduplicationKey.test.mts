@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { succeed } from '../../emulator/replies.mts';
-import { Emulator } from '../../emulator/server.mts';
-import { save } from '../../helpers/jdy.mts';
-import type { SaveOptions, SaveRun } from '../../helpers/jdy.mts';
-import { keyed } from '../../helpers/keyed.mts';
-import { freshStore } from '../../helpers/processedData.mts';
+import { succeed } from '../emulator/replies.mts';
+import { Emulator } from '../emulator/server.mts';
+import { save } from '../helpers/jdy.mts';
+import type { SaveOptions, SaveRun } from '../helpers/jdy.mts';
+import { keyed } from '../helpers/keyed.mts';
+import { freshStore } from '../helpers/processedData.mts';
+import { CONTINUE } from '../helpers/settings.mts';
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const BY_NO = '={{ $json.no }}';
 
 let emulator: Emulator;

@@ -1,16 +1,16 @@
-import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
-import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
-import { openSession, renewSession } from '../../nodes/KingdeeJdy/gateway/token/session.ts';
-import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
-import type { Line } from '../../nodes/KingdeeJdy/gateway/exchange.ts';
-import type { Session } from '../../nodes/KingdeeJdy/gateway/types.ts';
-import { Emulator } from '../emulator/server.mts';
-import { demoAccount } from '../emulator/settings.mts';
-import type { Account, Settings } from '../emulator/settings.mts';
-import { appKeyCredential, instanceCredential } from '../helpers/credentials.mts';
-import { callsOf, tokenCallsInAnyMinute } from '../helpers/jdy.mts';
-import { HOUR_MS, MINUTE_MS } from '../helpers/time.mts';
+import { systemClock } from '../../../nodes/KingdeeJdy/gateway/clock.ts';
+import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
+import { openSession, renewSession } from '../../../nodes/KingdeeJdy/gateway/token/session.ts';
+import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
+import type { Line } from '../../../nodes/KingdeeJdy/gateway/exchange.ts';
+import type { Session } from '../../../nodes/KingdeeJdy/gateway/types.ts';
+import { Emulator } from '../../emulator/server.mts';
+import { demoAccount } from '../../emulator/settings.mts';
+import type { Account, Settings } from '../../emulator/settings.mts';
+import { appKeyCredential, instanceCredential } from '../../helpers/credentials.mts';
+import { callsOf, tokenCallsInAnyMinute } from '../../helpers/jdy.mts';
+import { freezeTime, HOUR_MS, MINUTE_MS } from '../../helpers/time.mts';
 
 let line: Line;
 const OPTIONS = { timeoutMs: 10_000 };
@@ -26,7 +26,7 @@ async function start(settings: Partial<Settings> = {}): Promise<void> {
 
 beforeEach(async () => {
 	line = { send: throughFetch(64_000), clock: systemClock, memory: createMemory() };
-	jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime'] });
+	freezeTime();
 	await start();
 });
 

@@ -1,4 +1,4 @@
-import { dateText } from '../../nodes/KingdeeJdy/shared/data/dates.ts';
+import { dateText } from '../../../nodes/KingdeeJdy/shared/data/dates.ts';
 
 const SHANGHAI = 'Asia/Shanghai';
 const NEW_YORK = 'America/New_York';

@@ -4,12 +4,12 @@ import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
 import type { Emulator } from '../emulator/server.mts';
-import { tokenCredential } from './credentials.mts';
-import { runWorkflow } from './engine.mts';
-import type { EngineResult, WorkflowJson } from './engine.mts';
+import { tokenCredential } from '../helpers/credentials.mts';
+import { runWorkflow } from '../helpers/engine.mts';
+import type { EngineResult, WorkflowJson } from '../helpers/engine.mts';
 import { isTrigger, nodeTypesFor } from './exampleNodes.mts';
-import { secretsOf } from './jdy.mts';
-import { keepProduced } from './produced.mts';
+import { secretsOf } from '../helpers/jdy.mts';
+import { keepProduced } from '../helpers/produced.mts';
 
 export interface ExampleRun extends EngineResult {
 	/** What an output of a node holds. */

@@ -1,10 +1,9 @@
-import { Emulator } from '../../emulator/server.mts';
-import { tokenCredential } from '../../helpers/credentials.mts';
-import { save } from '../../helpers/jdy.mts';
-import { freshStore } from '../../helpers/processedData.mts';
-
-const items = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
+import { Emulator } from '../emulator/server.mts';
+import { tokenCredential } from '../helpers/credentials.mts';
+import { save } from '../helpers/jdy.mts';
+import { freshStore } from '../helpers/processedData.mts';
+import { CONTINUE, items } from '../helpers/settings.mts';
+import { freezeDate } from '../helpers/time.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -65,7 +64,7 @@ describe('several documents at once', () => {
 
 describe('the log', () => {
 	it('tells every 10 s how far a long run is', async () => {
-		jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+		freezeDate();
 		emulator.onAnswered = () => jest.setSystemTime(Date.now() + 4000);
 		const { logs } = await save(emulator, { items: items(8), credential: tokenCredential(emulator) });
 		jest.useRealTimers();

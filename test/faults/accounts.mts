@@ -1,0 +1,106 @@
+import { Emulator } from '../emulator/server.mts';
+import { demoAccount } from '../emulator/settings.mts';
+import type { Account } from '../emulator/settings.mts';
+import { KingdeeJdyApi, KingdeeJdyCustomSave } from '../helpers/built.mts';
+import { instanceCredential } from '../helpers/credentials.mts';
+import { runWorkflow } from '../helpers/engine.mts';
+import { TIMEOUT_MS, faults } from './faults.mts';
+import type { FaultCase } from './faults.mts';
+import { add, emptyTally, judge, toldBy } from './judge.mts';
+import type { Tally, Told } from './judge.mts';
+import { Random } from './random.mts';
+
+export const ACCOUNTS = 20;
+const ITEMS = ACCOUNTS * 4;
+/** The accounts that a fault hits, each once: what heals a session takes the two token calls that an account has in a minute. */
+const HIT = 5;
+const SAVE_PATH = '/jdy/v2/cust/save';
+
+/** The two ways in which an item chooses its account. */
+const CHOICES = [
+	{ accountId: '={{ $json.account }}', options: {} },
+	{ accountId: '', options: { account: '={{ $json.account }}' } },
+];
+
+export interface AccountsTally extends Tally {
+	/** Documents that stand in the books of an account that is not theirs. */
+	wrongBooks: number;
+}
+
+const accountsOf = (): Account[] =>
+	Array.from({ length: ACCOUNTS }, (_unused, no) => ({ ...demoAccount, accountId: `16000000000000001${String(no).padStart(2, '0')}`, serviceId: `71000000${no}`, appKey: `faultKey${no}` }));
+
+interface Item {
+	item: number;
+	account: string;
+}
+
+async function run(fault: FaultCase, seed: number, { accountId, options }: (typeof CHOICES)[number]): Promise<AccountsTally> {
+	const accounts = accountsOf();
+	const emulator = await Emulator.start({ accounts, nonceOnce: false, callsPerSecond: Infinity, callsPerMinute: Infinity, ...fault.settings });
+	try {
+		const credential = { ...instanceCredential(emulator), accountId };
+		const random = new Random(seed);
+		const items = Array.from({ length: ITEMS }, (_unused, item): Item => ({ item, account: accounts[item % ACCOUNTS]?.accountId ?? '' }));
+		const hit = new Set([...random.choose(Math.min(fault.hits ?? HIT, HIT), ACCOUNTS)].map((no) => no + ACCOUNTS * random.below(ITEMS / ACCOUNTS)));
+		emulator.chooseFault = ({ target, body }) => {
+			if (target !== SAVE_PATH) return undefined;
+			const { item } = (JSON.parse(body) as { data: Item }).data;
+			const account = accounts[item % ACCOUNTS];
+			return account && hit.delete(item) ? fault.strike({ emulator, account, random, credential }) : undefined;
+		};
+		const result = await runWorkflow(
+			{
+				name: 'accounts',
+				nodes: [
+					{ id: '1', name: 'Items', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+					{
+						id: '2',
+						name: 'Save',
+						type: 'sender',
+						typeVersion: 1,
+						position: [0, 0],
+						parameters: { bizType: 'ts_1', dataMode: 'inputItem', options: { timeout: TIMEOUT_MS, callsPerMinute: 0, concurrency: 2, ...options } },
+						credentials: { kingdeeJdyApi: { id: '1', name: 'jdy' } },
+						onError: 'continueErrorOutput',
+					},
+				],
+				connections: { Items: { main: [[{ node: 'Save', type: 'main', index: 0 }]] } },
+				pinData: { Items: items.map((item) => ({ json: { ...item } })) },
+			},
+			{ nodeTypes: { sender: new KingdeeJdyCustomSave() }, credentialType: new KingdeeJdyApi(), credential },
+		);
+		const told = new Map<number, Told[]>();
+		for (const output of result.outputs('Save').flat()) {
+			const { item } = output.pairedItem as { item: number };
+			told.set(item, [...(told.get(item) ?? []), toldBy(output)]);
+		}
+		await emulator.settled();
+		const booked = new Map<number, number>();
+		let wrongBooks = 0;
+		for (const { accountId: books, data } of emulator.gateway.documents.all) {
+			const item = Number(JSON.stringify(data.item));
+			booked.set(item, (booked.get(item) ?? 0) + 1);
+			if (books !== accounts[item % ACCOUNTS]?.accountId) wrongBooks += 1;
+		}
+		return { ...judge(ITEMS, told, booked, fault.isKnown !== true), wrongBooks };
+	} finally {
+		await emulator.stop();
+	}
+}
+
+/** Every fault that needs no TLS in runs over 20 accounts, some runs at a time. */
+export async function manyAccounts(atOnce: number): Promise<AccountsTally> {
+	const total = emptyTally();
+	let wrongBooks = 0;
+	const left = faults.filter(({ usesTls }) => !usesTls).flatMap((fault, seed) => CHOICES.map((choice) => ({ fault, seed, choice })));
+	const work = async () => {
+		for (let next = left.shift(); next; next = left.shift()) {
+			const tally = await run(next.fault, next.seed, next.choice);
+			add(total, tally);
+			wrongBooks += tally.wrongBooks;
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+	return { ...total, wrongBooks };
+}

@@ -82,7 +82,8 @@ export function stepsOfPush({ n8n, emulator, credentialId }: Demo): Step[] {
 				expectEqual('Statuses', [...statuses], [200]);
 				await ended(MANY + 1);
 				expectEqual('The first message again', (await pusher.message(message())).status, 200);
-				await ended(MANY + 1);
+				expectEqual('One more', (await pusher.message({ ...message(), msgId: 'e2e-last' })).status, 200);
+				await ended(MANY + 2);
 			},
 		],
 	];

@@ -10,7 +10,7 @@ import { n8nWorkflow } from '../helpers/n8n/n8n.mts';
 const { NodeHelpers } = n8nWorkflow;
 
 const REFERENCE = { kingdeeJdyApi: { id: 'jdyDemoCredential', name: 'Kingdee JDY' } };
-const SIGNING = /\.(kingdeeJdy|kingdeeJdyCustomSave|httpRequest)$/;
+const OWN = /\.kingdeeJdy\w*$/;
 const NODE_WIDTH = 100;
 /** With the name under it. */
 const NODE_HEIGHT = 140;
@@ -25,6 +25,11 @@ function isKept(value: unknown, kept: unknown): boolean {
 	return typeof kept === 'object' && kept !== null && Object.entries(value).every(([name, part]) => isKept(part, kept[name as keyof typeof kept]));
 }
 
+/** Whether a node needs the credential: those of the package do, and requests that it signs. */
+function isSigned({ type, parameters }: INode): boolean {
+	return OWN.test(type) || parameters.nodeCredentialType === 'kingdeeJdyApi';
+}
+
 function problemsOfNode(node: INode): string[] {
 	const description = descriptionOf(node);
 	if (!description) return [`n8n has no ${node.type} ${node.typeVersion}`];
@@ -33,7 +38,7 @@ function problemsOfNode(node: INode): string[] {
 	return [
 		...(isKept(node.parameters, kept) ? [] : [`${node.name}: n8n drops some of its parameters`]),
 		...(complaints ? [`${node.name}: n8n complains: ${JSON.stringify(complaints)}`] : []),
-		...(isDeepStrictEqual(node.credentials, SIGNING.test(node.type) ? REFERENCE : undefined) ? [] : [`${node.name}: its credential is not the demo's name`]),
+		...(isDeepStrictEqual(node.credentials, isSigned(node) ? REFERENCE : undefined) ? [] : [`${node.name}: its credential is not the demo's name`]),
 	];
 }
 

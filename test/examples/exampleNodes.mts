@@ -6,7 +6,9 @@ import type { IExecuteFunctions, IN8nHttpFullResponse, INode, INodeType, INodeTy
 
 import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
 import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
-import { KINGDEE_JDY, NODE_TYPE } from '../helpers/nodeType.mts';
+import { KingdeeJdyPushTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyPushTrigger.node.ts';
+import { KingdeeJdyTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyTrigger.node.ts';
+import { KINGDEE_JDY, NODE_TYPE, POLL_TRIGGER, PUSH_TRIGGER } from '../helpers/nodeType.mts';
 
 /** n8n's own nodes, where `nodesBase.mts` put them. */
 const MODULES = resolve('.cache', 'nodes-base', 'node_modules');
@@ -17,6 +19,8 @@ const PREFIX = 'n8n-nodes-base.';
 const OWN = new Map<string, () => INodeType>([
 	[NODE_TYPE, () => new KingdeeJdyCustomSave()],
 	[KINGDEE_JDY, () => new KingdeeJdy()],
+	[POLL_TRIGGER, () => new KingdeeJdyTrigger()],
+	[PUSH_TRIGGER, () => new KingdeeJdyPushTrigger()],
 ]);
 
 const load = createRequire(join(PACKAGE, 'package.json'));

@@ -18,6 +18,8 @@ export interface ExampleRun extends EngineResult {
 	answers: IN8nHttpFullResponse[];
 }
 
+const CHAT = 'https://qyapi.weixin.qq.com';
+
 /** JDY refuses one order, and the connection breaks over another one that it has saved. */
 export function failFor(emulator: Emulator, { refused = 'no order', unknown = 'no order' }: { refused?: string; unknown?: string }): void {
 	const body = '{"errcode":1030002006,"description":"字段 bill_date 格式错误"}';
@@ -31,9 +33,10 @@ export function failFor(emulator: Emulator, { refused = 'no order', unknown = 'n
  * Runs a file of examples/ as it is, against an emulator instead of the official gateway.
  *
  * @param trigger what the trigger gives; its pinned items unless set, or one empty item
+ * @param chatUrl the host of the chat that is told
  */
-export async function runExample(emulator: Emulator, file: string, trigger?: IDataObject, credential = tokenCredential(emulator)): Promise<ExampleRun> {
-	const text = readFileSync(`examples/${file}`, 'utf8').replaceAll('https://api.kingdee.com', emulator.url);
+export async function runExample(emulator: Emulator, file: string, trigger?: IDataObject, credential = tokenCredential(emulator), chatUrl = CHAT): Promise<ExampleRun> {
+	const text = readFileSync(`examples/${file}`, 'utf8').replaceAll('https://api.kingdee.com', emulator.url).replaceAll(CHAT, chatUrl);
 	const workflow = JSON.parse(text) as WorkflowJson;
 	const start = workflow.nodes.find(isTrigger)?.name ?? '';
 	const pinned = trigger ? [{ json: trigger }] : (workflow.pinData?.[start] ?? [{ json: {} }]);

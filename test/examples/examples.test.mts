@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -9,6 +11,7 @@ import { tokenCredential } from '../helpers/credentials.mts';
 import { problemsOf } from './exampleChecks.mts';
 import { failFor, runExample } from './exampleRun.mts';
 import { freshStore } from '../helpers/processedData.mts';
+import { listen } from '../helpers/pushTrigger.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -207,4 +210,45 @@ Execution: https://n8n.example.com/workflow/w1/executions/7`,
 		const [message] = (await runExample(emulator, 'nightly-sync-errors.json', told)).items('Send it');
 		expect(message?.text).toBe('Workflow: Sync\nNode: the trigger\nError: No such time\nOutcome: none\nAdvice: none\nExecution: none');
 	});
+});
+
+describe('a message that JDY pushes', () => {
+	const push = async (data: unknown, times = 1) => {
+		const { webhooks, pusher, run } = await listen(emulator, { parameters: { bizTypes: ['sal_bill_outbound'] } });
+		for (let nth = 0; nth < times; nth++) await pusher.message({ bizType: 'sal_bill_outbound', data });
+		const { items } = await run();
+		await webhooks.stop();
+		return await Promise.all(items.map(async (item) => await runExample(emulator, 'pushed-message-to-document.json', item)));
+	};
+
+	it('saves a document once, however often JDY tells of it', async () => {
+		const { id } = emulator.gateway.records.add(demoAccount, emulator.gateway.records.make(demoAccount, 'scm.sal_out_bound', { customer_id: '1234567890123456789' }, 'XSCK-1'));
+		await push([id]);
+		await push([id], 2);
+		expect(emulator.gateway.documents.all.map(({ data }) => data)).toEqual([{ outbound_id: id, outbound_no: 'XSCK-1', customer: { id: '1234567890123456789' } }]);
+	});
+
+	it('saves nothing where it cannot be read back', async () => {
+		const [run] = await push(['1']);
+		expect(emulator.savedIds).toEqual([]);
+		expect(run?.items('Look at it')).toMatchObject([{ verified: false, bizType: 'sal_bill_outbound', id: '1' }]);
+	});
+});
+
+it('a new customer is told to a group', async () => {
+	const told: unknown[] = [];
+	const chat = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => void chunks.push(chunk)).on('end', () => {
+			told.push([request.url, JSON.parse(Buffer.concat(chunks).toString('utf8'))]);
+			response.writeHead(200, { 'content-type': 'application/json' }).end('{"errcode":0,"errmsg":"ok"}');
+		});
+	});
+	await new Promise<void>((resolve) => void chat.listen(0, '127.0.0.1', resolve));
+	const url = `http://127.0.0.1:${(chat.address() as AddressInfo).port}`;
+	const { items } = await runExample(emulator, 'new-customer-to-chat.json', { number: 'KH0001', name: '上海示例贸易有限公司' }, undefined, url);
+	chat.closeAllConnections();
+	await new Promise((resolve) => chat.close(resolve));
+	expect(told).toEqual([['/cgi-bin/webhook/send?key=YOUR-ROBOT', { msgtype: 'text', text: { content: 'New customer KH0001: 上海示例贸易有限公司' } }]]);
+	expect(items('Tell the group')).toEqual([{ errcode: 0, errmsg: 'ok' }]);
 });

@@ -40,13 +40,24 @@ export interface EngineResult {
 	credentialReads: number;
 }
 
+/** An execution that a webhook has started. */
+export interface Started {
+	node: string;
+	items: INodeExecutionData[];
+	mode: 'webhook' | 'manual';
+	/** The static data of the workflow. */
+	staticData: IDataObject;
+	/** Called with them when the execution has changed them. */
+	onChanged: (staticData: IDataObject) => void;
+}
+
 export interface RunOptions {
 	/** Called with a function that stops the execution, as the user's stop button does. */
 	onStart?: (stop: () => void) => void;
 	/** Called with the signed form of every request that went through the credential's `authenticate`. */
 	onAuthenticate?: (signed: IHttpRequestOptions) => void;
 	/** Starts with a node and what its webhook has given, instead of the first node. */
-	startWith?: { node: string; items: INodeExecutionData[] };
+	startWith?: Started;
 }
 
 /** Starts a workflow; its items come from pinData. */
@@ -169,6 +180,7 @@ export async function runWorkflow(json: WorkflowJson, installation: Installation
 		nodes: structuredClone(json.nodes),
 		connections: json.connections,
 		active: false,
+		...(options.startWith && { staticData: structuredClone(options.startWith.staticData) }),
 		settings: { executionOrder: 'v1', ...json.settings },
 		nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) },
 	});
@@ -180,11 +192,13 @@ export async function runWorkflow(json: WorkflowJson, installation: Installation
 		resultData: { runData: {}, pinData: json.pinData ?? {} },
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [options.startWith?.items ?? [{ json: {} }]] }, source: null }] },
 	});
-	const additionalData = additionalDataFor(installation, { counters, options, hooks: new ExecutionLifecycleHooks('manual', 'execution-1', { ...json, id: workflow.id } as IWorkflowBase) });
-	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+	const mode = options.startWith?.mode ?? 'manual';
+	const additionalData = additionalDataFor(installation, { counters, options, hooks: new ExecutionLifecycleHooks(mode, 'execution-1', { ...json, id: workflow.id } as IWorkflowBase) });
+	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
 	const run = await execution;
 	await workflow.expression.releaseIsolate?.();
+	if (workflow.staticData.__dataChanged === true) options.startWith?.onChanged(JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject);
 	const lastRun = (name: string) => run.data.resultData.runData[name]?.at(-1);
 	return {
 		run,

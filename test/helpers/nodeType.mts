@@ -2,3 +2,4 @@
 export const KINGDEE_JDY = 'n8n-nodes-kingdee-jdy.kingdeeJdy';
 export const NODE_TYPE = 'n8n-nodes-kingdee-jdy.kingdeeJdyCustomSave';
 export const PUSH_TRIGGER = 'n8n-nodes-kingdee-jdy.kingdeeJdyPushTrigger';
+export const POLL_TRIGGER = 'n8n-nodes-kingdee-jdy.kingdeeJdyTrigger';

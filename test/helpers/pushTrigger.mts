@@ -61,7 +61,9 @@ export async function listen(emulator: Emulator, options: PushOptions = {}): Pro
 	const run: Listening['run'] = async () => {
 		const runs: EngineResult[] = [];
 		for (const items of webhooks.started.splice(0)) {
-			runs.push(await runWorkflow({ name: 'Pushed', nodes: [node], connections: {} }, installation, { startWith: { node: NAME, items } }));
+			runs.push(await runWorkflow({ id: 'pushed', name: 'Pushed', nodes: [node], connections: {} }, installation, {
+				startWith: { node: NAME, items, mode, staticData: webhooks.stored, onChanged: (staticData) => void (webhooks.stored = staticData) },
+			}));
 		}
 		keepProduced(runs.map(({ run: { data }, error, logs }) => ({ data, error, logs })), secretsOf(emulator, credential));
 		return { items: runs.flatMap(({ outputs }) => (outputs(NAME)[0] ?? []).map(({ json }) => json)), runs };

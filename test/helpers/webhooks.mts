@@ -59,11 +59,14 @@ export interface WebhookOptions {
 	workflowId?: string;
 }
 
-/** What n8n does with calls to a webhook, up to the execution: its own context, and its order of steps in mode onReceived. */
+/**
+ * What n8n does with calls to a webhook, up to the execution: its own context, and its order of steps in mode onReceived, in
+ * which it loses what the webhook changes in the static data.
+ */
 export class Webhooks {
 	/** Items with which the workflow was started, in order. */
 	readonly started: INodeExecutionData[][] = [];
-	/** The static data of the workflow, as n8n's database holds them. */
+	/** The static data of the workflow, as n8n's database holds them: written when an execution has ended. */
 	stored: IDataObject = {};
 	/** Called when an execution is to be started; throws where the database does not take it. */
 	onStart: () => void | Promise<void> = () => undefined;
@@ -117,7 +120,6 @@ export class Webhooks {
 			await this.onStart();
 			this.started.push(result.workflowData[0] ?? []);
 		}
-		if (workflow.staticData.__dataChanged === true) this.stored = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 		await workflow.expression.releaseIsolate?.();
 		if (result.noWebhookResponse === true) return;
 		expressive(response).end(JSON.stringify(result.webhookResponse));

@@ -121,15 +121,15 @@ describe('the same message', () => {
 	});
 
 	it('is known after a restart', async () => {
-		const { pusher, webhooks } = await start();
-		await pusher.message(order);
+		const { pusher, webhooks, run } = await start();
+		for (const msgId of ['m-1', 'm-2', 'm-3']) await pusher.message({ ...order, msgId });
+		await run();
 		const { stored } = webhooks;
 		await webhooks.stop();
 		const again = await start({ memory: createMemory() });
 		again.webhooks.stored = stored;
-		expect(await again.pusher.message(order)).toEqual(success('sal_bill_order'));
-		expect(await again.pusher.message({ ...order, msgId: 'm-2' })).toEqual(success('sal_bill_order'));
-		expect(again.webhooks.started).toHaveLength(1);
+		for (const msgId of ['m-1', 'm-2', 'm-3', 'm-4']) expect(await again.pusher.message({ ...order, msgId })).toEqual(success('sal_bill_order'));
+		expect(again.webhooks.started.map(([item]) => item?.json.msgId)).toEqual(['m-4']);
 	});
 
 	it('is given out when it comes again after n8n could not start the workflow, and JDY was told so', async () => {
@@ -157,21 +157,23 @@ describe('the same message', () => {
 	});
 
 	it('is given out each time where it has no msgId', async () => {
-		const { pusher, webhooks } = await start();
+		const { pusher, webhooks, run } = await start();
 		for (let nth = 0; nth < 2; nth++) await pusher.message({ ...order, msgId: null });
 		expect(webhooks.started).toHaveLength(2);
+		await run();
 		expect(webhooks.stored).toEqual({});
 	});
 
 	it('is shown at the test address as often as it comes, and remembered nowhere', async () => {
-		const { pusher, webhooks } = await start({ mode: 'manual' });
+		const { pusher, webhooks, run } = await start({ mode: 'manual' });
 		for (let nth = 0; nth < 2; nth++) await pusher.message(order);
 		expect(webhooks.started).toHaveLength(2);
+		await run();
 		expect(webhooks.stored).toEqual({});
 	});
 
 	it('is known among 1,000, and the memory of them is bounded', async () => {
-		const { pusher, webhooks } = await start();
+		const { pusher, webhooks, run } = await start();
 		const send = async (from: number, count: number) => {
 			const numbers = Array.from({ length: count }, (_unused, nth) => from + nth);
 			for (let at = 0; at < count; at += 50) {
@@ -184,6 +186,9 @@ describe('the same message', () => {
 		expect(webhooks.started).toHaveLength(1000);
 		await send(1000, 100);
 		expect(webhooks.started).toHaveLength(1100);
+		webhooks.started.splice(0, 1099);
+		await run();
+		expect((webhooks.stored['node:Push'] as { messages: unknown[] }).messages).toHaveLength(1000);
 		expect(JSON.stringify(webhooks.stored).length).toBeLessThan(30_000);
 	});
 });

@@ -10,6 +10,7 @@ import { inParallel } from '../../shared/parallel';
 import { isToRead } from './handed';
 import type { Names, ToRead } from './handed';
 import { MAX_IDS } from './ids';
+import { remember } from './known';
 import { openLine } from './line';
 import type { Line } from './line';
 import { readReading } from './parameters';
@@ -79,6 +80,7 @@ export async function giveOut(context: IExecuteFunctions, memory: Memory): Promi
 	const open = opening(context, memory);
 	const given: INodeExecutionData[] = [];
 	for (const [item, { json }] of context.getInputData().entries()) {
+		if (typeof json.msgId === 'string' && context.getMode() !== 'manual') remember(context, memory, json.msgId);
 		if (json.verified === false) given.push({ json, pairedItem: { item } });
 		else if (isToRead(json)) {
 			const reading = readReading(context);

@@ -57,3 +57,9 @@ export function judge(count: number, told: Map<number, Told[]>, booked: Map<numb
 	}
 	return tally;
 }
+
+/** A tally as one line for people. */
+export function line(name: string, tally: Tally): string {
+	const { saved, rejected, notSent, unknown, lost, duplicated, misjudged } = tally;
+	return `${name.padEnd(46)} saved ${saved}, rejected ${rejected}, not sent ${notSent}, unknown ${unknown} | lost ${lost}, duplicated ${duplicated}, misjudged ${misjudged}`;
+}

@@ -16,11 +16,12 @@ import { freshStore } from '../helpers/processedData.mts';
 import { ACCOUNTS, manyAccounts } from './accounts.mts';
 import { LOOK_UP_TIMES_MS, afterLookingUp, faults, whileLookingUp } from './faults.mts';
 import type { FaultCase, Scene } from './faults.mts';
-import { add, emptyTally, judge, toldBy } from './judge.mts';
+import { add, emptyTally, judge, line, toldBy } from './judge.mts';
 import type { Tally, Told } from './judge.mts';
 import { Random } from './random.mts';
 import { senders } from './senders.mts';
 import type { Sender } from './senders.mts';
+import { reads, standardSaves } from './standard.mts';
 
 const ITEMS = 50;
 const SEEDS = Number(process.argv[2] ?? 20);
@@ -110,11 +111,6 @@ async function runSeeds(fault: FaultCase, seeds: number, sender: () => Sender, a
 	return total;
 }
 
-function line(name: string, tally: Tally): string {
-	const { saved, rejected, notSent, unknown, lost, duplicated, misjudged } = tally;
-	return `${name.padEnd(46)} saved ${saved}, rejected ${rejected}, not sent ${notSent}, unknown ${unknown} | lost ${lost}, duplicated ${duplicated}, misjudged ${misjudged}`;
-}
-
 /** The 50 MB answer comes once, not in every seed. */
 const seedsOf = ({ name }: FaultCase, seeds: number) => (name.includes('50 MB') ? 1 : seeds);
 
@@ -138,6 +134,8 @@ const lookingUp = await beside(senders.lookingUp, AT_ONCE, [...faults, ...whileL
 const tooLate = await beside(senders.lookingUp, AT_ONCE, afterLookingUp);
 const inContinueMode = await beside(senders.retryInContinueMode);
 const overAccounts = await manyAccounts(AT_ONCE);
+const standard = await standardSaves(AT_ONCE);
+const read = await reads(AT_ONCE);
 const inStopMode = await beside(senders.retryInStopMode);
 const httpRequest = await beside(senders.httpRequest);
 
@@ -148,15 +146,18 @@ console.log(`${'Look Up, of the saves whose answer was lost'.padEnd(46)} found $
 console.log(line('Look Up, 40 s late', tooLate));
 console.log(line('Retry On Fail 3, continue', inContinueMode));
 console.log(`${line(`${ACCOUNTS} accounts in one run`, overAccounts)}, in the wrong books ${overAccounts.wrongBooks}`);
+console.log(line('Document or Master Data', standard));
+console.log(`${'Get Many, 250 rows'.padEnd(46)} whole ${read.whole}, failed ${read.failed} of ${read.reads} | rows lost ${read.rowsLost}, doubled ${read.rowsDoubled}`);
 // Stop mode tells of one failed item only, so that the others have no outcome of their own.
 console.log(`${'Retry On Fail 3, stop'.padEnd(46)} duplicated ${inStopMode.duplicated} of ${inStopMode.items}`);
 console.log(line("beside it: HTTP Request node's helper, Retry 3", httpRequest));
 
 const checked = emptyTally();
-for (const tally of [total, fiveAtOnce, directly, lookingUp, tooLate, inContinueMode, overAccounts]) add(checked, tally);
+for (const tally of [total, fiveAtOnce, directly, lookingUp, tooLate, inContinueMode, overAccounts, standard]) add(checked, tally);
 const { items, lost, misjudged } = checked;
 const { wrongBooks } = overAccounts;
+const { rowsLost, rowsDoubled } = read;
 const foundShare = Number((lookingUp.found / (lookingUp.found + lookingUp.missed)).toFixed(4));
 const duplicated = checked.duplicated + inStopMode.duplicated;
-console.log(JSON.stringify({ faults: faults.length, nonceOnce: NONCE_ONCE, items, lost, duplicated, misjudged, foundShare, accounts: ACCOUNTS, wrongBooks }));
-process.exitCode = lost + duplicated + misjudged + wrongBooks === 0 && foundShare >= MIN_FOUND ? 0 : 1;
+console.log(JSON.stringify({ faults: faults.length, nonceOnce: NONCE_ONCE, items, lost, duplicated, misjudged, foundShare, accounts: ACCOUNTS, wrongBooks, rowsLost, rowsDoubled }));
+process.exitCode = lost + duplicated + misjudged + wrongBooks + rowsLost + rowsDoubled === 0 && foundShare >= MIN_FOUND ? 0 : 1;

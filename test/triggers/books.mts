@@ -36,13 +36,16 @@ const SETTLED_MS = 200_000;
 export class Books {
 	readonly #stories = new Map<string, Story>();
 	readonly #event: 'changed' | 'created';
+	/** Whether the trigger can know what time it is where documents are stamped. */
+	readonly #knowsTime: boolean;
 	/** The first poll: what changed meanwhile may count as before it, or as after it. */
 	#activation = { fromMs: Infinity, untilMs: Infinity };
 	/** Polls that ended well and left nothing for the next ones. */
 	readonly #polls: Array<{ fromMs: number; untilMs: number }> = [];
 
-	constructor(event: 'changed' | 'created') {
+	constructor(event: 'changed' | 'created', knowsTime: boolean) {
 		this.#event = event;
+		this.#knowsTime = knowsTime;
 	}
 
 	activated(poll: { fromMs: number; untilMs: number }): void {
@@ -90,7 +93,9 @@ export class Books {
 
 	/** No poll gave it out that can have seen it. What was deleted before a poll must have looked cannot be given out. */
 	#isMissed({ shownAtMs, version, isVisible }: Change, { givings, removedAtMs, changes }: Story): boolean {
-		if (!this.#polls.some(({ fromMs, untilMs }) => fromMs > shownAtMs + SETTLED_MS && untilMs < removedAtMs)) return false;
+		// A list tells the last change only: by a clock that is behind, a document that is changed again and again is always ahead.
+		const settledAtMs = (untilMs: number) => SETTLED_MS + (this.#knowsTime ? shownAtMs : Math.max(shownAtMs, ...changes.map((other) => other.shownAtMs).filter((atMs) => atMs <= untilMs)));
+		if (!this.#polls.some(({ fromMs, untilMs }) => fromMs > settledAtMs(untilMs) && untilMs < removedAtMs)) return false;
 		const shown = changes.filter((other) => other.isVisible && other.version <= version).at(-1)?.version ?? 0;
 		return !givings.some((giving) => (isVisible ? giving.version >= shown && giving.untilMs >= shownAtMs : giving.untilMs >= shownAtMs));
 	}

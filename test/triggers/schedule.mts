@@ -83,7 +83,7 @@ class Play {
 		this.#kind = kind;
 		this.#random = random;
 		this.#name = name;
-		this.#books = new Books(kind.event);
+		this.#books = new Books(kind.event, kind.dateAheadMs === 0);
 		this.#gateway = new Gateway({
 			...defaults,
 			now: () => this.#nowMs,

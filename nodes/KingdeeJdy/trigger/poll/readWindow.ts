@@ -37,7 +37,8 @@ export interface Watch {
 	now: () => number;
 }
 
-async function readSpan(list: TimedList, span: Span, known?: Head): Promise<Read<Entry[]>> {
+/** All entries of a span. */
+export async function readSpan(list: TimedList, span: Span, known?: Head): Promise<Read<Entry[]>> {
 	const head = known ? { value: known } : await list.head(span);
 	if ('failure' in head) return head;
 	const rows = await list.read(head.value);
@@ -45,38 +46,15 @@ async function readSpan(list: TimedList, span: Span, known?: Head): Promise<Read
 }
 
 /** Where the next window begins, by the clock as it is known now. */
-function positionAfter(span: Span, { startedAt }: Watch): Omit<Position, 'given'> {
+export function positionAfter(span: Span, { startedAt }: Watch): Omit<Position, 'given'> {
 	const nowMs = startedAt();
 	const untilMs = Math.min(span.untilMs, lastSecond(nowMs));
 	return { fromMs: nextFrom(untilMs, nowMs), untilMs };
 }
 
 /** Whether an answer has told that it is another time at the gateway than it was taken for. */
-function wasWrong({ startedAt }: Watch, untilMs: number): boolean {
+export function wasWrong({ startedAt }: Watch, untilMs: number): boolean {
 	return Math.abs(lastSecond(startedAt()) - untilMs) > UNSURE_MS;
-}
-
-/** Where the reading of a list that was never read before starts: whatever it shows by now has been there before. */
-export async function startHere(watch: Watch): Promise<Read<Position>> {
-	let untilMs: number;
-	let entries: Read<Entry[]>;
-	let readings = 0;
-	do {
-		untilMs = lastSecond(watch.startedAt());
-		entries = await readSpan(watch.list, { fromMs: startOf(Infinity, untilMs), untilMs });
-		if ('failure' in entries) return entries;
-		readings += 1;
-	} while (readings === 1 && wasWrong(watch, untilMs));
-	let given = remember([], entries.value, { untilMs }, -Infinity);
-	// What was stamped in this very second, or by a clock that is ahead, has been there, too.
-	let fromMs = untilMs + 1;
-	for (const aheadMs of [untilMs + 2 * UNSURE_MS, untilMs + OVERLAP_MS]) {
-		const ahead = await readSpan(watch.list, { fromMs, untilMs: aheadMs });
-		if ('failure' in ahead) return ahead;
-		given = remember(given, ahead.value, { untilMs: aheadMs }, -Infinity);
-		fromMs = aheadMs + 1;
-	}
-	return { value: { ...positionAfter({ fromMs: untilMs, untilMs }, watch), given } };
 }
 
 /** Those of the doubtful ones that JDY has stamped anew since they were given out. */

@@ -1,8 +1,10 @@
 import type { About, Watched } from './watched';
 import { entriesOf } from './entries';
+import type { Entry } from './entries';
 import { inOrder, newest } from './order';
-import { readWindow, startHere } from './readWindow';
+import { readWindow } from './readWindow';
 import type { Position, Watch } from './readWindow';
+import { startHere } from './start';
 import { isPosition } from './state';
 
 const HOUR_MS = 3_600_000;
@@ -27,13 +29,15 @@ export function watchType(watch: Watch, about: About<Position>): Watched<Positio
 		},
 		newest: async (count) => {
 			const untilMs = watch.startedAt() + DAY_MS;
+			const found = new Map<string, Entry>();
 			for (const backMs of LOOK_BACK_MS) {
 				const head = await list.head({ fromMs: watch.startedAt() - backMs, untilMs });
 				if ('failure' in head) return head;
-				const entries = entriesOf(list.firstRows(head.value));
-				if (entries.length > 0) return { value: newest(entries, event, count) };
+				// Those of a shorter span are newer than whatever a longer one adds.
+				for (const entry of newest(entriesOf(list.firstRows(head.value)), event, count)) if (!found.has(entry.key)) found.set(entry.key, entry);
+				if (found.size >= count) break;
 			}
-			return { value: [] };
+			return { value: [...found.values()].slice(0, count) };
 		},
 	};
 }

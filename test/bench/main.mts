@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 
 import { compareAccounts } from './accounts.mts';
 import { BenchGateway } from './benchGateway.mts';
+import { callsFor250Rows, formMs, searchMs } from './catalogue.mts';
 import { tell } from './figures.mts';
 import type { Figure } from './figures.mts';
 import { longRuns } from './long.mts';
@@ -78,6 +79,8 @@ async function everything(gateway: BenchGateway): Promise<Record<string, Figure>
 	const read = await compareReading(gateway);
 	const rowsHeapMb = await heapOfReading(gateway);
 	const size = packageSize();
+	const search = await searchMs();
+	const rows250Calls = await callsFor250Rows();
 	const accounts = await compareAccounts(gateway);
 	const paced = await pace();
 	console.log(`\noutput items of 20,000 documents: ${heap.outputMb.toFixed(1)} MB; package: ${size.packedKb.toFixed(0)} kB packed, ${size.unpackedKb.toFixed(0)} kB unpacked, ${size.files} files\n`);
@@ -91,6 +94,10 @@ async function everything(gateway: BenchGateway): Promise<Record<string, Figure>
 		rows_heap_mb: [rowsHeapMb, '<= 20', 'heap beside the output items of 10,000 rows, MB'],
 		accounts10_over_1: [accounts.tenOverOne, '<= 1.3', '10 accounts x 500 documents / 1 x 500, one run, wall'],
 		accounts200_s: [accounts.twoHundredS, undefined, '200 accounts x 5 documents, one run, sessions fetched, s'],
+		search_ms: [search.othersMs, '<= 20', 'slowest search of types, reports and calls, ms'],
+		search_first_ms: [search.firstMs, undefined, 'first search of a process, with the reading of the catalogue, ms'],
+		form_ms: [await formMs(), '<= 50', 'slowest form beside the call of the account, ms'],
+		rows250_calls: [rows250Calls, '<= 3', 'calls for 250 rows'],
 		pace_over_min: [paced.overMinimum, '<= 1.03', '1,000 items at 500 a minute, against the minimum'],
 		pace_429: [paced.refused, '= 0', 'calls refused for their rate meanwhile'],
 		load_ms: [loadMs(), '<= 30', 'loading both entry files, ms'],

@@ -252,3 +252,34 @@ it('a new customer is told to a group', async () => {
 	expect(told).toEqual([['/cgi-bin/webhook/send?key=YOUR-ROBOT', { msgtype: 'text', text: { content: 'New customer KH0001: 上海示例贸易有限公司' } }]]);
 	expect(items('Tell the group')).toEqual([{ errcode: 0, errmsg: 'ok' }]);
 });
+
+it('rows of a spreadsheet become sales orders with their lines, once', async () => {
+	const orders = () => emulator.gateway.records.all.filter(({ entity }) => entity === 'scm.sal_order').map(({ data }) => JSON.parse(JSON.stringify(data)) as IDataObject);
+	const first = await runExample(emulator, 'order-lines-to-sales-orders.json');
+	expect(first.items('Save sales orders')).toMatchObject([{ outcome: 'saved' }, { outcome: 'saved' }]);
+	const again = await runExample(emulator, 'order-lines-to-sales-orders.json');
+	expect(again.items('Save sales orders')).toMatchObject([{ outcome: 'alreadySaved' }, { outcome: 'alreadySaved' }]);
+	expect(orders()).toMatchObject([
+		{ customer_id: '1', material_entity: [{ material_id: '10', qty: 2 }, { material_id: '11', qty: 1 }] },
+		{ customer_id: '2', material_entity: [{ material_id: '10', qty: 5 }] },
+	]);
+});
+
+it('a form makes a customer', async () => {
+	const { items } = await runExample(emulator, 'form-to-customer.json', { Name: '上海示例贸易有限公司', Number: 'KH0999', Remark: '' });
+	expect(items('Save customer')).toMatchObject([{ outcome: 'saved', number: 'KH0999', type: 'bd/customer' }]);
+	expect(emulator.gateway.records.all.filter(({ entity }) => entity === 'bd.customer').map(({ data }) => data)).toEqual([{ name: '上海示例贸易有限公司', number: 'KH0999' }]);
+});
+
+it('the stock report becomes rows of a table, none lost', async () => {
+	emulator.gateway.settings.rowsEverywhere = 250;
+	const { items } = await runExample(emulator, 'stock-report-to-table.json');
+	expect(items('Columns')).toHaveLength(250);
+	expect(Object.keys(items('Columns')[0] ?? {})).toEqual(['product', 'name', 'warehouse', 'quantity']);
+});
+
+it('a changed sales order becomes a row', async () => {
+	const changed = { id: '1800000000000000001', bill_no: 'XSDD-1', bill_date: '2026-03-01', customer_name: '示例', modify_time: '2026-03-02 10:00:00' };
+	const { items } = await runExample(emulator, 'changed-orders-to-table.json', changed);
+	expect(items('Columns')).toEqual([{ id: '1800000000000000001', number: 'XSDD-1', date: '2026-03-01', customer: '示例', changed: '2026-03-02 10:00:00' }]);
+});

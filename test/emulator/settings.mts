@@ -31,6 +31,8 @@ export interface Settings {
 	appSecretLifeMs: number;
 	/** Per client id and app key. */
 	tokenCallsPerMinute: number;
+	/** How long a minute of token calls takes, in ms. */
+	tokenMinuteMs: number;
 	/** Per account, every endpoint counted. */
 	callsPerMinute: number;
 	/** Per account, too; the gateway counts about 100 on one API. */
@@ -106,6 +108,7 @@ export const defaults: Settings = {
 	tokenLifeMs: DAY_MS,
 	appSecretLifeMs: DAY_MS,
 	tokenCallsPerMinute: 2,
+	tokenMinuteMs: 60_000,
 	callsPerMinute: 500,
 	callsPerSecond: 100,
 	authorizeEnvelope: 'code',

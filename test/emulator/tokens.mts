@@ -97,7 +97,7 @@ export class TokenOffice {
 
 	#mayCall(key: string): boolean {
 		const now = this.#settings.now();
-		const recent = (this.#tokenCalls.get(key) ?? []).filter((time) => now - time < 60_000);
+		const recent = (this.#tokenCalls.get(key) ?? []).filter((time) => now - time < this.#settings.tokenMinuteMs);
 		this.#tokenCalls.set(key, [...recent, now]);
 		return recent.length < this.#settings.tokenCallsPerMinute;
 	}

@@ -4,7 +4,7 @@ import type { Account } from '../emulator/settings.mts';
 import { KingdeeJdyApi, KingdeeJdyCustomSave } from '../helpers/built.mts';
 import { instanceCredential } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
-import { TIMEOUT_MS, faults } from './faults.mts';
+import { GATEWAY, TIMEOUT_MS, faults } from './faults.mts';
 import type { FaultCase } from './faults.mts';
 import { add, emptyTally, judge, toldBy } from './judge.mts';
 import type { Tally, Told } from './judge.mts';
@@ -37,7 +37,7 @@ interface Item {
 
 async function run(fault: FaultCase, seed: number, { accountId, options }: (typeof CHOICES)[number]): Promise<AccountsTally> {
 	const accounts = accountsOf();
-	const emulator = await Emulator.start({ accounts, nonceOnce: false, callsPerSecond: Infinity, callsPerMinute: Infinity, ...fault.settings });
+	const emulator = await Emulator.start({ accounts, ...GATEWAY, ...fault.settings });
 	try {
 		const credential = { ...instanceCredential(emulator), accountId };
 		const random = new Random(seed);

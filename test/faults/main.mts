@@ -14,7 +14,7 @@ import type { WorkflowJson } from '../helpers/engine.mts';
 import { routed } from '../helpers/officialHost.mts';
 import { freshStore } from '../helpers/processedData.mts';
 import { ACCOUNTS, manyAccounts } from './accounts.mts';
-import { LOOK_UP_TIMES_MS, afterLookingUp, faults, whileLookingUp } from './faults.mts';
+import { GATEWAY, LOOK_UP_TIMES_MS, MINUTE_MS, afterLookingUp, faults, whileLookingUp } from './faults.mts';
 import type { FaultCase, Scene } from './faults.mts';
 import { add, emptyTally, judge, line, toldBy } from './judge.mts';
 import type { Tally, Told } from './judge.mts';
@@ -27,7 +27,6 @@ const ITEMS = 50;
 const SEEDS = Number(process.argv[2] ?? 20);
 const FEW_SEEDS = 3;
 const AT_ONCE = 4;
-const NONCE_ONCE = false;
 const SAVE_PATH = '/jdy/v2/cust/save';
 const LIST_PATH = '/jdy/v2/cust/list';
 /** Of the saves whose answer was lost so many at least must be found. */
@@ -41,6 +40,7 @@ const official = { port: 9, ca: good.cert, connections: 0 };
 setGlobalDispatcher(routed(official));
 await freshStore();
 processMemory.lookUpTimesMs = LOOK_UP_TIMES_MS;
+processMemory.windowMs = MINUTE_MS;
 let runs = 0;
 
 function workflowOf({ parameters, settings }: Sender): WorkflowJson {
@@ -71,8 +71,7 @@ function arm(fault: FaultCase, scene: Scene): void {
 
 async function run(fault: FaultCase, seed: number, sender: Sender): Promise<Tally> {
 	const account = { ...demoAccount };
-	// A nonce serves any number of times, so that whatever arrives twice stands in the books twice.
-	const settings = { accounts: [account], nonceOnce: NONCE_ONCE, callsPerSecond: Infinity, callsPerMinute: Infinity, ...fault.settings };
+	const settings = { accounts: [account], ...GATEWAY, ...fault.settings };
 	const emulator = await Emulator.start(settings, fault.usesTls || sender.isDirect ? { tls: good } : {});
 	try {
 		const held = credentialFor[fault.way ?? 'appToken'](emulator, account);
@@ -159,5 +158,5 @@ const { wrongBooks } = overAccounts;
 const { rowsLost, rowsDoubled } = read;
 const foundShare = Number((lookingUp.found / (lookingUp.found + lookingUp.missed)).toFixed(4));
 const duplicated = checked.duplicated + inStopMode.duplicated;
-console.log(JSON.stringify({ faults: faults.length, nonceOnce: NONCE_ONCE, items, lost, duplicated, misjudged, foundShare, accounts: ACCOUNTS, wrongBooks, rowsLost, rowsDoubled }));
+console.log(JSON.stringify({ faults: faults.length, nonceOnce: GATEWAY.nonceOnce, items, lost, duplicated, misjudged, foundShare, accounts: ACCOUNTS, wrongBooks, rowsLost, rowsDoubled }));
 process.exitCode = lost + duplicated + misjudged + wrongBooks + rowsLost + rowsDoubled === 0 && foundShare >= MIN_FOUND ? 0 : 1;

@@ -6,7 +6,7 @@ import { KingdeeJdy, KingdeeJdyApi } from '../helpers/built.mts';
 import { credentialFor } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
-import { TIMEOUT_MS, faults } from './faults.mts';
+import { GATEWAY, TIMEOUT_MS, faults } from './faults.mts';
 import type { FaultCase } from './faults.mts';
 import { add, emptyTally, judge, toldBy } from './judge.mts';
 import type { Tally, Told } from './judge.mts';
@@ -70,7 +70,7 @@ function through(emulator: Emulator, fault: FaultCase, parameters: INode['parame
 }
 
 async function withEmulator<T>(fault: FaultCase, run: (emulator: Emulator) => Promise<T>): Promise<T> {
-	const settings = { seed: 'firm' as const, accounts: [{ ...demoAccount }], nonceOnce: false, callsPerSecond: Infinity, callsPerMinute: Infinity, ...fault.settings };
+	const settings = { seed: 'firm' as const, accounts: [{ ...demoAccount }], ...GATEWAY, ...fault.settings };
 	const emulator = await Emulator.start(settings);
 	try {
 		return await run(emulator);

@@ -54,7 +54,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: inOrder([...sendingProperties, includeInputProperty, ...standardOptions, ...recordOptions]),
+		options: inOrder([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), ...recordOptions]),
 	},
 ];
 

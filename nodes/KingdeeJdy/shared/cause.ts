@@ -1,6 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 
 import { staysRefused } from '../gateway/failures';
+import { MINUTE_MS } from '../gateway/pace';
 import type { ItemFailure } from './outcomes';
 
 /** Why a node failed, in the words by which n8n decides what may help; older versions of n8n read it nowhere. */
@@ -22,8 +23,6 @@ const CONFIGURATION: ReadonlySet<string> = new Set<ItemFailure['kind']>([
 ]);
 
 const RATE: ReadonlySet<string> = new Set<ItemFailure['kind']>(['rateLimited', 'tokenLimit']);
-
-const MINUTE_MS = 60_000;
 
 export function causeFor(failure: ItemFailure): Cause {
 	const { kind, retryAfterMs } = failure;

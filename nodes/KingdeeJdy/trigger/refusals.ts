@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+
 import { staysRefused } from '../gateway/failures';
+import type { Sending } from '../shared/options';
 import type { ItemFailure } from '../shared/outcomes';
 import type { Remembered } from './remembered';
 
@@ -11,6 +14,12 @@ export interface Asker {
 	call: string;
 }
 
+/** @param data the credential as n8n has it: a corrected one is another asker */
+export function askerOf(data: unknown, { account, instanceId }: Sending, call: string): Asker {
+	const credential = createHash('sha256').update(JSON.stringify([data, account, instanceId])).digest('base64');
+	return { credential, call };
+}
+
 /** The failure of a poll that is not worth a call: the same credential has just been refused. Clients that go on are blacklisted. [D] */
 export function refusalOf({ refusals }: Remembered, { credential, call }: Asker, nowMs: number): ItemFailure | undefined {
 	for (const [key, { untilMs }] of refusals) if (untilMs <= nowMs) refusals.delete(key);
@@ -20,4 +29,12 @@ export function refusalOf({ refusals }: Remembered, { credential, call }: Asker,
 export function noteRefusal({ refusals }: Remembered, { credential, call }: Asker, failure: ItemFailure, nowMs: number): void {
 	if (!staysRefused(failure)) return;
 	refusals.set(failure.kind === 'permission' ? `${credential} ${call}` : credential, { failure, untilMs: nowMs + REFUSED_MS });
+}
+
+/** Refusals of one document, after which the others can still be read: it was deleted, or JDY does not show it. */
+const OF_DOCUMENT: ReadonlySet<string> = new Set(['field', 'businessRule', 'notFound']);
+
+/** Whether a read was refused because of the one document that it asked for. */
+export function isOfDocument({ kind }: ItemFailure): boolean {
+	return OF_DOCUMENT.has(kind);
 }

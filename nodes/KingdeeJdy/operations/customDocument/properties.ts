@@ -1,7 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { conditionProperties, documentTypeProperty } from './fields';
+
 const show = (...operation: string[]): IDisplayOptions => ({ show: { resource: ['customDocument'], operation } });
-const showConditions = (conditionsMode: string): IDisplayOptions => ({ show: { resource: ['customDocument'], operation: ['get', 'getMany'], conditionsMode: [conditionsMode] } });
 
 /** The fields of the resource Custom Document. */
 export const customDocumentProperties: INodeProperties[] = [
@@ -45,16 +46,7 @@ export const customDocumentProperties: INodeProperties[] = [
 		],
 		default: 'getMany',
 	},
-	{
-		displayName: 'Document Type',
-		name: 'bizType',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. ts_45465632434343',
-		description: 'The code of the custom document type (自定义单据类型, "biz_type"). JDY shows it in the designer of the document.',
-		displayOptions: { show: { resource: ['customDocument'] } },
-	},
+	documentTypeProperty({ resource: ['customDocument'] }),
 	{
 		displayName: 'IDs',
 		name: 'ids',
@@ -83,40 +75,5 @@ export const customDocumentProperties: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { resource: ['customDocument'], operation: ['getMany'], returnAll: [false] } },
 	},
-	{
-		displayName: 'Conditions',
-		name: 'conditionsMode',
-		type: 'options',
-		options: [
-			{
-				name: 'Map Each Field',
-				value: 'fields',
-				description: 'Name fields as JDY does, and give each its value',
-			},
-			{
-				name: 'Use JSON',
-				value: 'json',
-				description: 'Write the conditions as JSON; numbers keep every digit',
-			},
-		],
-		default: 'fields',
-		description: 'How the conditions are written that go out as "data"',
-		displayOptions: show('get', 'getMany'),
-	},
-	{
-		displayName: 'Fields',
-		name: 'conditions',
-		type: 'assignmentCollection',
-		default: {},
-		description: 'Which documents are wanted, by fields as JDY names them. Which of them JDY takes notice of depends on the document type; without any, Get Many gives all documents.',
-		displayOptions: showConditions('fields'),
-	},
-	{
-		displayName: 'JSON',
-		name: 'conditionsJson',
-		type: 'json',
-		default: '{}',
-		description: 'One JSON object with the conditions. It is checked, then sent unchanged.',
-		displayOptions: showConditions('json'),
-	},
+	...conditionProperties({ resource: ['customDocument'], operation: ['get', 'getMany'] }, 'Which documents are wanted, by fields as JDY names them. Which of them JDY takes notice of depends on the document type; without any, Get Many gives all documents.'),
 ];

@@ -9,7 +9,7 @@ import { envelopeJson } from '../../shared/output';
 import type { Operation } from '../../shared/plan';
 import { parametersFor, readSettings } from '../standard/reading';
 import type { StandardSettings } from '../standard/reading';
-import { BY } from './get';
+import { BY } from './detail';
 import { readType, subjectOf } from './type';
 
 /** What `sys/common_operate` calls each operation [D]. */

@@ -1,33 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The options of the standard API beside those of every call. */
-export const standardOptions: INodeProperties[] = [
-	{
-		displayName: 'Decrypt Private Data',
-		name: 'decrypt',
-		type: 'boolean',
-		default: false,
-		description: 'Whether phones, addresses, bank accounts and the like come in clear. JDY sends them encrypted with the Client Secret; what cannot be decrypted stays as it is.',
-		displayOptions: { show: { '/resource': ['api', 'record', 'report'] } },
-	},
-	{
-		displayName: 'Array Format',
-		name: 'arrayFormat',
-		type: 'options',
-		options: [
-			{
-				name: 'JSON',
-				value: 'json',
-				description: 'One parameter: bill_status=["A","C"]',
-			},
-			{
-				name: 'Repeat',
-				value: 'repeat',
-				description: 'One parameter for each entry: bill_status=A&bill_status=C',
-			},
-		],
-		default: 'json',
-		description: 'How a list goes into the query. Change it where JDY takes no notice of a list.',
-		displayOptions: { show: { '/resource': ['api', 'record', 'report'] } },
-	},
-];
+export const decryptProperty: INodeProperties = {
+	displayName: 'Decrypt Private Data',
+	name: 'decrypt',
+	type: 'boolean',
+	default: false,
+	description: 'Whether phones, addresses, bank accounts and the like come in clear. JDY sends them encrypted with the Client Secret; what cannot be decrypted stays as it is.',
+};
+
+const arrayFormatProperty: INodeProperties = {
+	displayName: 'Array Format',
+	name: 'arrayFormat',
+	type: 'options',
+	options: [
+		{
+			name: 'JSON',
+			value: 'json',
+			description: 'One parameter: bill_status=["A","C"]',
+		},
+		{
+			name: 'Repeat',
+			value: 'repeat',
+			description: 'One parameter for each entry: bill_status=A&bill_status=C',
+		},
+	],
+	default: 'json',
+	description: 'How a list goes into the query. Change it where JDY takes no notice of a list.',
+};
+
+/** The options of the standard API beside those of every call, for these resources. */
+export function standardOptions(...resources: string[]): INodeProperties[] {
+	return [decryptProperty, arrayFormatProperty].map((property) => ({ ...property, displayOptions: { show: { '/resource': resources } } }));
+}

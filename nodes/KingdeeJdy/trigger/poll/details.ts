@@ -5,15 +5,13 @@ import { innerData } from '../../shared/output';
 import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
 import type { Row } from '../../shared/rows';
+import { isOfDocument } from '../refusals';
 import { digestOf } from './entries';
 import type { Entry } from './entries';
 import type { Ask, Read } from './timedList';
 
 /** Documents that are read at once. */
 const CONCURRENCY = 4;
-
-/** Refusals of one document, after which the others can still be read: it was deleted, or JDY does not show it. */
-const OF_DOCUMENT: ReadonlySet<string> = new Set(['field', 'businessRule', 'notFound']);
 
 /** What came of an entry: the whole document, or its rows where JDY did not show it. */
 export interface Detailed {
@@ -61,7 +59,7 @@ export async function readDetails(entries: readonly Entry[], read: ReadDocument,
 		begun += 1;
 		const ended = await read(entry);
 		const refusal = ended?.type === 'failed' ? ended.failure : undefined;
-		if (refusal && !OF_DOCUMENT.has(refusal.kind)) failure ??= refusal;
+		if (refusal && !isOfDocument(refusal)) failure ??= refusal;
 		const document = ended?.type === 'done' && isRecord(ended.envelope.data) ? innerData(ended.envelope) : {};
 		const isWhole = Object.keys(document).length > 0;
 		detailed[index] = isWhole ? { entry: { ...entry, document: digestOf(document) }, rows: [document], isWhole } : { entry, rows: entry.rows, isWhole };

@@ -1,45 +1,19 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { conditionProperties, documentTypeProperty } from '../../operations/customDocument/fields';
+import { standardOptions } from '../../operations/standard/options';
 import { filterProperties } from '../../operations/standard/properties';
 import { inOrder, sendingProperties } from '../../shared/options';
 
 const OF_RECORDS = { resource: ['record'] };
 const OF_DOCUMENTS = { resource: ['customDocument'] };
-const showConditions = (conditionsMode: string): IDisplayOptions => ({ show: { ...OF_DOCUMENTS, conditionsMode: [conditionsMode] } });
 
 /** What a poll has no use for: it makes calls of one account, one after the other, and shows what came. */
 const WITHOUT = new Set(['concurrency', 'dryRun']);
 
 const options: INodeProperties[] = [
 	...sendingProperties.filter(({ name }) => !WITHOUT.has(name)),
-	{
-		displayName: 'Array Format',
-		name: 'arrayFormat',
-		type: 'options',
-		options: [
-			{
-				name: 'JSON',
-				value: 'json',
-				description: 'One parameter: bill_status=["A","C"]',
-			},
-			{
-				name: 'Repeat',
-				value: 'repeat',
-				description: 'One parameter for each entry: bill_status=A&bill_status=C',
-			},
-		],
-		default: 'json',
-		description: 'How a list goes into the query. Change it where JDY takes no notice of a list.',
-		displayOptions: { show: { '/resource': ['record'] } },
-	},
-	{
-		displayName: 'Decrypt Private Data',
-		name: 'decrypt',
-		type: 'boolean',
-		default: false,
-		description: 'Whether phones, addresses, bank accounts and the like come in clear. JDY sends them encrypted with the Client Secret; what cannot be decrypted stays as it is.',
-		displayOptions: { show: { '/resource': ['record'] } },
-	},
+	...standardOptions('record'),
 	{
 		displayName: 'Pages to Compare',
 		name: 'pages',
@@ -97,16 +71,7 @@ export const pollProperties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Document Type',
-		name: 'bizType',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. ts_45465632434343',
-		description: 'The code of the custom document type (自定义单据类型, "biz_type"). JDY shows it in the designer of the document.',
-		displayOptions: { show: OF_DOCUMENTS },
-	},
+	documentTypeProperty(OF_DOCUMENTS),
 	{
 		displayName: 'JDY has no filter by time for custom documents: each poll reads up to 10 pages of 100 and compares them with those before. That takes up to 10 calls; what changes twice between two polls comes once.',
 		name: 'documentsNotice',
@@ -141,42 +106,7 @@ export const pollProperties: INodeProperties[] = [
 		description: 'Whether to read each document whole, with its lines. Takes one more call for each; otherwise it comes as the list shows it.',
 	},
 	...filterProperties(OF_RECORDS, { method: 'getWatchFields', dependsOn: 'type.value' }),
-	{
-		displayName: 'Conditions',
-		name: 'conditionsMode',
-		type: 'options',
-		options: [
-			{
-				name: 'Map Each Field',
-				value: 'fields',
-				description: 'Name fields as JDY does, and give each its value',
-			},
-			{
-				name: 'Use JSON',
-				value: 'json',
-				description: 'Write the conditions as JSON; numbers keep every digit',
-			},
-		],
-		default: 'fields',
-		description: 'How the conditions are written that go out as "data"',
-		displayOptions: { show: OF_DOCUMENTS },
-	},
-	{
-		displayName: 'Fields',
-		name: 'conditions',
-		type: 'assignmentCollection',
-		default: {},
-		description: 'Which documents are watched, by fields as JDY names them. Which of them JDY takes notice of depends on the document type; without any, all are.',
-		displayOptions: showConditions('fields'),
-	},
-	{
-		displayName: 'JSON',
-		name: 'conditionsJson',
-		type: 'json',
-		default: '{}',
-		description: 'One JSON object with the conditions. It is checked, then sent unchanged.',
-		displayOptions: showConditions('json'),
-	},
+	...conditionProperties(OF_DOCUMENTS, 'Which documents are watched, by fields as JDY names them. Which of them JDY takes notice of depends on the document type; without any, all are.'),
 	{
 		displayName: 'Options',
 		name: 'options',

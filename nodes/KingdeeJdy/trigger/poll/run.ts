@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { ICredentialDataDecryptedObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { call } from '../../gateway/call';
@@ -10,7 +8,7 @@ import { asRead, held, textOf } from '../../shared/outcomes';
 import type { HeldKind } from '../../shared/outcomes';
 import { rowJson } from '../../shared/output';
 import { pollError } from '../failure';
-import { noteRefusal, refusalOf } from '../refusals';
+import { askerOf, noteRefusal, refusalOf } from '../refusals';
 import type { Asker } from '../refusals';
 import { rememberedIn } from '../remembered';
 import type { Remembered } from '../remembered';
@@ -100,8 +98,7 @@ interface Opened {
 async function open(context: IPollFunctions, memory: Memory, remembered: Remembered, { sending, ...settings }: PollSettings): Promise<Opened> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME);
 	const gateway = watchingClock(gatewayFor(context, memory, data, sending), remembered);
-	const credential = createHash('sha256').update(JSON.stringify([data, sending.account, sending.instanceId])).digest('base64');
-	const asker = { credential, call: settings.resource === 'record' ? settings.list.id : 'custom documents' };
+	const asker = askerOf(data, sending, settings.resource === 'record' ? settings.list.id : 'custom documents');
 	const ask: Line['ask'] = async (endpoint, body) => asRead(await call(gateway, endpoint, body, sending));
 	return { line: { gateway, remembered, ask, startedAtMs: gateway.clock.now() }, asker };
 }

@@ -7,6 +7,7 @@ import { causeFor } from '../../shared/cause';
 import { held, textOf } from '../../shared/outcomes';
 import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
+import { isOfDocument } from '../refusals';
 import { isToRead } from './handed';
 import type { Names, ToRead } from './handed';
 import { MAX_IDS } from './ids';
@@ -21,9 +22,6 @@ import type { ReadBack } from './readBack';
 /** Documents of a message that are read at once. */
 const CONCURRENCY = 4;
 
-/** What JDY says of an ID, because nothing else was sent. */
-const OF_ID: ReadonlySet<string> = new Set(['field', 'businessRule', 'notFound']);
-
 const NOT_READ = 'Not read back, so nothing is known but what JDY calls it';
 
 /** What could not be read: its names, and why. */
@@ -32,7 +30,7 @@ function hintItem(names: Names, id: string | null, why: string, more: IDataObjec
 }
 
 function unreadItem(names: Names, id: string, failure: ItemFailure): IDataObject {
-	const advice = OF_ID.has(failure.kind) ? 'It may be deleted, or belong to another account.' : adviceFor(failure, 'read');
+	const advice = isOfDocument(failure) ? 'It may be deleted, or belong to another account.' : adviceFor(failure, 'read');
 	return hintItem(names, id, `${failure.message}. ${advice}`, { cause: causeFor(failure).cause, requestId: failure.requestId });
 }
 

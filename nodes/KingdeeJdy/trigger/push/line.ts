@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { call } from '../../gateway/call';
@@ -11,7 +9,7 @@ import { openGateway } from '../../shared/openGateway';
 import type { Sending } from '../../shared/options';
 import { asRead } from '../../shared/outcomes';
 import type { ItemEnded } from '../../shared/outcomes';
-import { noteRefusal, refusalOf } from '../refusals';
+import { askerOf, noteRefusal, refusalOf } from '../refusals';
 import { rememberedIn } from '../remembered';
 
 /** How documents are asked for. */
@@ -26,10 +24,9 @@ export async function openLine(context: IExecuteFunctions, memory: Memory, sendi
 	const remembered = rememberedIn(memory);
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME, 0);
 	const gateway = await openGateway(context, memory)(0, sending);
-	const credential = createHash('sha256').update(JSON.stringify([data, sending.account, sending.instanceId])).digest('base64');
 	const signal = context.getExecutionCancelSignal();
 	const ask: Line['ask'] = async (endpoint, body) => {
-		const asker = { credential, call: `${endpoint.method} ${endpoint.path}` };
+		const asker = askerOf(data, sending, `${endpoint.method} ${endpoint.path}`);
 		const refused = refusalOf(remembered, asker, gateway.clock.now());
 		if (refused) return failed(refused);
 		const ended = asRead(await call(gateway, endpoint, body, { ...sending, signal, cancelSignal: signal }));

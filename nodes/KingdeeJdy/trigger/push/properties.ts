@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { decryptProperty } from '../../operations/standard/options';
 import { inOrder, sendingProperties } from '../../shared/options';
 
 /** What reading back has no use for: it makes calls of one account, a few at a time, and shows what came. */
@@ -7,13 +8,7 @@ const WITHOUT = new Set(['concurrency', 'dryRun']);
 
 const options: INodeProperties[] = [
 	...sendingProperties.filter(({ name }) => !WITHOUT.has(name)),
-	{
-		displayName: 'Decrypt Private Data',
-		name: 'decrypt',
-		type: 'boolean',
-		default: false,
-		description: 'Whether phones, addresses, bank accounts and the like come in clear. JDY sends them encrypted with the Client Secret; what cannot be decrypted stays as it is.',
-	},
+	decryptProperty,
 	{
 		displayName: 'Other Message Types',
 		name: 'otherTypes',

@@ -1,14 +1,11 @@
 import { PrivateData } from '../../catalogue/answers/privateData';
 import { parametersOf, types } from '../../catalogue/catalogue';
 import type { Call, Parameter, RecordType } from '../../catalogue/types';
-import { readValues } from '../../catalogue/wire/values';
 import { isRecord } from '../../gateway/json';
 import type { Envelope } from '../../gateway/types';
-import { parameterFor } from '../../operations/record/get';
-import { requestOf } from '../../operations/standard/request';
+import { detailRequest, documentsIn, parameterFor } from '../../operations/record/detail';
 import { poorAnswer } from '../../shared/outcomes';
 import type { ItemFailure } from '../../shared/outcomes';
-import { findRows, holdsNothing } from '../../shared/rows';
 import type { Row } from '../../shared/rows';
 import type { Line } from './line';
 
@@ -30,15 +27,14 @@ export async function sourceOf(bizType: string): Promise<Source | string> {
 
 export type ReadBack = { document: Row } | { failure: ItemFailure };
 
-function documentIn(envelope: Envelope, { rows }: Call): Row | undefined {
-	const [document] = rows ? (findRows(envelope, { rows })?.rows ?? []) : [envelope.data];
-	return holdsNothing(envelope) || !isRecord(document) || Object.keys(document).length === 0 ? undefined : document;
+function documentIn(envelope: Envelope, call: Call): Row | undefined {
+	const [document] = documentsIn(envelope, call);
+	return isRecord(document) && Object.keys(document).length > 0 ? document : undefined;
 }
 
 /** Reads a document, and makes sure that it is the one that was asked for. */
 export async function readDocument({ ask, clientSecret }: Line, { type, detail, byId }: Source, id: string, decrypts: boolean): Promise<ReadBack> {
-	const { values } = readValues([byId], { [byId.name]: byId.type === 'array' ? [id] : id }, { timeZone: 'UTC' });
-	const { endpoint, body } = requestOf(detail, values, { arrayFormat: 'json' });
+	const { endpoint, body } = detailRequest(detail, byId, [id], { timeZone: 'UTC', arrayFormat: 'json' });
 	const ended = await ask(endpoint, body);
 	if (ended.type === 'failed') return { failure: ended.failure };
 	const document = documentIn(ended.envelope, detail);

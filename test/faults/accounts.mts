@@ -6,8 +6,9 @@ import { instanceCredential } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import { GATEWAY, TIMEOUT_MS, faults } from './faults.mts';
 import type { FaultCase } from './faults.mts';
-import { add, emptyTally, judge, toldBy } from './judge.mts';
-import type { Tally, Told } from './judge.mts';
+import { add, bookedOf, emptyTally, judge, toldOf } from './judge.mts';
+import type { Tally } from './judge.mts';
+import { inLanes } from './lanes.mts';
 import { Random } from './random.mts';
 
 export const ACCOUNTS = 20;
@@ -70,20 +71,11 @@ async function run(fault: FaultCase, seed: number, { accountId, options }: (type
 			},
 			{ nodeTypes: { sender: new KingdeeJdyCustomSave() }, credentialType: new KingdeeJdyApi(), credential },
 		);
-		const told = new Map<number, Told[]>();
-		for (const output of result.outputs('Save').flat()) {
-			const { item } = output.pairedItem as { item: number };
-			told.set(item, [...(told.get(item) ?? []), toldBy(output)]);
-		}
+		const told = toldOf(result.outputs('Save').flat());
 		await emulator.settled();
-		const booked = new Map<number, number>();
-		let wrongBooks = 0;
-		for (const { accountId: books, data } of emulator.gateway.documents.all) {
-			const item = Number(JSON.stringify(data.item));
-			booked.set(item, (booked.get(item) ?? 0) + 1);
-			if (books !== accounts[item % ACCOUNTS]?.accountId) wrongBooks += 1;
-		}
-		return { ...judge(ITEMS, told, booked, fault.isKnown !== true), wrongBooks };
+		const booked = emulator.gateway.documents.all.map(({ accountId: books, data }) => ({ books, item: Number(JSON.stringify(data.item)) }));
+		const wrongBooks = booked.filter(({ books, item }) => books !== accounts[item % ACCOUNTS]?.accountId).length;
+		return { ...judge(ITEMS, told, bookedOf(booked.map(({ item }) => item)), fault.isKnown !== true), wrongBooks };
 	} finally {
 		await emulator.stop();
 	}
@@ -93,14 +85,11 @@ async function run(fault: FaultCase, seed: number, { accountId, options }: (type
 export async function manyAccounts(atOnce: number): Promise<AccountsTally> {
 	const total = emptyTally();
 	let wrongBooks = 0;
-	const left = faults.filter(({ usesTls }) => !usesTls).flatMap((fault, seed) => CHOICES.map((choice) => ({ fault, seed, choice })));
-	const work = async () => {
-		for (let next = left.shift(); next; next = left.shift()) {
-			const tally = await run(next.fault, next.seed, next.choice);
-			add(total, tally);
-			wrongBooks += tally.wrongBooks;
-		}
-	};
-	await Promise.all(Array.from({ length: atOnce }, work));
+	const work = faults.filter(({ usesTls }) => !usesTls).flatMap((fault, seed) => CHOICES.map((choice) => ({ fault, seed, choice })));
+	await inLanes(atOnce, work, async ({ fault, seed, choice }) => {
+		const tally = await run(fault, seed, choice);
+		add(total, tally);
+		wrongBooks += tally.wrongBooks;
+	});
 	return { ...total, wrongBooks };
 }

@@ -28,9 +28,26 @@ export function add(total: Tally, tally: Tally): void {
 }
 
 /** The outcome an output item tells. */
-export function toldBy({ json }: INodeExecutionData): Told {
+function toldBy({ json }: INodeExecutionData): Told {
 	const details = json.details as { outcome: Told } | undefined;
 	return details?.outcome ?? 'saved';
+}
+
+/** What was told of each input item. */
+export function toldOf(outputs: readonly INodeExecutionData[]): Map<number, Told[]> {
+	const told = new Map<number, Told[]>();
+	for (const output of outputs) {
+		const { item } = output.pairedItem as { item: number };
+		told.set(item, [...(told.get(item) ?? []), toldBy(output)]);
+	}
+	return told;
+}
+
+/** How often each item stands in the books. */
+export function bookedOf(items: Iterable<number>): Map<number, number> {
+	const booked = new Map<number, number>();
+	for (const item of items) booked.set(item, (booked.get(item) ?? 0) + 1);
+	return booked;
 }
 
 /**

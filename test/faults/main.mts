@@ -16,8 +16,9 @@ import { freshStore } from '../helpers/processedData.mts';
 import { ACCOUNTS, manyAccounts } from './accounts.mts';
 import { GATEWAY, LOOK_UP_TIMES_MS, MINUTE_MS, afterLookingUp, faults, whileLookingUp } from './faults.mts';
 import type { FaultCase, Scene } from './faults.mts';
-import { add, emptyTally, judge, line, toldBy } from './judge.mts';
-import type { Tally, Told } from './judge.mts';
+import { add, bookedOf, emptyTally, judge, line, toldOf } from './judge.mts';
+import type { Tally } from './judge.mts';
+import { inLanes } from './lanes.mts';
 import { Random } from './random.mts';
 import { senders } from './senders.mts';
 import type { Sender } from './senders.mts';
@@ -80,17 +81,9 @@ async function run(fault: FaultCase, seed: number, sender: Sender): Promise<Tall
 		const scene: Scene = { emulator, account, random: new Random(seed), credential, tls: { good, bad } };
 		arm(fault, scene);
 		const result = await runWorkflow(workflowOf(sender), { nodeTypes: { sender: sender.nodeType }, credentialType: new KingdeeJdyApi(), credential });
-		const told = new Map<number, Told[]>();
-		for (const item of result.outputs('Save').flat()) {
-			const index = (item.pairedItem as { item: number }).item;
-			told.set(index, [...(told.get(index) ?? []), toldBy(item)]);
-		}
+		const told = toldOf(result.outputs('Save').flat());
 		await emulator.settled();
-		const booked = new Map<number, number>();
-		for (const { data } of emulator.gateway.documents.all) {
-			const item = Number(JSON.stringify(data.item));
-			booked.set(item, (booked.get(item) ?? 0) + 1);
-		}
+		const booked = bookedOf(emulator.gateway.documents.all.map(({ data }) => Number(JSON.stringify(data.item))));
 		const isKnown = fault.isKnown === 'alone' ? !sender.sendsSeveral : fault.isKnown;
 		const found = result.outputs('Save').flat().filter(({ json }) => json.lookedUp === true).length;
 		return { ...judge(ITEMS, told, booked, !isKnown), found };
@@ -102,11 +95,8 @@ async function run(fault: FaultCase, seed: number, sender: Sender): Promise<Tall
 /** Runs a fault with many seeds, a few at a time. */
 async function runSeeds(fault: FaultCase, seeds: number, sender: () => Sender, atOnce = AT_ONCE): Promise<Tally> {
 	const total = emptyTally();
-	const left = Array.from({ length: seeds }, (_unused, index) => index + 1);
-	const work = async () => {
-		for (let seed = left.shift(); seed !== undefined; seed = left.shift()) add(total, await run(fault, seed, sender()));
-	};
-	await Promise.all(Array.from({ length: atOnce }, work));
+	const all = Array.from({ length: seeds }, (_unused, index) => index + 1);
+	await inLanes(atOnce, all, async (seed) => add(total, await run(fault, seed, sender())));
 	return total;
 }
 

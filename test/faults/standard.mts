@@ -8,8 +8,9 @@ import { runWorkflow } from '../helpers/engine.mts';
 import type { WorkflowJson } from '../helpers/engine.mts';
 import { GATEWAY, TIMEOUT_MS, faults } from './faults.mts';
 import type { FaultCase } from './faults.mts';
-import { add, emptyTally, judge, toldBy } from './judge.mts';
-import type { Tally, Told } from './judge.mts';
+import { add, bookedOf, emptyTally, judge, toldOf } from './judge.mts';
+import type { Tally } from './judge.mts';
+import { inLanes } from './lanes.mts';
 import { Random } from './random.mts';
 
 const ITEMS = 20;
@@ -87,17 +88,10 @@ async function save(fault: FaultCase, seed: number, { path, parameters }: (typeo
 		const itemOf = (number: unknown) => Number(/^NO-(\d+)$/.exec(String(number))?.[1] ?? NaN);
 		const hit = random.choose(Math.min(fault.hits ?? 2, 2), ITEMS);
 		emulator.chooseFault = ({ target, body }) => (target === path && hit.delete(itemOf((JSON.parse(body) as IDataObject).bill_no)) ? fault.strike({ emulator, account, random, credential }) : undefined);
-		const told = new Map<number, Told[]>();
-		for (const output of (await outputs()).flat()) {
-			const { item } = output.pairedItem as { item: number };
-			told.set(item, [...(told.get(item) ?? []), toldBy(output)]);
-		}
+		const told = toldOf((await outputs()).flat());
 		await emulator.settled();
-		const booked = new Map<number, number>();
-		for (const { data } of emulator.gateway.records.all) {
-			const item = itemOf(data.bill_no);
-			if (!Number.isNaN(item)) booked.set(item, (booked.get(item) ?? 0) + 1);
-		}
+		// The firm has documents of its own.
+		const booked = bookedOf(emulator.gateway.records.all.map(({ data }) => itemOf(data.bill_no)).filter((item) => !Number.isNaN(item)));
 		return judge(ITEMS, told, booked, fault.isKnown !== true);
 	});
 }
@@ -127,19 +121,12 @@ async function read(fault: FaultCase, seed: number, { path, parameters }: (typeo
 	});
 }
 
-async function atOnce<T>(count: number, work: T[], act: (one: T) => Promise<void>): Promise<void> {
-	const lane = async () => {
-		for (let next = work.shift(); next !== undefined; next = work.shift()) await act(next);
-	};
-	await Promise.all(Array.from({ length: count }, lane));
-}
-
 const withoutTls = faults.map((fault, seed) => ({ fault, seed })).filter(({ fault }) => !fault.usesTls);
 
 /** Every fault that needs no TLS strikes saves of standard documents. */
 export async function standardSaves(count: number): Promise<Tally> {
 	const total = emptyTally();
-	await atOnce(count, withoutTls.flatMap(({ fault, seed }) => SAVES.map((sender) => ({ fault, seed, sender }))), async ({ fault, seed, sender }) => add(total, await save(fault, seed, sender)));
+	await inLanes(count, withoutTls.flatMap(({ fault, seed }) => SAVES.map((sender) => ({ fault, seed, sender }))), async ({ fault, seed, sender }) => add(total, await save(fault, seed, sender)));
 	return total;
 }
 
@@ -147,7 +134,7 @@ export async function standardSaves(count: number): Promise<Tally> {
 export async function reads(count: number): Promise<ReadTally> {
 	const total: ReadTally = { reads: 0, whole: 0, failed: 0, rowsLost: 0, rowsDoubled: 0 };
 	const work = withoutTls.filter(({ fault }) => !SAYS_NOTHING.has(fault.name)).flatMap(({ fault, seed }) => READS.map((reader) => ({ fault, seed, reader })));
-	await atOnce(count, work, async ({ fault, seed, reader }) => {
+	await inLanes(count, work, async ({ fault, seed, reader }) => {
 		const tally = await read(fault, seed, reader);
 		for (const name of Object.keys(total) as Array<keyof ReadTally>) total[name] += tally[name];
 		if (tally.rowsLost + tally.rowsDoubled > 0) console.log(`${fault.name}, ${reader.path}: rows lost ${tally.rowsLost}, doubled ${tally.rowsDoubled}`);

@@ -4,7 +4,7 @@ import type { Envelope } from '../../gateway/types';
 import { innerData } from '../../shared/output';
 import { poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded } from '../../shared/outcomes';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { isAnother } from './conditions';
 import { readOne } from './parameters';
 import type { Query } from './parameters';

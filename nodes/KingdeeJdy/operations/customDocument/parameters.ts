@@ -4,7 +4,7 @@ import { Complaint } from '../../gateway/complaint';
 import { checkFields } from '../../shared/data/assignments';
 import { checkFilledIn, rawParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, readSending, truth } from '../../shared/options';
-import type { Settings } from '../../shared/plan';
+import type { Settings } from '../../shared/operation';
 
 const CONDITIONS_MODES = ['fields', 'json'] as const;
 const LIMIT = { min: 1, max: 1_000_000 };

@@ -7,7 +7,7 @@ import { failed } from '../../gateway/failures';
 import { readIds } from '../../shared/ids';
 import { oneOf } from '../../shared/options';
 import { poorAnswer } from '../../shared/outcomes';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { jsonOf } from '../standard/filters';
 import { inClear, rowsOf } from '../standard/listing';
 import { parametersFor, readSettings } from '../standard/reading';

@@ -6,7 +6,7 @@ import type { Endpoint } from '../../gateway/types';
 import { readIds } from '../../shared/ids';
 import { oneOf, truth } from '../../shared/options';
 import { envelopeJson } from '../../shared/output';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { parametersFor, readSettings } from '../standard/reading';
 import type { StandardSettings } from '../standard/reading';
 import { BY } from './detail';

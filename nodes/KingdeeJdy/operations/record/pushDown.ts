@@ -12,7 +12,7 @@ import { truth } from '../../shared/options';
 import { envelopeJson } from '../../shared/output';
 import { held, poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded, ItemFailure, Part } from '../../shared/outcomes';
-import type { Caller, Operation, Ready } from '../../shared/plan';
+import type { Caller, Operation, Ready } from '../../shared/operation';
 import { parametersFor, readLocator, readSettings } from '../standard/reading';
 import type { Parameters, StandardSettings } from '../standard/reading';
 import { readType, subjectOf } from './type';

@@ -3,7 +3,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Complaint } from '../../gateway/complaint';
 import { checkFields } from '../../shared/data/assignments';
 import { checkFilledIn, rawParameter } from '../../shared/expressions';
-import { numberWithin, oneOf, readSending, truth } from '../../shared/options';
+import { numberWithin, oneOf, truth } from '../../shared/checks';
+import { readSending } from '../../shared/options';
 import type { Settings } from '../../shared/operation';
 
 const CONDITIONS_MODES = ['fields', 'json'] as const;

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { checkFields } from '../../shared/data/assignments';
 import { checkFilledIn, rawParameter } from '../../shared/expressions';
-import { oneOf, readSending, truth } from '../../shared/options';
+import { oneOf, truth } from '../../shared/checks';
+import { readSending } from '../../shared/options';
 import type { Settings } from '../../shared/operation';
 import { readKeySettings } from './key';
 import type { KeySettings } from './key';

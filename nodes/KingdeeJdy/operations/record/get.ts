@@ -5,7 +5,7 @@ import type { Call, RecordType } from '../../catalogue/types';
 import { Complaint } from '../../gateway/complaint';
 import { failed } from '../../gateway/failures';
 import { readIds } from '../../shared/ids';
-import { oneOf } from '../../shared/options';
+import { oneOf } from '../../shared/checks';
 import { poorAnswer } from '../../shared/outcomes';
 import type { Operation } from '../../shared/operation';
 import { jsonOf } from '../standard/filters';

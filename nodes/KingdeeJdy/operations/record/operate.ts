@@ -4,7 +4,7 @@ import type { RecordType } from '../../catalogue/types';
 import { Complaint } from '../../gateway/complaint';
 import type { Endpoint } from '../../gateway/types';
 import { readIds } from '../../shared/ids';
-import { oneOf, truth } from '../../shared/options';
+import { oneOf, truth } from '../../shared/checks';
 import { envelopeJson } from '../../shared/output';
 import type { Operation } from '../../shared/operation';
 import { parametersFor, readSettings } from '../standard/reading';

@@ -8,7 +8,7 @@ import type { Ended } from '../../gateway/failures';
 import { isRecord } from '../../gateway/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
 import { readIds } from '../../shared/ids';
-import { truth } from '../../shared/options';
+import { truth } from '../../shared/checks';
 import { envelopeJson } from '../../shared/output';
 import { held, poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded, ItemFailure, Part } from '../../shared/outcomes';

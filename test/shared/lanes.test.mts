@@ -46,12 +46,12 @@ describe('many accounts in one run', () => {
 		if (refused) refused.status = 0;
 		emulator.chooseFault = ({ body }) => (body.includes(`"account":"${slow?.accountId}"`) ? { type: 'silence', saves: false } : undefined);
 		const all = [...items(5), { no: 100, account: '9' }, { no: 101, account: '9' }];
-		const { saved, failed } = await save(emulator, { items: all, credential: instanceCredential(emulator), parameters: options({ timeout: 300, maxAttempts: 1 }), settings: CONTINUE });
+		const { saved, failed } = await save(emulator, { items: all, credential: instanceCredential(emulator), parameters: options({ timeout: 1_500, maxAttempts: 1 }), settings: CONTINUE });
 		if (refused) refused.status = 1;
 		expect(saved).toHaveLength(90);
 		expect(failed).toHaveLength(12);
 		expect(new Set(failed.map(({ json }) => json.account))).toEqual(new Set([refused?.accountId, slow?.accountId, '9']));
-	});
+	}, 30_000);
 
 	it('one refused account in 200 leaves 199 whole', async () => {
 		const accounts = Array.from({ length: 200 }, (_unused, no): Account => ({ ...firm(no), status: no === 77 ? 0 : 1 }));
@@ -62,7 +62,7 @@ describe('many accounts in one run', () => {
 		expect(failed.map(({ json }) => json.account)).toEqual(Array.from({ length: 5 }, () => '1600000000000000177'));
 		expect(emulator.gateway.documents.all.filter(({ accountId, data }) => accountId !== data.account)).toEqual([]);
 		expect(emulator.gateway.documents.all).toHaveLength(995);
-	});
+	}, 30_000);
 
 	it('no more than 50 calls are on their way at once, and so many for one account as Concurrency says', async () => {
 		let [underWay, most] = [0, 0];
@@ -77,7 +77,7 @@ describe('many accounts in one run', () => {
 		expect(saved).toHaveLength(200);
 		expect(most).toBeLessThanOrEqual(50);
 		expect(most).toBeGreaterThan(20);
-	});
+	}, 30_000);
 
 	it('the first failure stops all of them where the node stops', async () => {
 		emulator.gateway.settings.serviceMs = 10;

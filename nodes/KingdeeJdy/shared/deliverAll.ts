@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { accountOf } from '../gateway/credential';
 import { failed, refusesCredentials } from '../gateway/failures';
 import { Aside } from './aside';
-import { bundle } from './batches';
+import { bundle } from './bundles';
 import { Courier } from './courier';
 import type { DuplicateGuard } from './duplicates';
 import { remembering, untilRefused, withoutDuplicates } from './gates';

@@ -14,7 +14,8 @@ export type Gate = (plan: Ready, send: () => Promise<ItemEnded>) => Promise<Item
 
 /** An exception inside the node: nobody knows how far the item had come. */
 function unexpected(error: unknown, { gateway: { credential } }: Ready): ItemFailure {
-	const secrets = [credential.clientSecret, 'appToken' in credential ? credential.appToken : undefined, 'appSecret' in credential ? credential.appSecret : undefined];
+	const { appToken, appSecret } = { appToken: undefined, appSecret: undefined, ...credential };
+	const secrets = [credential.clientSecret, appToken, appSecret];
 	return held('internal', `The node failed inside: ${String(maskOf(secrets).clean(textOf(error)))}`, 'unknown');
 }
 
@@ -58,8 +59,12 @@ export function withoutDuplicates(guard: DuplicateGuard, halt: Halt, lookUps: Lo
 }
 
 /** Sends an item through the gates, the first of them outermost. */
-export function deliver(plan: Ready, gates: readonly Gate[], send: () => Promise<ItemEnded>): Promise<ItemEnded> {
-	return gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => () => gate(plan, inner), send)();
+export function deliver<P extends Settings>(
+	plan: Ready<P>,
+	gates: readonly Gate[],
+	send: (passed: Ready<P>) => Promise<ItemEnded>,
+): Promise<ItemEnded> {
+	return gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => () => gate(plan, inner), () => send(plan))();
 }
 
 /**
@@ -69,7 +74,7 @@ export function deliver(plan: Ready, gates: readonly Gate[], send: () => Promise
 export async function deliverTogether<P extends Settings>(
 	plans: ReadonlyArray<Ready<P>>,
 	gates: readonly Gate[],
-	sendAll: (passed: ReadonlyArray<Ready<P>>) => Promise<ItemEnded[]>,
+	sendTogether: (passed: ReadonlyArray<Ready<P>>) => Promise<ItemEnded[]>,
 ): Promise<ItemEnded[]> {
 	const passed: Array<Ready<P>> = [];
 	const { promise: isDecided, resolve } = Promise.withResolvers<void>();
@@ -78,7 +83,7 @@ export async function deliverTogether<P extends Settings>(
 		undecided -= 1;
 		if (undecided === 0) resolve();
 	};
-	const sent = isDecided.then(async () => await sendAll(passed));
+	const sent = isDecided.then(async () => await sendTogether(passed));
 	return await Promise.all(
 		plans.map(async (plan) => {
 			let hasPassed = false;

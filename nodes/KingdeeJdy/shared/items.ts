@@ -3,7 +3,6 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { failed } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
 import { deliverAll } from './deliverAll';
-import type { Delivered } from './deliverAll';
 import { openGuard } from './duplicates';
 import { refuseEqualKeys } from './equalKeys';
 import { Halt } from './halt';
@@ -15,6 +14,7 @@ import { failedItem } from './output';
 import { held, textOf } from './outcomes';
 import type { ItemFailure } from './outcomes';
 import { planAll } from './plan';
+import type { Delivered } from './round';
 import { causeOf, errorOf } from './runError';
 import { summaryOf } from './summary';
 

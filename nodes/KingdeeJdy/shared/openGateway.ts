@@ -73,7 +73,8 @@ function isSame({ data, way }: Choice, other: Choice): boolean {
 		way.account === other.way.account &&
 		way.instanceId === other.way.instanceId;
 	const names = Object.keys(data);
-	return isSameWay && names.length === Object.keys(other.data).length && names.every((name) => name in other.data && data[name] === other.data[name]);
+	if (!isSameWay || names.length !== Object.keys(other.data).length) return false;
+	return names.every((name) => name in other.data && data[name] === other.data[name]);
 }
 
 /** Gives the gateway of an item; items with the same credential and the same choices share one. */
@@ -90,7 +91,15 @@ export function openGateway(context: GatewayContext, memory: Memory): OpenGatewa
 	const openOne = (data: ICredentialDataDecryptedObject, way: Way): Gateway => {
 		const gateway = gatewayFor(context, memory, data, way);
 		const patience = { upToMs: TOKEN_PATIENCE_MS, log: (message: string) => context.logger?.info(message) };
-		return { ...gateway, patience, send: (request, options) => onTheirWay.run(() => gateway.send(request, options)) };
+		const send: Send = async (request, options) => {
+			const leave = await onTheirWay.enter();
+			try {
+				return await gateway.send(request, options);
+			} finally {
+				leave();
+			}
+		};
+		return { ...gateway, patience, send };
 	};
 	let last: (Choice & { gateway: Gateway }) | undefined;
 	return async (itemIndex, way) => {

@@ -6,7 +6,11 @@
  * @param work gives whether to go on
  * @throws what the work threw
  */
-export async function inLanes<T>(lanes: ReadonlyArray<readonly T[]>, concurrency: number, work: (entry: T) => Promise<boolean>): Promise<void> {
+export async function inLanes<T>(
+	lanes: ReadonlyArray<readonly T[]>,
+	concurrency: number,
+	work: (entry: T) => Promise<boolean>,
+): Promise<void> {
 	let goesOn = true;
 
 	async function worker(entries: Iterator<T>): Promise<void> {
@@ -43,17 +47,11 @@ export class Slots {
 		this.free = count;
 	}
 
-	/** @param work throws in its promise only */
-	run<T>(work: () => Promise<T>): Promise<T> {
-		if (this.free === 0) return new Promise<void>((resolve) => this.waiting.push(resolve)).then(() => this.start(work));
-		this.free -= 1;
-		return this.start(work);
-	}
-
-	private start<T>(work: () => Promise<T>): Promise<T> {
-		const result = work();
-		result.then(this.leave, this.leave);
-		return result;
+	/** Waits for a free slot; gives what leaves it. */
+	async enter(): Promise<() => void> {
+		if (this.free > 0) this.free -= 1;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		return this.leave;
 	}
 
 	private readonly leave = (): void => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerWith } from '../emulator/replies.mts';
+import { answerWith, succeed } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
@@ -113,8 +113,7 @@ describe('a document that is read back', () => {
 		['is not there', { rows: [] }, false],
 		['comes from a list that has no rows', null, false],
 	])('is compared when it %s', async (_case, data, matches) => {
-		const body = JSON.stringify({ errcode: 0, description: 'success', data });
-		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/list' ? { type: 'answer', reply: { status: 200, headers: { 'Content-Type': 'application/json' }, body } } : undefined);
+		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/list' ? succeed(data, { saves: false }) : undefined);
 		expect(await compare()).toMatchObject([{ matches }]);
 	});
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { succeed } from '../emulator/replies.mts';
+import { refuse, succeed } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { save } from '../helpers/jdy.mts';
 import type { SaveOptions, SaveRun } from '../helpers/jdy.mts';
@@ -93,7 +93,7 @@ describe('equal keys', () => {
 	});
 
 	it('remember the data that were refused for no longer than they are under way', async () => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"missing"}' } });
+		emulator.chooseFault = () => refuse(1030002000, 'missing');
 		await keep([{ no: 'A', qty: 1 }]);
 		emulator.chooseFault = () => undefined;
 		await keep([{ no: 'A', qty: 2 }]);

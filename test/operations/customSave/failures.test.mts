@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { answerWith, drip, half, html, lost, refuse, silence } from '../../emulator/replies.mts';
+import { answerWith, drip, half, html, lost, redirect, refuse, silence, tooMany } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount, demoClient } from '../../emulator/settings.mts';
 import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
@@ -54,7 +54,7 @@ describe('an answer that is no success', () => {
 		['a missing field', refuse(1030002000), { cause: 'configuration-invalid' }],
 		['a rule of JDY', refuse(2016013001), { cause: 'configuration-invalid' }],
 		['too many calls', refuse(429), { cause: 'rate-limited', retryAfterMs: 60_000 }],
-		['too many calls, and for how long', html(429, { headers: { 'Retry-After': '7' } }), { cause: 'rate-limited', retryAfterMs: 7000 }],
+		['too many calls, and for how long', tooMany('7'), { cause: 'rate-limited', retryAfterMs: 7000 }],
 		['a service that is down', html(503), { cause: 'temporarily-unavailable' }],
 		['an answer that never came', silence(), { cause: 'temporarily-unavailable' }],
 	])('the error of %s tells n8n its cause', async (_name, fault, failure) => {
@@ -161,7 +161,7 @@ describe('no answer', () => {
 		});
 		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
 		const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
-		emulator.chooseFault = () => html(status, { headers: { Location: location } });
+		emulator.chooseFault = () => redirect(status, location);
 		const { error } = await save(emulator, { items: [{}] });
 		expect(error?.context).toMatchObject({ outcome: 'unknown' });
 		expect(error?.description).toMatch(/never followed/);

@@ -1,7 +1,7 @@
 import { failureOf } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { keepsItsPlace, nextStep, waitInLine } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import type { Remedy } from '../../nodes/KingdeeJdy/gateway/retry.ts';
-import { overloaded, refuse, tooMany } from '../emulator/replies.mts';
+import { overloaded, tooMany } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { credentialFor } from '../helpers/credentials.mts';
 import { callsOf, save } from '../helpers/jdy.mts';
@@ -123,18 +123,5 @@ describe('sending again', () => {
 		const { error } = await save(emulator, { items: [{}], onStart: (cancel) => (stop = cancel) });
 		expect(error?.context).toMatchObject({ outcome: 'rejected', errcode: 5007 });
 		expect(emulator.ledger).toHaveLength(1);
-	});
-});
-
-describe('the error of stop mode', () => {
-	it('says what was saved before it', async () => {
-		const emulator = await Emulator.start({ callsPerSecond: Infinity });
-		emulator.chooseFault = (_request, index) => (index === 52 ? refuse(1030002000, 'missing') : undefined);
-		const { error } = await save(emulator, { items: Array.from({ length: 60 }, (_unused, no) => ({ no })) });
-		await emulator.stop();
-		const { savedCount, saved } = error?.context as { savedCount: number; saved: unknown[] };
-		expect([savedCount, saved.length]).toEqual([52, 50]);
-		expect(saved[1]).toEqual({ itemIndex: 1, bizType: 'ts_45465632434343', id: '1700000000000000002' });
-		expect(error?.description).toMatch(/Saved before, so do not send them again: 52 documents: item 0 \(ts_45465632434343, ID 1700000000000000001\), item 1 .* and 2 more\.$/);
 	});
 });

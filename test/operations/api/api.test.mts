@@ -80,7 +80,7 @@ describe('a body', () => {
 	it.each<[string, unknown, string]>([
 		['a text', '"a"', 'Body must be an object or a list, but is a string'],
 		['no JSON', '{', 'Body is not valid: expected a name in double quotes, but the text ends here (line 1, column 2)'],
-		['a number beyond 2^53', '={{ { id: 1700000000000000001 } }}', 'Field "id" is 1700000000000000000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+		['a number beyond 2^53', '={{ { id: 1700000000000000001 } }}', 'Field "id" is 1700000000000000000, a number too long to be exact, which lost digits before it came here; give it as text'],
 	])('%s is refused', async (_name, bodyJson, message) => {
 		const { error } = await kingdeeJdy(emulator, { parameters: call('POST /jdy/v2/scm/sal_order', { bodyJson: bodyJson as string }) });
 		expect([error?.message, emulator.ledger.length]).toEqual([message, 0]);

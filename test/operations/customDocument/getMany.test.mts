@@ -110,7 +110,7 @@ describe('conditions', () => {
 		['an expression that is not filled in', { conditions: { assignments: [{ name: 'no', type: 'string', value: '{{ $json.no }}' }] } }, [{}], 'Field "no" holds an expression that is not filled in; switch the field from Fixed to Expression'],
 		['JSON that is none', { conditionsMode: 'json', conditionsJson: '{ "no": }' }, [{}], 'Conditions is not valid: expected a value, but found "}" (line 1, column 9)'],
 		['a list', { conditionsMode: 'json', conditionsJson: '[]' }, [{}], 'Conditions must be an object with fields, but is a list'],
-		['a number beyond 2^53', { conditionsMode: 'json', conditionsJson: '={{ $json }}' }, [{ id: 1700000000000000001 }], 'Field "id" is 1700000000000000000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+		['a number beyond 2^53', { conditionsMode: 'json', conditionsJson: '={{ $json }}' }, [{ id: 1700000000000000001 }], 'Field "id" is 1700000000000000000, a number too long to be exact, which lost digits before it came here; give it as text'],
 		['no document type', { bizType: ' ' }, [{}], 'Document Type must not be blank'],
 		['a document type that is not filled in', { bizType: '{{ $json.type }}' }, [{}], 'Document Type holds an expression that is not filled in; switch the field from Fixed to Expression'],
 	])('%s is refused before anything is sent', async (_name, more, items, message) => {

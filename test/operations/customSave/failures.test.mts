@@ -36,7 +36,7 @@ const ROWS: Array<[code: number, outcome: 'rejected' | 'unknown', advice: RegExp
 	[4010, 'rejected', /App Token/],
 	[4011, 'rejected', /24 hours.*App Token/],
 	[4012, 'rejected', /permission/],
-	[5000, 'unknown', /gateway failed/],
+	[5000, 'unknown', /gateway itself failed/],
 	[5001, 'rejected', /Router Domain/],
 	[5002, 'rejected', /Gateway URL/],
 	[5003, 'rejected', /later/],
@@ -71,7 +71,7 @@ const ROWS: Array<[code: number, outcome: 'rejected' | 'unknown', advice: RegExp
 ];
 
 const STATUSES: Array<[status: number, outcome: 'rejected' | 'unknown', advice: RegExp]> = [
-	[400, 'rejected', /malformed/],
+	[400, 'rejected', /could not read the request/],
 	[401, 'rejected', /App Token/],
 	[403, 'rejected', /permissions/],
 	[404, 'rejected', /Router Domain/],

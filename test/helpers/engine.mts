@@ -41,7 +41,7 @@ export interface EngineResult {
 }
 
 /** An execution that a webhook has started. */
-export interface Started {
+interface Started {
 	node: string;
 	items: INodeExecutionData[];
 	mode: 'webhook' | 'manual';

@@ -19,7 +19,7 @@ export interface Client {
 }
 
 /** The user pastes a token; it ends after about 24 hours. [D] */
-export interface TokenCredential extends Client {
+interface TokenCredential extends Client {
 	authentication: 'appToken';
 	appToken: string;
 	/** Origin of the account's data centre, sent as a header, never called. */

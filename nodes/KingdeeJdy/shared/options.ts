@@ -18,7 +18,7 @@ const LIMITS = {
 
 const CONNECTION_MODES = ['automatic', 'n8n'] as const;
 
-export type ConnectionMode = (typeof CONNECTION_MODES)[number];
+type ConnectionMode = (typeof CONNECTION_MODES)[number];
 
 /** How calls go out: the options that every operation has. */
 export interface Sending {

@@ -11,8 +11,8 @@ import { checkMapped, readMapped, unmatchedNames } from './mapped';
 const DATA_MODES = ['fields', 'inputItem', 'json', 'mapper'] as const;
 const OUTPUT_MODES = ['envelope', 'data', 'simplified'] as const;
 
-export type DataMode = (typeof DATA_MODES)[number];
-export type OutputMode = (typeof OUTPUT_MODES)[number];
+type DataMode = (typeof DATA_MODES)[number];
+type OutputMode = (typeof OUTPUT_MODES)[number];
 
 /** What the user set for one item, expressions resolved. What depends on the item's data is still unchecked. */
 export interface Parameters extends Settings, KeySettings {

@@ -7,10 +7,10 @@ import { answerWith, refuse } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { instanceCredential, tokenCredential } from '../helpers/credentials.mts';
 import { callsOf, save } from '../helpers/jdy.mts';
+import { RETRY } from '../helpers/settings.mts';
 
 const CONTINUES = ['continueErrorOutput', 'continueRegularOutput'] as const;
 const ITEMS = [{ no: 1 }, { no: 2 }, { no: 3 }];
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -4,14 +4,13 @@ import { openJournal } from '../../nodes/KingdeeJdy/shared/journal.ts';
 import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
 import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
+import { RETRY } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
 	emulator = await Emulator.start();
 });
 afterEach(async () => await emulator.stop());
-
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
 
 /** Refuses the calls from one index up to another. */
 function refuse(from: number, to: number) {

@@ -4,7 +4,7 @@ import { KingdeeJdy } from '../../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
 import { lost, refuse, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
-import { CONTINUE } from '../../helpers/settings.mts';
+import { CONTINUE, RETRY } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -165,7 +165,7 @@ describe('what may be sent again', () => {
 		['DELETE /jdy/v2/not/documented', 'a DELETE'],
 	])('%s: %s may have been done, so it is not, not even by Retry On Fail', async (name) => {
 		emulator.chooseFault = () => lost();
-		const { error } = await kingdeeJdy(emulator, { parameters: call(name), settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+		const { error } = await kingdeeJdy(emulator, { parameters: call(name), settings: { ...RETRY, maxTries: 2 } });
 		expect(error?.context).toMatchObject({ outcome: 'unknown', call: name });
 		expect(error?.description).toMatch(/^It is not known whether JDY did this\. It was not sent again\./);
 		expect(emulator.ledger).toHaveLength(1);

@@ -4,6 +4,7 @@ import { html, lost, silence } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import type { ListShape } from '../../emulator/settings.mts';
 import { bodiesOf, kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
+import { RETRY } from '../../helpers/settings.mts';
 
 const LIST = '/jdy/v2/cust/list';
 const orders = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
@@ -186,7 +187,7 @@ describe('lost answers', () => {
 		const { json } = await kingdeeJdy(emulator, {
 			parameters: { ...ALL, bizType: '={{ $json.type }}', options: { maxAttempts: 1 } },
 			items: [{ type: 'ts_1' }, { type: 'ts_2' }],
-			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+			settings: { ...RETRY, maxTries: 2 },
 		});
 		expect(numbers(json)).toEqual([0, 1, 2]);
 		expect(bodiesOf(emulator, LIST).map(({ biz_type }) => biz_type)).toEqual(['ts_1', 'ts_2', 'ts_2']);

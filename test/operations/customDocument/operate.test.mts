@@ -7,10 +7,9 @@ import type { OperateShape } from '../../emulator/settings.mts';
 import { appKeyCredential } from '../../helpers/credentials.mts';
 import { bodiesOf, kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
 import type { NodeRun } from '../../helpers/kingdeeJdy.mts';
-import { CONTINUE } from '../../helpers/settings.mts';
+import { CONTINUE, RETRY } from '../../helpers/settings.mts';
 
 const OPERATE = '/jdy/v2/cust/operate';
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
 
 let emulator: Emulator;
 beforeEach(async () => {

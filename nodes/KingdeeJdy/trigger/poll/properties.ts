@@ -105,7 +105,7 @@ export const pollProperties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to read each document whole, with its lines. Takes one more call for each; otherwise it comes as the list shows it.',
 	},
-	...filterProperties(OF_RECORDS, { method: 'getWatchFields', dependsOn: 'type.value' }),
+	...filterProperties(OF_RECORDS, { method: 'getWatchFields', chosenBy: 'type' }),
 	...conditionProperties(OF_DOCUMENTS, 'Which documents are watched, by fields as JDY names them. Which of them JDY takes notice of depends on the document type; without any, all are.'),
 	{
 		displayName: 'Options',

@@ -209,32 +209,6 @@ const saveProperties: INodeProperties[] = [
 		displayOptions: show('save'),
 	},
 	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		typeOptions: {
-			loadOptionsDependsOn: ['type.value', 'lines', 'linesField'],
-			resourceMapper: {
-				resourceMapperMethod: 'getSaveFields',
-				mode: 'add',
-				addAllFields: false,
-				supportAutoMap: false,
-				fieldWords: { singular: 'field', plural: 'fields' },
-			},
-		},
-		displayOptions: showSave({ dataMode: ['fields'] }),
-	},
-	{
-		displayName: 'JSON',
-		name: 'dataJson',
-		type: 'json',
-		default: '{}',
-		description: 'One JSON object with the fields. It is checked against the documented ones.',
-		displayOptions: showSave({ dataMode: ['json'] }),
-	},
-	{
 		displayName: 'Lines',
 		name: 'lines',
 		type: 'options',
@@ -275,6 +249,32 @@ const saveProperties: INodeProperties[] = [
 		displayOptions: showSave({ lines: ['groupItems'] }),
 	},
 	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['type.value', 'lines', 'linesField'],
+			resourceMapper: {
+				resourceMapperMethod: 'getSaveFields',
+				mode: 'add',
+				supportAutoMap: false,
+				valuesLabel: 'Fields',
+				fieldWords: { singular: 'field', plural: 'fields' },
+			},
+		},
+		displayOptions: { ...showSave({ dataMode: ['fields'] }), hide: { type: [''] } },
+	},
+	{
+		displayName: 'JSON',
+		name: 'dataJson',
+		type: 'json',
+		default: '{}',
+		description: 'One JSON object with the fields. It is checked against the documented ones.',
+		displayOptions: showSave({ dataMode: ['json'] }),
+	},
+	{
 		displayName: 'Deduplication Key',
 		name: 'deduplicationKey',
 		type: 'string',
@@ -302,7 +302,7 @@ export const recordProperties: INodeProperties[] = [
 	...keyProperties,
 	...pushProperties,
 	...limitProperties({ ...RESOURCE, operation: ['getMany'] }),
-	...filterProperties({ ...RESOURCE, operation: ['getMany'] }, { method: 'getFilterFields', dependsOn: 'type.value' }),
+	...filterProperties({ ...RESOURCE, operation: ['getMany'] }, { method: 'getFilterFields', chosenBy: 'type' }),
 	...saveProperties,
 ];
 

@@ -105,7 +105,7 @@ export const pollProperties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to read each document whole, with its lines. This takes one more call for each; otherwise a document comes as the list shows it.',
 	},
-	...filterProperties(OF_RECORDS, { method: 'getWatchFields', dependsOn: 'type.value' }),
+	...filterProperties(OF_RECORDS, { method: 'getWatchFields', chosenBy: 'type' }),
 	...conditionProperties(OF_DOCUMENTS, 'Which documents are watched: fields, named as in JDY, and their values. Which of them JDY applies depends on the document type. Without any, all documents are watched.'),
 	{
 		displayName: 'Options',

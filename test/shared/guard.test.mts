@@ -5,7 +5,7 @@ import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
 import type { SaveOptions } from '../helpers/jdy.mts';
 import { freshStore } from '../helpers/processedData.mts';
-import { CONTINUE } from '../helpers/settings.mts';
+import { CONTINUE, RETRY } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 let store: Awaited<ReturnType<typeof freshStore>>;
@@ -137,7 +137,7 @@ describe('the duplicate guard', () => {
 		let refusals = 0;
 		emulator.chooseFault = ({ body }) =>
 			body.includes('"SO1"') && ++refusals <= 2 ? refuse(1030002000, 'missing') : undefined;
-		const { saved } = await guarded(orders(3), { settings: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 3 } });
+		const { saved } = await guarded(orders(3), { settings: { onError: 'continueRegularOutput', ...RETRY } });
 		expect(saved.map(({ json }) => json.errcode)).toEqual([0, 0, 0]);
 		expect(booked().sort()).toEqual(['SO1', 'SO2', 'SO3']);
 	});

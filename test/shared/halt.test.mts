@@ -4,9 +4,9 @@ import { held } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
 import { lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { save } from '../helpers/jdy.mts';
+import { RETRY } from '../helpers/settings.mts';
 
 const items = (count: number) => Array.from({ length: count }, (_unused, index) => ({ no: `N${index}` }));
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
 const bizType = 'ts_45465632434343';
 
 let emulator: Emulator;

@@ -5,14 +5,13 @@ import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
 import { lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
+import { RETRY } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
 	emulator = await Emulator.start();
 });
 afterEach(async () => await emulator.stop());
-
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
 
 /** Refuses the calls from one index up to another. */
 function refusing(from: number, to: number) {

@@ -101,7 +101,7 @@ describe('many accounts in one run', () => {
 
 	it('is for a credential of the way Instance ID', async () => {
 		const { error } = await save(emulator, { items: items(1), credential: tokenCredential(emulator), parameters: options() });
-		expect(error?.message).toBe('Account can be chosen with a credential of the way Instance ID only');
+		expect(error?.message).toBe('Account needs a credential whose Authentication is Instance ID');
 		expect(emulator.connections).toBe(0);
 	});
 

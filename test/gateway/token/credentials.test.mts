@@ -99,7 +99,7 @@ describe.each(WAYS)('a run with %s', (name, credential) => {
 		emulator.chooseFault = ({ target }) => (target.startsWith(TOKEN) ? lost(false) : undefined);
 		const { failed } = await save(emulator, { items: ITEMS, credential: credential(), settings: CONTINUE });
 		expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['notSent', 'notSent', 'notSent']);
-		expect(failed[0]?.json.error).toMatch(/^No app-token was issued: The connection broke/);
+		expect(failed[0]?.json.error).toMatch(/^No app token was issued: The connection broke/);
 		expect(callsOf(emulator)).toMatchObject({ token: 1, save: 0 });
 	});
 
@@ -162,7 +162,7 @@ describe('an app secret that rotates', () => {
 		});
 		const { saved, failed } = await save(emulator, { items: ITEMS, credential, settings: CONTINUE });
 		expect(saved).toHaveLength(1);
-		expect(failed[0]?.json).toMatchObject({ error: 'No app-token was issued: 授权密钥校验失败，请获取最新密钥加密', message: expect.stringMatching(/Copy the new App Secret/) });
+		expect(failed[0]?.json).toMatchObject({ error: 'No app token was issued: 授权密钥校验失败，请获取最新密钥加密', message: expect.stringMatching(/Copy the new App Secret/) });
 		expect(callsOf(emulator)).toMatchObject({ token: 2, save: 2 });
 	});
 });

@@ -186,10 +186,10 @@ describe('what the token call tells', () => {
 		['{"errcode":0,"data":{}}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
 		['{"errcode":0,"data":{"app-token":"金"}}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
 		['{"errcode":0,"data":null}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
-		['<html>', 'tokenUnavailable', 'No app-token was issued: Kingdee JDY answered HTTP 200 without an explanation'],
-		['{"code":500,"msg":"busy"}', 'tokenUnavailable', 'No app-token was issued: busy'],
-		['{"errcode":1030002003,"description":"no such key"}', 'appKeyRefused', 'No app-token was issued: no such key'],
-		['{"errcode":4003,"description":"no such client"}', 'client', 'No app-token was issued: no such client'],
+		['<html>', 'tokenUnavailable', 'No app token was issued: Kingdee JDY answered HTTP 200 without an explanation'],
+		['{"code":500,"msg":"busy"}', 'tokenUnavailable', 'No app token was issued: busy'],
+		['{"errcode":1030002003,"description":"no such key"}', 'appKeyRefused', 'No app token was issued: no such key'],
+		['{"errcode":4003,"description":"no such client"}', 'client', 'No app token was issued: no such client'],
 	])('answered %s, it is the failure %s', async (body, kind, message) => {
 		emulator.chooseFault = () => answerWith(200, body);
 		expect(await open()).toMatchObject({ failure: { kind, message, outcome: 'notSent' } });
@@ -242,7 +242,7 @@ describe('the account of an instance', () => {
 
 	it.each([
 		['without an app key', '{"code":200,"data":[{"status":1,"accountId":"1","accountName":"A"}]}', 'Kingdee JDY gave no app key for the account 1 (A)'],
-		['refused', '{"errcode":1030002003,"description":"no instance"}', 'No app-token was issued: no instance'],
+		['refused', '{"errcode":1030002003,"description":"no instance"}', 'No app token was issued: no instance'],
 	])('%s is an error', async (_name, body, message) => {
 		emulator.chooseFault = () => answerWith(200, body);
 		expect(await open(instanceCredential(emulator, account))).toMatchObject({ failure: { message, outcome: 'notSent' } });

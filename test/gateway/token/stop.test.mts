@@ -2,6 +2,7 @@ import { answerWith } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { appKeyCredential, instanceCredential } from '../../helpers/credentials.mts';
 import { callsOf, save } from '../../helpers/jdy.mts';
+import { RETRY } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -26,7 +27,7 @@ async function stopAt(path: string, way: typeof appKeyCredential, settings: obje
 	return run;
 }
 
-describe.each([['stopWorkflow', {}], ['continueErrorOutput', { onError: 'continueErrorOutput' }], ['Retry On Fail', { retryOnFail: true, maxTries: 3 }]])('under %s', (_name, settings) => {
+describe.each([['stopWorkflow', {}], ['continueErrorOutput', { onError: 'continueErrorOutput' }], ['Retry On Fail', RETRY]])('under %s', (_name, settings) => {
 	it('a stop while the account is asked for lets no token call leave', async () => {
 		await stopAt(AUTHORIZE, instanceCredential, settings);
 		expect(callsOf(emulator)).toEqual({ authorize: 1, token: 0, save: 0 });

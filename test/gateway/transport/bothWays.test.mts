@@ -60,7 +60,7 @@ describe.each(DEAF_HOSTS)('the official gateway behind %s', (_name, start) => {
 	it('gives no token either: the document was not sent, and it takes no longer than the Timeout', async () => {
 		Object.assign(host, { port: deaf.port, helperPort: deaf.port });
 		const { failed, tookMs } = await timed(appKeyCredential(emulator));
-		expect(failed[0]?.json).toMatchObject({ error: expect.stringMatching(/^No app-token was issued: /), details: { outcome: 'notSent' } });
+		expect(failed[0]?.json).toMatchObject({ error: expect.stringMatching(/^No app token was issued: /), details: { outcome: 'notSent' } });
 		expect(tookMs).toBeLessThan(TIMEOUT_MS + LATE_MS);
 	});
 

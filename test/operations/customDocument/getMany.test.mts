@@ -4,6 +4,7 @@ import { half, html, lost, refuse, silence, succeed } from '../../emulator/repli
 import { Emulator } from '../../emulator/server.mts';
 import type { ListShape } from '../../emulator/settings.mts';
 import { bodiesOf, kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
+import { RETRY } from '../../helpers/settings.mts';
 
 const LIST = '/jdy/v2/cust/list';
 const orders = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
@@ -110,7 +111,7 @@ describe('conditions', () => {
 		['an expression that is not filled in', { conditions: { assignments: [{ name: 'no', type: 'string', value: '{{ $json.no }}' }] } }, [{}], 'Field "no" holds an expression that is not filled in; switch the field from Fixed to Expression'],
 		['JSON that is none', { conditionsMode: 'json', conditionsJson: '{ "no": }' }, [{}], 'Conditions is not valid: expected a value, but found "}" (line 1, column 9)'],
 		['a list', { conditionsMode: 'json', conditionsJson: '[]' }, [{}], 'Conditions must be an object with fields, but is a list'],
-		['a number beyond 2^53', { conditionsMode: 'json', conditionsJson: '={{ $json }}' }, [{ id: 1700000000000000001 }], 'Field "id" is 1700000000000000000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+		['a number beyond 2^53', { conditionsMode: 'json', conditionsJson: '={{ $json }}' }, [{ id: 1700000000000000001 }], 'Field "id" is 1700000000000000000, a number too long to be exact, which lost digits before it came here; give it as text'],
 		['no document type', { bizType: ' ' }, [{}], 'Document Type must not be blank'],
 		['a document type that is not filled in', { bizType: '{{ $json.type }}' }, [{}], 'Document Type holds an expression that is not filled in; switch the field from Fixed to Expression'],
 	])('%s is refused before anything is sent', async (_name, more, items, message) => {
@@ -186,7 +187,7 @@ describe('lost answers', () => {
 		const { json } = await kingdeeJdy(emulator, {
 			parameters: { ...ALL, bizType: '={{ $json.type }}', options: { maxAttempts: 1 } },
 			items: [{ type: 'ts_1' }, { type: 'ts_2' }],
-			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+			settings: { ...RETRY, maxTries: 2 },
 		});
 		expect(numbers(json)).toEqual([0, 1, 2]);
 		expect(bodiesOf(emulator, LIST).map(({ biz_type }) => biz_type)).toEqual(['ts_1', 'ts_2', 'ts_2']);

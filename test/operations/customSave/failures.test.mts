@@ -8,7 +8,7 @@ import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { tokenCredential } from '../../helpers/credentials.mts';
 import { oneOfEachKind } from '../../helpers/failures.mts';
 import { save } from '../../helpers/jdy.mts';
-import { CONTINUE, items } from '../../helpers/settings.mts';
+import { CONTINUE, RETRY, items } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -48,7 +48,7 @@ describe('an answer that is no success', () => {
 describe('refused credentials', () => {
 	it.each(['continueErrorOutput', 'stopWorkflow'] as const)('are not tried again by Retry On Fail under %s', async (onError) => {
 		emulator.chooseFault = () => refuse(4008, 'refused');
-		const { failed, error } = await save(emulator, { items: [{}, {}], settings: { onError, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } });
+		const { failed, error } = await save(emulator, { items: [{}, {}], settings: { onError, ...RETRY } });
 		expect(failed[0]?.json.error ?? error?.message).toBe('refused');
 		expect(emulator.ledger).toHaveLength(1);
 	});
@@ -96,7 +96,7 @@ describe('no answer', () => {
 	] as const)('%s: unknown, and never sent again', async (_name, fault, message, advice) => {
 		emulator.chooseFault = () => fault;
 		const timeout = fault.type === 'answer' ? 30_000 : 300;
-		const { failed } = await save(emulator, { items: [{ no: 'A' }], parameters: { options: { timeout } }, settings: { ...CONTINUE, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } });
+		const { failed } = await save(emulator, { items: [{ no: 'A' }], parameters: { options: { timeout } }, settings: { ...CONTINUE, ...RETRY } });
 		expect(failed).toHaveLength(1);
 		expect(failed[0]?.json).toMatchObject({ error: expect.stringMatching(message), message: expect.stringMatching(LOOK_FIRST), details: { outcome: 'unknown', errcode: null } });
 		expect(failed[0]?.json.message).toMatch(advice);

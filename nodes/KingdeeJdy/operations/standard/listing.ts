@@ -24,7 +24,7 @@ export interface Listing extends StandardSettings {
 }
 
 /** The names that the node fills in. */
-export function pagingNames({ paging }: Call): string[] {
+function pagingNames({ paging }: Call): string[] {
 	return paging ? [paging.page, ...(paging.pageSize === undefined ? [] : [paging.pageSize])] : [];
 }
 
@@ -35,7 +35,7 @@ export function filterParameters(call: Call): Parameter[] {
 }
 
 /** @throws Complaint naming the filter */
-export function filtersOf(listing: Listing): Values {
+function filtersOf(listing: Listing): Values {
 	const { call, filters, timeZone } = listing;
 	for (const name of pagingNames(call)) if (name in filters) throw new Complaint(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
 	const { values, unknown } = readValues(filterParameters(call), filters, { timeZone });

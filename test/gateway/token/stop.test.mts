@@ -16,14 +16,14 @@ const TOKEN = 'kingdee_auth_token';
 /** Stops the execution when a call arrives, and answers it a moment later. */
 async function stopAt(path: string, way: typeof appKeyCredential, settings: object) {
 	let stop: () => void = () => undefined;
-	emulator.gateway.settings.serviceMs = 150;
+	emulator.gateway.settings.serviceMs = 60;
 	emulator.chooseFault = ({ target }) => {
-		if (target.includes(path)) setTimeout(() => stop(), 30);
+		if (target.includes(path)) setTimeout(() => stop(), 20);
 		return undefined;
 	};
 	const run = await save(emulator, { items: [{}, {}], credential: way(emulator), settings, onStart: (cancel) => (stop = cancel) });
 	// Whatever would still leave has left by then.
-	await new Promise((resolve) => setTimeout(resolve, 400));
+	await new Promise((resolve) => setTimeout(resolve, 150));
 	return run;
 }
 
@@ -41,9 +41,9 @@ describe.each([['stopWorkflow', {}], ['continueErrorOutput', { onError: 'continu
 
 it('a stop while one execution waits takes the token away from no other', async () => {
 	let stop: () => void = () => undefined;
-	emulator.gateway.settings.serviceMs = 150;
+	emulator.gateway.settings.serviceMs = 60;
 	emulator.chooseFault = ({ target }) => {
-		if (target.includes(AUTHORIZE)) setTimeout(() => stop(), 30);
+		if (target.includes(AUTHORIZE)) setTimeout(() => stop(), 20);
 		return undefined;
 	};
 	const credential = instanceCredential(emulator);

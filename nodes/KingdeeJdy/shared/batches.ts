@@ -4,7 +4,7 @@ import type { Envelope } from '../gateway/types';
 import { toldOf } from './confirmed';
 import { held, poorAnswer } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
-import type { Batch, Caller, Plan, Ready, Settings } from './plan';
+import type { Batch, Caller, Plan, Ready, Settings } from './operation';
 
 /** The most IDs that JDY takes in one call [D]. */
 const MAX_IDS = 100;

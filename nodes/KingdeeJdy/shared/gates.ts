@@ -7,7 +7,7 @@ import type { Journal } from './journal';
 import type { LookUps } from './lookUps';
 import { asRead, held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure } from './outcomes';
-import type { Ready, Settings } from './plan';
+import type { Ready, Settings } from './operation';
 
 /** What may keep an item from going out. */
 export type Gate = (plan: Ready, send: () => Promise<ItemEnded>) => Promise<ItemEnded>;

@@ -20,7 +20,7 @@ import { held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
 import { inLanes } from './parallel';
 import { planAll } from './plan';
-import type { Operation, Plan, Ready, Settings } from './plan';
+import type { Operation, Plan, Ready, Settings } from './operation';
 import { Progress } from './progress';
 import { summaryOf } from './summary';
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Complaint } from '../gateway/complaint';
+import { numberWithin, oneOf, truth } from './checks';
 import { checkFilledIn } from './expressions';
 
 const DEFAULT_CONCURRENCY = 1;
@@ -128,28 +129,6 @@ export function inOrder(options: readonly INodeProperties[]): INodeProperties[] 
 	return options.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 }
 
-/** @throws Complaint for a value that is not among those allowed */
-export function oneOf<T extends string>(value: unknown, allowed: readonly T[], label: string): T {
-	const found = allowed.find((entry) => entry === value);
-	if (found === undefined) throw new Complaint(label, `must be one of ${allowed.join(', ')}`);
-	return found;
-}
-
-/** @throws Complaint for anything but a whole number within the limits; text of digits counts as one */
-export function numberWithin(value: unknown, { min, max }: { min: number; max: number }, label: string): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
-		throw new Complaint(label, `must be a whole number from ${min} to ${max}`);
-	}
-	return number;
-}
-
-/** @throws Complaint for anything but true and false */
-export function truth(value: unknown, label: string): boolean {
-	if (typeof value !== 'boolean') throw new Complaint(label, 'must be true or false');
-	return value;
-}
-
 /**
  * An option that names something; undefined where it was not added.
  *
@@ -158,7 +137,9 @@ export function truth(value: unknown, label: string): boolean {
 function nameOf(options: IDataObject, name: string, label: string): string | undefined {
 	if (!(name in options)) return undefined;
 	const value = options[name];
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new Complaint(label, `is ${value}, a number that has lost digits; give it as text`);
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		throw new Complaint(label, `is ${value}, a number that has lost digits; give it as text`);
+	}
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (text === '') throw new Complaint(label, 'must not be blank');
 	checkFilledIn(label, text, undefined);

@@ -3,8 +3,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Complaint } from '../../gateway/complaint';
 import { checkFields } from '../../shared/data/assignments';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
-import { numberWithin, oneOf, readSending, truth } from '../../shared/options';
-import type { Settings } from '../../shared/plan';
+import { numberWithin, oneOf, truth } from '../../shared/checks';
+import { readSending } from '../../shared/options';
+import type { Settings } from '../../shared/operation';
 
 const CONDITIONS_MODES = ['fields', 'json'] as const;
 const LIMIT = { min: 1, max: 1_000_000 };

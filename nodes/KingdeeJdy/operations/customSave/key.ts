@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Complaint } from '../../gateway/complaint';
 import { checkWorkflow, readKey } from '../../shared/deduplicationKey';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
-import { numberWithin, truth } from '../../shared/options';
+import { numberWithin, truth } from '../../shared/checks';
 
 /** What makes the document unique, as the user set it for one item. */
 export interface KeySettings {

@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { checkFields } from '../../shared/data/assignments';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
-import { oneOf, readSending, truth } from '../../shared/options';
-import type { Settings } from '../../shared/plan';
+import { oneOf, truth } from '../../shared/checks';
+import { readSending } from '../../shared/options';
+import type { Settings } from '../../shared/operation';
 import { readKeySettings } from './key';
 import type { KeySettings } from './key';
 import { checkMapped, readMapped, unmatchedNames } from './mapped';

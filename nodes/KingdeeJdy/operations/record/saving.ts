@@ -10,7 +10,7 @@ import { nested } from '../../catalogue/forms';
 import { Complaint } from '../../gateway/complaint';
 import { isRecord } from '../../gateway/json';
 import { checkFilledIn } from '../../shared/expressions';
-import { oneOf } from '../../shared/options';
+import { oneOf } from '../../shared/checks';
 import { textOf } from '../../shared/outcomes';
 import { readKeySettings } from '../customSave/key';
 import { readForm, readJsonObject } from '../standard/given';

@@ -8,7 +8,7 @@ import { failed } from '../../gateway/failures';
 import type { Envelope } from '../../gateway/types';
 import type { ItemEnded } from '../../shared/outcomes';
 import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
-import type { Caller, Ready } from '../../shared/plan';
+import type { Caller, Ready } from '../../shared/operation';
 import { tellRefused, tellUnknown } from './hints';
 import type { StandardSettings } from './reading';
 import { requestOf } from './request';

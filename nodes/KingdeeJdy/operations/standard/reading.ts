@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../gateway/json';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
-import { numberWithin, oneOf, readSending, truth } from '../../shared/options';
-import type { Settings } from '../../shared/plan';
+import { numberWithin, oneOf, truth } from '../../shared/checks';
+import { readSending } from '../../shared/options';
+import type { Settings } from '../../shared/operation';
 import { ARRAY_FORMATS } from '../../catalogue/wire/query';
 import type { ArrayFormat } from '../../catalogue/wire/query';
 

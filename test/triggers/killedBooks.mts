@@ -23,10 +23,19 @@ export class KilledBooks {
 		return new Set([...this.#started.values()].flatMap((ids) => [...ids]));
 	}
 
+	#readExecutions(): void {
+		for (const [execution, ids] of this.#database.started()) this.#started.set(execution, new Set([...(this.#started.get(execution) ?? []), ...ids]));
+	}
+
+	isAllGivenOut(made: ReadonlySet<string>): boolean {
+		this.#readExecutions();
+		return [...made].every((id) => this.#allStarted.has(id));
+	}
+
 	/** Looks at what a kill has left behind. */
 	look(made: ReadonlySet<string>): string {
 		const before = this.#allStarted;
-		for (const [execution, ids] of this.#database.started()) this.#started.set(execution, new Set([...(this.#started.get(execution) ?? []), ...ids]));
+		this.#readExecutions();
 		const started = new Set([...this.#allStarted].filter((id) => made.has(id)));
 		const remembered = this.#database.remembered(this.#state.column, this.#state.table);
 		const repeated = new Set([...started].filter((id) => !before.has(id) && !remembered.has(id)));

@@ -2,8 +2,10 @@ import { POLL_TRIGGER } from '../helpers/nodeType.mts';
 
 export const POLLED = 'polled0000000001';
 
-/** Every third second. n8n refuses a time that comes more often than once a minute, so there are twenty of them. */
-const POLL_TIMES = Array.from({ length: 20 }, (_unused, nth) => ({ mode: 'custom', cronExpression: `${nth * 3} * * * * *` }));
+export const POLL_EVERY_MS = 3_000;
+
+/** n8n refuses a time that comes more often than once a minute, so there are several. */
+const POLL_TIMES = Array.from({ length: 60_000 / POLL_EVERY_MS }, (_unused, nth) => ({ mode: 'custom', cronExpression: `${(nth * POLL_EVERY_MS) / 1000} * * * * *` }));
 
 /** Trigger -> nothing: that it was started is enough. */
 export const polledWorkflow = (credentialId: string) => ({

@@ -24,9 +24,9 @@ describe('a form', () => {
 		const form = formOf(parametersOf(await callOf('POST scm/sal_order')), { lines: 'material_entity' });
 		const line = form.filter(({ id }) => id.startsWith('material_entity.'));
 		expect(line.filter(({ required }) => required).map(({ id }) => id)).toEqual(['material_entity.is_free', 'material_entity.qty', 'material_entity.unit_id']);
-		expect(line.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['is_free', 'material_id', 'price', 'qty', 'unit_id', 'outside_material_number', 'tax_price'].map((name) => `material_entity.${name}`));
+		expect(line.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['is_free', 'material_id', 'price', 'qty', 'unit_id'].map((name) => `material_entity.${name}`));
 		expect(line.find(({ id }) => id === 'material_entity.qty')).toMatchObject({ displayName: 'Product Lines: Quantity', type: 'number' });
-		expect(line.find(({ id }) => id === 'material_entity.price')?.displayName).toBe('Product Lines: Price (or Price Incl. Tax)');
+		expect(line.find(({ id }) => id === 'material_entity.tax_price')).toMatchObject({ displayName: 'Product Lines: Price Incl. Tax (or Price)', required: false, removed: true });
 		expect(form.some(({ id }) => id === 'material_entity')).toBe(false);
 		expect(form.find(({ id }) => id === 'cost_fee_entity.fee_records')?.type).toBe('array');
 	});

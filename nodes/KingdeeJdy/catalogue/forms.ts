@@ -40,20 +40,22 @@ interface Place {
 }
 
 /**
- * Required is what must be given alone; of several that may stand for each other none is, but all of them are shown, and
- * their labels say so.
+ * Required is what must be given alone. Of several that may stand for each other the one is shown that is documented as
+ * required, or all of them; the labels of the others say what they stand for.
  *
- * @param others the parameters beside it
+ * @param level the parameter and those beside it
  */
-function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Place, others: Parameter[]): ResourceMapperField {
-	const isRequired = isNeeded && parameter.required && parameter.alternatives.length === 0;
-	const isShown = isRequired || (isNeeded && parameter.alternatives.length > 0);
+function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Place, level: Parameter[]): ResourceMapperField {
+	const others = level.filter(({ name }) => parameter.alternatives.includes(name));
+	const isRequired = isNeeded && parameter.required && others.length === 0;
+	const isEqual = !others.some(({ required }) => required !== parameter.required);
+	const isShown = isNeeded && (parameter.required || (others.length > 0 && isEqual));
 	const type = typeOf(parameter);
-	const instead = isNeeded ? parameter.alternatives.map((other) => others.find(({ name }) => name === other)?.label ?? other) : [];
+	const isClear = others.length === 0 || (parameter.required && !isEqual);
 	const options = type === 'options' ? parameter.options?.filter(({ value }) => value !== '').map(({ value, label: name }) => ({ value, name })) : undefined;
 	return {
 		id,
-		displayName: instead.length === 0 ? label : `${label} (or ${instead.join(', ')})`,
+		displayName: isClear ? label : `${label} (or ${others.map((other) => other.label).join(', ')})`,
 		required: isRequired,
 		defaultMatch: false,
 		display: true,

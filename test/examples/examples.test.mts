@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerWith } from '../emulator/replies.mts';
+import { answerWith, refuse, succeed } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
@@ -100,7 +100,7 @@ describe('a document that is read back', () => {
 	const row = { ...sent, id: '1700000000000000001' };
 	const readBack = async () => (await runExample(emulator, 'save-and-read-back.json')).items;
 	const detail = (data: unknown) => {
-		const reply = answerWith(200, JSON.stringify({ errcode: 0, description: 'success', data }));
+		const reply = succeed(data, { saves: false });
 		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/detail' ? reply : undefined);
 	};
 
@@ -139,7 +139,7 @@ describe('customers that the HTTP Request node lists', () => {
 	});
 
 	it('stop the run where JDY says no with HTTP 200', async () => {
-		emulator.chooseFault = () => answerWith(200, { errcode: 1030002006, description: 'page 格式错误' });
+		emulator.chooseFault = () => refuse(1030002006, 'page 格式错误');
 		expect((await run()).error?.message).toBe('page 格式错误 (1030002006)');
 	});
 });

@@ -1,6 +1,7 @@
 import { failureOf } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { keepsItsPlace, nextStep, waitInLine } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import type { Remedy } from '../../nodes/KingdeeJdy/gateway/retry.ts';
+import { overloaded, tooMany } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { credentialFor } from '../helpers/credentials.mts';
 import { callsOf, save } from '../helpers/jdy.mts';
@@ -67,10 +68,8 @@ describe('sending again', () => {
 	});
 	afterEach(async () => await emulator.stop());
 
-	const overloaded = { type: 'answer', reply: { status: 519, headers: { 'Retry-After': '0' }, body: '{"errcode":5007,"description":"busy"}' } } as const;
-
 	it('signs every attempt anew and saves once', async () => {
-		emulator.chooseFault = (_request, index) => (index < 2 ? overloaded : undefined);
+		emulator.chooseFault = (_request, index) => (index < 2 ? overloaded('0') : undefined);
 		const { saved } = await save(emulator, { items: [{}] });
 		expect(saved).toHaveLength(1);
 		expect(emulator.savedIds).toHaveLength(1);
@@ -78,24 +77,22 @@ describe('sending again', () => {
 	});
 
 	it.each([1, 2, 5])('sends at most %i times', async (maxAttempts) => {
-		emulator.chooseFault = () => overloaded;
+		emulator.chooseFault = () => overloaded('0');
 		const { error } = await save(emulator, { items: [{}], parameters: { options: { maxAttempts } } });
 		expect(error?.context).toMatchObject({ outcome: 'rejected', errcode: 5007 });
 		expect(emulator.ledger).toHaveLength(maxAttempts);
 	});
 
-	const taken = { type: 'answer', reply: { status: 429, headers: { 'Retry-After': '0' }, body: '' } } as const;
-
 	it('goes on after more refusals for the rate than it has attempts: others took the slots', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.01);
-		emulator.chooseFault = (_request, index) => (index < 6 ? taken : undefined);
+		emulator.chooseFault = (_request, index) => (index < 6 ? tooMany('0') : undefined);
 		const { saved } = await save(emulator, { items: [{}], parameters: { options: { callsPerMinute: 0 } } });
 		jest.restoreAllMocks();
 		expect([saved.length, emulator.ledger.length, emulator.savedIds.length]).toEqual([1, 7, 1]);
 	});
 
 	it('is not sent again after a refusal for the rate either where it is to be sent once', async () => {
-		emulator.chooseFault = () => taken;
+		emulator.chooseFault = () => tooMany('0');
 		const { error } = await save(emulator, { items: [{}], parameters: { options: { maxAttempts: 1 } } });
 		expect(error?.context).toMatchObject({ outcome: 'rejected', errcode: null });
 		expect(emulator.ledger).toHaveLength(1);
@@ -121,23 +118,10 @@ describe('sending again', () => {
 		let stop: () => void = () => undefined;
 		emulator.chooseFault = () => {
 			setTimeout(() => stop(), 50);
-			return { ...overloaded, reply: { ...overloaded.reply, headers: { 'Retry-After': '1' } } };
+			return overloaded('1');
 		};
 		const { error } = await save(emulator, { items: [{}], onStart: (cancel) => (stop = cancel) });
 		expect(error?.context).toMatchObject({ outcome: 'rejected', errcode: 5007 });
 		expect(emulator.ledger).toHaveLength(1);
-	});
-});
-
-describe('the error of stop mode', () => {
-	it('says what was saved before it', async () => {
-		const emulator = await Emulator.start({ callsPerSecond: Infinity });
-		emulator.chooseFault = (_request, index) => (index === 52 ? { type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"missing"}' } } : undefined);
-		const { error } = await save(emulator, { items: Array.from({ length: 60 }, (_unused, no) => ({ no })) });
-		await emulator.stop();
-		const { savedCount, saved } = error?.context as { savedCount: number; saved: unknown[] };
-		expect([savedCount, saved.length]).toEqual([52, 50]);
-		expect(saved[1]).toEqual({ itemIndex: 1, bizType: 'ts_45465632434343', id: '1700000000000000002' });
-		expect(error?.description).toMatch(/Saved before, so do not send them again: 52 documents: item 0 \(ts_45465632434343, ID 1700000000000000001\), item 1 .* and 2 more\.$/);
 	});
 });

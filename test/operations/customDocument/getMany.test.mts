@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { html, lost, silence } from '../../emulator/replies.mts';
+import { half, html, lost, refuse, silence, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import type { ListShape } from '../../emulator/settings.mts';
 import { bodiesOf, kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
@@ -155,7 +155,7 @@ describe('the books change while they are read', () => {
 });
 
 it('an answer without rows is a failure that shows its keys', async () => {
-	emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":0,"description":"success","data":{"data":{"code":"x"}}}' } });
+	emulator.chooseFault = () => succeed({ data: { code: 'x' } });
 	const { failed } = await kingdeeJdy(emulator, { parameters: ALL, settings: { onError: 'continueErrorOutput' } });
 	expect(failed[0]?.json).toMatchObject({ error: 'No rows could be found in the answer; it holds data.data.code (string)', details: { outcome: 'rejected', bizType: 'ts_1' } });
 });
@@ -163,7 +163,7 @@ it('an answer without rows is a failure that shows its keys', async () => {
 describe('lost answers', () => {
 	it.each([
 		['close', lost()],
-		['half', { type: 'half' } as const],
+		['half', half(false)],
 		['HTML', html(502)],
 		['silence', silence()],
 	])('a page that is lost (%s) is read again, and no row is missing', async (_name, fault) => {
@@ -197,7 +197,7 @@ describe('lost answers', () => {
 describe('several items', () => {
 	const types = [{ type: 'ts_1' }, { type: 'ts_2' }, { type: 'ts_3' }];
 	const each = { ...ALL, bizType: '={{ $json.type }}' };
-	const refuseSecond = ({ body }: { body: string }) => (body.includes('ts_2') ? ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002003,"description":"no such type"}' } } as const) : undefined);
+	const refuseSecond = ({ body }: { body: string }) => (body.includes('ts_2') ? refuse(1030002003, 'no such type') : undefined);
 
 	it('never have more calls under way than Concurrency allows, pages included', async () => {
 		for (const { type } of types) put(emulator, orders(450), type);
@@ -227,7 +227,7 @@ describe('several items', () => {
 	});
 
 	it('are held back once the credentials are refused', async () => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 519, headers: {}, body: '{"errcode":4008,"description":"signature"}' } });
+		emulator.chooseFault = () => refuse(4008, 'signature');
 		const { failed } = await kingdeeJdy(emulator, { parameters: each, items: types, settings: { onError: 'continueErrorOutput' } });
 		expect(failed.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
 		expect(emulator.ledger).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../emulator/faults.mts';
-import { lost, refuse, silence, succeed } from '../../emulator/replies.mts';
+import { answerWith, lost, refuse, silence, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import type { OperateShape } from '../../emulator/settings.mts';
 import { appKeyCredential } from '../../helpers/credentials.mts';
@@ -194,7 +194,7 @@ describe('lost answers', () => {
 	it.each<[string, Fault]>([
 		['close', lost()],
 		['silence', silence()],
-		['5000', { type: 'answer', saves: true, reply: { status: 519, headers: {}, body: '{"errcode":5000,"description":"internal error[GW]"}' } }],
+		['5000', answerWith(519, { errcode: 5000, description: 'internal error[GW]' }, { saves: true })],
 	])('(%s) leave every ID unknown, and are never sent again', async (_name, fault) => {
 		const ids = put(emulator, orders(3));
 		emulator.chooseFault = () => fault;

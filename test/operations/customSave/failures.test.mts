@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { answerWith, drip, half, html, lost, refuse, silence } from '../../emulator/replies.mts';
+import { answerWith, drip, half, lost, redirect, refuse, silence } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount, demoClient } from '../../emulator/settings.mts';
 import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { tokenCredential } from '../../helpers/credentials.mts';
 import { oneOfEachKind } from '../../helpers/failures.mts';
 import { save } from '../../helpers/jdy.mts';
-import { CONTINUE } from '../../helpers/settings.mts';
+import { CONTINUE, RETRY, items } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -33,42 +33,6 @@ describe('an answer that is no success', () => {
 		expect(emulator.ledger).toHaveLength(1);
 	});
 
-	it('throws it in stop mode, with the details in the context, and sends nothing more', async () => {
-		emulator.chooseFault = (_request, index) => (index === 1 ? refuse(1030002000, '字段缺失 ENOENT') : undefined);
-		const { error, run } = await save(emulator, { items: [{}, {}, {}] });
-		expect(run.status).toBe('error');
-		expect(error).toMatchObject({
-			name: 'NodeApiError',
-			message: '字段缺失 ENOENT',
-			description: expect.stringMatching(/required field/),
-			context: { itemIndex: 1, outcome: 'rejected', errcode: 1030002000, requestId: null, bizType: 'ts_45465632434343' },
-		});
-		expect(emulator.ledger).toHaveLength(2);
-	});
-
-	it.each([
-		['a refused client', refuse(4002), { cause: 'credential-invalid' }],
-		['a token that has ended', refuse(4011), { cause: 'credential-invalid' }],
-		['HTTP 401', html(401), { cause: 'credential-invalid' }],
-		['a missing permission', refuse(4012), { cause: 'configuration-invalid' }],
-		['a missing field', refuse(1030002000), { cause: 'configuration-invalid' }],
-		['a rule of JDY', refuse(2016013001), { cause: 'configuration-invalid' }],
-		['too many calls', refuse(429), { cause: 'rate-limited', retryAfterMs: 60_000 }],
-		['too many calls, and for how long', html(429, { headers: { 'Retry-After': '7' } }), { cause: 'rate-limited', retryAfterMs: 7000 }],
-		['a service that is down', html(503), { cause: 'temporarily-unavailable' }],
-		['an answer that never came', silence(), { cause: 'temporarily-unavailable' }],
-	])('the error of %s tells n8n its cause', async (_name, fault, failure) => {
-		emulator.chooseFault = () => fault;
-		const { error } = await save(emulator, { items: [{}], parameters: { options: { maxAttempts: 1, timeout: 500 } } });
-		expect(error).toMatchObject({ name: 'NodeApiError', failure });
-	});
-
-	it('so does the error of an item that cannot be sent', async () => {
-		const { error } = await save(emulator, { items: [{}], parameters: { bizType: ' ' } });
-		expect(error).toMatchObject({ name: 'NodeOperationError', failure: { cause: 'configuration-invalid' } });
-		expect(emulator.connections).toBe(0);
-	});
-
 	it.each([
 		['continueErrorOutput', 'failed'],
 		['continueRegularOutput', 'saved'],
@@ -84,7 +48,7 @@ describe('an answer that is no success', () => {
 describe('refused credentials', () => {
 	it.each(['continueErrorOutput', 'stopWorkflow'] as const)('are not tried again by Retry On Fail under %s', async (onError) => {
 		emulator.chooseFault = () => refuse(4008, 'refused');
-		const { failed, error } = await save(emulator, { items: [{}, {}], settings: { onError, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } });
+		const { failed, error } = await save(emulator, { items: [{}, {}], settings: { onError, ...RETRY } });
 		expect(failed[0]?.json.error ?? error?.message).toBe('refused');
 		expect(emulator.ledger).toHaveLength(1);
 	});
@@ -96,6 +60,13 @@ describe('refused credentials', () => {
 		expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
 		expect(failed[1]?.json.error).toBe('Not sent, because the gateway refused the credentials: refused');
 		expect(emulator.ledger).toHaveLength(2);
+	});
+
+	it('hold back what waits for a slot', async () => {
+		emulator.chooseFault = ({ body }) => (body.includes('"no":0') ? refuse(4008, 'refused') : undefined);
+		const { saved, failed } = await save(emulator, { items: items(5), parameters: { options: { concurrency: 5, callsPerMinute: 2 } }, settings: CONTINUE });
+		expect([saved.length, failed.length, emulator.ledger.length]).toEqual([1, 4, 2]);
+		expect(failed.slice(1).map(({ json }) => json.error)).toEqual(Array.from({ length: 3 }, () => 'Not sent, because the gateway refused the credentials: refused'));
 	});
 
 	it.each([
@@ -125,7 +96,7 @@ describe('no answer', () => {
 	] as const)('%s: unknown, and never sent again', async (_name, fault, message, advice) => {
 		emulator.chooseFault = () => fault;
 		const timeout = fault.type === 'answer' ? 30_000 : 300;
-		const { failed } = await save(emulator, { items: [{ no: 'A' }], parameters: { options: { timeout } }, settings: { ...CONTINUE, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } });
+		const { failed } = await save(emulator, { items: [{ no: 'A' }], parameters: { options: { timeout } }, settings: { ...CONTINUE, ...RETRY } });
 		expect(failed).toHaveLength(1);
 		expect(failed[0]?.json).toMatchObject({ error: expect.stringMatching(message), message: expect.stringMatching(LOOK_FIRST), details: { outcome: 'unknown', errcode: null } });
 		expect(failed[0]?.json.message).toMatch(advice);
@@ -161,7 +132,7 @@ describe('no answer', () => {
 		});
 		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
 		const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
-		emulator.chooseFault = () => html(status, { headers: { Location: location } });
+		emulator.chooseFault = () => redirect(status, location);
 		const { error } = await save(emulator, { items: [{}] });
 		expect(error?.context).toMatchObject({ outcome: 'unknown' });
 		expect(error?.description).toMatch(/never followed/);

@@ -40,7 +40,7 @@ function storedIn(context: Place): string[] {
 
 /** n8n goes on where the sender has hung up, and answers all the same. */
 async function answered(response: Answer): Promise<void> {
-	for (let waitedMs = 0; !response.writableEnded && waitedMs < DECIDED_AFTER_MS; waitedMs += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
+	for (let waitedMs = 0; !response.headersSent && waitedMs < DECIDED_AFTER_MS; waitedMs += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
 }
 
 /**

@@ -16,12 +16,22 @@ const PATIENCE_MS = 30_000;
 const SETTLE_MS = 1_000;
 const HAND_TO_MOUSE_MS = 500;
 
+/** n8n's notices, and what its expression editor leaves in the corner. */
+const PASSING = '.el-notification, body > [class*="ͼ"] { display: none !important; }';
+
 /** Chromium with a font that has Chinese characters. */
 export function installChromium(log: (line: string) => void): void {
 	if (!existsSync(CHROMIUM) || !existsSync(CHINESE_FONT)) installDebian(['chromium', 'fonts-wqy-zenhei'], log);
 }
 
 export const byTestId = (page: Page | Locator, id: string): Locator => page.locator(`[data-test-id="${id}"]`);
+
+export interface Window {
+	width: number;
+	height: number;
+	/** Where a video of all that happens is kept; none is made otherwise. */
+	videoFolder?: string;
+}
 
 /** n8n's editor in a browser, used as its owner uses it. */
 export class Editor {
@@ -36,9 +46,10 @@ export class Editor {
 	}
 
 	/** A browser that reaches nothing but this machine. */
-	static async open(url: string): Promise<Editor> {
+	static async open(url: string, { width, height, videoFolder }: Window): Promise<Editor> {
 		const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, ALONE] });
-		const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+		const size = { width, height };
+		const page = await browser.newPage({ viewport: size, ...(videoFolder !== undefined && { recordVideo: { dir: videoFolder, size } }) });
 		page.setDefaultTimeout(PATIENCE_MS);
 		return new Editor(page, browser, url);
 	}
@@ -90,6 +101,15 @@ export class Editor {
 		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: option }).first().click();
 	}
 
+	/** Searches the list of a resource locator, and clicks the one hit. */
+	async pick(parameter: string, text: string, hit: string): Promise<void> {
+		await byTestId(this.byId(`parameter-input-${parameter}`), 'rlc-input').click();
+		await this.byId('rlc-search').fill(text);
+		const found = this.byId('rlc-item');
+		await until(`Only ${hit} in the list`, PATIENCE_MS, async () => (await found.allInnerTexts()).map((name) => name.trim()).join() === hit);
+		await found.click();
+	}
+
 	/** By keyboard, with the pause of a hand that goes to the mouse: n8n takes text over a moment after the last key. */
 	async type(input: Locator, text: string): Promise<void> {
 		await input.click();
@@ -112,20 +132,40 @@ export class Editor {
 
 	/** Drags a field of the input panel onto a target. */
 	async drag(field: string, target: Locator): Promise<void> {
-		const from = await this.byId('ndv-input-panel').getByText(field, { exact: true }).first().boundingBox();
-		const to = await target.boundingBox();
-		if (!from || !to) throw new Error(`${field} or its target is not to be seen`);
+		await target.scrollIntoViewIfNeeded();
+		const shown = await this.byId('ndv-input-panel').locator(`[data-value="{{ $json.${field} }}"]`).all();
+		// n8n keeps entries that it does not need far above the panel.
+		const from = (await Promise.all(shown.map(async (entry) => await entry.boundingBox()))).find((box) => box && box.y > 0);
+		if (!from) throw new Error(`${field} is not to be seen`);
 		const { mouse } = this.page;
 		await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
 		await mouse.down();
 		await mouse.move(from.x + 40, from.y + 20, { steps: 5 });
+		// What had the focus has lost it only now, and others may have moved.
+		const to = await target.boundingBox();
+		if (!to) throw new Error(`What ${field} goes to is not to be seen`);
 		await mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 10 });
 		await mouse.up();
+	}
+
+	/** Drags a field of the input panel into a parameter, until n8n shows it there as an expression. */
+	async map(field: string, parameter: string): Promise<void> {
+		const target = this.byId(`parameter-input-${parameter}`);
+		const isThere = async () => (await target.innerText()).includes(`$json.${field}`);
+		await until(`${field} in ${parameter}`, PATIENCE_MS, async () => {
+			if (!(await isThere())) await this.drag(field, target);
+			return await isThere();
+		});
 	}
 
 	/** Executes the open node and waits until its output panel shows what is expected. */
 	async execute(expected: RegExp, view: 'table' | 'json' = 'json'): Promise<string> {
 		await this.byId('node-execute-button').click();
+		return await this.expectOutput(expected, view);
+	}
+
+	/** Waits until the output panel shows what is expected, and gives back all it shows. */
+	async expectOutput(expected: RegExp, view: 'table' | 'json' = 'json'): Promise<string> {
 		const output = this.byId('output-panel');
 		let shown = '';
 		await until(`${expected} in the output panel`, PATIENCE_MS, async () => {
@@ -142,12 +182,14 @@ export class Editor {
 
 	/** Without n8n's passing notices, and after its animations. */
 	async picture(path: string): Promise<void> {
-		await this.page.addStyleTag({ content: '.el-notification { display: none !important; }' });
+		await this.page.addStyleTag({ content: PASSING });
 		await this.page.waitForTimeout(SETTLE_MS);
 		await this.page.screenshot({ path });
 	}
 
 	async close(): Promise<void> {
+		// Only then is a video whole.
+		await this.page.context().close();
 		await this.#browser.close();
 	}
 }

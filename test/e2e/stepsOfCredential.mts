@@ -2,13 +2,13 @@ import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
-import type { Step } from './editor.mts';
+import type { Picture, Step } from './steps.mts';
 import { NODE, TRIGGER, create, workflowOf } from './workflows.mts';
 
 const WORDS = ['Kingdee', 'JDY', '金蝶', '金蝶云', '金蝶云星辰', '金蝶精斗云', 'kingdee cloud', '单据'];
 
 /** The node is found and added, and the credential made in each of its three ways. */
-export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, picture: (name: string) => Promise<void>): Step[] {
+export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, picture: Picture): Step[] {
 	const { page } = editor;
 	const { tokens } = emulator.gateway;
 	const common = { clientId: demoClient.clientId, clientSecret: demoClient.clientSecret, gatewayUrl: emulator.url };
@@ -60,6 +60,7 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 				}
 				await page.keyboard.press('Escape');
 			},
+			'Installed: the node panel finds the nodes, in English and in Chinese',
 		],
 		[
 			'the node is added behind the trigger',
@@ -67,9 +68,13 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 				await editor.node(TRIGGER).locator('[data-test-id="canvas-handle-plus"]').or(editor.byId('canvas-handle-plus')).first().click();
 				await editor.search('Kingdee');
 				await page.getByText(NODE, { exact: true }).first().click();
-				await editor.byId('item-iterator-item').filter({ hasText: 'Add to workflow' }).click();
+				const add = editor.byId('item-iterator-item').filter({ hasText: 'Add to workflow' });
+				await add.waitFor();
+				await picture('installed.png');
+				await add.click();
 				await editor.byId('node-parameters').waitFor();
 			},
+			'A node is added behind the trigger',
 		],
 		[
 			'a wrong client secret: the red text names the client secret',
@@ -85,6 +90,7 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 				await picture('credential.png');
 				await backToNode();
 			},
+			'Credential: a wrong secret is named by the test; with the right one the test is green',
 		],
 		...ways.map(([option, fields]): Step => [
 			`the credential by ${option}: the test is green`,

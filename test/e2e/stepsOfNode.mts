@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
+import { answerWith } from '../emulator/replies.mts';
 import { demoClient } from '../emulator/settings.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
@@ -7,7 +8,7 @@ import { drag } from './dragging.mts';
 import type { Picture, Step } from './steps.mts';
 import { NODE, create, saveNode, workflowOf } from './workflows.mts';
 
-const REFUSED = '{"errcode":1030002006,"description":"format","description_cn":"字段 order_date 格式错误"}';
+const REFUSED = { errcode: 1030002006, description: 'format', description_cn: '字段 order_date 格式错误' };
 
 /** Fields are dragged, the step runs, and every outcome is seen where it belongs. */
 export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Demo, picture: Picture): Step[] {
@@ -20,7 +21,7 @@ export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Dem
 	}
 
 	function refuseSecondOrder(): void {
-		emulator.chooseFault = ({ body }) => (body.includes('SO-2026-0002') ? { type: 'answer', saves: false, reply: { status: 200, headers: {}, body: REFUSED } } : undefined);
+		emulator.chooseFault = ({ body }) => (body.includes('SO-2026-0002') ? answerWith(200, REFUSED) : undefined);
 	}
 
 	return [

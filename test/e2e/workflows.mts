@@ -6,7 +6,7 @@ import type { RealN8n } from '../helpers/n8n/realN8n.mts';
 
 export const NODE = 'Kingdee JDY Custom Save';
 export const TRIGGER = 'Orders';
-export const ORDERS = [
+const ORDERS = [
 	{ orderNo: 'SO-2026-0001', amount: 1280.5, customerId: '1234567890123456789' },
 	{ orderNo: 'SO-2026-0002', amount: 99, customerId: '1234567890123456790' },
 ];

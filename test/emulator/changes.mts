@@ -95,16 +95,3 @@ export class Changes {
 		return atMs;
 	}
 }
-
-/** Changes a record of the standard API every so often, as somebody at work in JDY would. */
-export function keepChanging(gateway: Gateway, kind: string, everyMs: number, account: Account = demoAccount): { stop: () => void } {
-	const changes = new Changes(gateway, account);
-	let count = 0;
-	const timer = setInterval(() => {
-		const records = gateway.records.of(account, kind);
-		const record = records[count % Math.max(1, records.length)];
-		count += 1;
-		if (record) changes.change(kind, record.id, { total_amount: `${count}.00`, remark: `change ${count}` });
-	}, everyMs);
-	return { stop: () => clearInterval(timer) };
-}

@@ -2,14 +2,14 @@ import type { Fault } from './faults.mts';
 import { answerWith, html, isGatewayCode, lost, refuse, silence } from './replies.mts';
 
 /** A document type whose saves end in a way that otherwise takes an accident. */
-export interface DemoType {
+interface DemoType {
 	bizType: string;
 	shows: string;
 	fault: Fault;
 }
 
 /** Saves of these types end so every time, in every account, after the usual checks of the headers. */
-export const demoTypes: DemoType[] = [
+const demoTypes: DemoType[] = [
 	{ bizType: 'ts_demo_refused', shows: 'refused with 1030002006, a field has a bad format', fault: refuse(1030002006, '字段bill_date格式错误') },
 	{ bizType: 'ts_demo_missing', shows: 'refused with 1030002000, a field is missing', fault: refuse(1030002000, '字段customer_id缺失') },
 	{ bizType: 'ts_demo_business', shows: 'refused with 2016013001, a business rule', fault: refuse(2016013001, '单据日期不在当前会计期间') },

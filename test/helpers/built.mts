@@ -11,7 +11,7 @@ const load = createRequire(resolve('package.json'));
 export const CREDENTIAL_FILE = './dist/credentials/KingdeeJdyApi.credentials.js';
 export const NODE_FILE = './dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.js';
 
-export const MEMORY_FILE = './dist/nodes/KingdeeJdy/gateway/memory.js';
+const MEMORY_FILE = './dist/nodes/KingdeeJdy/gateway/memory.js';
 
 export const { KingdeeJdyApi } = load(CREDENTIAL_FILE) as { KingdeeJdyApi: new () => ICredentialType };
 export const { KingdeeJdy } = load('./dist/nodes/KingdeeJdy/KingdeeJdy.node.js') as { KingdeeJdy: new () => INodeType };

@@ -21,7 +21,7 @@ const DEAF = `
 const FILLERS = 6;
 
 /** A firewall that drops packets: a connection is neither made nor refused. */
-export async function droppingHost(): Promise<DeafHost> {
+async function droppingHost(): Promise<DeafHost> {
 	const child = spawn(process.execPath, ['-e', DEAF], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const ended = new Promise((resolve) => child.once('exit', resolve));
 	const port = await new Promise<number>((resolve) => child.stdout.once('data', (text) => resolve(Number(text))));
@@ -39,7 +39,7 @@ export async function droppingHost(): Promise<DeafHost> {
 }
 
 /** Takes connections and does this with each, once the first bytes have come; nothing where `act` is undefined. */
-export async function acceptingHost(act?: (socket: Socket) => void): Promise<DeafHost> {
+async function acceptingHost(act?: (socket: Socket) => void): Promise<DeafHost> {
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {
 		sockets.add(socket);

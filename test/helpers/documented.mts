@@ -7,7 +7,7 @@ import type { JdyCall } from '../emulator/jdy/catalogue.mts';
 import type { Field } from '../emulator/jdy/schema.mts';
 
 /** A value as somebody might give it, and as the documentation wants it on the wire. */
-export interface Pair {
+interface Pair {
 	given: unknown;
 	wanted: unknown;
 }

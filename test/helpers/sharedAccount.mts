@@ -9,7 +9,7 @@ import { MINUTE_MS } from './time.mts';
 import type { VirtualTime } from './virtualTime.mts';
 
 /** What an account takes a minute [D], and how it may count them: nobody knows. [?] */
-export const LIMIT = 500;
+const LIMIT = 500;
 export const COUNTERS = {
 	'the last 60 s': () => {
 		const taken: number[] = [];

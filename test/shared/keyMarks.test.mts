@@ -1,6 +1,6 @@
 import { changeFor, knownOf, marksOf, untouched } from '../../nodes/KingdeeJdy/shared/keyMarks.ts';
 import type { Known, Settlement } from '../../nodes/KingdeeJdy/shared/keyMarks.ts';
-import type { Unique } from '../../nodes/KingdeeJdy/shared/plan.ts';
+import type { Unique } from '../../nodes/KingdeeJdy/shared/operation.ts';
 
 const unique = { mark: 'ts_1:A', key: 'A', digest: 'now', resendUnknown: false } as Unique;
 const [SEEN, OPEN, DATA] = ['seen:ts_1:A', 'open:ts_1:A', 'data:ts_1:A:now'];

@@ -39,7 +39,7 @@ export interface Kind {
 	burst: number;
 }
 
-export function kindOf(random: Random): Kind {
+function kindOf(random: Random): Kind {
 	const resource = random.below(10) === 0 ? 'customDocument' : 'record';
 	const hasQuietChanges = resource === 'record' && random.below(4) === 0;
 	const isDateRight = hasQuietChanges || random.below(10) < 6;

@@ -37,8 +37,3 @@ export function initialsOf(name: string): string {
 	for (const [word, letters] of WORDS) text = text.replaceAll(word, letters);
 	return [...text].map((character) => LETTER_OF.get(character) ?? (/[a-z0-9]/.test(character) ? character : '')).join('');
 }
-
-/** The Chinese characters of a name that the table above lacks. */
-export function unknownCharacters(name: string): string[] {
-	return [...name].filter((character) => /\p{Script=Han}/u.test(character) && !LETTER_OF.has(character));
-}

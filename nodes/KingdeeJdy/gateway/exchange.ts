@@ -17,7 +17,7 @@ export interface Line {
 	patience?: Patience;
 }
 
-export interface Patience {
+interface Patience {
 	upToMs: number;
 	/** Is told of the wait. */
 	log: (message: string) => void;

@@ -108,7 +108,7 @@ export interface Pace {
 }
 
 /** Gives the slot back when the call has ended; `tooMany` where the gateway refused it for the rate. */
-export type Leave = (tooMany?: TooMany) => void;
+type Leave = (tooMany?: TooMany) => void;
 
 /** What the paces of a process go by; `windowMs` is a minute but for tests. */
 export interface PaceTime {

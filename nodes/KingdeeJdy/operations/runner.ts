@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Memory } from '../gateway/memory';
 import { runItems } from '../shared/items';
-import type { Operation, Settings } from '../shared/plan';
+import type { Operation, Settings } from '../shared/operation';
 
 /** Runs an operation for all items of a node. */
 export type Runner = (context: IExecuteFunctions, memory: Memory) => Promise<INodeExecutionData[]>;

@@ -5,7 +5,7 @@ import type { Settlement } from './keyMarks';
 import { enterRun, leaveRun, wasJustLeftUnknown } from './keyRuns';
 import { BATCH, UnclearStore } from './marks';
 import type { MarkStore } from './marks';
-import type { Unique } from './plan';
+import type { Unique } from './operation';
 import { Settled } from './settled';
 
 /** What is known about a key: send it, or what an earlier run made of it. */

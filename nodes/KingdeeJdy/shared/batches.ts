@@ -4,7 +4,7 @@ import type { Envelope } from '../gateway/types';
 import { toldOf } from './confirmed';
 import { held, poorAnswer } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
-import type { Batch, Caller, Plan, Ready, Settings } from './plan';
+import type { Batch, Caller, Plan, Ready, Settings } from './operation';
 
 /** The most IDs that JDY takes in one call [D]. */
 const MAX_IDS = 100;
@@ -148,7 +148,7 @@ function summary(parts: readonly Part[], outcome: ItemFailure['outcome']): strin
 
 /** How an item ended whose IDs ended so: done where all are, else as the worst of them. */
 function combine(ids: readonly string[], ends: ReadonlyMap<string, IdEnded>): ItemEnded {
-	const lost: IdEnded = { failure: failureOf('internal', 'unknown', 'The ID was not worked on') };
+	const lost: IdEnded = { failure: failureOf('internal', 'unknown', 'The ID was not processed') };
 	const all = ids.map((id) => ({ id, end: ends.get(id) ?? lost }));
 	const failures = all.flatMap(({ end }) => ('failure' in end ? [end.failure] : []));
 	const worst = SEVERITY.flatMap((outcome) => failures.find((failure) => failure.outcome === outcome) ?? [])[0];

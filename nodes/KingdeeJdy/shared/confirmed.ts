@@ -1,7 +1,7 @@
 import { isRecord } from '../gateway/json';
 
 /** What an answer with errcode 0 says about one ID. */
-export type Verdict = { type: 'done' } | { type: 'refused'; message: string | undefined };
+type Verdict = { type: 'done' } | { type: 'refused'; message: string | undefined };
 
 export interface Told {
 	/** By ID; what is not told, or told both ways, is missing. */

@@ -9,7 +9,7 @@ import type { Halt } from './halt';
 import { dryRunItem } from './output';
 import type { ItemEnded } from './outcomes';
 import { Slots } from './parallel';
-import type { Batch, Caller, Operation, Ready, Settings } from './plan';
+import type { Batch, Caller, Operation, Ready, Settings } from './operation';
 
 /** What all items of a run share on their way. */
 export interface Run {

@@ -10,7 +10,7 @@ import type { LookUp } from './lookUps';
 import { nodeStore, storeName, warnOfForgottenKeys } from './marks';
 import { held, textOf } from './outcomes';
 import type { ItemEnded } from './outcomes';
-import type { Plan, Settings, Unique } from './plan';
+import type { Plan, Settings, Unique } from './operation';
 import type { Found } from './search';
 
 /** What went out for the first item of a key, and how it is looked for. */

@@ -1,6 +1,6 @@
 import { accountOf } from '../gateway/credential';
 import { held } from './outcomes';
-import type { Plan, Ready, Settings } from './plan';
+import type { Plan, Ready, Settings } from './operation';
 
 /**
  * Refuses an item whose key an earlier item of the run has with other data or for another account: it would be lost.

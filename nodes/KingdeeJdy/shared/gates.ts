@@ -7,7 +7,7 @@ import type { Journal } from './journal';
 import type { LookUps } from './lookUps';
 import { asRead, held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure } from './outcomes';
-import type { Ready, Settings } from './plan';
+import type { Ready, Settings } from './operation';
 
 /** What may keep an item from going out. */
 export type Gate = (plan: Ready, send: () => Promise<ItemEnded>) => Promise<ItemEnded>;
@@ -15,7 +15,7 @@ export type Gate = (plan: Ready, send: () => Promise<ItemEnded>) => Promise<Item
 /** An exception inside the node: nobody knows how far the item had come. */
 function unexpected(error: unknown, { gateway: { credential } }: Ready): ItemFailure {
 	const secrets = [credential.clientSecret, 'appToken' in credential ? credential.appToken : undefined, 'appSecret' in credential ? credential.appSecret : undefined];
-	return held('internal', `The node failed inside: ${String(maskOf(secrets).clean(textOf(error)))}`, 'unknown');
+	return held('internal', `The node itself failed: ${String(maskOf(secrets).clean(textOf(error)))}`, 'unknown');
 }
 
 /** What an earlier try of the node did is not done again; nothing is thrown from here on. */

@@ -20,7 +20,7 @@ import { held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
 import { inLanes } from './parallel';
 import { planAll } from './plan';
-import type { Operation, Plan, Ready, Settings } from './plan';
+import type { Operation, Plan, Ready, Settings } from './operation';
 import { Progress } from './progress';
 import { summaryOf } from './summary';
 
@@ -206,7 +206,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 	return plans.flatMap((plan) => {
 		const shown = previews.get(plan.itemIndex);
 		if (shown) return [{ ...shown, pairedItem: pairedWith(plan) }];
-		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not worked on', 'unknown'));
+		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not processed', 'unknown'));
 		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});
 }
@@ -218,7 +218,7 @@ async function runPlans<P extends Settings>(context: IExecuteFunctions, memory: 
 export async function runItems<P extends Settings>(context: IExecuteFunctions, memory: Memory, operation: Operation<P>): Promise<INodeExecutionData[]> {
 	return await runPlans(context, memory, operation).catch((error: unknown) => {
 		if (!context.continueOnFail()) throw error;
-		const failure = held('internal', `The node failed inside: ${textOf(error)}`, operation.action === 'read' ? 'rejected' : 'unknown');
+		const failure = held('internal', `The node itself failed: ${textOf(error)}`, operation.action === 'read' ? 'rejected' : 'unknown');
 		const subject: IDataObject = operation.subject(undefined);
 		const keepInput = keepingInput(context);
 		return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject, itemIndex, operation.action), json));

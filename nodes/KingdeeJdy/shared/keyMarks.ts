@@ -1,4 +1,4 @@
-import type { Unique } from './plan';
+import type { Unique } from './operation';
 
 /** What the store holds of a key before it goes out. */
 export type Known = 'nothing' | 'unknown' | 'savedEarlier' | 'savedOtherData';

@@ -4,7 +4,7 @@ import { whyAborted } from '../gateway/failures';
 import { pause } from '../gateway/transport/timing';
 import { Desk } from './desk';
 import type { Halt } from './halt';
-import type { Ready } from './plan';
+import type { Ready } from './operation';
 import type { LookedUp } from './search';
 
 /** Looking for the document of one item in JDY. */

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Complaint } from '../gateway/complaint';
+import { numberWithin, oneOf, truth } from './checks';
 import { checkFilledIn } from './expressions';
 
 const DEFAULT_CONCURRENCY = 1;
@@ -18,7 +19,7 @@ const LIMITS = {
 
 const CONNECTION_MODES = ['automatic', 'n8n'] as const;
 
-export type ConnectionMode = (typeof CONNECTION_MODES)[number];
+type ConnectionMode = (typeof CONNECTION_MODES)[number];
 
 /** How calls go out: the options that every operation has. */
 export interface Sending {
@@ -26,7 +27,7 @@ export interface Sending {
 	maxAttempts: number;
 	/** Calls in flight; that of the first item counts for the run. */
 	concurrency: number;
-	/** 0: no limit. */
+	/** 0 means no limit. */
 	callsPerMinute: number;
 	connection: ConnectionMode;
 	dryRun: boolean;
@@ -44,7 +45,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.accountId }}',
-		description: 'The account (账套) that this item is for: its accountId, serviceId or appKey. For a credential of the way Instance ID.',
+		description: 'The account (账套) that this item is for: its accountId, serviceId or appKey. Needs a credential whose Authentication is Instance ID.',
 	},
 	{
 		displayName: 'Calls per Minute',
@@ -52,7 +53,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.callsPerMinute.min, maxValue: LIMITS.callsPerMinute.max },
 		default: DEFAULT_CALLS_PER_MINUTE,
-		description: 'How many calls go out in any minute at most, for all executions of this n8n process together. JDY takes 500 calls a minute for an account, those of other programs included. 0: no limit.',
+		description: 'How many calls go out in any minute at most, for all executions of this n8n process together. JDY takes 500 calls a minute for an account, those of other programs included. 0 means no limit.',
 	},
 	{
 		displayName: 'Concurrency',
@@ -60,7 +61,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.concurrency.min, maxValue: LIMITS.concurrency.max },
 		default: DEFAULT_CONCURRENCY,
-		description: 'How many calls are under way at once. The output keeps the order of the input.',
+		description: 'How many calls are made at the same time. The output keeps the order of the input.',
 	},
 	{
 		displayName: 'Connection',
@@ -70,23 +71,23 @@ export const sendingProperties: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'Reach the official gateway directly where possible, past HTTPS_PROXY, and keep the connection open',
+				description: 'Call the official gateway directly where possible, without the proxy of n8n, and keep the connection open',
 			},
 			{
-				name: 'Request Helper',
+				name: 'Use Proxy Settings',
 				value: 'n8n',
-				description: 'Always send through the request helper of n8n, with its proxy settings and SSRF protection',
+				description: 'Always call through n8n, with its proxy settings and its protection of internal addresses (SSRF)',
 			},
 		],
 		default: 'automatic',
-		description: 'How calls reach the gateway. Any other Gateway URL than the official one always goes through the request helper of n8n.',
+		description: 'How calls reach the gateway. Any other Gateway URL than the official one is always called through n8n.',
 	},
 	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to give back the request that would be sent, with secrets masked, and send nothing',
+		description: 'Whether to return the request that would be sent, with secrets masked, and send nothing',
 	},
 	{
 		displayName: 'Instance ID',
@@ -102,7 +103,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.maxAttempts.min, maxValue: LIMITS.maxAttempts.max },
 		default: DEFAULT_ATTEMPTS,
-		description: 'How often a call is sent at most. A call that changes something is only sent again when it was surely not done: no connection, an expired token, an overloaded gateway. Where it is more than 1, refusals for too many calls (429) use up no attempt for two minutes.',
+		description: 'How often a call is sent at most. A call that changes something is only sent again when it was surely not done: no connection, an expired token, an overloaded gateway. With more than 1, refusals for too many calls (429) do not count for two minutes.',
 	},
 	{
 		displayName: 'Timeout (Ms)',
@@ -110,7 +111,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.timeoutMs.min, maxValue: LIMITS.timeoutMs.max },
 		default: DEFAULT_TIMEOUT_MS,
-		description: 'How long to wait for an answer. JDY answers within 30 seconds; a save that takes longer counts as unknown and is never sent again.',
+		description: 'How many milliseconds to wait for an answer. JDY answers within 30 seconds; a save that takes longer counts as unknown and is never sent again.',
 	},
 ];
 
@@ -120,34 +121,12 @@ export const includeInputProperty: INodeProperties = {
 	name: 'includeInput',
 	type: 'boolean',
 	default: false,
-	description: 'Whether an output item keeps the fields of its input item. Where both have a field, that of the output counts.',
+	description: 'Whether an output item keeps the fields of its input item. Where both have a field, the output item keeps its own.',
 };
 
 /** The options of an operation, sorted as n8n shows them. */
 export function inOrder(options: readonly INodeProperties[]): INodeProperties[] {
 	return options.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
-}
-
-/** @throws Complaint for a value that is not among those allowed */
-export function oneOf<T extends string>(value: unknown, allowed: readonly T[], label: string): T {
-	const found = allowed.find((entry) => entry === value);
-	if (found === undefined) throw new Complaint(label, `must be one of ${allowed.join(', ')}`);
-	return found;
-}
-
-/** @throws Complaint for anything but a whole number within the limits; text of digits counts as one */
-export function numberWithin(value: unknown, { min, max }: { min: number; max: number }, label: string): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
-		throw new Complaint(label, `must be a whole number from ${min} to ${max}`);
-	}
-	return number;
-}
-
-/** @throws Complaint for anything but true and false */
-export function truth(value: unknown, label: string): boolean {
-	if (typeof value !== 'boolean') throw new Complaint(label, 'must be true or false');
-	return value;
 }
 
 /**
@@ -158,7 +137,9 @@ export function truth(value: unknown, label: string): boolean {
 function nameOf(options: IDataObject, name: string, label: string): string | undefined {
 	if (!(name in options)) return undefined;
 	const value = options[name];
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new Complaint(label, `is ${value}, a number that has lost digits; give it as text`);
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		throw new Complaint(label, `is ${value}, a number that has lost digits; give it as text`);
+	}
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (text === '') throw new Complaint(label, 'must not be blank');
 	checkFilledIn(label, text, undefined);

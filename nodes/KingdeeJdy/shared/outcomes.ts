@@ -16,7 +16,7 @@ export interface Part {
 }
 
 /** What looking for a document in JDY has brought where that settles nothing. */
-export type LookedUpFor = { foundIds: string[] } | { unread: string };
+type LookedUpFor = { foundIds: string[] } | { unread: string };
 
 /** `parts` where an item asked for several things, or for one among those of other items. */
 export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[]; lookedUp?: LookedUpFor };

@@ -15,7 +15,7 @@ interface Part {
 }
 
 /** The parts of a multipart body; undefined: it is none. */
-export function partsOf(bytes: Buffer, contentType: string): Part[] | undefined {
+function partsOf(bytes: Buffer, contentType: string): Part[] | undefined {
 	const boundary = /^multipart\/form-data\s*;.*\bboundary="?([^";]+)"?/i.exec(contentType)?.[1];
 	if (boundary === undefined) return undefined;
 	const text = bytes.toString('latin1');

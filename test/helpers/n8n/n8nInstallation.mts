@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Program, runCommand, sleepMs } from './programs.mts';
 
 /** The version that is tried; newer patches of 2.41 name packages that cannot be had. */
-export const N8N_VERSION = '2.41.1';
+const N8N_VERSION = '2.41.1';
 
 export const N8N_FOLDER = resolve('.cache', 'n8n');
 export const N8N_BINARY = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');

@@ -2,31 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { parametersOf, types } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import type { Call, RecordType } from '../../../nodes/KingdeeJdy/catalogue/types.ts';
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
-import { runPoll } from '../../../nodes/KingdeeJdy/trigger/poll/run.ts';
-import { Gateway } from '../../emulator/gateway.mts';
-import { defaults, demoAccount, demoClient } from '../../emulator/settings.mts';
-import { helperTo } from '../../triggers/inProcess.mts';
-import { pollContext } from '../../triggers/pollContext.mts';
+import { demoAccount } from '../../emulator/settings.mts';
+import { office } from '../../helpers/office.mts';
 
 /** What JDY gives an account in a minute [D]. */
 const CALLS_PER_MINUTE = 500;
-
-/** Polls triggers of one account, each with a database row of its own, and counts their calls. */
-function office() {
-	const gateway = new Gateway({ ...defaults, seed: 'firm', callsPerSecond: Infinity, callsPerMinute: Infinity });
-	const memory = createMemory();
-	const credential = { authentication: 'appToken', clientId: demoClient.clientId, clientSecret: demoClient.clientSecret, gatewayUrl: 'https://jdy.invalid', appToken: gateway.tokens.issue(demoAccount), routerDomain: demoAccount.domain };
-	const paths: string[] = [];
-	const beforeCall = (path: string) => void paths.push(path);
-	const httpRequest = helperTo(gateway, { beforeCall: (path) => beforeCall(path) ?? undefined, dateMs: () => Date.now() });
-	const triggerOf = (parameters: IDataObject) => {
-		const staticData: IDataObject = {};
-		const workflowId = JSON.stringify(parameters);
-		return async (mode: 'trigger' | 'manual' = 'trigger') => (await runPoll(pollContext({ workflowId, parameters: { options: { callsPerMinute: 0 }, ...parameters }, credential, httpRequest, staticData, mode }), memory))?.flat();
-	};
-	return { gateway, paths, triggerOf };
-}
 
 const record = (value: string, more: IDataObject = {}) => ({ resource: 'record', type: { mode: 'list', value }, event: 'changed', details: false, ...more });
 

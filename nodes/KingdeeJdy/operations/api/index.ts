@@ -5,7 +5,7 @@ import { multipartBody } from '../../gateway/multipart';
 import { envelopeJson } from '../../shared/output';
 import { held, textOf } from '../../shared/outcomes';
 import type { ItemEnded } from '../../shared/outcomes';
-import type { Caller, Operation, Ready } from '../../shared/plan';
+import type { Caller, Operation, Ready } from '../../shared/operation';
 import { runner } from '../runner';
 import { judged } from '../standard/hidden';
 import { tellRefused } from '../standard/hints';

@@ -4,7 +4,7 @@ import type { Call } from '../../catalogue/types';
 import { Complaint } from '../../gateway/complaint';
 import type { Endpoint } from '../../gateway/types';
 import { checkFilledIn } from '../../shared/expressions';
-import { oneOf } from '../../shared/options';
+import { oneOf } from '../../shared/checks';
 import { parametersFor, readSettings } from '../standard/reading';
 import type { StandardSettings } from '../standard/reading';
 import { writeBody } from './body';

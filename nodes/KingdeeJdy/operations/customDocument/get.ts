@@ -4,7 +4,7 @@ import type { Envelope } from '../../gateway/types';
 import { innerData } from '../../shared/output';
 import { poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded } from '../../shared/outcomes';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { isAnother } from './conditions';
 import { readOne } from './parameters';
 import type { Query } from './parameters';
@@ -22,7 +22,7 @@ function documentsIn({ data }: Envelope): unknown[] {
 }
 
 /** @param conditions that name the document; what does not fit them is none, because a guess could be any document */
-function oneDocument(envelope: Envelope, conditions: string): ItemEnded {
+export function oneDocument(envelope: Envelope, conditions: string): ItemEnded {
 	const [document, ...others] = documentsIn(envelope);
 	if (document === undefined || document === null) return failed(poorAnswer('notFound', 'No document was found'));
 	if (others.length > 0) return failed(poorAnswer('notFound', `${others.length + 1} documents were found; the conditions must name one`));

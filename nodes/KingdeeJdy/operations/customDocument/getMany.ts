@@ -1,7 +1,7 @@
 import { failed } from '../../gateway/failures';
 import { rowJson } from '../../shared/output';
 import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import type { Row } from '../../shared/rows';
 import { noticeOf } from './conditions';
 import { readQuery } from './parameters';

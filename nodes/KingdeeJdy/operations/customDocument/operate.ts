@@ -1,5 +1,5 @@
 import { envelopeJson } from '../../shared/output';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { readOperating } from './parameters';
 import type { Operating } from './parameters';
 import { ENDPOINTS, idsOf, operateRequest } from './request';

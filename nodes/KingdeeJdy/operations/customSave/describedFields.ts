@@ -31,7 +31,7 @@ function choicesOf(items: unknown): INodePropertyOptions[] {
 }
 
 /** "单据编号 (order_no)": the name that people know, and the one that goes out. */
-export function labelOf(name: string | undefined, key: string): string {
+function labelOf(name: string | undefined, key: string): string {
 	return name === undefined || name === key ? key : `${name} (${key})`;
 }
 

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { canonicalJson } from '../../gateway/json';
 import { scopedKey } from '../../shared/deduplicationKey';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { rowOf } from './output';
 import { searchFor } from './search';
 import { readParameters } from './parameters';

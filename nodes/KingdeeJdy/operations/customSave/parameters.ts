@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { checkFields } from '../../shared/data/assignments';
-import { checkFilledIn, rawParameter } from '../../shared/expressions';
-import { oneOf, readSending, truth } from '../../shared/options';
-import type { Settings } from '../../shared/plan';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
+import { oneOf, truth } from '../../shared/checks';
+import { readSending } from '../../shared/options';
+import type { Settings } from '../../shared/operation';
 import { readKeySettings } from './key';
 import type { KeySettings } from './key';
 import { checkMapped, readMapped, unmatchedNames } from './mapped';
@@ -11,8 +12,8 @@ import { checkMapped, readMapped, unmatchedNames } from './mapped';
 const DATA_MODES = ['fields', 'inputItem', 'json', 'mapper'] as const;
 const OUTPUT_MODES = ['envelope', 'data', 'simplified'] as const;
 
-export type DataMode = (typeof DATA_MODES)[number];
-export type OutputMode = (typeof OUTPUT_MODES)[number];
+type DataMode = (typeof DATA_MODES)[number];
+type OutputMode = (typeof OUTPUT_MODES)[number];
 
 /** What the user set for one item, expressions resolved. What depends on the item's data is still unchecked. */
 export interface Parameters extends Settings, KeySettings {
@@ -44,7 +45,7 @@ function checkMapper(source: unknown, raw: unknown, input: IDataObject): Pick<Pa
  * @throws Complaint for a choice or an option that is out of range, and for an expression that is not filled in
  */
 export function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
-	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string);
+	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
 	const raw = (...path: string[]) => rawParameter(context, path);
 	const options = read('options', {}) as IDataObject;
 	const dataMode = oneOf(read('dataMode', 'fields'), DATA_MODES, 'Data');

@@ -1,6 +1,6 @@
 import type { Values } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
-import type { Gathered, ReadItem } from '../../shared/plan';
+import type { Gathered, ReadItem } from '../../shared/operation';
 import { complaintAbout, groupItems } from './lines';
 import type { Saving } from './saving';
 

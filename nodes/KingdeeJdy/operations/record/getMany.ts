@@ -4,7 +4,7 @@ import type { Call, RecordType } from '../../catalogue/types';
 import type { Values } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
 import { checkFilledIn } from '../../shared/expressions';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { jsonOf, readFilters } from '../standard/filters';
 import { firstRequest, readListing, rowsOf } from '../standard/listing';
 import type { Listing } from '../standard/listing';

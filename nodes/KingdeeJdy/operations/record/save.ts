@@ -13,7 +13,7 @@ import { scopedKey } from '../../shared/deduplicationKey';
 import { withInput } from '../../shared/inputFields';
 import { envelopeJson, idOf, innerData } from '../../shared/output';
 import type { ItemEnded } from '../../shared/outcomes';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { judged } from '../standard/hidden';
 import { tellUnknown } from '../standard/hints';
 import { gather } from './gather';

@@ -10,7 +10,7 @@ import { nested } from '../../catalogue/forms';
 import { Complaint } from '../../gateway/complaint';
 import { isRecord } from '../../gateway/json';
 import { checkFilledIn } from '../../shared/expressions';
-import { oneOf } from '../../shared/options';
+import { oneOf } from '../../shared/checks';
 import { textOf } from '../../shared/outcomes';
 import { readKeySettings } from '../customSave/key';
 import { readForm, readJsonObject } from '../standard/given';
@@ -24,7 +24,7 @@ const LINES = ['none', 'groupItems'] as const;
 const OUTPUT_MODES = ['envelope', 'data', 'simplified'] as const;
 
 /** How an item becomes part of a document that other items belong to as well. */
-export interface Grouping {
+interface Grouping {
 	group: string;
 	linesField: string;
 	/** The field of the items that groups them, where it is one. */

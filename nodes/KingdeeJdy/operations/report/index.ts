@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { reportByPath } from '../../catalogue/catalogue';
 import { Complaint } from '../../gateway/complaint';
-import type { Operation } from '../../shared/plan';
+import type { Operation } from '../../shared/operation';
 import { jsonOf, readFilters } from '../standard/filters';
 import { firstRequest, readListing, rowsOf } from '../standard/listing';
 import type { Listing } from '../standard/listing';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../catalogue/types';
 import type { Values } from '../../catalogue/wire/values';
 import { isRecord } from '../../gateway/json';
-import { oneOf } from '../../shared/options';
+import { oneOf } from '../../shared/checks';
 import { rowJson } from '../../shared/output';
 import { readForm, readJsonObject } from './given';
 import { filterParameters } from './listing';

@@ -8,7 +8,7 @@ import { failed } from '../../gateway/failures';
 import type { Envelope } from '../../gateway/types';
 import type { ItemEnded } from '../../shared/outcomes';
 import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
-import type { Caller, Ready } from '../../shared/plan';
+import type { Caller, Ready } from '../../shared/operation';
 import { tellRefused, tellUnknown } from './hints';
 import type { StandardSettings } from './reading';
 import { requestOf } from './request';
@@ -24,7 +24,7 @@ export interface Listing extends StandardSettings {
 }
 
 /** The names that the node fills in. */
-export function pagingNames({ paging }: Call): string[] {
+function pagingNames({ paging }: Call): string[] {
 	return paging ? [paging.page, ...(paging.pageSize === undefined ? [] : [paging.pageSize])] : [];
 }
 
@@ -35,7 +35,7 @@ export function filterParameters(call: Call): Parameter[] {
 }
 
 /** @throws Complaint naming the filter */
-export function filtersOf(listing: Listing): Values {
+function filtersOf(listing: Listing): Values {
 	const { call, filters, timeZone } = listing;
 	for (const name of pagingNames(call)) if (name in filters) throw new Complaint(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
 	const { values, unknown } = readValues(filterParameters(call), filters, { timeZone });

@@ -49,7 +49,7 @@ export function filterProperties(shown: Shown, { method, chosenBy }: { method: s
 				},
 			],
 			default: 'fields',
-			description: 'How the filters are written',
+			description: 'How the filters are entered',
 			displayOptions: { show: shown },
 		},
 		{
@@ -75,7 +75,7 @@ export function filterProperties(shown: Shown, { method, chosenBy }: { method: s
 			name: 'filtersJson',
 			type: 'json',
 			default: '{}',
-			description: 'One JSON object with the filters. It is checked against the documented ones; dates and lists are written as JDY wants them.',
+			description: 'One JSON object with the filters. It is checked against the documented ones; write dates and lists as JDY wants them.',
 			displayOptions: { show: { ...shown, filterMode: ['json'] } },
 		},
 	];

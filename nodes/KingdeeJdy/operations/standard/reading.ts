@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../gateway/json';
-import { checkFilledIn, rawParameter } from '../../shared/expressions';
-import { numberWithin, oneOf, readSending, truth } from '../../shared/options';
-import type { Settings } from '../../shared/plan';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
+import { numberWithin, oneOf, truth } from '../../shared/checks';
+import { readSending } from '../../shared/options';
+import type { Settings } from '../../shared/operation';
 import { ARRAY_FORMATS } from '../../catalogue/wire/query';
 import type { ArrayFormat } from '../../catalogue/wire/query';
 
@@ -20,7 +21,7 @@ export interface Parameters {
 export type FormSource = Pick<Parameters, 'read' | 'raw'> & { context: Pick<IExecuteFunctions, 'getTimezone'> };
 
 export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
-	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string);
+	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
 	const options = read('options', {});
 	return { context, itemIndex, read, raw: (...path) => rawParameter(context, path), options: isRecord(options) ? (options as IDataObject) : {} };
 }

@@ -1,6 +1,8 @@
 import { parametersOf } from '../../catalogue/catalogue';
-import type { Call } from '../../catalogue/types';
-import { isRecord } from '../../gateway/json';
+import type { Parameter, RecordType } from '../../catalogue/types';
+import { oneDocument } from '../../operations/customDocument/get';
+import { ENDPOINTS } from '../../operations/customDocument/request';
+import { BY, detailRequest, documentIn, parameterFor } from '../../operations/record/detail';
 import { innerData } from '../../shared/output';
 import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
@@ -20,33 +22,55 @@ export interface Detailed {
 	isWhole: boolean;
 }
 
-/** Reads the document of an entry; undefined where its rows do not name it. */
-export type ReadDocument = (entry: Entry) => ReturnType<Ask> | undefined;
+/** Reads the document of an entry, and makes sure that it is that one; undefined where its rows do not name it. */
+export type ReadDocument = (entry: Entry) => Promise<Read<Row> | undefined>;
 
-/** What names a document in its detail call, and in the rows of its list. */
-const NAMES = [
-	{ name: 'id', fields: ['id'] },
-	{ name: 'number', fields: ['number', 'bill_no'] },
-];
-
-function isName(value: unknown): boolean {
-	return (typeof value === 'string' && value !== '') || typeof value === 'number';
+/** The fields of rows and documents that hold what a detail call asks for. */
+function fieldsOf({ name }: Parameter): string[] {
+	return name === 'number' ? ['number', 'bill_no'] : [name];
 }
 
-/** Reads documents by the detail call of their type, by ID, or else by number. */
-export function detailOf({ method, path, ...call }: Call, ask: Ask): ReadDocument {
-	const names = new Set(parametersOf({ method, path, ...call }).map(({ name }) => name));
-	return ({ rows }) => {
-		const [row = {}] = rows;
-		const found = NAMES.map(({ name, fields }) => ({ name, value: names.has(name) ? fields.map((field) => row[field]).find(isName) : undefined }));
-		const named = found.find(({ value }) => value !== undefined);
-		return named && ask({ method, path, query: new URLSearchParams({ [named.name]: String(named.value) }).toString(), effect: 'read' }, '');
+/** The first of the fields that holds a name. */
+function nameIn(row: Row, fields: readonly string[]): string | undefined {
+	const name = fields.map((field) => row[field]).find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
+	return name === undefined ? undefined : String(name);
+}
+
+/** Reads documents by the detail call of their type, by ID, or else by number; undefined where it has none. */
+export function detailOf({ detail, name: typeName }: RecordType, ask: Ask): ReadDocument | undefined {
+	if (!detail) return undefined;
+	const parameters = BY.flatMap((by) => parameterFor(parametersOf(detail), by) ?? []);
+	return async ({ rows: [row = {}] }) => {
+		const named = parameters.flatMap((parameter) => {
+			const name = nameIn(row, fieldsOf(parameter));
+			return name === undefined ? [] : [{ parameter, name }];
+		})[0];
+		if (!named) return undefined;
+		const { parameter, name } = named;
+		const { endpoint, body } = detailRequest(detail, parameter, [name], { timeZone: 'UTC', arrayFormat: 'json' });
+		const ended = await ask(endpoint, body);
+		if (ended.type === 'failed') return ended;
+		const names = Object.fromEntries(fieldsOf(parameter).map((field) => [field, name]));
+		const read = documentIn(ended.envelope, detail, names, typeName);
+		return 'failure' in read ? read : { value: read.document };
+	};
+}
+
+/** Reads custom documents by their ID. */
+export function customDetailOf(bizType: string, ask: Ask): ReadDocument {
+	return async ({ rows: [row = {}] }) => {
+		const id = nameIn(row, ['id']);
+		if (id === undefined) return undefined;
+		const conditions = { id };
+		const asked = await ask(ENDPOINTS.detail, JSON.stringify({ biz_type: bizType, data: conditions, page_no: '1', page_size: '1' }));
+		const ended = asked.type === 'done' ? oneDocument(asked.envelope, JSON.stringify(conditions)) : asked;
+		return ended.type === 'failed' ? ended : { value: innerData(ended.envelope) };
 	};
 }
 
 /**
  * Reads the document of each entry whole, in order, as long as there is time; what is left comes with the next poll. A
- * document that JDY refuses to show comes as its rows: it was changed all the same.
+ * document that JDY refuses to show, or answers with another one, comes as its rows: it was changed all the same.
  *
  * @returns a failure where reading itself fails: then nothing was read
  */
@@ -58,11 +82,13 @@ export async function readDetails(entries: readonly Entry[], read: ReadDocument,
 		if (begun > 0 && !hasTime()) return false;
 		begun += 1;
 		const ended = await read(entry);
-		const refusal = ended?.type === 'failed' ? ended.failure : undefined;
-		if (refusal && !isOfDocument(refusal)) failure ??= refusal;
-		const document = ended?.type === 'done' && isRecord(ended.envelope.data) ? innerData(ended.envelope) : {};
-		const isWhole = Object.keys(document).length > 0;
-		detailed[index] = isWhole ? { entry: { ...entry, document: digestOf(document) }, rows: [document], isWhole } : { entry, rows: entry.rows, isWhole };
+		if (ended && 'value' in ended) {
+			const document = ended.value;
+			detailed[index] = { entry: { ...entry, document: digestOf(document) }, rows: [document], isWhole: true };
+		} else {
+			if (ended && !isOfDocument(ended.failure)) failure ??= ended.failure;
+			detailed[index] = { entry, rows: entry.rows, isWhole: false };
+		}
 		return failure === undefined;
 	});
 	return failure ? { failure } : { value: detailed.filter((one) => one !== undefined) };

@@ -8,8 +8,7 @@ import { ENDPOINTS } from '../../operations/customDocument/request';
 import type { Row } from '../../shared/rows';
 import type { Remembered } from '../remembered';
 import { onGatewayClock } from './clock';
-import { detailOf } from './details';
-import type { ReadDocument } from './details';
+import { customDetailOf, detailOf } from './details';
 import type { DocumentSettings, PollSettings, TypeSettings } from './parameters';
 import { TimedList } from './timedList';
 import type { Ask } from './timedList';
@@ -64,20 +63,18 @@ function openType(settings: TypeSettings, line: Line) {
 	return watchType(watch, {
 		subject: { type: type.value, event },
 		scope: digestOf([accountScope(gateway.credential), type.value, event, filters]),
-		readDocument: details && detail ? detailOf(detail, ask) : undefined,
+		readDocument: details ? detailOf(type, ask) : undefined,
 		shown: (row, isWhole) => clear(row, isWhole && detail ? detail : list, line, decrypts),
 	});
 }
 
 function openDocuments({ bizType, event, maxPages, request, details }: DocumentSettings, { gateway, ask }: Line) {
-	const readDocument: ReadDocument = ({ key }) =>
-		key.startsWith('=') ? undefined : ask(ENDPOINTS.detail, JSON.stringify({ biz_type: bizType, data: { id: key }, page_no: '1', page_size: '1' }));
 	return watchDocuments(
 		{ ask: async (page, size) => await ask(ENDPOINTS.list, request(page, size)), event, maxPages },
 		{
 			subject: { bizType, event },
 			scope: digestOf([accountScope(gateway.credential), bizType, event, maxPages, request(1, 1)]),
-			readDocument: details ? readDocument : undefined,
+			readDocument: details ? customDetailOf(bizType, ask) : undefined,
 			shown: (row) => row,
 		},
 	);

@@ -5,12 +5,6 @@ import type { Snapshot } from './comparison';
 import type { Given } from './given';
 import type { Position } from './readWindow';
 
-/** What is kept in n8n's database: for which settings of the node, and how far they have been read. */
-export interface State<P> {
-	scope: string;
-	position: P;
-}
-
 /** The key in the node's static data. */
 const KEY = 'kingdeeJdy';
 
@@ -43,7 +37,7 @@ export function readState<P>(data: IDataObject, scope: string, isKnown: (value: 
 	return isKnown(position) ? position : undefined;
 }
 
-/** Writes the whole state at once. */
+/** Writes the whole state at once: for which settings of the node, and how far they have been read. */
 export function writeState<P>(data: IDataObject, scope: string, position: P): void {
 	data[KEY] = { scope, position } as unknown as IDataObject;
 }

@@ -9,7 +9,7 @@ import type { Read } from './timedList';
 export type About<P> = Pick<Watched<P>, 'subject' | 'scope' | 'readDocument' | 'shown'>;
 
 /** What is new, in order. */
-export interface News<P> {
+interface News<P> {
 	fresh: Entry[];
 	/** How far a poll has got that gave out these: all that is fresh, or only some. */
 	positionAfter: (given: readonly Entry[], isAll: boolean) => Promise<Read<P>>;

@@ -3,7 +3,8 @@ import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-work
 import { Complaint } from '../../gateway/complaint';
 import { isRecord } from '../../gateway/json';
 import { checkFilledIn } from '../../shared/expressions';
-import { readSending, truth } from '../../shared/options';
+import { truth } from '../../shared/checks';
+import { readSending } from '../../shared/options';
 import type { Sending } from '../../shared/options';
 
 /** What decides about a message when it arrives. */

@@ -6,8 +6,8 @@ import type { Editor } from './browser.mts';
 const PATIENCE_MS = 30_000;
 /** A second one would add to what the first one gave. */
 const TAKEN_MS = 10_000;
-/** How far the parameters go to the left; n8n keeps a rest of the input. */
-const ROOM = 170;
+/** Where the handle of the parameters goes; the names of the input can still be read. */
+const HANDLE_X = 450;
 
 /** Drags a field of the input panel onto a target. */
 export async function drag(editor: Editor, field: string, target: Locator): Promise<void> {
@@ -44,7 +44,7 @@ export async function giveRoomToOutput(editor: Editor): Promise<void> {
 	const { mouse } = editor.page;
 	await mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
 	await mouse.down();
-	await mouse.move(handle.x - ROOM, handle.y, { steps: 10 });
+	await mouse.move(HANDLE_X, handle.y, { steps: 10 });
 	await mouse.up();
 	await editor.byId('node-execute-button').hover();
 	await mouse.move(handle.x, 300);

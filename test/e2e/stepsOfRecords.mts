@@ -100,6 +100,7 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 				const before = orders().length;
 				await openJdy('Save a sales order', { operation: 'save' }, [line('SP0001', 2, 12.5), line('SP0002', 10, 0.99)]);
 				await editor.pick('type', '销售订单', SALES_ORDER);
+				await editor.byId('parameter-input-bill_date').waitFor();
 				await editor.choose('lines', 'Group Items');
 				await editor.fill('groupBy', 'orderNo');
 				for (const [field, input] of Object.entries(DRAGGED)) await map(editor, field, input);

@@ -26,7 +26,7 @@ export class KingdeeJdyApi implements ICredentialType {
 				{
 					name: 'App Token',
 					value: 'appToken',
-					description: 'Paste a token. It ends after about 24 hours: good for a first try.',
+					description: 'Paste a token. It ends after about 24 hours, which is enough for a first try.',
 				},
 				{
 					name: 'App Key',
@@ -36,11 +36,11 @@ export class KingdeeJdyApi implements ICredentialType {
 				{
 					name: 'Instance ID',
 					value: 'instance',
-					description: 'Key, secret, router domain and tokens are all fetched and renewed: set up once',
+					description: 'Key, secret, router domain and tokens are all fetched and renewed, so you set it up once',
 				},
 			],
 			default: 'appToken',
-			description: 'Where the app-token of the account comes from',
+			description: 'Where the app token of the account comes from',
 		},
 		{
 			displayName: 'Client ID',
@@ -68,7 +68,7 @@ export class KingdeeJdyApi implements ICredentialType {
 			required: true,
 			default: '',
 			displayOptions: { show: { authentication: ['appToken'] } },
-			description: 'The app-token of the account (账套). It ends about 24 hours after it was made.',
+			description: 'The app token of the account (账套), which JDY calls app-token. It ends about 24 hours after it was made.',
 		},
 		{
 			displayName: 'App Key',
@@ -104,7 +104,7 @@ export class KingdeeJdyApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			displayOptions: { show: { authentication: ['instance'] } },
-			description: 'Only where one instance has several accounts: the accountId of the one you want (账套ID). Its serviceId or appKey will do as well.',
+			description: 'Only needed where one instance has several accounts: the accountId of the one you want (账套ID). Its serviceId or appKey works as well.',
 		},
 		{
 			displayName: 'Router Domain',

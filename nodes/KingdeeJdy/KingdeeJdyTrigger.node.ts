@@ -15,7 +15,8 @@ export class KingdeeJdyTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1],
 		subtitle: '={{ $parameter["event"] + ": " + ($parameter["resource"] === "record" ? $parameter["type"].value : $parameter["bizType"]) }}',
-		description: 'Starts the workflow when documents or master data are created or changed in Kingdee JDY (金蝶精斗云 / 云星辰)',
+		// n8n's node panel shows it for the node Kingdee JDY as well: the two share an entry there.
+		description: 'Starts the workflow when documents or master data are created or changed in Kingdee JDY (金蝶精斗云 / 云星辰); the node Kingdee JDY reads, saves and audits them',
 		defaults: { name: 'Kingdee JDY Trigger' },
 		polling: true,
 		inputs: [],

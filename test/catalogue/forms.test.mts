@@ -24,8 +24,11 @@ describe('a form', () => {
 		const form = formOf(parametersOf(await callOf('POST scm/sal_order')), { lines: 'material_entity' });
 		const line = form.filter(({ id }) => id.startsWith('material_entity.'));
 		expect(line.filter(({ required }) => required).map(({ id }) => id)).toEqual(['material_entity.is_free', 'material_entity.qty', 'material_entity.unit_id']);
-		expect(line.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['is_free', 'material_id', 'price', 'qty', 'unit_id', 'outside_material_number', 'tax_price'].map((name) => `material_entity.${name}`));
+		expect(line.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['is_free', 'material_id', 'price', 'qty', 'unit_id'].map((name) => `material_entity.${name}`));
 		expect(line.find(({ id }) => id === 'material_entity.qty')).toMatchObject({ displayName: 'Product Lines: Quantity', type: 'number' });
+		expect(line.find(({ id }) => id === 'material_entity.tax_price')).toMatchObject({ displayName: 'Product Lines: Price Incl. Tax (or Price)', required: false, removed: true });
+		expect(line.find(({ id }) => id === 'material_entity.is_free')?.type).toBe('boolean');
+		expect(line.find(({ id }) => id === 'material_entity.regain_price')).toMatchObject({ type: 'options', options: [{ value: true, name: 'True' }, { value: false, name: 'False' }] });
 		expect(form.some(({ id }) => id === 'material_entity')).toBe(false);
 		expect(form.find(({ id }) => id === 'cost_fee_entity.fee_records')?.type).toBe('array');
 	});
@@ -35,6 +38,11 @@ describe('a form', () => {
 		expect(form.some(({ id }) => id.startsWith('page'))).toBe(false);
 		expect(form.find(({ id }) => id === 'bill_status')).toMatchObject({ type: 'options', options: [{ value: 'C', name: 'Audited' }, { value: 'Z', name: 'Unaudited' }] });
 		expect(form.find(({ id }) => id === 'modify_start_time')?.type).toBe('dateTime');
+	});
+
+	it('has what can be added in the order of its labels', async () => {
+		const form = formOf(parametersOf(await callOf('GET scm/sal_order')), { without: ['page', 'page_size'] });
+		expect(form.slice(0, 8).map(({ displayName }) => displayName)).toEqual(['Bill Date From', 'Bill Date Until', 'Bill Number', 'Bill Status', 'Changed From', 'Changed Until', 'Close Status', 'Created From']);
 	});
 
 	it('can be made of every call', async () => {

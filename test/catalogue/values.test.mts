@@ -81,8 +81,8 @@ const REFUSED: Array<[given: Record<string, unknown>, complaint: string]> = [
 	[{ entries: [{ qty: 1 }, { price: 'x' }] }, 'Field "entries"[1] > "qty" (QTY) is required'],
 	[{ entries: [{ qty: 'x' }] }, 'Field "entries"[0] > "qty" (QTY) must be a number, but is string "x"'],
 	[{ entries: '[{]' }, 'Field "entries" (ENTRIES) is not valid: expected a name in double quotes, but found "]" (line 1, column 3)'],
-	[{ text: 12345678901234567890 }, 'Field "text" is 12345678901234567000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
-	[{ entries: [{ qty: 2 ** 60 }] }, 'Field "entries"[0] > "qty" is 1152921504606847000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+	[{ text: 12345678901234567890 }, 'Field "text" is 12345678901234567000, a number too long to be exact, which lost digits before it came here; give it as text'],
+	[{ entries: [{ qty: 2 ** 60 }] }, 'Field "entries"[0] > "qty" is 1152921504606847000, a number too long to be exact, which lost digits before it came here; give it as text'],
 ];
 
 it.each(REFUSED)('%j is refused', (given, complaint) => {

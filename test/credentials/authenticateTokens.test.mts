@@ -42,7 +42,7 @@ describe('at a gateway that somebody typed', () => {
 	});
 
 	it.each(FETCHING)('no token is fetched, and the text says what to do, with %s', async (_way, credentialOf) => {
-		await expect(sign(credentialOf(emulator), `${emulator.url}${LIST}`)).rejects.toThrow(/No app-token for this Gateway URL is at hand\..*Kingdee JDY node/);
+		await expect(sign(credentialOf(emulator), `${emulator.url}${LIST}`)).rejects.toThrow(/There is no app token for this Gateway URL yet\..*Kingdee JDY node/);
 		expect(emulator.connections).toBe(0);
 		expect(officialHost().connections).toBe(0);
 	});
@@ -102,14 +102,14 @@ describe('at the official gateway', () => {
 		`http://${OFFICIAL_NAME}`,
 		'https://127.0.0.1:9',
 	])('but not from %s, which only looks like it', async (gatewayUrl) => {
-		await expect(sign({ ...appKeyCredential(emulator), gatewayUrl }, `${gatewayUrl}${LIST}`)).rejects.toThrow(/No app-token for this Gateway URL is at hand/);
+		await expect(sign({ ...appKeyCredential(emulator), gatewayUrl }, `${gatewayUrl}${LIST}`)).rejects.toThrow(/There is no app token for this Gateway URL yet/);
 		expect(officialHost().connections).toBe(0);
 	});
 
 	it('a token that cannot be had is told in words for the user, without a secret', async () => {
 		const credential = official({ ...appKeyCredential(emulator), appSecret: 'not-the-secret-of-today' });
 		const told = await sign(credential, `https://${OFFICIAL_NAME}${LIST}`).catch((error: Error) => error.message);
-		expect(told).toMatch(/^No app-token was issued: .*Copy the new App Secret from JDY/);
+		expect(told).toMatch(/^No app token was issued: .*Copy the new App Secret from JDY/);
 		expect(told).not.toContain('not-the-secret-of-today');
 	});
 });

@@ -4,6 +4,7 @@ import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
 import { openSession } from '../../nodes/KingdeeJdy/gateway/token/session.ts';
 import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
+import { lost, redirect } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { runWorkflow } from '../helpers/engine.mts';
@@ -126,7 +127,7 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 	});
 
 	it('sends a POST that meets a reset connection once', async () => {
-		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/save' ? { type: 'close', saves: true } : undefined);
+		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/save' ? lost() : undefined);
 		const { error } = await request(await afterNode(credential()), { url: `${emulator.url}/jdy/v2/cust/save`, ...jsonBody({ biz_type: 'ts_1', data: {} }) });
 		expect(error).toBeDefined();
 		expect(emulator.ledger.filter(({ path }) => path === '/jdy/v2/cust/save')).toHaveLength(1);
@@ -134,7 +135,7 @@ describe.each(WAYS)("n8n's HTTP Request node with %s", (_way, credential) => {
 	});
 
 	it('carries the token to no other host', async () => {
-		emulator.chooseFault = ({ target }) => (target === LIST ? { type: 'answer', reply: { status: 302, headers: { Location: 'http://127.0.0.1:9/' }, body: '' } } : undefined);
+		emulator.chooseFault = ({ target }) => (target === LIST ? redirect(302, 'http://127.0.0.1:9/') : undefined);
 		const { error } = await request(await afterNode(credential()), { url: `${emulator.url}${LIST}` });
 		expect(error?.message).toMatch(/302|redirect/i);
 		const elsewhere = await request(await afterNode(credential()), { url: 'http://127.0.0.1:9/' });

@@ -1,46 +1,34 @@
-import { existsSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
 
-import { chromium } from 'playwright-core';
-import type { Browser, Locator, Page } from 'playwright-core';
-
-import { installDebian } from '../helpers/n8n/debian.mts';
 import { until } from '../helpers/n8n/programs.mts';
 import { OWNER } from '../helpers/n8n/realN8n.mts';
+import { openPage } from './chromium.mts';
+import type { Window } from './chromium.mts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const CHINESE_FONT = '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc';
-const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-/** No host but this machine has an address. Playwright's own way to refuse requests would switch the browser's cache off. */
-const ALONE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
 const PATIENCE_MS = 30_000;
 const SETTLE_MS = 1_000;
 const HAND_TO_MOUSE_MS = 500;
 
-/** Chromium with a font that has Chinese characters. */
-export function installChromium(log: (line: string) => void): void {
-	if (!existsSync(CHROMIUM) || !existsSync(CHINESE_FONT)) installDebian(['chromium', 'fonts-wqy-zenhei'], log);
-}
+/** n8n's notices, and the empty boxes that its expression editors leave in the corner. */
+const PASSING = '.el-notification, div[class^="ͼ"]:empty { display: none !important; }';
 
 export const byTestId = (page: Page | Locator, id: string): Locator => page.locator(`[data-test-id="${id}"]`);
 
 /** n8n's editor in a browser, used as its owner uses it. */
 export class Editor {
 	readonly page: Page;
-	readonly #browser: Browser;
 	readonly #url: string;
 
-	private constructor(page: Page, browser: Browser, url: string) {
+	private constructor(page: Page, url: string) {
 		this.page = page;
-		this.#browser = browser;
 		this.#url = url;
 	}
 
 	/** A browser that reaches nothing but this machine. */
-	static async open(url: string): Promise<Editor> {
-		const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, ALONE] });
-		const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+	static async open(url: string, window: Window): Promise<Editor> {
+		const page = await openPage(window);
 		page.setDefaultTimeout(PATIENCE_MS);
-		return new Editor(page, browser, url);
+		return new Editor(page, url);
 	}
 
 	/** Logs in at the address that `npm run n8n` prints, and has the list of workflows then. */
@@ -90,6 +78,15 @@ export class Editor {
 		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: option }).first().click();
 	}
 
+	/** Searches the list of a resource locator, and clicks the one hit. */
+	async pick(parameter: string, text: string, hit: string): Promise<void> {
+		await byTestId(this.byId(`parameter-input-${parameter}`), 'rlc-input').click();
+		await this.byId('rlc-search').fill(text);
+		const found = this.byId('rlc-item');
+		await until(`Only ${hit} in the list`, PATIENCE_MS, async () => (await found.allInnerTexts()).map((name) => name.trim()).join() === hit);
+		await found.click();
+	}
+
 	/** By keyboard, with the pause of a hand that goes to the mouse: n8n takes text over a moment after the last key. */
 	async type(input: Locator, text: string): Promise<void> {
 		await input.click();
@@ -110,30 +107,23 @@ export class Editor {
 		await this.byId('inline-expression-editor-output').filter({ hasText: /\S/ }).last().waitFor();
 	}
 
-	/** Drags a field of the input panel onto a target. */
-	async drag(field: string, target: Locator): Promise<void> {
-		const from = await this.byId('ndv-input-panel').getByText(field, { exact: true }).first().boundingBox();
-		const to = await target.boundingBox();
-		if (!from || !to) throw new Error(`${field} or its target is not to be seen`);
-		const { mouse } = this.page;
-		await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
-		await mouse.down();
-		await mouse.move(from.x + 40, from.y + 20, { steps: 5 });
-		await mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 10 });
-		await mouse.up();
-	}
-
 	/** Executes the open node and waits until its output panel shows what is expected. */
 	async execute(expected: RegExp, view: 'table' | 'json' = 'json'): Promise<string> {
 		await this.byId('node-execute-button').click();
+		return await this.expectOutput(expected, view);
+	}
+
+	/** Waits until the output panel shows what is expected, and gives back all it shows. */
+	async expectOutput(expected: RegExp, view: 'table' | 'json' = 'json'): Promise<string> {
 		const output = this.byId('output-panel');
 		let shown = '';
 		await until(`${expected} in the output panel`, PATIENCE_MS, async () => {
-			const button = byTestId(output, `radio-button-${view}`);
-			// The button goes away while the step runs: then it is asked for again.
-			if (await button.first().isVisible()) await button.first().click({ timeout: SETTLE_MS });
+			const button = byTestId(output, `radio-button-${view}`).first();
+			// The button goes away while the step runs, and for good where there is nothing but a complaint.
+			const isOffered = await button.isVisible();
+			if (isOffered) await button.click({ timeout: SETTLE_MS });
 			shown = (await output.innerText()).replace(/\s+/g, ' ');
-			return expected.test(shown);
+			return expected.test(shown) && (isOffered || !(await button.isVisible()));
 		}).catch((error: Error) => {
 			throw new Error(`${error.message}; it shows: ${shown.slice(0, 1000)}`);
 		});
@@ -142,12 +132,15 @@ export class Editor {
 
 	/** Without n8n's passing notices, and after its animations. */
 	async picture(path: string): Promise<void> {
-		await this.page.addStyleTag({ content: '.el-notification { display: none !important; }' });
+		await this.page.addStyleTag({ content: PASSING });
 		await this.page.waitForTimeout(SETTLE_MS);
 		await this.page.screenshot({ path });
 	}
 
 	async close(): Promise<void> {
-		await this.#browser.close();
+		const context = this.page.context();
+		// Only then is a video whole.
+		await context.close();
+		await context.browser()?.close();
 	}
 }

@@ -59,11 +59,12 @@ async function keepWorkflows(n8n: RealN8n, wanted: WorkflowJson[]): Promise<void
  * Starts all of it.
  *
  * @param userFolder n8n's own folder; what an earlier start left there is kept unless `isFresh`
+ * @param env more settings of n8n
  */
-export async function startDemo(userFolder: string, { isFresh = false } = {}): Promise<Demo> {
+export async function startDemo(userFolder: string, { isFresh = false, env = {} }: { isFresh?: boolean; env?: NodeJS.ProcessEnv } = {}): Promise<Demo> {
 	const emulator = await Emulator.start(demoSettings, { port: await portNear(5690) });
 	const prepare = isFresh ? RealN8n.fresh : RealN8n.prepare;
-	const n8n = await prepare(userFolder, { N8N_PORT: String(await portNear(5678)) });
+	const n8n = await prepare(userFolder, { N8N_PORT: String(await portNear(5678)), ...env });
 	const stop = async () => {
 		await n8n.stop();
 		await emulator.stop();

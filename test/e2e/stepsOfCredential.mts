@@ -2,13 +2,13 @@ import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
-import type { Step } from './editor.mts';
+import type { Picture, Step } from './steps.mts';
 import { NODE, TRIGGER, create, workflowOf } from './workflows.mts';
 
 const WORDS = ['Kingdee', 'JDY', '金蝶', '金蝶云', '金蝶云星辰', '金蝶精斗云', 'kingdee cloud', '单据'];
 
 /** The node is found and added, and the credential made in each of its three ways. */
-export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, picture: (name: string) => Promise<void>): Step[] {
+export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, picture: Picture): Step[] {
 	const { page } = editor;
 	const { tokens } = emulator.gateway;
 	const common = { clientId: demoClient.clientId, clientSecret: demoClient.clientSecret, gatewayUrl: emulator.url };
@@ -58,8 +58,10 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 					const found = await editor.search(word);
 					for (const name of [NODE, 'Kingdee JDY']) if (!found.includes(name)) throw new Error(`${word} finds ${found.join(', ')}`);
 				}
+				await picture('found.png');
 				await page.keyboard.press('Escape');
 			},
+			'Installed: the node panel finds the nodes, in English and in Chinese',
 		],
 		[
 			'the node is added behind the trigger',
@@ -67,9 +69,13 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 				await editor.node(TRIGGER).locator('[data-test-id="canvas-handle-plus"]').or(editor.byId('canvas-handle-plus')).first().click();
 				await editor.search('Kingdee');
 				await page.getByText(NODE, { exact: true }).first().click();
-				await editor.byId('item-iterator-item').filter({ hasText: 'Add to workflow' }).click();
+				const add = editor.byId('item-iterator-item').filter({ hasText: 'Add to workflow' });
+				await add.waitFor();
+				await picture('installed.png');
+				await add.click();
 				await editor.byId('node-parameters').waitFor();
 			},
+			'A node is added behind the trigger',
 		],
 		[
 			'a wrong client secret: the red text names the client secret',
@@ -82,9 +88,10 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 				await dialog.getByText(/Check Client Secret in the credential/).waitFor();
 				await fillIn({ clientSecret: demoClient.clientSecret });
 				await expectGreen();
-				await picture('credential.png');
+				await picture('tested.png');
 				await backToNode();
 			},
+			'Credential: a wrong secret is named by the test; with the right one the test is green',
 		],
 		...ways.map(([option, fields]): Step => [
 			`the credential by ${option}: the test is green`,
@@ -92,6 +99,8 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 				await openNew(option);
 				await fillIn(fields);
 				await expectGreen();
+				// The one to be recommended.
+				if (option === 'Instance ID') await picture('credential.png');
 				await backToNode();
 			},
 		]),

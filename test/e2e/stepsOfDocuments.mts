@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { KINGDEE_JDY } from '../helpers/nodeType.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
-import type { Step } from './editor.mts';
+import type { Step } from './steps.mts';
 import { NODE, create, saveNode, workflowOf } from './workflows.mts';
 
 const TYPE = 'ts_45465632434343';

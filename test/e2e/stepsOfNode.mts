@@ -1,15 +1,17 @@
 import type { INode } from 'n8n-workflow';
 
+import { answerWith } from '../emulator/replies.mts';
 import { demoClient } from '../emulator/settings.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
-import type { Step } from './editor.mts';
+import { drag } from './dragging.mts';
+import type { Picture, Step } from './steps.mts';
 import { NODE, create, saveNode, workflowOf } from './workflows.mts';
 
-const REFUSED = '{"errcode":1030002006,"description":"format","description_cn":"字段 order_date 格式错误"}';
+const REFUSED = { errcode: 1030002006, description: 'format', description_cn: '字段 order_date 格式错误' };
 
 /** Fields are dragged, the step runs, and every outcome is seen where it belongs. */
-export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Demo, picture: (name: string) => Promise<void>): Step[] {
+export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Demo, picture: Picture): Step[] {
 	const { page } = editor;
 	const books = emulator.gateway.documents;
 
@@ -19,7 +21,7 @@ export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Dem
 	}
 
 	function refuseSecondOrder(): void {
-		emulator.chooseFault = ({ body }) => (body.includes('SO-2026-0002') ? { type: 'answer', saves: false, reply: { status: 200, headers: {}, body: REFUSED } } : undefined);
+		emulator.chooseFault = ({ body }) => (body.includes('SO-2026-0002') ? answerWith(200, REFUSED) : undefined);
 	}
 
 	return [
@@ -28,13 +30,14 @@ export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Dem
 			async () => {
 				await editor.fill('bizType', 'ts_45465632434343');
 				const target = editor.byId('assignment-collection-drop-area');
-				await editor.drag('orderNo', target);
-				await editor.drag('amount', target);
+				await drag(editor, 'orderNo', target);
+				await drag(editor, 'amount', target);
 				await picture('node.png');
 				await editor.execute(/success[\s\S]*SO-2026-0001[\s\S]*SO-2026-0002/, 'table');
 				await picture('output.png');
 				if (books.all.length !== 2 || JSON.stringify(books.all[0]?.data) !== '{"orderNo":"SO-2026-0001","amount":1280.5}') throw new Error(`The books hold ${JSON.stringify(books.all)}`);
 			},
+			'Save: fields are dragged from the input, and each item becomes a document in JDY',
 		],
 		[
 			'JSON instead of fields: an expression is filled in and every digit kept',
@@ -60,6 +63,7 @@ export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Dem
 				const shown = await editor.execute(/字段 order_date 格式错误/);
 				if (!/SO-2026-0001[\s\S]*字段 order_date/.test(shown) || !shown.includes('rejected')) throw new Error(shown);
 			},
+			'An error: JDY refuses one document. Its item says why, and that it was not saved',
 		],
 		[
 			'the error output holds the refused item with its input fields',
@@ -71,6 +75,7 @@ export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Dem
 				await editor.byId('output-panel').getByText('SO-2026-0002').first().waitFor();
 				await picture('errors.png');
 			},
+			'The same on the error output: the refused item keeps its input fields',
 		],
 		[
 			'stopping at the error names what to do',

@@ -1,6 +1,6 @@
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
-import type { Step } from './editor.mts';
+import type { Step } from './steps.mts';
 import { NODE, create, workflowOf } from './workflows.mts';
 
 const ATTEMPTS = 5;

@@ -4,7 +4,7 @@ import type { WorkflowJson } from '../helpers/engine.mts';
 import { PUSH_TRIGGER } from '../helpers/nodeType.mts';
 import { until } from '../helpers/n8n/programs.mts';
 import type { Demo } from './demo.mts';
-import type { Step } from './editor.mts';
+import type { Step } from './steps.mts';
 import { create } from './workflows.mts';
 
 const WEBHOOK_ID = '5b0f3f5e-0c1d-4f57-8f4c-2f8f3b0a7c11';

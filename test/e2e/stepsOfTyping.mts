@@ -1,7 +1,7 @@
 import type { Editor } from './browser.mts';
 import { byTestId } from './browser.mts';
 import type { Demo } from './demo.mts';
-import type { Step } from './editor.mts';
+import type { Step } from './steps.mts';
 import { NODE, create, saveNode, workflowOf } from './workflows.mts';
 
 const EXPRESSION = '{{ $json.orderNo }}';

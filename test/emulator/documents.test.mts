@@ -1,5 +1,6 @@
 import { DETAIL, Desk, LIST, OPERATE } from './client.mts';
 import type { Call } from './client.mts';
+import { lost } from './replies.mts';
 import { demoAccount } from './settings.mts';
 import type { OperateShape, Settings } from './settings.mts';
 
@@ -151,7 +152,7 @@ describe('an operation on several documents', () => {
 
 	it('is not done where the fault says so', async () => {
 		const [id = ''] = await desk.saved({});
-		desk.emulator.chooseFault = () => ({ type: 'close', saves: false });
+		desk.emulator.chooseFault = () => lost(false);
 		await expect(desk.call({ target: OPERATE, body: { entity_number: 'ts_1', id: [id], operate_type: 'delete' } })).rejects.toThrow();
 		expect(desk.emulator.savedIds).toEqual([id]);
 	});

@@ -9,6 +9,8 @@ interface Pushed {
 	msgId?: string | null;
 	operation?: string;
 	data: unknown;
+	/** JDY hangs up then. */
+	signal?: AbortSignal;
 }
 
 export interface Received {
@@ -16,10 +18,10 @@ export interface Received {
 	body: string;
 }
 
-async function post(url: string, query: Record<string, string>, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Received> {
+async function post(url: string, query: Record<string, string>, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}, signal: AbortSignal | null = null): Promise<Received> {
 	const target = new URL(url);
 	for (const [name, value] of Object.entries(query)) target.searchParams.append(name, value);
-	const response = await fetch(target, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+	const response = await fetch(target, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body, signal });
 	return { status: response.status, body: await response.text() };
 }
 
@@ -36,9 +38,9 @@ export class Pusher {
 		return await this.message({ bizType: 'test_address', msgId: null, data: {} });
 	}
 
-	async message({ bizType, msgId = randomUUID(), operation = 'save', data }: Pushed): Promise<Received> {
+	async message({ bizType, msgId = randomUUID(), operation = 'save', data, signal }: Pushed): Promise<Received> {
 		const body = JSON.stringify({ bizType, operation, timestamp: 1_795_500_000_000, data });
-		return await post(this.#url, { bizType, ...(msgId === null ? {} : { msgId }) }, body);
+		return await post(this.#url, { bizType, ...(msgId === null ? {} : { msgId }) }, body, {}, signal);
 	}
 
 	/** What JDY sends when a customer authorises the app: the rows of push_app_authorize. [C] */

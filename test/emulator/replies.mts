@@ -29,6 +29,26 @@ export function refuse(errcode: number | string, description = `code ${errcode}`
 	return answerWith(status, { errcode, description, data: null });
 }
 
+/** Too many calls, and for how many seconds. */
+export function tooMany(retryAfter: string): Fault {
+	return answerWith(429, '', { headers: { 'Retry-After': retryAfter } });
+}
+
+/** The gateway is overloaded, and for how many seconds. */
+export function overloaded(retryAfter: string): Fault {
+	return answerWith(519, { errcode: 5007, description: 'busy' }, { headers: { 'Retry-After': retryAfter } });
+}
+
+/** No Route: what the gateway knows no account for. */
+export function noRoute(): Fault {
+	return answerWith(404, 'No Route');
+}
+
+/** To another address; nothing is saved. */
+export function redirect(status: number, location: string): Fault {
+	return answerWith(status, '', { headers: { Location: location } });
+}
+
 /** A success with these data; the document is saved unless told otherwise. */
 export function succeed(data: unknown, { saves = true, headers }: AnswerOptions = {}): Fault {
 	return answerWith(200, { errcode: 0, description: 'success', data }, { saves, ...(headers && { headers }) });

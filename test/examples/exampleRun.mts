@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
+import { lost, refuse } from '../emulator/replies.mts';
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
@@ -22,10 +23,9 @@ const CHAT = 'https://qyapi.weixin.qq.com';
 
 /** JDY refuses one order, and the connection breaks over another one that it has saved. */
 export function failFor(emulator: Emulator, { refused = 'no order', unknown = 'no order' }: { refused?: string; unknown?: string }): void {
-	const body = '{"errcode":1030002006,"description":"字段 bill_date 格式错误"}';
 	emulator.chooseFault = ({ body: sent }) => {
-		if (sent.includes(refused)) return { type: 'answer', reply: { status: 200, headers: {}, body } };
-		return sent.includes(unknown) ? { type: 'close', saves: true } : undefined;
+		if (sent.includes(refused)) return refuse(1030002006, '字段 bill_date 格式错误');
+		return sent.includes(unknown) ? lost() : undefined;
 	};
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerWith } from '../emulator/replies.mts';
+import { answerWith, refuse, succeed } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
@@ -98,24 +98,49 @@ describe('a spreadsheet', () => {
 describe('a document that is read back', () => {
 	const sent = { order_no: 'SO-2026-0401', bill_date: '2026-11-22', amount: 1280.5, customer_id: '1234567890123456789' };
 	const row = { ...sent, id: '1700000000000000001' };
-	const compare = async () => (await runExample(emulator, 'save-and-read-back.json')).items('Compare');
+	const readBack = async () => (await runExample(emulator, 'save-and-read-back.json')).items;
+	const detail = (data: unknown) => {
+		const reply = succeed(data, { saves: false });
+		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/detail' ? reply : undefined);
+	};
 
 	it('matches what was saved', async () => {
-		expect(await compare()).toEqual([{ id: '1700000000000000001', sent, readBack: { ...row, check: false }, matches: true }]);
-		expect(emulator.ledger.map(({ path, status }) => [path, status])).toEqual([['/jdy/v2/cust/save', 200], ['/jdy/v2/cust/list', 200]]);
+		expect((await readBack())('Compare')).toEqual([{ matches: true, sent, readBack: { ...row, check: false } }]);
+		expect(emulator.ledger.map(({ path, status }) => [path, status])).toEqual([['/jdy/v2/cust/save', 200], ['/jdy/v2/cust/detail', 200]]);
 	});
 
 	it.each([
-		['stands in a list that is nested twice', { data: { rows: [{ ...row, id: '17' }, row] } }, true],
-		['has its amount as text', { rows: [{ ...row, amount: '1280.50' }] }, true],
-		['has another last digit', { rows: [{ ...row, customer_id: '1234567890123456788' }] }, false],
-		['lacks a field', { rows: [{ ...row, bill_date: undefined }] }, false],
-		['is not there', { rows: [] }, false],
-		['comes from a list that has no rows', null, false],
+		['is nested twice', { data: row }, true],
+		['has its amount as text', { ...row, amount: '1280.50' }, true],
+		['has another last digit', { ...row, customer_id: '1234567890123456788' }, false],
+		['lacks a field', { ...row, bill_date: undefined }, false],
 	])('is compared when it %s', async (_case, data, matches) => {
-		const body = JSON.stringify({ errcode: 0, description: 'success', data });
-		emulator.chooseFault = ({ target }) => (target === '/jdy/v2/cust/list' ? { type: 'answer', reply: { status: 200, headers: { 'Content-Type': 'application/json' }, body } } : undefined);
-		expect(await compare()).toMatchObject([{ matches }]);
+		detail(data);
+		expect((await readBack())('Compare')).toMatchObject([{ matches }]);
+	});
+
+	it.each([
+		['is not there', null, 'No document was found'],
+		['is another one', { ...row, id: '17' }, 'JDY gave another document than the conditions name'],
+	])('does not match when it %s', async (_case, data, reason) => {
+		detail(data);
+		const items = await readBack();
+		expect([items('Compare'), items('Not read back')]).toEqual([[], [{ matches: false, reason }]]);
+	});
+});
+
+describe('customers that the HTTP Request node lists', () => {
+	const run = async () => await runExample(emulator, 'call-with-http-request.json');
+
+	it('come one by one', async () => {
+		const { id } = emulator.gateway.records.add(demoAccount, emulator.gateway.records.make(demoAccount, 'bd.customer', { name: '上海示例贸易有限公司' }, 'KH0001'));
+		expect((await run()).items('One item per customer')).toMatchObject([{ id, number: 'KH0001', name: '上海示例贸易有限公司' }]);
+		expect(emulator.ledger.map(({ path, status }) => [path, status])).toEqual([['/jdy/v2/bd/customer', 200]]);
+	});
+
+	it('stop the run where JDY says no with HTTP 200', async () => {
+		emulator.chooseFault = () => refuse(1030002006, 'page 格式错误');
+		expect((await run()).error?.message).toBe('page 格式错误 (1030002006)');
 	});
 });
 

@@ -5,6 +5,7 @@ import { HTML, answerWith, arrivingLate, drip, half, lost, silence } from '../em
 import type { Emulator, Tls } from '../emulator/server.mts';
 import type { Account, Settings } from '../emulator/settings.mts';
 import type { Way } from '../helpers/credentials.mts';
+import { errcodesOf } from '../helpers/failures.mts';
 import type { Random } from './random.mts';
 
 /** What a fault may touch while a run goes on. */
@@ -100,15 +101,9 @@ function swapCertificate(emulator: Emulator, tls: Scene['tls']): void {
 	setTimeout(() => emulator.showCertificate(tls.good), 100);
 }
 
-const REFUSING = [
-	4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012, 5001, 5002, 5003, 5006, 5007, 1000202001, 1020002008, 1030002000, 1030002001, 1030002002, 1030002003, 1030002004,
-	1030002005, 1030002006, 1040002000, 1040003000, 2016013001,
-];
-const UNCLEAR = [5000, 5004, 5005, 2000002000, 2015002000, 987654];
-
 const codes: FaultCase[] = [
-	...REFUSING.map((code): FaultCase => ({ name: `errcode ${code}`, isKnown: true, strike: ({ random }) => answer(random.coin() ? 519 : 200, envelope(code), false) })),
-	...UNCLEAR.map((code): FaultCase => ({ name: `errcode ${code}`, isKnown: false, strike: ({ random }) => answer(random.coin() ? 519 : 200, envelope(code), random.coin()) })),
+	...errcodesOf('rejected').map((code): FaultCase => ({ name: `errcode ${code}`, isKnown: true, strike: ({ random }) => answer(random.coin() ? 519 : 200, envelope(code), false) })),
+	...errcodesOf('unknown').map((code): FaultCase => ({ name: `errcode ${code}`, isKnown: false, strike: ({ random }) => answer(random.coin() ? 519 : 200, envelope(code), random.coin()) })),
 	...[400, 401, 403, 404, 503].map((status): FaultCase => ({ name: `HTTP ${status}`, isKnown: true, strike: () => answer(status, HTML, false) })),
 	{ name: '429 without Retry-After', isKnown: true, hits: 1, strike: () => answer(429, envelope(429), false) },
 	{ name: '429 with Retry-After', isKnown: true, hits: 2, strike: () => answer(429, envelope(429), false, { 'Retry-After': '1' }) },

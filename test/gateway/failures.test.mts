@@ -1,83 +1,81 @@
-import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/failures.ts';
+import { adviceOf } from '../../nodes/KingdeeJdy/gateway/codes.ts';
+import { credentialTest } from '../../nodes/KingdeeJdy/gateway/credentialTest.ts';
 import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
+import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { maskOf } from '../../nodes/KingdeeJdy/gateway/mask.ts';
+import { nextStep } from '../../nodes/KingdeeJdy/gateway/retry.ts';
+import type { Progress } from '../../nodes/KingdeeJdy/gateway/retry.ts';
+import { adviceFor } from '../../nodes/KingdeeJdy/shared/advice.ts';
+import { failureCases, failureRows } from '../helpers/failures.mts';
+import type { FailureCase, Step } from '../helpers/failures.mts';
+import { failureFrom } from '../helpers/judged.mts';
 
-/** From the table of failures in the facts about the gateway: code, and whether the save was surely not done. */
-const CODES: Array<[code: number, surelyNotDone: boolean]> = [
-	...[4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012].map((code): [number, boolean] => [code, true]),
-	...[5001, 5002, 5003, 5006, 5007, 429].map((code): [number, boolean] => [code, true]),
-	...[5000, 5004, 5005].map((code): [number, boolean] => [code, false]),
-	...[1000202001, 1020002008, 1040002000, 1040003000].map((code): [number, boolean] => [code, true]),
-	...[1030002000, 1030002001, 1030002002, 1030002003, 1030002004, 1030002005, 1030002006].map((code): [number, boolean] => [code, true]),
-	...[2000002000, 2015002000, 2099002000].map((code): [number, boolean] => [code, false]),
-	...[2016012003, 2014000001, 2011051000].map((code): [number, boolean] => [code, true]),
-	...[3999, 4013, 4999, 5008, 1030002007, 1050000000, 20, 99999999999].map((code): [number, boolean] => [code, false]),
-];
+const CASES = failureCases.map((entry) => [`${entry.name} (${[entry.status && `HTTP ${entry.status}`, entry.errcode, entry.ended?.type].filter((part) => part !== undefined && part !== null).join(', ')})`, entry] as const);
 
-/** The gateway's own statuses carry any errcode; so the same codes are tried with 200 and with 519. */
-const BY_ERRCODE = CODES.flatMap(([code, surelyNotDone]) => [200, 519].map((status) => [status, code, surelyNotDone] as const));
+const STEPS: Record<string, Step> = { token: 'newToken', router: 'newDomain', clock: 'newClock' };
 
-const STATUSES: Array<[status: number, surelyNotDone: boolean]> = [
-	...[400, 401, 403, 404, 429, 503].map((status): [number, boolean] => [status, true]),
-	...[500, 502, 504].map((status): [number, boolean] => [status, false]),
-	...[201, 202, 204, 301, 302, 304, 307, 308, 402, 405, 408, 413, 418, 501, 505, 519, 520, 599].map((status): [number, boolean] => [status, false]),
-];
-
-function failureOf(status: number, text: string) {
-	const outcome = readAnswer({ status, headers: { 'x-api-requestid': 'r-1' }, text }, maskOf([]));
-	if (outcome.type === 'done') throw new Error('taken for a success');
-	return outcome.failure;
+/** What follows the first of three attempts, and how long it waits. */
+function stepAfter(entry: FailureCase, of: Pick<Progress, 'effect' | 'idempotent'>): { step: Step | undefined; waitMs?: number } {
+	const failure = failureFrom(entry.result);
+	const next = nextStep(failure, { attempt: 1, maxAttempts: 3, tried: new Set(), ...of }, 0.5);
+	if (next.step === 'wait') return next;
+	if (next.step === 'remedy') return { step: STEPS[next.remedy] };
+	return { step: refusesCredentials(failure) ? 'stop' : 'giveUp' };
 }
 
-function envelope(errcode: unknown): string {
-	return JSON.stringify({ errcode, description: 'why', description_cn: '为何' });
+/** Half of the first 500 ms, unless the answer says how long. */
+function expectedAfter(step: Step, waitMs = 250): { step: Step; waitMs?: number } {
+	return step === 'wait' ? { step, waitMs } : { step };
 }
+
+describe('a failure', () => {
+	it.each(CASES)('%s: what it proves', (_title, entry) => {
+		const { result, kind, outcome, status, errcode } = entry;
+		const failure = failureFrom(result);
+		expect(failure).toMatchObject({ kind, outcome, status, requestId: status === null ? null : 'r-1' });
+		expect(refusesCredentials(failure)).toBe(['stop', 'newToken'].includes(entry.write));
+		if (errcode !== undefined) expect(failure).toMatchObject({ code: errcode, errcode, ...(errcode !== 0 && { message: '为何[网关]' }) });
+		else if (kind !== 'field' && status !== null) expect(failure).toMatchObject({ code: status, errcode: null });
+	});
+
+	it.each(CASES)('%s: what follows', (_title, entry) => {
+		const read = expectedAfter(entry.read, entry.waitMs);
+		expect(stepAfter(entry, { effect: 'write' })).toEqual(expectedAfter(entry.write, entry.waitMs));
+		expect(stepAfter(entry, { effect: 'read' })).toEqual(read);
+		// What JDY does once only may go twice, like a read.
+		expect(stepAfter(entry, { effect: 'write', idempotent: true })).toEqual(read);
+	});
+
+	it.each(CASES)('%s: what the user is told', (_title, entry) => {
+		const failure = failureFrom(entry.result);
+		for (const part of entry.advice) expect(adviceOf(failure.kind, failure.code)).toContain(part);
+		const looksFirst = (['save', 'change', 'read'] as const).map((action) => /^It is not known .*\. It was not sent again\. Look /.test(adviceFor(failure, action)));
+		expect(looksFirst).toEqual(entry.outcome === 'unknown' ? [true, true, false] : [false, false, false]);
+	});
+});
+
+describe('the test of a credential', () => {
+	const rules = (credentialTest.rules ?? []) as Array<{ type: string; properties: { key?: string; value: unknown; message: string } }>;
+	const errcodes = rules.filter(({ properties }) => properties.key === 'errcode').map(({ properties }) => properties);
+	const statuses = rules.filter(({ type }) => type === 'responseCode').map(({ properties }) => properties);
+	const red = failureRows.filter((row) => row.red);
+	const expectedErrcodes = red.filter(({ errcode }) => errcode !== undefined);
+	const expectedStatuses = red.filter(({ errcode }) => errcode === undefined);
+
+	it('cannot be green after these answers, and not for others', () => {
+		expect(new Set(errcodes.map(({ value }) => value))).toEqual(new Set(expectedErrcodes.map(({ errcode }) => errcode)));
+		expect(new Set(statuses.map(({ value }) => value))).toEqual(new Set(expectedStatuses.flatMap((row) => row.statuses)));
+		expect(credentialTest.request.ignoreHttpStatusErrors).toEqual({ ignore: true, except: statuses.map(({ value }) => value) });
+	});
+
+	it.each(red.map(({ name, advice, errcode, statuses: [status] = [] }) => ({ name, advice, errcode, status })))('says what to do after $name', ({ advice, errcode, status }) => {
+		const code = errcode ?? status;
+		const message = (errcode === undefined ? statuses : errcodes).find(({ value }) => value === code)?.message;
+		for (const part of [...advice, `(${code})`]) expect(message).toContain(part);
+	});
+});
 
 describe('judging an answer', () => {
-	it.each(BY_ERRCODE)('HTTP %i with errcode %i: surely not done is %s', (status, code, surelyNotDone) => {
-		const failure = failureOf(status, envelope(code));
-		expect(failure).toMatchObject({ code, errcode: code, message: '为何', requestId: 'r-1', outcome: surelyNotDone ? 'rejected' : 'unknown' });
-	});
-
-	it.each(STATUSES)('HTTP %i without an envelope: surely not done is %s', (status, surelyNotDone) => {
-		expect(failureOf(status, '<html>no</html>')).toMatchObject({ code: status, errcode: null, outcome: surelyNotDone ? 'rejected' : 'unknown' });
-	});
-
-	it.each([
-		['a refusal in the body of a 500', 500, 1030002000],
-		['a refusal in the body of a 502', 502, 4008],
-		['a success in the body of a 400', 400, 0],
-		['a success in the body of a 519', 519, 0],
-		['a success in the body of a 302', 302, 0],
-		['a success with HTTP 202', 202, 0],
-		['an unknown outcome in the body of a 403', 403, 5004],
-		['an unlisted code in the body of a 500', 500, 777],
-		['an unlisted code in the body of a 400', 400, 12345],
-		['an unlisted code in the body of a 503', 503, 777],
-	])('does not believe %s', (_name, status, code) => {
-		expect(failureOf(status, envelope(code)).outcome).toBe('unknown');
-	});
-
-	it.each([200, 400, 401, 403, 500, 519])('believes an expired token with HTTP %i', (status) => {
-		expect(failureOf(status, envelope(1000202001))).toMatchObject({ kind: 'tokenExpired', outcome: 'rejected' });
-	});
-
-	it.each([
-		['', 'an empty body'],
-		['<html></html>', 'HTML'],
-		['{"errcode":0,"description":"succ', 'a truncated body'],
-		['[]', 'a list'],
-		['null', 'null'],
-		['"errcode"', 'a text'],
-		['{}', 'no errcode'],
-		['{"code":200,"msg":"success","data":{}}', 'code and msg instead'],
-		['{"errcode":"zero"}', 'an errcode that is no number'],
-		['{"errcode":0.5}', 'an errcode that is no whole number'],
-		['{"errcode":null}', 'an errcode that is null'],
-	])('calls HTTP 200 with %j (%s) unknown', (text) => {
-		expect(failureOf(200, text)).toMatchObject({ kind: 'noEnvelope', outcome: 'unknown', errcode: null });
-	});
-
 	it.each([
 		['{"errcode":0,"description":"success","data":{"data":null}}', { errcode: 0, description: 'success', data: { data: null } }],
 		['\ufeff{"errcode":0,"description":"success","data":{"data":{"id":1234567890123456789}}}', { errcode: 0, description: 'success', data: { data: { id: '1234567890123456789' } } }],
@@ -88,19 +86,10 @@ describe('judging an answer', () => {
 	});
 
 	it.each([
-		[4001, true], [4002, true], [4003, true], [4004, true], [4005, true], [4007, true], [4008, true], [4009, true], [4010, true], [4011, true],
-		[4012, true], [401, true], [403, true], [1020002008, true], [1000202001, true],
-		[4006, false], [5001, false], [404, false], [429, false], [5003, false], [1030002000, false], [2016012003, false], [5000, false], [400, false],
-	])('%i refuses the credentials: %s', (code, refuses) => {
-		expect(refusesCredentials(failureOf(519, envelope(code)))).toBe(refuses);
-	});
-
-	it('does not call a contradiction "success"', () => {
-		expect(failureOf(400, '{"errcode":0,"description":"success"}').message).toBe('HTTP 400 and errcode 0 contradict each other');
-	});
-
-	it('takes the English text where there is no Chinese one, and says so where there is none', () => {
-		expect(failureOf(519, '{"errcode":4008,"description":"signature[GW]","description_cn":" "}').message).toBe('signature[GW]');
-		expect(failureOf(502, '').message).toBe('Kingdee JDY answered HTTP 502 without an explanation');
+		[400, '{"errcode":0,"description":"success"}', 'HTTP 400 and errcode 0 contradict each other'],
+		[519, '{"errcode":4008,"description":"signature[GW]","description_cn":" "}', 'signature[GW]'],
+		[502, '', 'Kingdee JDY answered HTTP 502 without an explanation'],
+	])('HTTP %i with %s tells what happened: %s', (status, text, message) => {
+		expect(failureFrom({ type: 'answer', answer: { status, headers: {}, text } }).message).toBe(message);
 	});
 });

@@ -120,7 +120,7 @@ function credentialsHelper({ credentialType, credential }: Installation, counter
 		};
 		override getDecrypted: ICredentialsHelper['getDecrypted'] = async (_data, _credentials, _type, mode, executeData, _raw, values) => {
 			counters.reads += 1;
-			const decrypted = structuredClone(credential);
+			const decrypted = { ...credential };
 			if (!values) return decrypted;
 			const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
 			const { expression } = workflow;

@@ -5,3 +5,6 @@ export const CONTINUE = { onError: 'continueErrorOutput' } as const;
 export function items(count: number): Array<{ no: number }> {
 	return Array.from({ length: count }, (_unused, no) => ({ no }));
 }
+
+/** Retry On Fail, without the second that n8n waits between two tries where nothing is said, or 0. */
+export const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;

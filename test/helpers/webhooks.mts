@@ -70,12 +70,15 @@ export class Webhooks {
 	stored: IDataObject = {};
 	/** Called when an execution is to be started; throws where the database does not take it. */
 	onStart: () => void | Promise<void> = () => undefined;
+	/** Calls that are over, answered or not. */
+	closed = 0;
 	readonly #options: WebhookOptions;
 	readonly #server: Server;
 
 	private constructor(options: WebhookOptions) {
 		this.#options = options;
 		this.#server = createServer((request, response) => {
+			response.once('close', () => void (this.closed += 1));
 			void this.#handle(prepared(request), expressive(response)).catch((error: unknown) => {
 				// As n8n tells a failure that comes before the answer.
 				if (!response.headersSent) expressive(response.writeHead(500)).end(JSON.stringify({ code: 0, message: String(error) }));

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { succeed } from '../emulator/replies.mts';
+import { lost, refuse, succeed } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { save } from '../helpers/jdy.mts';
 import type { SaveOptions, SaveRun } from '../helpers/jdy.mts';
@@ -32,10 +32,10 @@ describe('a key that says nothing is refused, and nothing is sent', () => {
 		['an expression inside other text', 'SO-{{ $json.no }}', 'A', 'holds an expression that is not filled in; switch the field from Fixed to Expression'],
 		['the time', '{{ $now.toISO() }}', 'A', 'holds an expression that is not filled in; switch the field from Fixed to Expression'],
 		['a function of the input', '{{ String($json.no) }}', 'A', 'holds an expression that is not filled in; switch the field from Fixed to Expression'],
-		['a number beyond 2^53', BY_NO, 2 ** 53, 'is 9007199254740992, a number beyond 2^53 that has lost digits before it came here; give it as text'],
-		['one below -2^53', BY_NO, -(2 ** 53) - 2, 'is -9007199254740994, a number beyond 2^53 that has lost digits before it came here; give it as text'],
-		['NaN', BY_NO, NaN, 'is NaN, which tells nothing apart'],
-		['Infinity', BY_NO, Infinity, 'is Infinity, which tells nothing apart'],
+		['a number beyond 2^53', BY_NO, 2 ** 53, 'is 9007199254740992, a number too long to be exact, which lost digits before it came here; give it as text'],
+		['one below -2^53', BY_NO, -(2 ** 53) - 2, 'is -9007199254740994, a number too long to be exact, which lost digits before it came here; give it as text'],
+		['NaN', BY_NO, NaN, 'is NaN, which cannot tell documents apart'],
+		['Infinity', BY_NO, Infinity, 'is Infinity, which cannot tell documents apart'],
 		['the text undefined', '={{ String($json.missing) }}', 'A', 'is the text "undefined": its expression found nothing'],
 		['the text null', '={{ String(null) }}', 'A', 'is the text "null": its expression found nothing'],
 		['the text of an object', '={{ String({}) }}', 'A', 'is the text "[object Object]": its expression found nothing'],
@@ -93,7 +93,7 @@ describe('equal keys', () => {
 	});
 
 	it('remember the data that were refused for no longer than they are under way', async () => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"missing"}' } });
+		emulator.chooseFault = () => refuse(1030002000, 'missing');
 		await keep([{ no: 'A', qty: 1 }]);
 		emulator.chooseFault = () => undefined;
 		await keep([{ no: 'A', qty: 2 }]);
@@ -138,4 +138,12 @@ describe('equal keys', () => {
 		expect(saved.map(({ json }) => json.alreadySaved ?? false)).toEqual([false, false]);
 		expect(emulator.ledger).toHaveLength(2);
 	});
+});
+
+it('an item whose key is that of an unknown one is unknown as well', async () => {
+	emulator.chooseFault = () => lost();
+	const { failed } = await keep([{ no: 0 }, { no: 0 }], 'same');
+	expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['unknown', 'unknown']);
+	expect(failed[1]?.json.error).toBe('Not sent, because item 0 has the same Deduplication Key and may have been saved');
+	expect(emulator.ledger).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../emulator/faults.mts';
-import { lost, refuse, silence } from '../emulator/replies.mts';
+import { drip, lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { Random } from '../faults/random.mts';
 import { memoryOf, save } from '../helpers/jdy.mts';
@@ -118,7 +118,7 @@ describe('executions at once with equal keys', () => {
 	it('a key that is given back goes out only once its marks are gone', async () => {
 		// The left run holds SO1 to SO20 and meets X, which the right one sends slowly; SO2 is asked for meanwhile.
 		store.latencyMs = () => 15;
-		emulator.chooseFault = ({ body }) => (body.includes('"X"') ? { type: 'drip', everyMs: 4, saves: true } : undefined);
+		emulator.chooseFault = ({ body }) => (body.includes('"X"') ? drip(4) : undefined);
 		const right = keep([{ no: 'X' }]);
 		await new Promise((resolve) => setTimeout(resolve, 25));
 		const left = keep([{ no: 'SO0' }, { no: 'X' }, ...orders(30)], { concurrency: 3 });

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { answerWith, refuse } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
 import type { SaveOptions } from '../helpers/jdy.mts';
 import { freshStore } from '../helpers/processedData.mts';
-import { CONTINUE } from '../helpers/settings.mts';
+import { CONTINUE, RETRY } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 let store: Awaited<ReturnType<typeof freshStore>>;
@@ -30,7 +31,7 @@ function booked(): unknown[] {
 }
 
 function answerTo(no: string, body: string, saves = false) {
-	emulator.chooseFault = ({ body: sent }) => (sent.includes(`"${no}"`) ? { type: 'answer', saves, reply: { status: 200, headers: {}, body } } : undefined);
+	emulator.chooseFault = ({ body: sent }) => (sent.includes(`"${no}"`) ? answerWith(200, body, { saves }) : undefined);
 }
 
 /** The marks of keys; beside each of a saved key stands one of its data. */
@@ -135,8 +136,8 @@ describe('the duplicate guard', () => {
 	it('works with Retry On Fail', async () => {
 		let refusals = 0;
 		emulator.chooseFault = ({ body }) =>
-			body.includes('"SO1"') && ++refusals <= 2 ? { type: 'answer', saves: false, reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"missing"}' } } : undefined;
-		const { saved } = await guarded(orders(3), { settings: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 3 } });
+			body.includes('"SO1"') && ++refusals <= 2 ? refuse(1030002000, 'missing') : undefined;
+		const { saved } = await guarded(orders(3), { settings: { onError: 'continueRegularOutput', ...RETRY } });
 		expect(saved.map(({ json }) => json.errcode)).toEqual([0, 0, 0]);
 		expect(booked().sort()).toEqual(['SO1', 'SO2', 'SO3']);
 	});

@@ -1,12 +1,12 @@
 import { failureOf, whyAborted } from '../../nodes/KingdeeJdy/gateway/failures.ts';
 import { Halt } from '../../nodes/KingdeeJdy/shared/halt.ts';
 import { held } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
-import { refuse, silence } from '../emulator/replies.mts';
+import { lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { save } from '../helpers/jdy.mts';
+import { RETRY } from '../helpers/settings.mts';
 
 const items = (count: number) => Array.from({ length: count }, (_unused, index) => ({ no: `N${index}` }));
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
 const bizType = 'ts_45465632434343';
 
 let emulator: Emulator;
@@ -69,7 +69,7 @@ describe('Stop with Retry On Fail', () => {
 	it('names what an earlier try left unknown as well', async () => {
 		let refusals = 0;
 		emulator.chooseFault = ({ body }) => {
-			if (/"N1"/.test(body)) return { type: 'close', saves: true };
+			if (/"N1"/.test(body)) return lost();
 			return /"N0"/.test(body) && ++refusals < 3 ? refuse(1030002000) : undefined;
 		};
 		emulator.gateway.settings.serviceMs = 10;

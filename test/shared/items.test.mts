@@ -7,10 +7,10 @@ import { answerWith, refuse } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { instanceCredential, tokenCredential } from '../helpers/credentials.mts';
 import { callsOf, save } from '../helpers/jdy.mts';
+import { RETRY } from '../helpers/settings.mts';
 
 const CONTINUES = ['continueErrorOutput', 'continueRegularOutput'] as const;
 const ITEMS = [{ no: 1 }, { no: 2 }, { no: 3 }];
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -21,7 +21,7 @@ afterEach(async () => await emulator.stop());
 /** Odd things to throw; the text that an error item must be able to make of each. */
 const THROWN: Array<[name: string, thrown: unknown, text: RegExp]> = [
 	['an error', new Error('out of order'), /out of order/],
-	['an error without a text', new Error(), /^The node failed inside: |^Item 0: /],
+	['an error without a text', new Error(), /^The node itself failed: |^Item 0: /],
 	['undefined', undefined, /undefined/],
 	['null', null, /null/],
 	['a text', 'out of order', /out of order/],
@@ -88,7 +88,7 @@ describe('an exception inside is an error item, whatever throws and wherever', (
 		const items = await runItems(contextThat({ getCredentials: async () => { throw thrown; } }), createMemory(), customSave); // prettier-ignore
 		expect(items[0]?.json.error).toMatch(text);
 		const whole = await runItems(contextThat({ getExecuteData: () => { throw thrown; } }), createMemory(), customSave); // prettier-ignore
-		expect(String(whole[0]?.json.error)).toMatch(/^The node failed inside: /);
+		expect(String(whole[0]?.json.error)).toMatch(/^The node itself failed: /);
 	});
 
 	it('in stop mode it is thrown', async () => {

@@ -2,8 +2,10 @@ import type { IExecuteData } from 'n8n-workflow';
 
 import { openJournal } from '../../nodes/KingdeeJdy/shared/journal.ts';
 import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
+import { lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
+import { RETRY } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -11,17 +13,15 @@ beforeEach(async () => {
 });
 afterEach(async () => await emulator.stop());
 
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
-
 /** Refuses the calls from one index up to another. */
-function refuse(from: number, to: number) {
+function refusing(from: number, to: number) {
 	return (_request: unknown, index: number) =>
-		index >= from && index < to ? ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"no"}' } } as const) : undefined;
+		index >= from && index < to ? refuse(1030002000, 'no') : undefined;
 }
 
 describe('n8n runs the node again', () => {
 	it('Retry On Fail in stop mode sends again only what was surely not saved', async () => {
-		emulator.chooseFault = refuse(1, 3);
+		emulator.chooseFault = refusing(1, 3);
 		const { saved } = await save(emulator, { items: [{ no: 1 }, { no: 2 }, { no: 3 }], settings: RETRY });
 		expect(saved.map(({ json }) => (json.data as { data: { no: number } }).data.no)).toEqual([1, 2, 3]);
 		expect(emulator.ledger.map(({ body }) => (JSON.parse(body) as { data: { no: number } }).data.no)).toEqual([1, 2, 2, 2, 3]);
@@ -29,14 +29,14 @@ describe('n8n runs the node again', () => {
 	});
 
 	it('Retry On Fail never sends an unknown document again', async () => {
-		emulator.chooseFault = () => ({ type: 'close', saves: true });
+		emulator.chooseFault = () => lost();
 		const { error } = await save(emulator, { items: [{ no: 1 }, { no: 2 }], settings: RETRY });
 		expect(error?.context).toMatchObject({ outcome: 'unknown', itemIndex: 0 });
 		expect(emulator.ledger).toHaveLength(1);
 	});
 
 	it('Retry On Fail in continue mode keeps what was saved', async () => {
-		emulator.chooseFault = refuse(0, 1);
+		emulator.chooseFault = refusing(0, 1);
 		const { saved } = await save(emulator, { items: [{ no: 1 }, { no: 2 }], settings: { ...RETRY, onError: 'continueRegularOutput' } });
 		expect(saved.map(({ json }) => json.errcode)).toEqual([0, 0]);
 		expect(emulator.savedIds).toHaveLength(2);
@@ -73,7 +73,7 @@ describe('the user stops the execution', () => {
 		let stop: () => void = () => undefined;
 		emulator.chooseFault = (_request, index) => {
 			if (index === 1) setTimeout(() => stop(), 50);
-			return index === 1 ? { type: 'silence', saves: true } : undefined;
+			return index === 1 ? silence() : undefined;
 		};
 		const { error } = await save(emulator, { items: [{}, {}, {}], settings: RETRY, onStart: (cancel) => (stop = cancel) });
 		expect(error).toMatchObject({ message: 'The execution was stopped', context: { itemIndex: 1, outcome: 'unknown' } });
@@ -85,7 +85,7 @@ describe('the user stops the execution', () => {
 		let stop: () => void = () => undefined;
 		emulator.chooseFault = (_request, index) => {
 			if (index === 1) setTimeout(() => stop(), 50);
-			return index === 1 ? { type: 'silence', saves: true } : undefined;
+			return index === 1 ? silence() : undefined;
 		};
 		await save(emulator, { items: [{}, {}, {}, {}], settings: { onError: 'continueRegularOutput' }, onStart: (cancel) => (stop = cancel) });
 		expect(emulator.ledger).toHaveLength(2);

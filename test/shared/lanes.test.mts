@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Account } from '../emulator/settings.mts';
@@ -44,14 +45,14 @@ describe('many accounts in one run', () => {
 	it('a refused one, a slow one and one that is unknown hold back nobody else', async () => {
 		const [refused, slow] = ACCOUNTS;
 		if (refused) refused.status = 0;
-		emulator.chooseFault = ({ body }) => (body.includes(`"account":"${slow?.accountId}"`) ? { type: 'silence', saves: false } : undefined);
+		emulator.chooseFault = ({ body }) => (body.includes(`"account":"${slow?.accountId}"`) ? silence(false) : undefined);
 		const all = [...items(5), { no: 100, account: '9' }, { no: 101, account: '9' }];
-		const { saved, failed } = await save(emulator, { items: all, credential: instanceCredential(emulator), parameters: options({ timeout: 1_500, maxAttempts: 1 }), settings: CONTINUE });
+		const { saved, failed } = await save(emulator, { items: all, credential: instanceCredential(emulator), parameters: options({ timeout: 2000, maxAttempts: 1, concurrency: 5 }), settings: CONTINUE });
 		if (refused) refused.status = 1;
 		expect(saved).toHaveLength(90);
 		expect(failed).toHaveLength(12);
 		expect(new Set(failed.map(({ json }) => json.account))).toEqual(new Set([refused?.accountId, slow?.accountId, '9']));
-	}, 30_000);
+	});
 
 	it('one refused account in 200 leaves 199 whole', async () => {
 		const accounts = Array.from({ length: 200 }, (_unused, no): Account => ({ ...firm(no), status: no === 77 ? 0 : 1 }));
@@ -62,7 +63,7 @@ describe('many accounts in one run', () => {
 		expect(failed.map(({ json }) => json.account)).toEqual(Array.from({ length: 5 }, () => '1600000000000000177'));
 		expect(emulator.gateway.documents.all.filter(({ accountId, data }) => accountId !== data.account)).toEqual([]);
 		expect(emulator.gateway.documents.all).toHaveLength(995);
-	}, 30_000);
+	});
 
 	it('no more than 50 calls are on their way at once, and so many for one account as Concurrency says', async () => {
 		let [underWay, most] = [0, 0];
@@ -77,11 +78,11 @@ describe('many accounts in one run', () => {
 		expect(saved).toHaveLength(200);
 		expect(most).toBeLessThanOrEqual(50);
 		expect(most).toBeGreaterThan(20);
-	}, 30_000);
+	});
 
 	it('the first failure stops all of them where the node stops', async () => {
 		emulator.gateway.settings.serviceMs = 10;
-		emulator.chooseFault = ({ body }) => (body.includes('"no":7,') ? { type: 'answer', saves: false, reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"missing"}' } } : undefined);
+		emulator.chooseFault = ({ body }) => (body.includes('"no":7,') ? refuse(1030002000, 'missing') : undefined);
 		const { error } = await save(emulator, { items: items(10), credential: instanceCredential(emulator), parameters: options() });
 		expect(error?.context).toMatchObject({ itemIndex: 7, errcode: 1030002000, savedCount: emulator.savedIds.length });
 		expect(emulator.savedIds.length).toBeLessThan(100);
@@ -100,7 +101,7 @@ describe('many accounts in one run', () => {
 
 	it('is for a credential of the way Instance ID', async () => {
 		const { error } = await save(emulator, { items: items(1), credential: tokenCredential(emulator), parameters: options() });
-		expect(error?.message).toBe('Account can be chosen with a credential of the way Instance ID only');
+		expect(error?.message).toBe('Account needs a credential whose Authentication is Instance ID');
 		expect(emulator.connections).toBe(0);
 	});
 

@@ -1,3 +1,4 @@
+import { refuse } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { save } from '../helpers/jdy.mts';
@@ -33,7 +34,7 @@ describe('several documents at once', () => {
 
 	it('an error stops new sends at once, waits for those under way, and tells of the lowest index', async () => {
 		emulator.gateway.settings.serviceMs = 30;
-		emulator.chooseFault = ({ body }) => (/"no":(5|7)}/.test(body) ? { type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002000,"description":"missing"}' } } : undefined);
+		emulator.chooseFault = ({ body }) => (/"no":(5|7)}/.test(body) ? refuse(1030002000, 'missing') : undefined);
 		const { error } = await save(emulator, { items: items(100), parameters: { options: { concurrency: 10 } } });
 		expect(error?.context).toMatchObject({ itemIndex: 5, errcode: 1030002000 });
 		const { savedCount, saved } = error?.context as { savedCount: number; saved: Array<{ itemIndex: number }> };
@@ -44,7 +45,7 @@ describe('several documents at once', () => {
 
 	it('refused credentials hold back what has not started', async () => {
 		emulator.gateway.settings.serviceMs = 10;
-		emulator.chooseFault = ({ body }) => (/"no":3}/.test(body) ? { type: 'answer', reply: { status: 519, headers: {}, body: '{"errcode":4008,"description":"refused"}' } } : undefined);
+		emulator.chooseFault = ({ body }) => (/"no":3}/.test(body) ? refuse(4008, 'refused') : undefined);
 		const { saved, failed } = await save(emulator, { items: items(50), parameters: { options: { concurrency: 5 } }, settings: CONTINUE });
 		expect(saved.length + failed.length).toBe(50);
 		expect(emulator.ledger.length).toBeLessThan(15);

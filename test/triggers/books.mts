@@ -32,6 +32,9 @@ export interface Verdict {
 /** By then no clock and no delay excuses a poll. */
 const SETTLED_MS = 200_000;
 
+/** What changed less than this before a poll may be later than where its window ends: the last second that has surely passed. */
+const AHEAD_MS = 3_000;
+
 /** Keeps book of what changed and what was given out, and judges the trigger by nothing else. */
 export class Books {
 	readonly #stories = new Map<string, Story>();
@@ -95,7 +98,9 @@ export class Books {
 	#isMissed({ shownAtMs, version, isVisible }: Change, { givings, removedAtMs, changes }: Story): boolean {
 		// A list tells the last change only: by a clock that is behind, a document that is changed again and again is always ahead.
 		const settledAtMs = (untilMs: number) => SETTLED_MS + (this.#knowsTime ? shownAtMs : Math.max(shownAtMs, ...changes.map((other) => other.shownAtMs).filter((atMs) => atMs <= untilMs)));
-		if (!this.#polls.some(({ fromMs, untilMs }) => fromMs > settledAtMs(untilMs) && untilMs < removedAtMs)) return false;
+		// Such a poll must have shown it, unless the document was changed once more just then: it was ahead of the window.
+		const wasAhead = (fromMs: number, untilMs: number) => changes.some((other) => other.shownAtMs > fromMs - AHEAD_MS && other.shownAtMs <= untilMs);
+		if (!this.#polls.some(({ fromMs, untilMs }) => fromMs > settledAtMs(untilMs) && untilMs < removedAtMs && !wasAhead(fromMs, untilMs))) return false;
 		const shown = changes.filter((other) => other.isVisible && other.version <= version).at(-1)?.version ?? 0;
 		return !givings.some((giving) => (isVisible ? giving.version >= shown && giving.untilMs >= shownAtMs : giving.untilMs >= shownAtMs));
 	}

@@ -1,4 +1,4 @@
-import type { ResourceMapperField } from 'n8n-workflow';
+import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import type { Parameter } from './types';
 
@@ -12,12 +12,18 @@ export interface Form {
 
 type FieldType = NonNullable<ResourceMapperField['type']>;
 
-function typeOf({ type, format, options }: Parameter): FieldType {
+/** n8n sends the switch of a field that it shows as false, touched or not; here nothing is sent until one is chosen. */
+const TRUE_OR_FALSE: INodePropertyOptions[] = [
+	{ name: 'True', value: true },
+	{ name: 'False', value: false },
+];
+
+function typeOf({ type, format, options }: Parameter, isRequired: boolean): FieldType {
 	if (format !== undefined) return format === 'period' || format === 'timestamp' ? 'string' : 'dateTime';
 	if (options !== undefined && type !== 'array') return 'options';
 	switch (type) {
 		case 'boolean':
-			return 'boolean';
+			return isRequired ? 'boolean' : 'options';
 		case 'number':
 		case 'integer':
 			return 'number';
@@ -40,29 +46,35 @@ interface Place {
 }
 
 /**
- * Required is what must be given alone; of several that may stand for each other none is, but all of them are shown.
+ * Required is what must be given alone. Of several that may stand for each other the one is shown that is documented as
+ * required, or all of them; the labels of the others say what they stand for.
+ *
+ * @param level the parameter and those beside it
  */
-function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Place): ResourceMapperField {
-	const isRequired = isNeeded && parameter.required && parameter.alternatives.length === 0;
-	const isShown = isRequired || (isNeeded && parameter.alternatives.length > 0);
-	const type = typeOf(parameter);
-	const options = type === 'options' ? parameter.options?.filter(({ value }) => value !== '').map(({ value, label: name }) => ({ value, name })) : undefined;
+function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Place, level: Parameter[]): ResourceMapperField {
+	const others = level.filter(({ name }) => parameter.alternatives.includes(name));
+	const isRequired = isNeeded && parameter.required && others.length === 0;
+	const isEqual = !others.some(({ required }) => required !== parameter.required);
+	const isShown = isNeeded && (parameter.required || (others.length > 0 && isEqual));
+	const type = typeOf(parameter, isRequired);
+	const isClear = others.length === 0 || (parameter.required && !isEqual);
+	const documented = parameter.options?.filter(({ value }) => value !== '').map(({ value, label: name }) => ({ value, name }));
 	return {
 		id,
-		displayName: label,
+		displayName: isClear ? label : `${label} (or ${others.map((other) => other.label).join(', ')})`,
 		required: isRequired,
 		defaultMatch: false,
 		display: true,
 		type,
-		// The rest is there to be added; n8n would show all of it at first.
+		// The rest is there to be added.
 		removed: !isShown,
-		...(options && { options }),
+		...(type === 'options' && { options: documented ?? TRUE_OR_FALSE }),
 	};
 }
 
 /**
- * The fields of a form: objects taken apart (`buyer_info.name`), lists as lists but for that of `lines`. The order is that
- * of the catalogue, required ones first.
+ * The fields of a form: objects taken apart (`buyer_info.name`), lists as lists but for that of `lines`. First those that are
+ * shown, in the order of the catalogue, then those that can be added, by their labels.
  */
 export function formOf(parameters: Parameter[], form: Form = {}): ResourceMapperField[] {
 	const { without = [], lines } = form;
@@ -73,9 +85,11 @@ export function formOf(parameters: Parameter[], form: Form = {}): ResourceMapper
 			const label = before.label + parameter.label;
 			const isTakenApart = parameter.fields !== undefined && (parameter.type === 'object' || id === lines);
 			if (isTakenApart) return fields(parameter.fields ?? [], { id: `${id}.`, label: `${label}: `, isRequired: before.isRequired && parameter.required });
-			return [fieldOf(parameter, { ...before, id, label })];
+			return [fieldOf(parameter, { ...before, id, label }, level)];
 		});
-	return fields(parameters, { id: '', label: '', isRequired: true });
+	const all = fields(parameters, { id: '', label: '', isRequired: true });
+	const toAdd = all.filter(({ removed }) => removed).sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
+	return [...all.filter(({ removed }) => !removed), ...toAdd]
 }
 
 /** Whether a name stands for a field inside of a parameter. */

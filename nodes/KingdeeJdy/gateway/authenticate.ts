@@ -18,7 +18,7 @@ const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 64_000;
 
 const NO_TOKEN =
-	'No app-token for this Gateway URL is at hand. Run a Kingdee JDY node with this credential first: it fetches one, which then serves here as well.';
+	'There is no app token for this Gateway URL yet. Run a Kingdee JDY node with this credential first: it fetches one, which then serves here as well.';
 
 const OUR_HEADERS: ReadonlySet<string> = new Set(Object.values(HEADERS).map((name) => name.toLowerCase()));
 

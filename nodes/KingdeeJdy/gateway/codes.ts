@@ -35,7 +35,7 @@ interface Code {
 }
 
 const TOKEN_ENDED =
-	'The app-token has expired; it lives about 24 hours. Paste a new one into App Token in the credential, or choose Instance ID, which renews it by itself.';
+	'The app token has expired; it lives about 24 hours. Paste a new one into App Token in the credential, or choose Instance ID, which renews it by itself.';
 
 const CHECK_CLIENT = 'Check Client ID and Client Secret in the credential.';
 
@@ -55,8 +55,8 @@ const ROWS: readonly Row[] = [
 	[4009, 'tokenInvalid', 'rejected', 'errcode', 'Check App Token in the credential: the gateway received none.'],
 	[4010, 'tokenInvalid', 'rejected', 'errcode', 'Check App Token in the credential: it must belong to this app and this account, and it lives about 24 hours.'],
 	[4011, 'tokenExpired', 'rejected', 'errcode', TOKEN_ENDED],
-	[4012, 'permission', 'rejected', 'errcode', 'The app may not call this API. Have the permission for custom documents (自定义接口) added to the app on open.jdy.com.'],
-	[5000, 'systemError', 'unknown', 'errcode', 'The gateway failed inside.'],
+	[4012, 'permission', 'rejected', 'errcode', 'The app may not call this API. Have the permission for it added to the app on open.jdy.com; for custom documents it is called 自定义接口.'],
+	[5000, 'systemError', 'unknown', 'errcode', 'The gateway itself failed.'],
 	[5001, 'router', 'rejected', 'errcode', 'Check Router Domain in the credential: the account may have moved. Check Gateway URL as well.'],
 	[5002, 'endpoint', 'rejected', 'errcode', 'Check Gateway URL in the credential: this address does not take the call.'],
 	[5003, 'unavailable', 'rejected', 'errcode', 'The API is switched off for the moment. Run the item again later.'],
@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
 	[5005, 'systemError', 'unknown', 'errcode', 'The gateway cancelled the call.'],
 	[5006, 'unavailable', 'rejected', 'errcode', 'The gateway has cut this API off after too many failures. Run the item again later.'],
 	[5007, 'unavailable', 'rejected', 'errcode', 'The gateway is overloaded. Run the item again later.'],
-	[400, 'badRequest', 'rejected', undefined, 'Check the data of this item: the request was malformed for the gateway.'],
+	[400, 'badRequest', 'rejected', undefined, 'Check the data of this item: the gateway could not read the request.'],
 	[401, 'unauthorised', 'rejected', 'status', 'Check App Token and Client ID in the credential.'],
 	[403, 'unauthorised', 'rejected', 'status', 'Check the permissions of the app on open.jdy.com and App Token in the credential.'],
 	[404, 'router', 'rejected', 'status', 'Check Router Domain and Gateway URL in the credential: the account may have moved.'],
@@ -138,7 +138,7 @@ const BY_KIND: Readonly<Record<string, string>> = {
 	accountIncomplete: 'Check in JDY that the account is authorised for this app, or choose App Key and enter its values.',
 	tokenLimit: 'Wait a minute, then run again. Use one credential for all workflows: they share its token.',
 	tokenUnavailable: 'Check Gateway URL in the credential, the network and any proxy; then run again.',
-	noEnvelope: 'What came back is not an answer of Kingdee JDY. Check Gateway URL in the credential and any proxy between.',
+	noEnvelope: 'What came back is not an answer of Kingdee JDY. Check Gateway URL in the credential and any proxy on the way.',
 	contradiction: 'The answer says success and failure at once.',
 	redirect: 'The gateway answered with a redirect, which is never followed. Check Gateway URL in the credential.',
 	timeout: 'JDY took longer than it may.',

@@ -50,7 +50,7 @@ const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 function requiredText(value: unknown, label: string): string {
 	if (typeof value !== 'string' || value.trim() === '') throw new Complaint(label, 'must not be empty');
-	if (!value.isWellFormed()) throw new Complaint(label, 'contains half a character (a lone surrogate); copy the value again');
+	if (!value.isWellFormed()) throw new Complaint(label, 'contains half a character; copy the value again');
 	if (/[\r\n]/.test(value)) throw new Complaint(label, 'must not contain a line break');
 	return value.trim();
 }

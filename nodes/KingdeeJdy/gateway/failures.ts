@@ -76,8 +76,12 @@ type Verdict = readonly [kind: FailureKind, outcome: CodeOutcome];
 /** Statuses that say nothing themselves: the errcode inside decides. */
 const CARRIERS = new Set([200, 519]);
 
-/** 1000202001 comes with a status nobody has written down [?], so it counts with every one. */
-const TRUSTED_WITH_ANY_STATUS = 1000202001;
+/** 1000202001 comes with a status that is not 2xx, and that nobody has written down [?]: it counts with every such status. */
+const JWT_EXPIRED = 1000202001;
+
+function isTrusted(errcode: number | undefined, status: number): boolean {
+	return errcode === JWT_EXPIRED && (status < 200 || status > 299);
+}
 
 function verdictOfStatus(status: number): Verdict {
 	const listed = CODES.get(status);
@@ -103,7 +107,7 @@ export function judge(status: number, errcode: number | undefined): { code: numb
 	if (CARRIERS.has(status)) return { code, verdict: byErrcode ?? ['noEnvelope', 'unknown'] };
 	const byStatus = verdictOfStatus(status);
 	if (!byErrcode) return { code, verdict: byStatus };
-	if (byStatus[1] === 'unknown' && errcode !== TRUSTED_WITH_ANY_STATUS) return { code, verdict: [byErrcode[0], 'unknown'] };
+	if (byStatus[1] === 'unknown' && !isTrusted(errcode, status)) return { code, verdict: [byErrcode[0], 'unknown'] };
 	return { code, verdict: byErrcode };
 }
 

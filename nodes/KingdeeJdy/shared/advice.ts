@@ -17,11 +17,11 @@ const OWN: Record<HeldKind | AnswerKind, string> = {
 	credential: 'Nothing was sent for this item. Open the credential and correct it.',
 	input: 'Nothing was sent for this item.',
 	stopped: 'Nothing was sent for this item. Correct what is named above, then run it again.',
-	internal: 'This is a defect of the package. Please report it with this text.',
+	internal: 'This is an error in this package. Please report it with this text.',
 	unconfirmed: 'JDY answered with success, but its answer does not say that this was done.',
 	refusedWithin: 'JDY answered with success, but refused this one. Correct what the message names, then run it again.',
 	rowsDiffer: 'The list may have been changed while it was read. Run it again; if it stays so, read less at once with conditions or a limit.',
-	noRows: 'The answer has a shape that this package does not know. Please report its keys; the call itself works with the resource API Call.',
+	noRows: 'This package does not know this form of answer. Please report the field names above; the call itself works with the resource API Call.',
 	notFound: 'Check the conditions: the names of the fields and their values, as JDY writes them.',
 };
 

@@ -99,7 +99,7 @@ function summary(parts: readonly Part[], outcome: ItemFailure['outcome']): strin
 
 /** How an item ended whose IDs ended so: done where all are, else as the worst of them. */
 function combine(ids: readonly string[], ends: ReadonlyMap<string, IdEnded>): ItemEnded {
-	const lost: IdEnded = { failure: failureOf('internal', 'unknown', 'The ID was not worked on') };
+	const lost: IdEnded = { failure: failureOf('internal', 'unknown', 'The ID was not processed') };
 	const all = ids.map((id) => ({ id, end: ends.get(id) ?? lost }));
 	const failures = all.flatMap(({ end }) => ('failure' in end ? [end.failure] : []));
 	const worst = SEVERITY.flatMap((outcome) => failures.find((failure) => failure.outcome === outcome) ?? [])[0];

@@ -11,9 +11,9 @@ const NOTHING = new Set(['undefined', 'null', 'NaN', 'Infinity', '-Infinity', '[
 const UNSAVED = '__EMPTY__';
 
 function numberAsText(value: number): string {
-	if (!Number.isFinite(value)) throw new Complaint(LABEL, `is ${value}, which tells nothing apart`);
+	if (!Number.isFinite(value)) throw new Complaint(LABEL, `is ${value}, which cannot tell documents apart`);
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw new Complaint(LABEL, `is ${value}, a number beyond 2^53 that has lost digits before it came here; give it as text`);
+		throw new Complaint(LABEL, `is ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);
 	}
 	return String(value);
 }

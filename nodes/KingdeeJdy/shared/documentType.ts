@@ -11,6 +11,6 @@ export function checkedType(bizType: unknown): string {
 	if (typeof bizType !== 'string') throw new Complaint('Document Type', `must be text, but is ${kindOf(bizType)}`);
 	const trimmed = bizType.trim();
 	if (trimmed === '') throw new Complaint('Document Type', 'must not be blank');
-	if (!trimmed.isWellFormed()) throw new Complaint('Document Type', 'contains half a character (a lone surrogate)');
+	if (!trimmed.isWellFormed()) throw new Complaint('Document Type', 'contains half a character');
 	return trimmed;
 }

@@ -48,6 +48,25 @@ export function rawParameter(context: WithNode, path: ReadonlyArray<string | num
 	return value;
 }
 
+/** Whether n8n would fill anything in, however deep: then the value differs from item to item. */
+function holdsFilledIn(raw: unknown): boolean {
+	if (typeof raw !== 'object' || raw === null) return isExpression(raw);
+	return Object.values(raw).some(holdsFilledIn);
+}
+
+/** What each parameter of a run gives, where that is the same for every item. */
+const fixedParameters = new WeakMap<WithNode, Map<string, unknown>>();
+
+/** Reads a parameter for an item. One without an expression is the same for all of them, so n8n is asked for it once a run. */
+export function readParameter(context: Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>, name: string, itemIndex: number, fallback: unknown): unknown {
+	const fixed = fixedParameters.get(context) ?? new Map<string, unknown>();
+	fixedParameters.set(context, fixed);
+	if (fixed.has(name)) return fixed.get(name);
+	const value: unknown = context.getNodeParameter(name, itemIndex, fallback as string);
+	if (!holdsFilledIn(rawParameter(context, [name]))) fixed.set(name, value);
+	return value;
+}
+
 /**
  * n8n fills an expression in only where the field is switched to Expression; elsewhere it would be sent as it stands.
  *

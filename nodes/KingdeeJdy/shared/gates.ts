@@ -16,7 +16,7 @@ export type Gate = (plan: Ready, send: () => Promise<ItemEnded>) => Promise<Item
 function unexpected(error: unknown, { gateway: { credential } }: Ready): ItemFailure {
 	const { appToken, appSecret } = { appToken: undefined, appSecret: undefined, ...credential };
 	const secrets = [credential.clientSecret, appToken, appSecret];
-	return held('internal', `The node failed inside: ${String(maskOf(secrets).clean(textOf(error)))}`, 'unknown');
+	return held('internal', `The node itself failed: ${String(maskOf(secrets).clean(textOf(error)))}`, 'unknown');
 }
 
 /** What an earlier try of the node did is not done again; nothing is thrown from here on. */

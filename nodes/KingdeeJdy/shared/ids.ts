@@ -16,7 +16,7 @@ function idOf(value: unknown, label: string): string {
 	if (typeof value === 'bigint') return String(value);
 	if (typeof value === 'number') {
 		if (!Number.isInteger(value) || value < 0) throw new Complaint(label, `contains ${value}, which is no ID`);
-		if (!Number.isSafeInteger(value)) throw new Complaint(label, `contains ${value}, a number beyond 2^53 that has lost digits before it came here; give it as text`);
+		if (!Number.isSafeInteger(value)) throw new Complaint(label, `contains ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);
 		return String(value);
 	}
 	if (typeof value !== 'string') throw new Complaint(label, `must be text or numbers, but one is ${kindOf(value)}`);
@@ -24,7 +24,7 @@ function idOf(value: unknown, label: string): string {
 	if (text === '') throw new Complaint(label, 'contains an empty entry');
 	if (NOTHING.has(text)) throw new Complaint(label, `contains the text "${text}": its expression found nothing`);
 	if (ROUNDED.test(text)) throw new Complaint(label, `contains ${text}, a long number that was rounded before it came here`);
-	if (!text.isWellFormed()) throw new Complaint(label, 'contains half a character (a lone surrogate)');
+	if (!text.isWellFormed()) throw new Complaint(label, 'contains half a character');
 	return text;
 }
 

@@ -58,7 +58,7 @@ async function runPlans<P extends Settings>(
 	return plans.flatMap((plan) => {
 		const shown = previews.get(plan.itemIndex);
 		if (shown) return [{ ...shown, pairedItem: pairedWith(plan) }];
-		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not worked on', 'unknown'));
+		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not processed', 'unknown'));
 		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});
 }
@@ -74,7 +74,7 @@ export async function runItems<P extends Settings>(
 ): Promise<INodeExecutionData[]> {
 	return await runPlans(context, memory, operation).catch((error: unknown) => {
 		if (!context.continueOnFail()) throw error;
-		const failure = held('internal', `The node failed inside: ${textOf(error)}`, operation.action === 'read' ? 'rejected' : 'unknown');
+		const failure = held('internal', `The node itself failed: ${textOf(error)}`, operation.action === 'read' ? 'rejected' : 'unknown');
 		const subject: IDataObject = operation.subject(undefined);
 		const keepInput = keepingInput(context);
 		return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject, itemIndex, operation.action), json));

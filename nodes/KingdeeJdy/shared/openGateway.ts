@@ -39,7 +39,7 @@ function sendFor(context: GatewayContext, memory: Memory, credential: GatewayCre
 /** The credential with the account that the item names. */
 function forAccount(data: ICredentialDataDecryptedObject, { account, instanceId }: Way): ICredentialDataDecryptedObject {
 	if (account === undefined && instanceId === undefined) return data;
-	if (data.authentication !== 'instance') throw new Complaint('Account', 'can be chosen with a credential of the way Instance ID only');
+	if (data.authentication !== 'instance') throw new Complaint('Account', 'needs a credential whose Authentication is Instance ID');
 	const own = instanceId === undefined ? data : { ...data, outerInstanceId: instanceId, accountId: '' };
 	return account === undefined ? own : { ...own, accountId: account };
 }

@@ -27,7 +27,7 @@ export interface Sending {
 	maxAttempts: number;
 	/** Calls in flight; that of the first item counts for the run. */
 	concurrency: number;
-	/** 0: no limit. */
+	/** 0 means no limit. */
 	callsPerMinute: number;
 	connection: ConnectionMode;
 	dryRun: boolean;
@@ -45,7 +45,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.accountId }}',
-		description: 'The account (账套) that this item is for: its accountId, serviceId or appKey. For a credential of the way Instance ID.',
+		description: 'The account (账套) that this item is for: its accountId, serviceId or appKey. Needs a credential whose Authentication is Instance ID.',
 	},
 	{
 		displayName: 'Calls per Minute',
@@ -53,7 +53,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.callsPerMinute.min, maxValue: LIMITS.callsPerMinute.max },
 		default: DEFAULT_CALLS_PER_MINUTE,
-		description: 'How many calls go out in any minute at most, for all executions of this n8n process together. JDY takes 500 calls a minute for an account, those of other programs included. 0: no limit.',
+		description: 'How many calls go out in any minute at most, for all executions of this n8n process together. JDY takes 500 calls a minute for an account, those of other programs included. 0 means no limit.',
 	},
 	{
 		displayName: 'Concurrency',
@@ -61,7 +61,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.concurrency.min, maxValue: LIMITS.concurrency.max },
 		default: DEFAULT_CONCURRENCY,
-		description: 'How many calls are under way at once. The output keeps the order of the input.',
+		description: 'How many calls are made at the same time. The output keeps the order of the input.',
 	},
 	{
 		displayName: 'Connection',
@@ -71,23 +71,23 @@ export const sendingProperties: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'Reach the official gateway directly where possible, past HTTPS_PROXY, and keep the connection open',
+				description: 'Call the official gateway directly where possible, without the proxy of n8n, and keep the connection open',
 			},
 			{
-				name: 'Request Helper',
+				name: 'Use Proxy Settings',
 				value: 'n8n',
-				description: 'Always send through the request helper of n8n, with its proxy settings and SSRF protection',
+				description: 'Always call through n8n, with its proxy settings and its protection of internal addresses (SSRF)',
 			},
 		],
 		default: 'automatic',
-		description: 'How calls reach the gateway. Any other Gateway URL than the official one always goes through the request helper of n8n.',
+		description: 'How calls reach the gateway. Any other Gateway URL than the official one is always called through n8n.',
 	},
 	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to give back the request that would be sent, with secrets masked, and send nothing',
+		description: 'Whether to return the request that would be sent, with secrets masked, and send nothing',
 	},
 	{
 		displayName: 'Instance ID',
@@ -103,7 +103,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.maxAttempts.min, maxValue: LIMITS.maxAttempts.max },
 		default: DEFAULT_ATTEMPTS,
-		description: 'How often a call is sent at most. A call that changes something is only sent again when it was surely not done: no connection, an expired token, an overloaded gateway. Where it is more than 1, refusals for too many calls (429) use up no attempt for two minutes.',
+		description: 'How often a call is sent at most. A call that changes something is only sent again when it was surely not done: no connection, an expired token, an overloaded gateway. With more than 1, refusals for too many calls (429) do not count for two minutes.',
 	},
 	{
 		displayName: 'Timeout (Ms)',
@@ -111,7 +111,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: LIMITS.timeoutMs.min, maxValue: LIMITS.timeoutMs.max },
 		default: DEFAULT_TIMEOUT_MS,
-		description: 'How long to wait for an answer. JDY answers within 30 seconds; a save that takes longer counts as unknown and is never sent again.',
+		description: 'How many milliseconds to wait for an answer. JDY answers within 30 seconds; a save that takes longer counts as unknown and is never sent again.',
 	},
 ];
 
@@ -121,7 +121,7 @@ export const includeInputProperty: INodeProperties = {
 	name: 'includeInput',
 	type: 'boolean',
 	default: false,
-	description: 'Whether an output item keeps the fields of its input item. Where both have a field, that of the output counts.',
+	description: 'Whether an output item keeps the fields of its input item. Where both have a field, the output item keeps its own.',
 };
 
 /** The options of an operation, sorted as n8n shows them. */

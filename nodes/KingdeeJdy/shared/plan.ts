@@ -24,10 +24,13 @@ async function readItem<P extends Settings>(
 }
 
 /** @throws Complaint where the items are not of one account */
-async function gatewayOf<P extends Settings>(open: OpenGateway, items: ReadonlyArray<ReadItem<P>>, { sending }: P): Promise<Gateway> {
-	const [gateway, ...others] = await Promise.all(items.map(async ({ itemIndex }) => await open(itemIndex, sending)));
-	if (gateway !== undefined && others.every((other) => other === gateway)) return gateway;
-	throw new Complaint('Credential', 'must be the same for all items of a document');
+async function gatewayOf<P extends Settings>(open: OpenGateway, items: Gathered<P>['items'], { sending }: P): Promise<Gateway> {
+	const [{ itemIndex }, ...others] = items;
+	const gateway = await open(itemIndex, sending);
+	for (const other of others) {
+		if ((await open(other.itemIndex, sending)) !== gateway) throw new Complaint('Credential', 'must be the same for all items of a document');
+	}
+	return gateway;
 }
 
 async function planOne<P extends Settings>(operation: Operation<P>, open: OpenGateway, gathered: Gathered<P>): Promise<Plan<P>> {

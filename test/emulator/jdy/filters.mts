@@ -4,7 +4,8 @@ import { whole } from './shown.mts';
 import type { JdyRecord } from './records.mts';
 import type { Values } from './query.mts';
 
-type Fits = (record: JdyRecord, all: Fields) => boolean;
+/** `all` makes the whole record, which a condition on a time does without. */
+type Fits = (record: JdyRecord, all: () => Fields) => boolean;
 
 const TIMES: Record<string, (record: JdyRecord, ms: number) => boolean> = {
 	create_start_time: ({ createdMs }, ms) => createdMs >= ms,
@@ -24,16 +25,23 @@ function msOf(value: string): number {
 function conditionOf(name: string, value: string | string[]): Fits | undefined {
 	if (Array.isArray(value)) {
 		const field = name.replace(/s$/, '');
-		return (_record, all) => [field, name].every((key) => all[key] === undefined || value.includes(plain(all[key])));
+		return (_record, all) => [field, name].map((key) => all()[key]).every((held) => held === undefined || value.includes(plain(held)));
 	}
 	const time = TIMES[name.replace(/^data\./, '')];
-	if (time) return (record) => time(record, msOf(value));
-	if (name === 'start_bill_date') return (_record, { bill_date }) => bill_date === undefined || plain(bill_date) >= value;
-	if (name === 'end_bill_date') return (_record, { bill_date }) => bill_date === undefined || plain(bill_date).slice(0, 10) <= value;
-	if (name === 'search') return (_record, { name: called, number }) => [called, number].some((text) => plain(text).includes(value));
+	if (time) {
+		const ms = msOf(value);
+		return (record) => time(record, ms);
+	}
+	const on = (key: string, fits: (held: unknown) => boolean): Fits => (_record, all) => {
+		const held = all()[key];
+		return held === undefined || fits(held);
+	};
+	if (name === 'start_bill_date') return on('bill_date', (held) => plain(held) >= value);
+	if (name === 'end_bill_date') return on('bill_date', (held) => plain(held).slice(0, 10) <= value);
+	if (name === 'search') return (_record, all) => [all().name, all().number].some((text) => plain(text).includes(value));
 	if (name === 'enable' && value === '-1') return undefined;
 	const key = name.replace(/^(data|request)\./, '');
-	return (_record, all) => all[key] === undefined || plain(all[key]) === value;
+	return on(key, (held) => plain(held) === value);
 }
 
 /** The name of a time that is not written as the call wants it. */
@@ -46,7 +54,7 @@ export function malformedTime(values: Values, times: 'text' | undefined): string
 export function chosen(records: JdyRecord[], values: Values): JdyRecord[] {
 	const conditions = [...values].map(([name, value]) => conditionOf(name, value)).filter((fits) => fits !== undefined);
 	return conditions.length === 0 ? [...records] : records.filter((record) => {
-		const all = whole(record);
-		return conditions.every((fits) => fits(record, all));
+		let made: Fields | undefined;
+		return conditions.every((fits) => fits(record, () => (made ??= whole(record))));
 	});
 }

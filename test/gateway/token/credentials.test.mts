@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { lost, noRoute, refuse } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import type { Settings } from '../../emulator/settings.mts';
@@ -88,17 +89,17 @@ describe.each(WAYS)('a run with %s', (name, credential) => {
 	});
 
 	it('gives up when the new token is refused as well', async () => {
-		emulator.chooseFault = ({ target }) => (target.startsWith(SAVE) ? { type: 'answer', reply: { status: 519, headers: {}, body: '{"errcode":4011,"description":"ended"}' } } : undefined);
+		emulator.chooseFault = ({ target }) => (target.startsWith(SAVE) ? refuse(4011, 'ended') : undefined);
 		const { failed } = await save(emulator, { items: ITEMS, credential: credential(), settings: CONTINUE });
 		expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
 		expect(callsOf(emulator)).toMatchObject({ token: 2, save: 2 });
 	});
 
 	it('fails without a document sent when no token can be had', async () => {
-		emulator.chooseFault = ({ target }) => (target.startsWith(TOKEN) ? { type: 'close' } : undefined);
+		emulator.chooseFault = ({ target }) => (target.startsWith(TOKEN) ? lost(false) : undefined);
 		const { failed } = await save(emulator, { items: ITEMS, credential: credential(), settings: CONTINUE });
 		expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['notSent', 'notSent', 'notSent']);
-		expect(failed[0]?.json.error).toMatch(/^No app-token was issued: The connection broke/);
+		expect(failed[0]?.json.error).toMatch(/^No app token was issued: The connection broke/);
 		expect(callsOf(emulator)).toMatchObject({ token: 1, save: 0 });
 	});
 
@@ -161,7 +162,7 @@ describe('an app secret that rotates', () => {
 		});
 		const { saved, failed } = await save(emulator, { items: ITEMS, credential, settings: CONTINUE });
 		expect(saved).toHaveLength(1);
-		expect(failed[0]?.json).toMatchObject({ error: 'No app-token was issued: 授权密钥校验失败，请获取最新密钥加密', message: expect.stringMatching(/Copy the new App Secret/) });
+		expect(failed[0]?.json).toMatchObject({ error: 'No app token was issued: 授权密钥校验失败，请获取最新密钥加密', message: expect.stringMatching(/Copy the new App Secret/) });
 		expect(callsOf(emulator)).toMatchObject({ token: 2, save: 2 });
 	});
 });
@@ -185,7 +186,7 @@ describe('an account that moves', () => {
 	});
 
 	it('is not asked for again and again where it has not moved', async () => {
-		emulator.chooseFault = ({ target }) => (target.startsWith(SAVE) ? { type: 'answer', reply: { status: 404, headers: {}, body: 'No Route' } } : undefined);
+		emulator.chooseFault = ({ target }) => (target.startsWith(SAVE) ? noRoute() : undefined);
 		const { failed } = await save(emulator, { items: ITEMS, credential: instanceCredential(emulator, account), settings: CONTINUE });
 		expect(failed).toHaveLength(3);
 		expect(callsOf(emulator)).toEqual({ token: 1, authorize: 2, save: 3 });

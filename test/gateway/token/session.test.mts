@@ -5,6 +5,7 @@ import { openSession, renewSession } from '../../../nodes/KingdeeJdy/gateway/tok
 import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import type { Line } from '../../../nodes/KingdeeJdy/gateway/exchange.ts';
 import type { Session } from '../../../nodes/KingdeeJdy/gateway/types.ts';
+import { answerWith, drip, lost } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import type { Account, Settings } from '../../emulator/settings.mts';
@@ -70,14 +71,14 @@ describe('one session for many', () => {
 	});
 
 	it('a failed refresh is tried anew by the next caller', async () => {
-		emulator.chooseFault = (_request, index) => (index === 0 ? { type: 'close' } : undefined);
+		emulator.chooseFault = (_request, index) => (index === 0 ? lost(false) : undefined);
 		const data = appKeyCredential(emulator, account);
 		expect(await open(data)).toMatchObject({ failure: { kind: 'tokenUnavailable', outcome: 'notSent' } });
 		expect(sessionOf(await open(data)).appToken).toMatch(/^tk-/);
 	});
 
 	it('a caller whose execution is stopped waits no longer; the others get the session', async () => {
-		emulator.chooseFault = () => ({ type: 'drip', everyMs: 1 });
+		emulator.chooseFault = () => drip(1, false);
 		const data = appKeyCredential(emulator, account);
 		const stop = new AbortController();
 		const stopped = open(data, { ...OPTIONS, signal: stop.signal });
@@ -185,17 +186,17 @@ describe('what the token call tells', () => {
 		['{"errcode":0,"data":{}}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
 		['{"errcode":0,"data":{"app-token":"金"}}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
 		['{"errcode":0,"data":null}', 'tokenUnavailable', 'Kingdee JDY answered the token call without a usable token'],
-		['<html>', 'tokenUnavailable', 'No app-token was issued: Kingdee JDY answered HTTP 200 without an explanation'],
-		['{"code":500,"msg":"busy"}', 'tokenUnavailable', 'No app-token was issued: busy'],
-		['{"errcode":1030002003,"description":"no such key"}', 'appKeyRefused', 'No app-token was issued: no such key'],
-		['{"errcode":4003,"description":"no such client"}', 'client', 'No app-token was issued: no such client'],
+		['<html>', 'tokenUnavailable', 'No app token was issued: Kingdee JDY answered HTTP 200 without an explanation'],
+		['{"code":500,"msg":"busy"}', 'tokenUnavailable', 'No app token was issued: busy'],
+		['{"errcode":1030002003,"description":"no such key"}', 'appKeyRefused', 'No app token was issued: no such key'],
+		['{"errcode":4003,"description":"no such client"}', 'client', 'No app token was issued: no such client'],
 	])('answered %s, it is the failure %s', async (body, kind, message) => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body } });
+		emulator.chooseFault = () => answerWith(200, body);
 		expect(await open()).toMatchObject({ failure: { kind, message, outcome: 'notSent' } });
 	});
 
 	it('takes access_token where app-token is missing', async () => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":0,"data":{"access_token":"at-1"}}' } });
+		emulator.chooseFault = () => answerWith(200, { errcode: 0, data: { access_token: 'at-1' } });
 		expect(sessionOf(await open()).appToken).toBe('at-1');
 	});
 });
@@ -241,9 +242,9 @@ describe('the account of an instance', () => {
 
 	it.each([
 		['without an app key', '{"code":200,"data":[{"status":1,"accountId":"1","accountName":"A"}]}', 'Kingdee JDY gave no app key for the account 1 (A)'],
-		['refused', '{"errcode":1030002003,"description":"no instance"}', 'No app-token was issued: no instance'],
+		['refused', '{"errcode":1030002003,"description":"no instance"}', 'No app token was issued: no instance'],
 	])('%s is an error', async (_name, body, message) => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body } });
+		emulator.chooseFault = () => answerWith(200, body);
 		expect(await open(instanceCredential(emulator, account))).toMatchObject({ failure: { message, outcome: 'notSent' } });
 	});
 

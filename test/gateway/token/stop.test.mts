@@ -2,6 +2,7 @@ import { answerWith } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { appKeyCredential, instanceCredential } from '../../helpers/credentials.mts';
 import { callsOf, save } from '../../helpers/jdy.mts';
+import { RETRY } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -15,18 +16,18 @@ const TOKEN = 'kingdee_auth_token';
 /** Stops the execution when a call arrives, and answers it a moment later. */
 async function stopAt(path: string, way: typeof appKeyCredential, settings: object) {
 	let stop: () => void = () => undefined;
-	emulator.gateway.settings.serviceMs = 150;
+	emulator.gateway.settings.serviceMs = 60;
 	emulator.chooseFault = ({ target }) => {
-		if (target.includes(path)) setTimeout(() => stop(), 30);
+		if (target.includes(path)) setTimeout(() => stop(), 20);
 		return undefined;
 	};
 	const run = await save(emulator, { items: [{}, {}], credential: way(emulator), settings, onStart: (cancel) => (stop = cancel) });
 	// Whatever would still leave has left by then.
-	await new Promise((resolve) => setTimeout(resolve, 400));
+	await new Promise((resolve) => setTimeout(resolve, 150));
 	return run;
 }
 
-describe.each([['stopWorkflow', {}], ['continueErrorOutput', { onError: 'continueErrorOutput' }], ['Retry On Fail', { retryOnFail: true, maxTries: 3 }]])('under %s', (_name, settings) => {
+describe.each([['stopWorkflow', {}], ['continueErrorOutput', { onError: 'continueErrorOutput' }], ['Retry On Fail', RETRY]])('under %s', (_name, settings) => {
 	it('a stop while the account is asked for lets no token call leave', async () => {
 		await stopAt(AUTHORIZE, instanceCredential, settings);
 		expect(callsOf(emulator)).toEqual({ authorize: 1, token: 0, save: 0 });
@@ -40,9 +41,9 @@ describe.each([['stopWorkflow', {}], ['continueErrorOutput', { onError: 'continu
 
 it('a stop while one execution waits takes the token away from no other', async () => {
 	let stop: () => void = () => undefined;
-	emulator.gateway.settings.serviceMs = 150;
+	emulator.gateway.settings.serviceMs = 60;
 	emulator.chooseFault = ({ target }) => {
-		if (target.includes(AUTHORIZE)) setTimeout(() => stop(), 30);
+		if (target.includes(AUTHORIZE)) setTimeout(() => stop(), 20);
 		return undefined;
 	};
 	const credential = instanceCredential(emulator);

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 
 import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
+import { answerWith, drip, half, lost, redirect, silence } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { certificate } from '../../helpers/certificate.mts';
 import { tokenCredential } from '../../helpers/credentials.mts';
@@ -34,14 +35,14 @@ describe('the official gateway', () => {
 	});
 
 	it('is never followed to another host', async () => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 307, headers: { Location: 'https://example.com/' }, body: '' } });
+		emulator.chooseFault = () => redirect(307, 'https://example.com/');
 		const { failed } = await saveAtOfficialHost({ items: items(1) });
 		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
 		expect(host.connections).toBe(1);
 	});
 
 	it.each([401, 421])('is sent a document once, whatever fetch does by itself after HTTP %i', async (status) => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status, headers: {}, body: '' } });
+		emulator.chooseFault = () => answerWith(status, '');
 		const { failed } = await saveAtOfficialHost({ items: items(1) });
 		expect(failed[0]?.json.details).toMatchObject({ outcome: status === 401 ? 'rejected' : 'unknown' });
 		expect(emulator.ledger.map(({ headers, body }) => [headers['content-length'], headers['transfer-encoding'], body])).toEqual([['48', undefined, '{"biz_type":"ts_45465632434343","data":{"no":0}}']]);
@@ -78,10 +79,10 @@ describe('the official gateway', () => {
 	});
 
 	it.each([
-		['closed after the request', { type: 'close', saves: true }, /ECONNRESET|UND_ERR_SOCKET/],
-		['half an answer', { type: 'half', saves: true }, /UND_ERR_SOCKET|ECONNRESET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH/],
-		['silence', { type: 'silence', saves: true }, /TIMEOUT/],
-		['a drip past the timeout', { type: 'drip', everyMs: 20, saves: true }, /TIMEOUT/],
+		['closed after the request', lost(), /ECONNRESET|UND_ERR_SOCKET/],
+		['half an answer', half(), /UND_ERR_SOCKET|ECONNRESET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH/],
+		['silence', silence(), /TIMEOUT/],
+		['a drip past the timeout', drip(20), /TIMEOUT/],
 	] as const)('%s is unknown and never sent again', async (_name, fault, code) => {
 		emulator.chooseFault = () => fault;
 		const { failed } = await saveAtOfficialHost({ items: items(1), parameters: { options: { timeout: 300 } } });
@@ -93,7 +94,7 @@ describe('the official gateway', () => {
 		let stop: () => void = () => undefined;
 		emulator.chooseFault = () => {
 			setTimeout(() => stop(), 50);
-			return { type: 'silence', saves: true };
+			return silence();
 		};
 		const { error } = await saveAtOfficialHost({ items: items(3), settings: {}, onStart: (cancel) => (stop = cancel) });
 		expect(error).toMatchObject({ message: 'The execution was stopped', context: { outcome: 'unknown' } });
@@ -129,7 +130,7 @@ describe('the official gateway', () => {
 describe('what comes back', () => {
 	it('gives the status, the headers in lower case and the text', async () => {
 		const headers = { 'X-Api-Requestid': 'r-1', 'Retry-After': '7', Date: 'Tue, 24 Nov 2026 10:00:00 GMT', 'X-Unread': 'yes' };
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 503, headers, body: '{"description_cn":"服务暂停"}' } });
+		emulator.chooseFault = () => answerWith(503, '{"description_cn":"服务暂停"}', { headers });
 		expect(await throughFetch()({ method: 'GET', url: 'https://api.kingdee.com/', headers: {}, body: '' }, { timeoutMs: 1000 })).toEqual({
 			type: 'answer',
 			answer: {

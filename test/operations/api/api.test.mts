@@ -4,7 +4,7 @@ import { KingdeeJdy } from '../../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
 import { lost, refuse, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
-import { CONTINUE } from '../../helpers/settings.mts';
+import { CONTINUE, RETRY } from '../../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -80,7 +80,7 @@ describe('a body', () => {
 	it.each<[string, unknown, string]>([
 		['a text', '"a"', 'Body must be an object or a list, but is a string'],
 		['no JSON', '{', 'Body is not valid: expected a name in double quotes, but the text ends here (line 1, column 2)'],
-		['a number beyond 2^53', '={{ { id: 1700000000000000001 } }}', 'Field "id" is 1700000000000000000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+		['a number beyond 2^53', '={{ { id: 1700000000000000001 } }}', 'Field "id" is 1700000000000000000, a number too long to be exact, which lost digits before it came here; give it as text'],
 	])('%s is refused', async (_name, bodyJson, message) => {
 		const { error } = await kingdeeJdy(emulator, { parameters: call('POST /jdy/v2/scm/sal_order', { bodyJson: bodyJson as string }) });
 		expect([error?.message, emulator.ledger.length]).toEqual([message, 0]);
@@ -165,7 +165,7 @@ describe('what may be sent again', () => {
 		['DELETE /jdy/v2/not/documented', 'a DELETE'],
 	])('%s: %s may have been done, so it is not, not even by Retry On Fail', async (name) => {
 		emulator.chooseFault = () => lost();
-		const { error } = await kingdeeJdy(emulator, { parameters: call(name), settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+		const { error } = await kingdeeJdy(emulator, { parameters: call(name), settings: { ...RETRY, maxTries: 2 } });
 		expect(error?.context).toMatchObject({ outcome: 'unknown', call: name });
 		expect(error?.description).toMatch(/^It is not known whether JDY did this\. It was not sent again\./);
 		expect(emulator.ledger).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lost } from '../../emulator/replies.mts';
+import { lost, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { bodiesOf, kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
 import { CONTINUE } from '../../helpers/settings.mts';
@@ -19,8 +19,6 @@ const get = (name: string, value: string) => ({
 	bizType: 'ts_1',
 	conditions: { assignments: [{ name, type: 'string', value }] },
 });
-
-const answer = (data: unknown) => ({ type: 'answer', reply: { status: 200, headers: {}, body: JSON.stringify({ errcode: 0, description: 'success', data }) } }) as const;
 
 it.each([
 	['id', '1700000000000000002'],
@@ -44,7 +42,7 @@ it.each<[string, unknown]>([
 	['an empty list', { data: [] }],
 	['no rows', { data: { rows: [], count: 0 } }],
 ])('an answer with %s finds nothing', async (_name, data) => {
-	emulator.chooseFault = () => answer(data);
+	emulator.chooseFault = () => succeed(data);
 	const { failed } = await kingdeeJdy(emulator, { parameters: get('id', '1'), settings: CONTINUE });
 	expect(failed[0]?.json).toMatchObject({ error: 'No document was found', details: { outcome: 'rejected', bizType: 'ts_1' } });
 });
@@ -56,23 +54,23 @@ it.each<[string, unknown]>([
 	['among rows', { data: { rows: [{ id: '1', no: 'A' }], count: 1 } }],
 	['in a list', { list: [{ id: '1', no: 'A' }] }],
 ])('a document is found %s', async (_name, data) => {
-	emulator.chooseFault = () => answer(data);
+	emulator.chooseFault = () => succeed(data);
 	expect((await kingdeeJdy(emulator, { parameters: get('id', '1') })).json).toEqual([{ id: '1', no: 'A' }]);
 });
 
 it('a document that has rows of its own stays one document', async () => {
-	emulator.chooseFault = () => answer({ data: { id: '1', list: [{ line: 1 }, { line: 2 }] } });
+	emulator.chooseFault = () => succeed({ data: { id: '1', list: [{ line: 1 }, { line: 2 }] } });
 	expect((await kingdeeJdy(emulator, { parameters: get('id', '1') })).json).toEqual([{ id: '1', list: [{ line: 1 }, { line: 2 }] }]);
 });
 
 it('another document than that which was asked for is none', async () => {
-	emulator.chooseFault = () => answer({ data: { id: '2', no: 'A' } });
+	emulator.chooseFault = () => succeed({ data: { id: '2', no: 'A' } });
 	const { error } = await kingdeeJdy(emulator, { parameters: get('id', '1') });
 	expect(error).toMatchObject({ message: 'JDY gave another document than the conditions name', context: { outcome: 'rejected' } });
 });
 
 it('several documents are none', async () => {
-	emulator.chooseFault = () => answer({ data: [{ id: '1' }, { id: '2' }] });
+	emulator.chooseFault = () => succeed({ data: [{ id: '1' }, { id: '2' }] });
 	const { error } = await kingdeeJdy(emulator, { parameters: get('id', '1') });
 	expect(error?.message).toBe('2 documents were found; the conditions must name one');
 });

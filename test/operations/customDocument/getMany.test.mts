@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { html, lost, silence } from '../../emulator/replies.mts';
+import { half, html, lost, refuse, silence, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import type { ListShape } from '../../emulator/settings.mts';
 import { bodiesOf, kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
+import { RETRY } from '../../helpers/settings.mts';
 
 const LIST = '/jdy/v2/cust/list';
 const orders = (count: number) => Array.from({ length: count }, (_unused, no) => ({ no }));
@@ -110,7 +111,7 @@ describe('conditions', () => {
 		['an expression that is not filled in', { conditions: { assignments: [{ name: 'no', type: 'string', value: '{{ $json.no }}' }] } }, [{}], 'Field "no" holds an expression that is not filled in; switch the field from Fixed to Expression'],
 		['JSON that is none', { conditionsMode: 'json', conditionsJson: '{ "no": }' }, [{}], 'Conditions is not valid: expected a value, but found "}" (line 1, column 9)'],
 		['a list', { conditionsMode: 'json', conditionsJson: '[]' }, [{}], 'Conditions must be an object with fields, but is a list'],
-		['a number beyond 2^53', { conditionsMode: 'json', conditionsJson: '={{ $json }}' }, [{ id: 1700000000000000001 }], 'Field "id" is 1700000000000000000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+		['a number beyond 2^53', { conditionsMode: 'json', conditionsJson: '={{ $json }}' }, [{ id: 1700000000000000001 }], 'Field "id" is 1700000000000000000, a number too long to be exact, which lost digits before it came here; give it as text'],
 		['no document type', { bizType: ' ' }, [{}], 'Document Type must not be blank'],
 		['a document type that is not filled in', { bizType: '{{ $json.type }}' }, [{}], 'Document Type holds an expression that is not filled in; switch the field from Fixed to Expression'],
 	])('%s is refused before anything is sent', async (_name, more, items, message) => {
@@ -154,7 +155,7 @@ describe('the books change while they are read', () => {
 });
 
 it('an answer without rows is a failure that shows its keys', async () => {
-	emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":0,"description":"success","data":{"data":{"code":"x"}}}' } });
+	emulator.chooseFault = () => succeed({ data: { code: 'x' } });
 	const { failed } = await kingdeeJdy(emulator, { parameters: ALL, settings: { onError: 'continueErrorOutput' } });
 	expect(failed[0]?.json).toMatchObject({ error: 'No rows could be found in the answer; it holds data.data.code (string)', details: { outcome: 'rejected', bizType: 'ts_1' } });
 });
@@ -162,7 +163,7 @@ it('an answer without rows is a failure that shows its keys', async () => {
 describe('lost answers', () => {
 	it.each([
 		['close', lost()],
-		['half', { type: 'half' } as const],
+		['half', half(false)],
 		['HTML', html(502)],
 		['silence', silence()],
 	])('a page that is lost (%s) is read again, and no row is missing', async (_name, fault) => {
@@ -186,7 +187,7 @@ describe('lost answers', () => {
 		const { json } = await kingdeeJdy(emulator, {
 			parameters: { ...ALL, bizType: '={{ $json.type }}', options: { maxAttempts: 1 } },
 			items: [{ type: 'ts_1' }, { type: 'ts_2' }],
-			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+			settings: { ...RETRY, maxTries: 2 },
 		});
 		expect(numbers(json)).toEqual([0, 1, 2]);
 		expect(bodiesOf(emulator, LIST).map(({ biz_type }) => biz_type)).toEqual(['ts_1', 'ts_2', 'ts_2']);
@@ -196,7 +197,7 @@ describe('lost answers', () => {
 describe('several items', () => {
 	const types = [{ type: 'ts_1' }, { type: 'ts_2' }, { type: 'ts_3' }];
 	const each = { ...ALL, bizType: '={{ $json.type }}' };
-	const refuseSecond = ({ body }: { body: string }) => (body.includes('ts_2') ? ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":1030002003,"description":"no such type"}' } } as const) : undefined);
+	const refuseSecond = ({ body }: { body: string }) => (body.includes('ts_2') ? refuse(1030002003, 'no such type') : undefined);
 
 	it('never have more calls under way than Concurrency allows, pages included', async () => {
 		for (const { type } of types) put(emulator, orders(450), type);
@@ -226,7 +227,7 @@ describe('several items', () => {
 	});
 
 	it('are held back once the credentials are refused', async () => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 519, headers: {}, body: '{"errcode":4008,"description":"signature"}' } });
+		emulator.chooseFault = () => refuse(4008, 'signature');
 		const { failed } = await kingdeeJdy(emulator, { parameters: each, items: types, settings: { onError: 'continueErrorOutput' } });
 		expect(failed.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
 		expect(emulator.ledger).toHaveLength(1);

@@ -1,16 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../emulator/faults.mts';
-import { lost, refuse, silence, succeed } from '../../emulator/replies.mts';
+import { answerWith, lost, refuse, silence, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import type { OperateShape } from '../../emulator/settings.mts';
 import { appKeyCredential } from '../../helpers/credentials.mts';
 import { bodiesOf, kingdeeJdy, put } from '../../helpers/kingdeeJdy.mts';
 import type { NodeRun } from '../../helpers/kingdeeJdy.mts';
-import { CONTINUE } from '../../helpers/settings.mts';
+import { CONTINUE, RETRY } from '../../helpers/settings.mts';
 
 const OPERATE = '/jdy/v2/cust/operate';
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -195,7 +194,7 @@ describe('lost answers', () => {
 	it.each<[string, Fault]>([
 		['close', lost()],
 		['silence', silence()],
-		['5000', { type: 'answer', saves: true, reply: { status: 519, headers: {}, body: '{"errcode":5000,"description":"internal error[GW]"}' } }],
+		['5000', answerWith(519, { errcode: 5000, description: 'internal error[GW]' }, { saves: true })],
 	])('(%s) leave every ID unknown, and are never sent again', async (_name, fault) => {
 		const ids = put(emulator, orders(3));
 		emulator.chooseFault = () => fault;
@@ -283,7 +282,7 @@ describe('IDs', () => {
 		['an object', { a: 1 }, 'IDs must be text, a number or a list, but is an object'],
 		['a list of objects', [{ id: '1' }], 'IDs must be text or numbers, but one is an object'],
 		['a fraction', 1.5, 'IDs contains 1.5, which is no ID'],
-		['a number beyond 2^53', 1700000000000000001, 'IDs contains 1700000000000000000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+		['a number beyond 2^53', 1700000000000000001, 'IDs contains 1700000000000000000, a number too long to be exact, which lost digits before it came here; give it as text'],
 		['a number that a spreadsheet rounded', '1.7E+18', 'IDs contains 1.7E+18, a long number that was rounded before it came here'],
 		['the text undefined', 'undefined', 'IDs contains the text "undefined": its expression found nothing'],
 	])('%s is refused before anything is sent', async (_name, id, message) => {

@@ -123,7 +123,7 @@ describe('where no fields can be told', () => {
 
 	it('says so and what to do', async () => {
 		await start();
-		expect((await fieldsInEditor(emulator, { bizType: BIZ_TYPE })).error).toBe(`JDY tells no fields of ${BIZ_TYPE}, and has no document of that type yet to take them from. ${OTHERWISE}`);
+		expect((await fieldsInEditor(emulator, { bizType: BIZ_TYPE })).error).toBe(`JDY lists no fields of ${BIZ_TYPE}, and has no document of that type yet to take them from. ${OTHERWISE}`);
 	});
 
 	it.each(['', '   ', '={{ $json.type }}'])('asks for the document type first (%j)', async (bizType) => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { answerWith } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { save } from '../../helpers/jdy.mts';
 
@@ -80,13 +81,13 @@ describe('the output', () => {
 		['"text"', { data: 'text' }],
 		['{"data":{"error":"a field of this name"}}', { data: { error: 'a field of this name' } }],
 	])('`data` gives the inner object of %s', async (data, expected) => {
-		emulator.chooseFault = () => ({ type: 'answer', saves: true, reply: { status: 200, headers: {}, body: `{"errcode":0,"description":"success","data":${data}}` } });
+		emulator.chooseFault = () => answerWith(200, `{"errcode":0,"description":"success","data":${data}}`, { saves: true });
 		const { saved, failed } = await save(emulator, { items: [{}], parameters: { options: { output: 'data' } }, settings: { onError: 'continueErrorOutput' } });
 		expect([saved, failed]).toEqual([[{ json: expected, pairedItem: { item: 0 } }], []]);
 	});
 
 	it('keeps what the envelope holds beside its three fields', async () => {
-		emulator.chooseFault = () => ({ type: 'answer', saves: true, reply: { status: 200, headers: {}, body: '{"errcode":0,"description":"ok","trace":"t","data":null}' } });
+		emulator.chooseFault = () => answerWith(200, { errcode: 0, description: 'ok', trace: 't', data: null }, { saves: true });
 		const { saved } = await save(emulator, { items: [{}] });
 		expect(saved[0]?.json).toEqual({ errcode: 0, description: 'ok', trace: 't', data: null });
 	});

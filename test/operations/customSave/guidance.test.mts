@@ -60,7 +60,7 @@ describe('what the editor tells before a run', () => {
 		['several items and no key', {}, 2, ['Without a Deduplication K']],
 		['one item', {}, 1, []],
 		['a key', { deduplicationKey: '={{ $json.no }}' }, 2, []],
-		['a key where the editor no longer shows it', { options: { deduplicationKey: '={{ $json.no }}' } }, 2, ['The Deduplication Key sta']],
+		['a key where the editor no longer shows it', { options: { deduplicationKey: '={{ $json.no }}' } }, 2, ['This workflow still has i']],
 		['fields to choose that nobody has loaded', { dataMode: 'mapper', mapper: { mappingMode: 'defineBelow', value: null, schema: [] } }, 1, ['The fields are read from ']],
 		['fields that are mapped by their names', { dataMode: 'mapper', mapper: { mappingMode: 'autoMapInputData', value: null, schema: [] } }, 1, []],
 	])('%s', async (_what, parameters: IDataObject, count, expected) => expect(await shown({ bizType: 'ts_1', ...parameters }, count)).toEqual(expected));

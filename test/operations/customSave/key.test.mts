@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { KingdeeJdyCustomSave } from '../../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
+import { lost } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { n8nWorkflow } from '../../helpers/n8n/n8n.mts';
 import { save } from '../../helpers/jdy.mts';
@@ -58,7 +59,7 @@ describe('Resend Unknown', () => {
 	const items = [{ no: 'A' }];
 
 	async function leaveUnknown(parameters: IDataObject): Promise<void> {
-		emulator.chooseFault = () => ({ type: 'close' });
+		emulator.chooseFault = () => lost(false);
 		await save(emulator, { items, parameters, settings: CONTINUE });
 		emulator.chooseFault = () => undefined;
 	}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../emulator/faults.mts';
-import { answerWith, arrivingLate, lost, refuse, silence } from '../../emulator/replies.mts';
+import { answerWith, arrivingLate, lost, refuse, silence, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import type { ListShape, Settings } from '../../emulator/settings.mts';
 import { memoryOf, save } from '../../helpers/jdy.mts';
@@ -193,7 +193,7 @@ describe('a document that comes to the books late', () => {
 	it.each([
 		['after 4 s', 4_000, 'saved'],
 		['after 20 s', 20_000, 'saved'],
-		['after 50 s', 50_000, 'unknown'],
+		['after 90 s', 90_000, 'unknown'],
 	])('%s', async (_when, afterMs, outcome) => {
 		await start();
 		strike({ A: arrivingLate(lost(), afterMs / FAST) });
@@ -291,8 +291,8 @@ describe('a list that cannot be read', () => {
 		['the credentials are refused', refuse(4008), 1],
 		['too many calls', answerWith(429, { errcode: 429 }, { headers: { 'Retry-After': '0' } }), 4],
 		['the type is refused, with conditions and without', refuse(1030002003), 5],
-		['a list in a shape that nobody knows', { type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":0,"description":"success","data":{"data":7}}' } } as Fault, 4],
-		['no answer', { type: 'close' } as Fault, 4],
+		['a list in a shape that nobody knows', succeed({ data: 7 }, { saves: false }), 4],
+		['no answer', lost(false), 4],
 	])('leaves the outcome unknown: %s', async (_why, fault, calls) => {
 		await start();
 		emulator.chooseFault = ({ target, body }) => (target === LIST ? fault : body.includes('"A"') ? lost() : undefined);
@@ -301,12 +301,15 @@ describe('a list that cannot be read', () => {
 		expect(failed[0]?.json.message).toMatch(/could not look for it: /);
 		// The others are saved as ever.
 		expect(saved).toHaveLength(2);
-		expect(listCalls()).toHaveLength(calls);
+		// A look is left out where the time of the next has come: on a busy machine. The first and the last never are.
+		const asked = listCalls().length;
+		expect(asked).toBeGreaterThanOrEqual(Math.min(2, calls));
+		expect(asked).toBeLessThanOrEqual(calls);
 	});
 
 	it('is asked once for all that wait, not once for each', async () => {
 		await start({ serviceMs: 20 });
-		emulator.chooseFault = ({ target }) => (target === LIST ? { type: 'close' } : lost());
+		emulator.chooseFault = ({ target }) => (target === LIST ? lost(false) : lost());
 		const numbers = Array.from({ length: 30 }, (_unused, index) => `N${index}`);
 		const { failed } = await looking(orders(...numbers), { options: { concurrency: 10 } });
 		expect(failed).toHaveLength(30);

@@ -54,7 +54,7 @@ describe('fields that are filled in', () => {
 
 	// n8n itself refuses what is typed in; what an expression gives is known only here.
 	it.each([
-		['a number that has lost digits', { amount: Number(LONG) }, 'Field "amount" is 123456789012345680, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+		['a number that has lost digits', { amount: Number(LONG) }, 'Field "amount" is 123456789012345680, a number too long to be exact, which lost digits before it came here; give it as text'],
 		['a text that is no number', { amount: '={{ "12,50" }}' }, 'Field "amount" is not a number'],
 		['a text that is no date', { bill_date: '={{ "tomorrow" }}' }, 'Field "bill_date" is not a date such as 2026-08-01 or 2026-08-01 08:00:00'],
 		['lines that are no list', { material_entity: '={{ $json }}' }, 'Field "material_entity" is not a list'],

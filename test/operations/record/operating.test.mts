@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
@@ -52,7 +53,7 @@ describe('an operation', () => {
 
 	it('whose answer is empty is not taken for done', async () => {
 		const [order] = put(1);
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":0,"description":"success","data":null}' } });
+		emulator.chooseFault = () => succeed(null, { saves: false });
 		const { failed } = await kingdeeJdy(emulator, { parameters: operate('audit', { keys: order?.id ?? '' }), settings: CONTINUE });
 		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
 	});
@@ -97,7 +98,7 @@ describe('pushing down', () => {
 	});
 
 	it('is unknown where the answer names no new document', async () => {
-		emulator.chooseFault = () => ({ type: 'answer', reply: { status: 200, headers: {}, body: '{"errcode":0,"description":"success","data":{"ids":[]}}' } });
+		emulator.chooseFault = () => succeed({ ids: [] }, { saves: false });
 		const { failed } = await kingdeeJdy(emulator, { parameters: push('1'), settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({ error: 'The answer names no new document', details: { outcome: 'unknown' } });
 	});

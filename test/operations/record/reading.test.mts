@@ -107,7 +107,7 @@ describe('one document', () => {
 	it.each([
 		[{ key: '={{ $json.none }}' }, 'ID must not be empty'],
 		[{ key: '1, 2' }, 'ID must be a single one'],
-		[{ key: 2 ** 60 }, 'ID contains 1152921504606847000, a number beyond 2^53 that has lost digits before it came here; give it as text'],
+		[{ key: 2 ** 60 }, 'ID contains 1152921504606847000, a number too long to be exact, which lost digits before it came here; give it as text'],
 	])('%j names none', async (more, complaint) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: get('scm/sal_order', more), settings: CONTINUE });
 		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);

@@ -77,7 +77,7 @@ function lifeOf(row: Row, nowMs: number): number {
 /** Nothing else was sent when a call for a token failed, whatever became of that call. */
 function withoutToken(failure: Failure, kind: FailureKind): Failure {
 	if (failure.kind === 'cancelled') return { ...failure, outcome: 'notSent' };
-	return { ...failure, kind, outcome: 'notSent', message: `No app-token was issued: ${failure.message}` };
+	return { ...failure, kind, outcome: 'notSent', message: `No app token was issued: ${failure.message}` };
 }
 
 /** One of the two calls; a timestamp that is refused is corrected once. */

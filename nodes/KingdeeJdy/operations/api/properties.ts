@@ -77,12 +77,12 @@ export const apiProperties: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'getCallFields',
 				mode: 'add',
-				addAllFields: false,
 				supportAutoMap: false,
+				valuesLabel: 'Parameters',
 				fieldWords: { singular: 'parameter', plural: 'parameters' },
 			},
 		},
-		displayOptions: { show: { resource: ['api'], inputMode: ['fields'] } },
+		displayOptions: { show: { resource: ['api'], inputMode: ['fields'] }, hide: { call: [''] } },
 	},
 	{
 		displayName: 'Query',

@@ -28,7 +28,7 @@ export function conditionProperties(shown: Shown, description: string): INodePro
 				{
 					name: 'Map Each Field',
 					value: 'fields',
-					description: 'Name fields as JDY does, and give each its value',
+					description: 'Enter fields, named as in JDY, and a value for each',
 				},
 				{
 					name: 'Use JSON',
@@ -37,7 +37,7 @@ export function conditionProperties(shown: Shown, description: string): INodePro
 				},
 			],
 			default: 'fields',
-			description: 'How the conditions are written that go out as "data"',
+			description: 'How the conditions are entered',
 			displayOptions: { show: shown },
 		},
 		{

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { Complaint } from '../../gateway/complaint';
 import { checkFields } from '../../shared/data/assignments';
-import { checkFilledIn, rawParameter } from '../../shared/expressions';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readSending } from '../../shared/options';
 import type { Settings } from '../../shared/operation';
@@ -31,7 +31,7 @@ export interface Operating extends TypeSettings {
 
 function reader(context: IExecuteFunctions, itemIndex: number) {
 	return {
-		read: (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string),
+		read: (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback),
 		raw: (name: string) => rawParameter(context, [name]),
 	};
 }

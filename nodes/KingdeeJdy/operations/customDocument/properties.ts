@@ -41,7 +41,7 @@ export const customDocumentProperties: INodeProperties[] = [
 				name: 'Unaudit',
 				value: 'unaudit',
 				action: 'Unaudit custom documents',
-				description: 'Take the approval of documents back (反审核)',
+				description: 'Withdraw the approval of documents (反审核)',
 			},
 		],
 		default: 'getMany',
@@ -75,5 +75,5 @@ export const customDocumentProperties: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { resource: ['customDocument'], operation: ['getMany'], returnAll: [false] } },
 	},
-	...conditionProperties({ resource: ['customDocument'], operation: ['get', 'getMany'] }, 'Which documents are wanted, by fields as JDY names them. Which of them JDY takes notice of depends on the document type; without any, Get Many gives all documents.'),
+	...conditionProperties({ resource: ['customDocument'], operation: ['get', 'getMany'] }, 'Which documents are wanted: fields, named as in JDY, and their values. Which of them JDY applies depends on the document type. Without any, Get Many returns all documents.'),
 ];

@@ -71,7 +71,7 @@ async function fieldsOf(context: ILoadOptionsFunctions, memory: Memory): Promise
 	const ask: Ask = async ({ endpoint, body }) => pageOf(await call(gateway, endpoint, body, sending));
 	const read = await readFields(ask, bizType);
 	if ('failure' in read) throw new Error(`The fields of ${bizType} could not be read: ${read.failure.message}. ${adviceFor(read.failure, 'read')} ${OTHERWISE}`);
-	if (read.fields.length === 0) throw new Error(`JDY tells no fields of ${bizType}, and has no document of that type yet to take them from. ${OTHERWISE}`);
+	if (read.fields.length === 0) throw new Error(`JDY lists no fields of ${bizType}, and has no document of that type yet to take them from. ${OTHERWISE}`);
 	return read.fields;
 }
 

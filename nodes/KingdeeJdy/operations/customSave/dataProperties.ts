@@ -13,7 +13,7 @@ const dataMode: INodeProperties = {
 		{
 			name: 'Map Each Field',
 			value: 'fields',
-			description: 'Drag fields from the input and name them as JDY does',
+			description: 'Drag fields from the input and give them the names that they have in JDY',
 		},
 		{
 			name: 'Use Input Item',
@@ -74,7 +74,7 @@ export const dataProperties: INodeProperties[] = [
 				fieldWords: { singular: 'field', plural: 'fields' },
 				addAllFields: true,
 				supportAutoMap: true,
-				noFieldsError: 'JDY tells no fields of this document type. Choose Map Each Field under Data and type the names of the fields.',
+				noFieldsError: 'JDY lists no fields of this document type. Choose Map Each Field under Data and type the names of the fields.',
 			},
 		},
 		description: 'The fields of the document (自定义字段值). A field without a value is left out. Give IDs and numbers of more than 15 digits by an expression, as text.',

@@ -2,7 +2,7 @@ import type { IBuilderHint, NodeHint } from 'n8n-workflow';
 
 /** What a language model reads that may call this node as a tool. */
 export const TOOL_DESCRIPTION =
-	'Saves one new document in the Kingdee JDY ERP (金蝶精斗云 / 云星辰). This writes to the live books of a company: call it once for each document, and never again to try, to check or to repeat it. The document type is set in the node; give only the fields of the document. An answer with the outcome "unknown" means that the document may have been saved: tell the user, and do not save it again.';
+	'Saves one new document in the Kingdee JDY ERP (金蝶精斗云 / 云星辰). This writes to the live books of a company: call it once for each document, and never again to try, to check or to repeat it. The document type is set in the node: give only the fields of the document. An answer with the outcome "unknown" means that the document may have been saved: tell the user, and do not save it again.';
 
 /** What n8n's assistant reads that builds and tries workflows. */
 export const builderHint: IBuilderHint = {
@@ -13,14 +13,14 @@ export const builderHint: IBuilderHint = {
 /** What the editor tells before the node has run. */
 export const hints: NodeHint[] = [
 	{
-		message: 'Without a Deduplication Key every run saves all items anew. Set one, for example the order number, if the same items may come again.',
+		message: 'Without a Deduplication Key every run saves all items again. Set one, for example the order number, if the same items may come again.',
 		type: 'info',
 		location: 'outputPane',
 		displayCondition: '={{ !$rawParameter.deduplicationKey && $rawParameter.options?.deduplicationKey === undefined && $input.all().length > 1 }}',
 		whenToDisplay: 'beforeExecution',
 	},
 	{
-		message: 'The Deduplication Key stands among the options of this workflow, where the editor no longer shows it. It still counts. Enter it in the field Deduplication Key to see and change it.',
+		message: 'This workflow still has its Deduplication Key among the options, where the editor no longer shows it. It counts. Enter it in the field Deduplication Key to see and change it.',
 		type: 'info',
 		location: 'ndv',
 		displayCondition: '={{ !$rawParameter.deduplicationKey && $rawParameter.options?.deduplicationKey !== undefined }}',
@@ -28,7 +28,7 @@ export const hints: NodeHint[] = [
 	},
 	{
 		// Of a list that could not be read, the editor says only that.
-		message: 'The fields are read from JDY once the Document Type is entered. Where JDY tells none, or they cannot be read, choose Map Each Field under Data and type their names.',
+		message: 'The fields are read from JDY once the Document Type is entered. If there are none, or they cannot be read, choose Map Each Field under Data and type their names.',
 		type: 'info',
 		location: 'ndv',
 		displayCondition: '={{ $parameter.dataMode === "mapper" && $parameter.mapper?.mappingMode === "defineBelow" && !$parameter.mapper?.schema?.length }}',

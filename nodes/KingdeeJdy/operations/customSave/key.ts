@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { Complaint } from '../../gateway/complaint';
 import { checkWorkflow, readKey } from '../../shared/deduplicationKey';
-import { checkFilledIn, rawParameter } from '../../shared/expressions';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { numberWithin, truth } from '../../shared/checks';
 
 /** What makes the document unique, as the user set it for one item. */
@@ -53,7 +53,7 @@ export function readKeySettings(context: IExecuteFunctions, itemIndex: number, o
 	const lookUp = readLookUp(options, rawParameter(context, ['options', 'lookUpField']));
 	if (!isSet(raw) && !isAmongOptions) return { deduplicationKey: undefined, resendUnknown: false, lookUp };
 	if (!isDryRun) checkWorkflow(context.getWorkflow().id);
-	const read = (name: string): unknown => (isAmongOptions ? options[name] : context.getNodeParameter(name, itemIndex, '' as string));
+	const read = (name: string): unknown => (isAmongOptions ? options[name] : readParameter(context, name, itemIndex, ''));
 	return {
 		deduplicationKey: readKey(read('deduplicationKey'), isAmongOptions ? rawParameter(context, ['options', 'deduplicationKey']) : raw),
 		lookUp,

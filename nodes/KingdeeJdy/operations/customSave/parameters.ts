@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { checkFields } from '../../shared/data/assignments';
-import { checkFilledIn, rawParameter } from '../../shared/expressions';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { oneOf, truth } from '../../shared/checks';
 import { readSending } from '../../shared/options';
 import type { Settings } from '../../shared/operation';
@@ -45,7 +45,7 @@ function checkMapper(source: unknown, raw: unknown, input: IDataObject): Pick<Pa
  * @throws Complaint for a choice or an option that is out of range, and for an expression that is not filled in
  */
 export function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
-	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string);
+	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
 	const raw = (...path: string[]) => rawParameter(context, path);
 	const options = read('options', {}) as IDataObject;
 	const dataMode = oneOf(read('dataMode', 'fields'), DATA_MODES, 'Data');

@@ -29,7 +29,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.orderNo }}',
 		hint: 'Use an expression: one key for each item, for example its order number',
-		description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. The newest 10,000 keys are remembered. Without a key, every run saves every item anew.',
+		description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. The newest 10,000 keys are remembered. Without a key, every run saves every item again.',
 	},
 	{
 		displayName: 'Resend Unknown',
@@ -70,7 +70,7 @@ export const properties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: LOOK_UP_PAGES.min, maxValue: LOOK_UP_PAGES.max },
 				default: DEFAULT_LOOK_UP_PAGES,
-				description: 'How many pages of 100 documents one look at JDY reads at most, the newest and the oldest by turns',
+				description: 'How many pages of 100 documents each look-up reads at most, taking turns between the newest and the oldest',
 			},
 			{
 				displayName: 'Output',
@@ -80,17 +80,17 @@ export const properties: INodeProperties[] = [
 					{
 						name: 'Data Only',
 						value: 'data',
-						description: 'The inner data object of the answer',
-					},
-					{
-						name: 'Envelope',
-						value: 'envelope',
-						description: 'The whole answer: errcode, description and data',
+						description: 'Only the inner data of the answer: the document',
 					},
 					{
 						name: 'Simplified',
 						value: 'simplified',
 						description: 'The ID, the outcome, the document type and the fields of the input item',
+					},
+					{
+						name: 'Whole Answer',
+						value: 'envelope',
+						description: 'Everything that JDY answered: errcode, description and data',
 					},
 				],
 				default: 'envelope',

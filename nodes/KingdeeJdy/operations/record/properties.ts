@@ -49,7 +49,7 @@ const operation: INodeProperties = {
 			name: 'Push Down',
 			value: 'pushDown',
 			action: 'Push documents down',
-			description: 'Make documents of the next type from documents (下推)',
+			description: 'Create the next documents from existing ones (下推), for example outbounds from orders',
 		},
 		{
 			name: 'Save',
@@ -61,7 +61,7 @@ const operation: INodeProperties = {
 			name: 'Unaudit',
 			value: 'unaudit',
 			action: 'Unaudit documents',
-			description: 'Take the approval of documents back (反审核)',
+			description: 'Withdraw the approval of documents (反审核)',
 		},
 	],
 	default: 'getMany',
@@ -110,7 +110,7 @@ const by: INodeProperties = {
 		},
 	],
 	default: 'id',
-	description: 'What names the documents',
+	description: 'How the documents are identified',
 	displayOptions: show('get', ...OPERATING),
 };
 
@@ -177,7 +177,7 @@ const pushProperties: INodeProperties[] = [
 		name: 'mergePush',
 		type: 'boolean',
 		default: false,
-		description: 'Whether all IDs of an item become one document. JDY can do so from sales orders to sales outbound.',
+		description: 'Whether all IDs of an item become one document. JDY does so from sales orders to sales outbounds.',
 		displayOptions: show('pushDown'),
 	},
 ];
@@ -196,7 +196,7 @@ const saveProperties: INodeProperties[] = [
 			{
 				name: 'Use Input Item',
 				value: 'inputItem',
-				description: 'Take the fields of the input item that have the names of JDY',
+				description: 'Send the fields of the input item, which must have the names that JDY gives them',
 			},
 			{
 				name: 'Use JSON',
@@ -207,32 +207,6 @@ const saveProperties: INodeProperties[] = [
 		default: 'fields',
 		description: 'Where the values come from. Each is sent in the type that JDY documents for it.',
 		displayOptions: show('save'),
-	},
-	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		typeOptions: {
-			loadOptionsDependsOn: ['type.value', 'lines', 'linesField'],
-			resourceMapper: {
-				resourceMapperMethod: 'getSaveFields',
-				mode: 'add',
-				addAllFields: false,
-				supportAutoMap: false,
-				fieldWords: { singular: 'field', plural: 'fields' },
-			},
-		},
-		displayOptions: showSave({ dataMode: ['fields'] }),
-	},
-	{
-		displayName: 'JSON',
-		name: 'dataJson',
-		type: 'json',
-		default: '{}',
-		description: 'One JSON object with the fields. It is checked against the documented ones.',
-		displayOptions: showSave({ dataMode: ['json'] }),
 	},
 	{
 		displayName: 'Lines',
@@ -262,7 +236,7 @@ const saveProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. orderNo',
 		hint: 'The name of a field of the input items, or an expression that gives the value itself',
-		description: 'What the items of a document share. Their fields of the document must agree; what is blank agrees with anything.',
+		description: 'What the items of one document have in common. The fields of the document must be the same in all of them, or empty.',
 		displayOptions: showSave({ lines: ['groupItems'] }),
 	},
 	{
@@ -271,8 +245,34 @@ const saveProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. material_entity',
-		description: 'What JDY calls the list of lines. Unless it is named it is the required list of the type, mostly material_entity.',
+		description: 'The name of the list of lines in JDY. Leave it empty for the required list of the type, mostly material_entity.',
 		displayOptions: showSave({ lines: ['groupItems'] }),
+	},
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['type.value', 'lines', 'linesField'],
+			resourceMapper: {
+				resourceMapperMethod: 'getSaveFields',
+				mode: 'add',
+				supportAutoMap: false,
+				valuesLabel: 'Fields',
+				fieldWords: { singular: 'field', plural: 'fields' },
+			},
+		},
+		displayOptions: { ...showSave({ dataMode: ['fields'] }), hide: { type: [''] } },
+	},
+	{
+		displayName: 'JSON',
+		name: 'dataJson',
+		type: 'json',
+		default: '{}',
+		description: 'One JSON object with the fields. It is checked against the documented ones.',
+		displayOptions: showSave({ dataMode: ['json'] }),
 	},
 	{
 		displayName: 'Deduplication Key',
@@ -281,7 +281,7 @@ const saveProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.orderNo }}',
 		hint: 'Use an expression: one key for each item, for example its order number',
-		description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. Where JDY itself checks a field for duplicates, the key is written into it too. Without a key, every run saves every item anew.',
+		description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. Where JDY itself checks a field for duplicates, the key is written into it too. Without a key, every run saves every item again.',
 		displayOptions: show('save'),
 	},
 	{
@@ -302,7 +302,7 @@ export const recordProperties: INodeProperties[] = [
 	...keyProperties,
 	...pushProperties,
 	...limitProperties({ ...RESOURCE, operation: ['getMany'] }),
-	...filterProperties({ ...RESOURCE, operation: ['getMany'] }, { method: 'getFilterFields', dependsOn: 'type.value' }),
+	...filterProperties({ ...RESOURCE, operation: ['getMany'] }, { method: 'getFilterFields', chosenBy: 'type' }),
 	...saveProperties,
 ];
 
@@ -313,7 +313,7 @@ export const recordOptions: INodeProperties[] = [
 		name: 'ignoreWarnings',
 		type: 'boolean',
 		default: false,
-		description: 'Whether JDY does it although it would warn a person, for example of a stock that is too low',
+		description: 'Whether JDY goes on where it would warn a person, for example that stock is too low',
 		displayOptions: { show: { '/resource': ['record'], '/operation': OPERATING } },
 	},
 	{
@@ -321,7 +321,7 @@ export const recordOptions: INodeProperties[] = [
 		name: 'changedSince',
 		type: 'dateTime',
 		default: '',
-		description: 'Only what was changed since then, in lists that JDY can filter by time',
+		description: 'Read only what was changed since then, in lists that JDY can filter by time',
 		displayOptions: { show: { '/resource': ['record'], '/operation': ['getMany'] } },
 	},
 	{
@@ -332,17 +332,17 @@ export const recordOptions: INodeProperties[] = [
 			{
 				name: 'Data Only',
 				value: 'data',
-				description: 'The data of the answer: what JDY calls the saved documents',
-			},
-			{
-				name: 'Envelope',
-				value: 'envelope',
-				description: 'The whole answer: errcode, description and data',
+				description: 'Only the data of the answer, as JDY sends it',
 			},
 			{
 				name: 'Simplified',
 				value: 'simplified',
 				description: 'The ID, the number, the outcome and the fields of the input item',
+			},
+			{
+				name: 'Whole Answer',
+				value: 'envelope',
+				description: 'Everything that JDY answered: errcode, description and data',
 			},
 		],
 		default: 'envelope',

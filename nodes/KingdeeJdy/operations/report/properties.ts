@@ -48,5 +48,5 @@ export const reportProperties: INodeProperties[] = [
 		],
 	},
 	...limitProperties(SHOWN),
-	...filterProperties(SHOWN, { method: 'getReportFields', dependsOn: 'report.value' }),
+	...filterProperties(SHOWN, { method: 'getReportFields', chosenBy: 'report' }),
 ];

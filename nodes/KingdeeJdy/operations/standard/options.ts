@@ -5,7 +5,7 @@ export const decryptProperty: INodeProperties = {
 	name: 'decrypt',
 	type: 'boolean',
 	default: false,
-	description: 'Whether phones, addresses, bank accounts and the like come in clear. JDY sends them encrypted with the Client Secret; what cannot be decrypted stays as it is.',
+	description: 'Whether phones, addresses, bank accounts and the like come in readable form. JDY sends them encrypted with the Client Secret; what cannot be decrypted stays as it is.',
 };
 
 const arrayFormatProperty: INodeProperties = {
@@ -25,7 +25,7 @@ const arrayFormatProperty: INodeProperties = {
 		},
 	],
 	default: 'json',
-	description: 'How a list goes into the query. Change it where JDY takes no notice of a list.',
+	description: 'How a list of values is sent. Change it if JDY ignores a list.',
 };
 
 /** The options of the standard API beside those of every call, for these resources. */

@@ -25,8 +25,12 @@ export function limitProperties(shown: Shown): INodeProperties[] {
 	];
 }
 
-/** The filters of a list or a report, as a form or as JSON. */
-export function filterProperties(shown: Shown, { method, dependsOn }: { method: string; dependsOn: string }): INodeProperties[] {
+/**
+ * The filters of a list or a report, as a form or as JSON.
+ *
+ * @param chosenBy the field that says which list it is: until then there is no form
+ */
+export function filterProperties(shown: Shown, { method, chosenBy }: { method: string; chosenBy: string }): INodeProperties[] {
 	return [
 		{
 			displayName: 'Filters',
@@ -45,7 +49,7 @@ export function filterProperties(shown: Shown, { method, dependsOn }: { method: 
 				},
 			],
 			default: 'fields',
-			description: 'How the filters are written',
+			description: 'How the filters are entered',
 			displayOptions: { show: shown },
 		},
 		{
@@ -55,23 +59,23 @@ export function filterProperties(shown: Shown, { method, dependsOn }: { method: 
 			noDataExpression: true,
 			default: { mappingMode: 'defineBelow', value: null },
 			typeOptions: {
-				loadOptionsDependsOn: [dependsOn],
+				loadOptionsDependsOn: [`${chosenBy}.value`],
 				resourceMapper: {
 					resourceMapperMethod: method,
 					mode: 'add',
-					addAllFields: false,
 					supportAutoMap: false,
+					valuesLabel: 'Filter Fields',
 					fieldWords: { singular: 'filter', plural: 'filters' },
 				},
 			},
-			displayOptions: { show: { ...shown, filterMode: ['fields'] } },
+			displayOptions: { show: { ...shown, filterMode: ['fields'] }, hide: { [chosenBy]: [''] } },
 		},
 		{
 			displayName: 'Filters (JSON)',
 			name: 'filtersJson',
 			type: 'json',
 			default: '{}',
-			description: 'One JSON object with the filters. It is checked against the documented ones; dates and lists are written as JDY wants them.',
+			description: 'One JSON object with the filters. It is checked against the documented ones; write dates and lists as JDY wants them.',
 			displayOptions: { show: { ...shown, filterMode: ['json'] } },
 		},
 	];

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../gateway/json';
-import { checkFilledIn, rawParameter } from '../../shared/expressions';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readSending } from '../../shared/options';
 import type { Settings } from '../../shared/operation';
@@ -21,7 +21,7 @@ export interface Parameters {
 export type FormSource = Pick<Parameters, 'read' | 'raw'> & { context: Pick<IExecuteFunctions, 'getTimezone'> };
 
 export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
-	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as string);
+	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
 	const options = read('options', {});
 	return { context, itemIndex, read, raw: (...path) => rawParameter(context, path), options: isRecord(options) ? (options as IDataObject) : {} };
 }

@@ -5,7 +5,9 @@ import { placeOf, stepOver } from './jsonScan';
 import { shorten } from './shorten';
 
 const SPACE = /[ \t\n\r]*/y;
-const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** So many digits make any number too long. V8 remembers each that it has read, and gives up at some ten million. */
+const UP_TO = `{1,${MAX_NUMBER_LENGTH}}`;
+const SCALAR = new RegExp(`-?(?:0|[1-9](?:\\d${UP_TO})?)(?:\\.\\d${UP_TO})?(?:[eE][+-]?\\d${UP_TO})?|true|false|null`, 'y');
 
 /** An open `{` or `[`; an object remembers the names it has seen. */
 type Open = { close: '}'; names: Set<string> } | { close: ']' };
@@ -91,7 +93,7 @@ class Reader {
 		if (stepped.control !== -1) this.refuse('a line break or control character stands in a text; write it as \\n or \\u', stepped.control);
 		this.at = stepped.end;
 		const content = JSON.parse(this.text.slice(start, this.at)) as string;
-		if (!content.isWellFormed()) this.refuse('a text contains half a character (a lone surrogate)', start);
+		if (!content.isWellFormed()) this.refuse('a text contains half a character', start);
 		return content;
 	}
 

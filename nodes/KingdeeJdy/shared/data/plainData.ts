@@ -70,7 +70,7 @@ class Copier {
 		return Object.fromEntries(
 			Object.keys(value).map((name) => {
 				if (name.trim() === '') throw new Complaint(path, 'contains a field whose name is empty');
-				if (!name.isWellFormed()) throw new Complaint(path, 'contains a field name with half a character (a lone surrogate)');
+				if (!name.isWellFormed()) throw new Complaint(path, 'contains a field name with half a character');
 				const shown = shorten(name);
 				return [name, this.copyEntry(path === 'Data' ? `Field "${shown}"` : `${path} > "${shown}"`, name, value)];
 			}),

@@ -6,7 +6,7 @@ const FIRST_BIGINT_TOO_LONG = 10n ** BigInt(MAX_NUMBER_LENGTH);
 function checkNumber(path: string, value: number): void {
 	if (!Number.isFinite(value)) throw new Complaint(path, `is ${value}, which JSON cannot hold`);
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw new Complaint(path, `is ${value}, a number beyond 2^53 that has lost digits before it came here; give it as text`);
+		throw new Complaint(path, `is ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);
 	}
 }
 
@@ -19,7 +19,7 @@ function isTooLong(value: bigint): boolean {
 export function checkScalar(path: string, value: unknown): void {
 	if (typeof value === 'number') checkNumber(path, value);
 	else if (typeof value === 'bigint' && isTooLong(value)) throw new Complaint(path, NUMBER_TOO_LONG);
-	else if (typeof value === 'string' && !value.isWellFormed()) throw new Complaint(path, 'contains half a character (a lone surrogate)');
+	else if (typeof value === 'string' && !value.isWellFormed()) throw new Complaint(path, 'contains half a character');
 	else if (typeof value === 'function' || typeof value === 'symbol') throw new Complaint(path, `is a ${typeof value} and cannot be sent`);
 	else if (JSON.isRawJSON(value) && value.rawJSON.length > MAX_NUMBER_LENGTH) throw new Complaint(path, NUMBER_TOO_LONG);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Memory } from '../../gateway/memory';
@@ -8,6 +9,14 @@ import { Desk } from './desk';
 
 /** Of a status on: n8n has told the sender that nothing was started. */
 const FIRST_FAILURE = 400;
+
+/** How often it is looked whether n8n has answered a sender that hung up: no event tells. */
+const LOOK_EVERY_MS = 250;
+
+/** By then n8n has the execution, or has failed: one that waits for a free place stands in its database. */
+const DECIDED_AFTER_MS = 10 * 60_000;
+
+type Answer = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 type Place = Pick<IWebhookFunctions & IExecuteFunctions, 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'>;
 
@@ -29,9 +38,15 @@ function storedIn(context: Place): string[] {
 	return Array.isArray(messages) ? messages.filter((entry): entry is string => typeof entry === 'string') : [];
 }
 
+/** n8n goes on where the sender has hung up, and answers all the same; a compressed answer to a line that is cut does not end. */
+async function answered(response: Answer): Promise<void> {
+	const isAnswered = () => response.headersSent || response.writableEnded;
+	for (let waitedMs = 0; !isAnswered() && waitedMs < DECIDED_AFTER_MS; waitedMs += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
+}
+
 /**
  * Takes a message in hand until it is known what n8n has made of it: n8n answers once the execution stands in its database.
- * Where n8n could not start the workflow, JDY is told so, and nothing is remembered.
+ * Where n8n could not start the workflow, JDY is told so, or has hung up, and nothing is remembered.
  *
  * @returns whether the message has not started the workflow before
  */
@@ -39,9 +54,12 @@ export async function isNew(context: IWebhookFunctions, memory: Memory, msgId: s
 	const end = await deskOf(context, memory).take(markOf(msgId), storedIn(context));
 	if (!end) return false;
 	const response = context.getResponseObject();
-	const close = () => end(response.statusCode < FIRST_FAILURE);
-	if (response.closed) close();
-	else response.once('close', close);
+	const close = async () => {
+		await answered(response);
+		end(response.statusCode < FIRST_FAILURE);
+	};
+	if (response.closed) void close();
+	else response.once('close', () => void close());
 	return true;
 }
 

@@ -40,7 +40,7 @@ export const pushProperties: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getMessageTypes' },
 		default: [],
 		description:
-			'Which messages start the workflow; none: all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Which messages start the workflow. If none is chosen, all do. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Read Back',

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+
+import { SHAPES, failureOf, ids, read, rows, rowsOf, service, upTo } from '../helpers/pageService.mts';
+import type { Row } from '../helpers/pageService.mts';
+
+describe('rows that change while they are read', () => {
+	it('a row that vanished once: everything is read again', async () => {
+		const { ask, asked } = service((call) => (call < 2 ? rows(250) : rows(249, 2)));
+		expect(ids(await rowsOf(ask))).toEqual(upTo(250).slice(1));
+		expect(asked).toEqual(['1/100', '2/100', '3/100', '1/100', '2/100', '3/100']);
+	});
+
+	it('rows that vanish each time are missed, and counted', async () => {
+		const { ask } = service((call) => rows(251 - call, call));
+		const message = 'The list did not come whole, read twice: of 247 rows that JDY counts 2 did not come';
+		expect(await failureOf(ask)).toMatchObject({ kind: 'rowsDiffer', outcome: 'rejected', message });
+	});
+
+	it('rows that come to the end while it is read are just more rows', async () => {
+		const { ask, asked } = service((call) => rows(249 + call));
+		expect(ids(await rowsOf(ask))).toEqual(upTo(252));
+		expect(asked).toHaveLength(3);
+	});
+
+	it('fewer rows than told', async () => {
+		const { ask } = service(() => rows(120), { shape: (page, total) => ({ rows: page, count: total + 3 }) });
+		expect((await failureOf(ask)).message).toBe('The list did not come whole, read twice: of 123 rows that JDY counts 3 did not come');
+	});
+
+	it('a number that cannot be that of the rows is not followed for ever', async () => {
+		const { ask, asked } = service(() => rows(120), { shape: (page) => ({ rows: page, count: 900_000_000 }) });
+		expect((await failureOf(ask)).message).toContain('899999880 did not come');
+		expect(asked).toHaveLength(6);
+	});
+
+	it('more rows than told', async () => {
+		const { ask } = service(() => rows(12), { shape: (page, total) => ({ rows: page, count: total - 1 }) });
+		expect((await failureOf(ask)).message).toBe('The list did not come whole, read twice: JDY counts 11 rows, but 1 more came');
+	});
+
+	it.each([['with a total', undefined], ['without one', SHAPES['no total']]])('the same ID on two pages, %s', async (_name, shape) => {
+		const { ask } = service((call) => (call % 3 === 1 ? rows(250) : [{ id: 'new' }, ...rows(249)]), shape && { shape });
+		expect((await failureOf(ask)).message).toContain('1 row came on two pages');
+	});
+
+	it('the same ID on two pages, with a limit', async () => {
+		const { ask } = service((call) => (call % 2 === 1 ? rows(250) : [{ id: 'new' }, ...rows(249)]));
+		expect((await failureOf(ask, { limit: 150 })).message).toBe('The list did not come whole, read twice: 1 row came on two pages');
+		expect(ids(await rowsOf(service((call) => rows(251 - call)).ask, { limit: 150 }))).toEqual(upTo(150));
+	});
+
+	it('a page that never changes is not read for ever', async () => {
+		const { ask, asked } = service(() => rows(100), { shape: (_page) => ({ data: rows(100) }) });
+		expect((await failureOf(ask)).message).toContain('100 rows came on two pages');
+		expect(asked).toHaveLength(4);
+	});
+
+	it('a service that gives few rows at once, whatever the page, gave them once', async () => {
+		const { ask } = service(() => [], { shape: () => ({ data: rows(20) }) });
+		expect(ids(await rowsOf(ask))).toEqual(upTo(20));
+	});
+
+	it.each<[string, Row[], boolean]>([
+		['numbers, where there are no IDs', [...rows(100), ...rows(100)].map(({ id }) => ({ number: id })), true],
+		['nothing, where there is neither', [...rows(100), ...rows(100)].map(({ id }) => ({ name: id })), false],
+		['nothing, where one page has an ID twice', [{ id: '1' }, ...rows(99), ...rows(100)], false],
+	])('rows are told apart by %s', async (_name, books, isNoticed) => {
+		const ended = await read(service(() => books).ask);
+		expect('failure' in ended).toBe(isNoticed);
+	});
+
+	it('rows without IDs of their own may come on two pages', async () => {
+		expect(await rowsOf(service(() => [...rows(100), ...rows(100)]).ask, { hasIds: false })).toHaveLength(200);
+	});
+});
+
+it.each([['go', false], ['come', true]])('while rows only %s, a list comes whole or not at all', async (_name, isGrowing) => {
+	const changes = fc.array(fc.tuple(fc.nat(12), fc.nat(260)), { maxLength: 4 });
+	await fc.assert(
+		fc.asyncProperty(changes, fc.constantFrom(1, 3), fc.constantFrom('rows and count, nested twice', 'list and total, nested twice', 'a count as text'), async (planned, concurrency, name) => {
+			let books = rows(250);
+			let fresh = 1000;
+			const { ask } = service(
+				(call) => {
+					for (const [when, where] of planned) {
+						if (when !== call) continue;
+						if (isGrowing) books = books.toSpliced(where, 0, { id: String(fresh++) });
+						else books = books.toSpliced(where, 1);
+					}
+					return books;
+				},
+				{ shape: SHAPES[name] },
+			);
+			const before = new Set(ids(books));
+			const ended = await read(ask, { concurrency });
+			if ('failure' in ended) return;
+			const came = ids(ended.rows);
+			expect(new Set(came).size).toBe(came.length);
+			// What stood in the books from the first page to the last must have come.
+			const stayed = ids(books).filter((id) => before.has(id));
+			expect(stayed.filter((id) => !came.includes(id))).toEqual([]);
+		}),
+		{ numRuns: 150 },
+	);
+});

@@ -4,48 +4,8 @@ import { conditionProperties, documentTypeProperty } from './fields';
 
 const show = (...operation: string[]): IDisplayOptions => ({ show: { resource: ['customDocument'], operation } });
 
-/** The fields of the resource Custom Document. */
-export const customDocumentProperties: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['customDocument'] } },
-		options: [
-			{
-				name: 'Audit',
-				value: 'audit',
-				action: 'Audit custom documents',
-				description: 'Approve documents (审核)',
-			},
-			{
-				name: 'Delete',
-				value: 'delete',
-				action: 'Delete custom documents',
-				description: 'Delete documents for good (删除)',
-			},
-			{
-				name: 'Get',
-				value: 'get',
-				action: 'Get a custom document',
-				description: 'Read one document (详情)',
-			},
-			{
-				name: 'Get Many',
-				value: 'getMany',
-				action: 'Get many custom documents',
-				description: 'Read the list of documents (列表)',
-			},
-			{
-				name: 'Unaudit',
-				value: 'unaudit',
-				action: 'Unaudit custom documents',
-				description: 'Withdraw the approval of documents (反审核)',
-			},
-		],
-		default: 'getMany',
-	},
+/** The fields of its operations. */
+export const operationFields: INodeProperties[] = [
 	documentTypeProperty({ resource: ['customDocument'] }),
 	{
 		displayName: 'IDs',

@@ -8,65 +8,6 @@ const OPERATING = ['audit', 'unaudit', 'delete', 'close'];
 const show = (...operation: string[]): IDisplayOptions => ({ show: { ...RESOURCE, operation } });
 const showSave = (more: Record<string, string[]>): IDisplayOptions => ({ show: { ...RESOURCE, operation: ['save'], ...more } });
 
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: RESOURCE },
-	options: [
-		{
-			name: 'Audit',
-			value: 'audit',
-			action: 'Audit documents',
-			description: 'Approve documents (审核)',
-		},
-		{
-			name: 'Close',
-			value: 'close',
-			action: 'Close orders',
-			description: 'Close orders that will not be completed (关闭)',
-		},
-		{
-			name: 'Delete',
-			value: 'delete',
-			action: 'Delete documents or master data',
-			description: 'Delete documents or master data for good (删除)',
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			action: 'Get a document or master data',
-			description: 'Read one with all its fields and lines (详情)',
-		},
-		{
-			name: 'Get Many',
-			value: 'getMany',
-			action: 'Get many documents or master data',
-			description: 'Read a list, with filters (列表)',
-		},
-		{
-			name: 'Push Down',
-			value: 'pushDown',
-			action: 'Push documents down',
-			description: 'Create the next documents from existing ones (下推), for example outbounds from orders',
-		},
-		{
-			name: 'Save',
-			value: 'save',
-			action: 'Save a document or master data',
-			description: 'Create one, or change the one whose ID is given (保存)',
-		},
-		{
-			name: 'Unaudit',
-			value: 'unaudit',
-			action: 'Unaudit documents',
-			description: 'Withdraw the approval of documents (反审核)',
-		},
-	],
-	default: 'getMany',
-};
-
 const type: INodeProperties = {
 	displayName: 'Type',
 	name: 'type',
@@ -294,9 +235,8 @@ const saveProperties: INodeProperties[] = [
 	},
 ];
 
-/** The fields of the resource Document or Master Data. */
-export const recordProperties: INodeProperties[] = [
-	operation,
+/** The fields of its operations. */
+export const operationFields: INodeProperties[] = [
 	type,
 	by,
 	...keyProperties,

@@ -36,7 +36,9 @@ async function scan({ analyzePackage, buildScanConfig }, title, folder, patterns
 	// The verdict tells nothing of warnings and passes a folder without files: the same rules run once more for the counts.
 	const eslint = new ESLint({ cwd: folder, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: await buildScanConfig() });
 	const results = await eslint.lintFiles(patterns);
-	const findings = results.flatMap(({ filePath, messages }) => messages.map((message) => ({ file: relative(folder, filePath), ...message })));
+	const findings = results.flatMap(({ filePath, messages }) =>
+		messages.map((message) => ({ file: relative(folder, filePath), ...message })),
+	);
 	for (const { file, line, column, severity, message, ruleId } of findings) {
 		console.log(`${file}:${line}:${column} ${severity === ERROR ? 'error' : 'warning'} ${message} (${ruleId})`);
 	}

@@ -36,7 +36,9 @@ function span(names: [string, string] | undefined): { from: string; until: strin
 
 /** Leaves out what is undefined. */
 function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+		[K in keyof T]?: Exclude<T[K], undefined>;
+	};
 }
 
 /** A call of a module as its readers get it. `key` is `POST scm/sal_order`. */

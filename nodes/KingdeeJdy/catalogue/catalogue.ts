@@ -17,7 +17,12 @@ function readType(value: string, type: WrittenType, calls: Call[]): RecordType {
 		name: type.name,
 		nameZh: type.nameZh,
 		...(type.entity === undefined ? {} : { entity: type.entity }),
-		operations: [...(list ? ['getMany' as const] : []), ...(detail ? ['get' as const] : []), ...(save ? ['save' as const] : []), ...(type.operations ?? [])],
+		operations: [
+			...(list ? ['getMany' as const] : []),
+			...(detail ? ['get' as const] : []),
+			...(save ? ['save' as const] : []),
+			...(type.operations ?? []),
+		],
 		report: type.report ?? false,
 		...(list && { list }),
 		...(detail && { detail }),
@@ -59,7 +64,8 @@ export async function types(): Promise<RecordType[]> {
 export async function typeByPath(path: string): Promise<RecordType | undefined> {
 	const short = shortPath(path);
 	const all = contentsOf(await moduleOf(short)).types;
-	const ofCall = (type: RecordType) => [type.list, type.detail, type.save, ...type.others].some((call) => call !== undefined && shortPath(call.path) === short);
+	const ofCall = (type: RecordType) =>
+		[type.list, type.detail, type.save, ...type.others].some((call) => call !== undefined && shortPath(call.path) === short);
 	return all.find(({ value }) => value === short) ?? all.find(ofCall);
 }
 
@@ -94,6 +100,8 @@ export function parametersOf({ source }: Call): Parameter[] {
  * none of it is marked as required, e.g. ID or number of a detail.
  */
 export function requiredOf(parameters: Parameter[]): string[][] {
-	const groups = parameters.filter(({ required, alternatives }) => required || alternatives.length > 0).map(({ name, alternatives }) => [name, ...alternatives].sort());
+	const groups = parameters
+		.filter(({ required, alternatives }) => required || alternatives.length > 0)
+		.map(({ name, alternatives }) => [name, ...alternatives].sort());
 	return [...new Map(groups.map((group) => [group.join(), group])).values()];
 }

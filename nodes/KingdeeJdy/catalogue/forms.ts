@@ -84,7 +84,9 @@ export function formOf(parameters: Parameter[], form: Form = {}): ResourceMapper
 			if (without.includes(id)) return [];
 			const label = before.label + parameter.label;
 			const isTakenApart = parameter.fields !== undefined && (parameter.type === 'object' || id === lines);
-			if (isTakenApart) return fields(parameter.fields ?? [], { id: `${id}.`, label: `${label}: `, isRequired: before.isRequired && parameter.required });
+			if (isTakenApart) {
+				return fields(parameter.fields ?? [], { id: `${id}.`, label: `${label}: `, isRequired: before.isRequired && parameter.required });
+			}
 			return [fieldOf(parameter, { ...before, id, label }, level)];
 		});
 	const all = fields(parameters, { id: '', label: '', isRequired: true });

@@ -33,7 +33,11 @@ async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
 async function inflated({ deflated }: Packed): Promise<string> {
 	const { readable, writable } = new DecompressionStream('deflate-raw');
 	const writer = writable.getWriter();
-	const [text] = await Promise.all([textOf(readable as ReadableStream<Uint8Array>), writer.write(Buffer.from(deflated, 'base64')), writer.close()]);
+	const [text] = await Promise.all([
+		textOf(readable as ReadableStream<Uint8Array>),
+		writer.write(Buffer.from(deflated, 'base64')),
+		writer.close(),
+	]);
 	return text;
 }
 

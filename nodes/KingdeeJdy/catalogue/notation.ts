@@ -18,7 +18,13 @@ function readOne(name: string, written: string | WrittenEntry, alternatives: str
 	const text = typeof written === 'string' ? written : written.type;
 	const [notation = '', label] = text.split(' | ');
 	const [type, ...words] = notation.split(' ');
-	const parameter: Parameter = { name, label: label ?? labelOf(name), type: type as ParameterType, required: words.includes('required'), alternatives };
+	const parameter: Parameter = {
+		name,
+		label: label ?? labelOf(name),
+		type: type as ParameterType,
+		required: words.includes('required'),
+		alternatives,
+	};
 	for (const word of words) {
 		const set = sets[word];
 		if (FORMATS.includes(word)) parameter.format = word as Format;
@@ -32,7 +38,9 @@ function readOne(name: string, written: string | WrittenEntry, alternatives: str
 function distinct(parameters: Parameter[]): Parameter[] {
 	const count = new Map<string, number>();
 	for (const { label } of parameters) count.set(label, (count.get(label) ?? 0) + 1);
-	return parameters.map((parameter) => (count.get(parameter.label) === 1 ? parameter : { ...parameter, label: `${parameter.label} (${parameter.name})` }));
+	return parameters.map((parameter) =>
+		count.get(parameter.label) === 1 ? parameter : { ...parameter, label: `${parameter.label} (${parameter.name})` },
+	);
 }
 
 /** The parameters of one level, the required ones first, otherwise in the order of the file. */

@@ -29,7 +29,9 @@ const WORDS: Array<[word: string, letters: string]> = [
 	['会计', 'kj'],
 ];
 
-const LETTER_OF = new Map(Object.entries(LETTERS).flatMap(([letter, characters]) => [...characters].map((character) => [character, letter] as const)));
+const LETTER_OF = new Map(
+	Object.entries(LETTERS).flatMap(([letter, characters]) => [...characters].map((character) => [character, letter] as const)),
+);
 
 /** `xsdd` of `销售订单`; letters and digits stay, anything else is left out. */
 export function initialsOf(name: string): string {

@@ -89,7 +89,9 @@ function plain(text: string): string {
  */
 export async function search(kind: Searched, text = ''): Promise<Found[]> {
 	const query = plain(text);
-	const found = (await entries(kind)).map((candidate) => ({ candidate, rank: query === '' ? 0 : distance(candidate, query) })).filter(({ rank }) => rank < NOWHERE);
+	const found = (await entries(kind))
+		.map((candidate) => ({ candidate, rank: query === '' ? 0 : distance(candidate, query) }))
+		.filter(({ rank }) => rank < NOWHERE);
 	const byName = (a: Entry, b: Entry) => (a.name < b.name ? -1 : Number(a.name > b.name));
 	const byLength = (a: Entry, b: Entry) => (query === '' ? 0 : a.name.length - b.name.length);
 	found.sort((a, b) => a.rank - b.rank || byLength(a.candidate, b.candidate) || byName(a.candidate, b.candidate));

@@ -61,7 +61,13 @@ interface Carried {
 }
 
 /** What became of a signed request that was sent. */
-export function exchangedFor(client: Client, request: WireRequest, result: SendResult, options: SendOptions, { session, secrets = [] }: Carried): Exchanged {
+export function exchangedFor(
+	client: Client,
+	request: WireRequest,
+	result: SendResult,
+	options: SendOptions,
+	{ session, secrets = [] }: Carried,
+): Exchanged {
 	if (result.type !== 'answer') return { failure: unanswered(result, options) };
 	const mask = maskOf([client.clientSecret, session?.appToken, request.headers[HEADERS.signature], ...secrets]);
 	return { answer: result.answer, mask };

@@ -45,7 +45,9 @@ export interface Failure<Kind extends string = FailureKind> {
 }
 
 /** How a call ended; `isAgain` where an attempt before the one that was answered may have been done as well. */
-export type Ended<Kind extends string = FailureKind> = { type: 'done'; envelope: Envelope; isAgain?: boolean } | { type: 'failed'; failure: Failure<Kind> };
+export type Ended<Kind extends string = FailureKind> =
+	| { type: 'done'; envelope: Envelope; isAgain?: boolean }
+	| { type: 'failed'; failure: Failure<Kind> };
 
 type Facts = Partial<Pick<Failure, 'code' | 'errcode' | 'status' | 'requestId' | 'retryAfterMs' | 'date'>>;
 

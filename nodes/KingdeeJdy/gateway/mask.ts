@@ -13,7 +13,9 @@ export interface Mask {
 }
 
 /** What base64, base64url and hex are written in, by character code. */
-const ENCODING_CHARACTERS = new Set(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', (character) => character.charCodeAt(0)));
+const ENCODING_CHARACTERS = new Set(
+	Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', (character) => character.charCodeAt(0)),
+);
 const IS_ENCODING = Array.from({ length: 128 }, (_, code) => ENCODING_CHARACTERS.has(code));
 
 /** Whether so many characters of an encoding stand together. Looks backwards from where a run would end, so most are skipped. */
@@ -95,7 +97,9 @@ class SecretMask implements Mask {
 		if (typeof value === 'string') return this.cleanText(value);
 		if (typeof value === 'number') return this.numbers.includes(value) ? MASKED : value;
 		if (!isContainer(value)) return value;
-		return Array.isArray(value) ? [...value] : Object.fromEntries(Object.entries(value).map(([name, entry]) => [this.cleanText(name), entry]));
+		return Array.isArray(value)
+			? [...value]
+			: Object.fromEntries(Object.entries(value).map(([name, entry]) => [this.cleanText(name), entry]));
 	}
 }
 

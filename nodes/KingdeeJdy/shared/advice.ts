@@ -20,8 +20,10 @@ const OWN: Record<HeldKind | AnswerKind, string> = {
 	internal: 'This is an error in this package. Please report it with this text.',
 	unconfirmed: 'JDY answered with success, but its answer does not say that this was done.',
 	refusedWithin: 'JDY answered with success, but refused this one. Correct what the message names, then run it again.',
-	rowsDiffer: 'The list may have been changed while it was read. Run it again; if it stays so, read less at once with conditions or a limit.',
-	noRows: 'This package does not know this form of answer. Please report the field names above; the call itself works with the resource API Call.',
+	rowsDiffer:
+		'The list may have been changed while it was read. Run it again; if it stays so, read less at once with conditions or a limit.',
+	noRows:
+		'This package does not know this form of answer. Please report the field names above; the call itself works with the resource API Call.',
 	notFound: 'Check the conditions: the names of the fields and their values, as JDY writes them.',
 };
 

@@ -94,7 +94,9 @@ class Listener {
 function isSilent(value: unknown): boolean {
 	if (!isRecord(value)) return value === null || value === undefined || value === '' || value === true || value === 'success';
 	const succeeds = flagOf(value) === true;
-	return Object.entries(value).every(([key, entry]) => (succeeds && (MESSAGES.includes(key) || FLAGS.includes(key) || key === 'errcode')) || isSilent(entry));
+	return Object.entries(value).every(
+		([key, entry]) => (succeeds && (MESSAGES.includes(key) || FLAGS.includes(key) || key === 'errcode')) || isSilent(entry),
+	);
 }
 
 /**

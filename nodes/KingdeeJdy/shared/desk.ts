@@ -62,7 +62,8 @@ export class Desk {
 			const asked = new Map(this.waiting);
 			this.waiting.clear();
 			const looked = await this.lookFor([...asked.keys()]).catch((error: unknown) => ({ unread: held('internal', textOf(error)) }));
-			for (const [key, resolvers] of asked) for (const resolve of resolvers) resolve('unread' in looked ? looked : { found: looked.get(key) ?? [] });
+			for (const [key, resolvers] of asked)
+				for (const resolve of resolvers) resolve('unread' in looked ? looked : { found: looked.get(key) ?? [] });
 		}
 		this.isWorking = false;
 	}

@@ -32,7 +32,10 @@ function* onwards(): Generator<number> {
  *
  * @param ask reads one page, the first is 1
  */
-export async function readEnds(ask: (page: number) => Promise<Page>, maxPages: number): Promise<{ rows: Row[] } | { failure: ItemFailure }> {
+export async function readEnds(
+	ask: (page: number) => Promise<Page>,
+	maxPages: number,
+): Promise<{ rows: Row[] } | { failure: ItemFailure }> {
 	if (maxPages < 1) return { rows: [] };
 	const first = await ask(1);
 	if ('failure' in first) return first;

@@ -58,7 +58,12 @@ function holdsFilledIn(raw: unknown): boolean {
 const fixedParameters = new WeakMap<WithNode, Map<string, unknown>>();
 
 /** Reads a parameter for an item. One without an expression is the same for all of them, so n8n is asked for it once a run. */
-export function readParameter(context: Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>, name: string, itemIndex: number, fallback: unknown): unknown {
+export function readParameter(
+	context: Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>,
+	name: string,
+	itemIndex: number,
+	fallback: unknown,
+): unknown {
 	const fixed = fixedParameters.get(context) ?? new Map<string, unknown>();
 	fixedParameters.set(context, fixed);
 	if (fixed.has(name)) return fixed.get(name);

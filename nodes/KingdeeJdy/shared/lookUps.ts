@@ -38,7 +38,8 @@ export class LookUps {
 		const account = accountOf(gateway.credential);
 		const signal = this.halt.signalFor(account);
 		const name = JSON.stringify([account, search.list]);
-		const desk = this.desks.get(name) ?? new Desk(search, async ({ endpoint, body }) => await call(gateway, endpoint, body, { ...sending, signal }));
+		const desk =
+			this.desks.get(name) ?? new Desk(search, async ({ endpoint, body }) => await call(gateway, endpoint, body, { ...sending, signal }));
 		this.desks.set(name, desk);
 
 		const patiently = async () => {

@@ -10,7 +10,14 @@ export function theOne(looked: LookedUp | undefined): Found | undefined {
 
 /** What an envelope tells of a document that was found in JDY. */
 export function foundEnvelope({ row, id }: Found, description: string, deduplicationKey: string): Envelope {
-	return { errcode: 0, description, data: { data: row }, lookedUp: true, deduplicationKey, details: { outcome: 'saved', lookedUp: true, id } };
+	return {
+		errcode: 0,
+		description,
+		data: { data: row },
+		lookedUp: true,
+		deduplicationKey,
+		details: { outcome: 'saved', lookedUp: true, id },
+	};
 }
 
 /** An unknown outcome with what looking it up has brought. Not to be found is no proof: it may still arrive. */

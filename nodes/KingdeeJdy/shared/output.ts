@@ -124,7 +124,11 @@ export function failedError(
 	const about = { description, itemIndex, failure: causeFor(failure) };
 	const error = NAMES_ITEM.has(failure.kind)
 		? new NodeOperationError(node, message, about)
-		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, { ...about, message, httpCode: String(failure.status ?? '') });
+		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {
+				...about,
+				message,
+				httpCode: String(failure.status ?? ''),
+			});
 	error.message = message;
 	error.messages = [];
 	const [wordCount, word] = action === 'save' ? ['savedCount', 'saved'] : ['doneCount', 'done'];

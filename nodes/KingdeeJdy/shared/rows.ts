@@ -117,7 +117,9 @@ export function findRows(envelope: Envelope, where: Where = {}): FoundRows | und
 	const { data } = envelope;
 	const atKnown = where.rows && atPath(data, where.rows);
 	const chosen = atKnown ?? choose(listsIn(data));
-	if (chosen && isRows(chosen.list)) return { rows: chosen.list, total: totalIn([...chosen.holders, envelope], where.total), path: chosen.path };
+	if (chosen && isRows(chosen.list)) {
+		return { rows: chosen.list, total: totalIn([...chosen.holders, envelope], where.total), path: chosen.path };
+	}
 	// Some services leave the list out, or say null, where there is nothing to list.
 	return chosen === undefined && totalIn(chainOf(envelope), where.total) === 0 ? { rows: [], total: 0, path: undefined } : undefined;
 }

@@ -55,9 +55,11 @@ type ByError = Extract<PartialFailure, { by: 'error' }>;
 /** The row of each piece, as far as the answer tells which it is. */
 function rowsOfPieces(rows: unknown[], pieces: readonly unknown[], { position, key }: ByRow): unknown[] {
 	if (key !== undefined) return pieces.map((piece) => rows.find((row) => keyOf(row, key) !== '' && keyOf(row, key) === keyOf(piece, key)));
-	const positions = position === undefined ? [] : rows.map((row) => (isRecord(row) && isFilled(row[position]) ? Number(row[position]) : Number.NaN));
+	const positions =
+		position === undefined ? [] : rows.map((row) => (isRecord(row) && isFilled(row[position]) ? Number(row[position]) : Number.NaN));
 	const first = firstPosition(positions, pieces.length);
-	const areTold = positions.length > 0 && positions.every(Number.isInteger) && new Set(positions).size === positions.length && first !== undefined;
+	const areTold =
+		positions.length > 0 && positions.every(Number.isInteger) && new Set(positions).size === positions.length && first !== undefined;
 	if (areTold) return pieces.map((_piece, index) => rows[positions.indexOf(index + first)]);
 	return rows.length === pieces.length ? rows : [];
 }
@@ -82,7 +84,11 @@ function byCount(errors: unknown[], done: unknown[], count: number, message: str
 	return Array.from({ length: count }, () => ({ outcome: 'unknown', message: told }));
 }
 
-function byError(data: Record<string, unknown>, pieces: readonly unknown[], { errors: errorsKey, done: doneKey, key, message }: ByError): Piece[] {
+function byError(
+	data: Record<string, unknown>,
+	pieces: readonly unknown[],
+	{ errors: errorsKey, done: doneKey, key, message }: ByError,
+): Piece[] {
 	const [errors, done] = [listOf(data[errorsKey]), listOf(data[doneKey])];
 	const keys = key === undefined ? [] : pieces.map((piece) => keyOf(piece, key));
 	const areTold = key !== undefined && keys.every((name) => name !== '') && new Set(keys).size === keys.length;

@@ -18,7 +18,16 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
 	const known = formatters.get(timeZone);
 	if (known) return known;
 	const [numeric, hourCycle] = ['numeric', 'h23'] as const;
-	const formatter = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle, year: numeric, month: numeric, day: numeric, hour: numeric, minute: numeric, second: numeric });
+	const formatter = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		hourCycle,
+		year: numeric,
+		month: numeric,
+		day: numeric,
+		hour: numeric,
+		minute: numeric,
+		second: numeric,
+	});
 	formatters.set(timeZone, formatter);
 	return formatter;
 }
@@ -60,7 +69,14 @@ function ofText(text: string, timeZone: string): Moment | undefined {
 	const numbers = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)] as const;
 	const wall = Date.UTC(...numbers);
 	const back = new Date(wall);
-	const isReal = [back.getUTCFullYear(), back.getUTCMonth(), back.getUTCDate(), back.getUTCHours(), back.getUTCMinutes(), back.getUTCSeconds()].every((value, index) => value === numbers[index]);
+	const isReal = [
+		back.getUTCFullYear(),
+		back.getUTCMonth(),
+		back.getUTCDate(),
+		back.getUTCHours(),
+		back.getUTCMinutes(),
+		back.getUTCSeconds(),
+	].every((value, index) => value === numbers[index]);
 	if (!isReal) return undefined;
 	const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
 	if (zone !== undefined) return atEpoch(wall - offsetMs(zone) + ms, timeZone);

@@ -23,7 +23,12 @@ export interface ReadValues {
 
 /** Whether a value says nothing, so that what is required is missing. */
 export function isNothing(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+	return (
+		value === undefined ||
+		value === null ||
+		(typeof value === 'string' && value.trim() === '') ||
+		(Array.isArray(value) && value.length === 0)
+	);
 }
 
 /** Where a reader is in the document. */

@@ -137,7 +137,12 @@ export async function authorizeAccount(
 }
 
 /** GET kingdee_auth_token: a token for the account of this app key. [D, C] */
-export async function fetchToken(line: Line, client: Client, appKey: AppKey, options: SendOptions): Promise<{ grant: Grant } | { failure: Failure }> {
+export async function fetchToken(
+	line: Line,
+	client: Client,
+	appKey: AppKey,
+	options: SendOptions,
+): Promise<{ grant: Grant } | { failure: Failure }> {
 	const endpoint = tokenEndpoint(appKey);
 	const secrets = [appKey.appSecret, new URLSearchParams(endpoint.query).get('app_signature') ?? ''];
 	const result = await manage(line, client, { endpoint, body: '', secrets }, options);

@@ -26,7 +26,9 @@ export function oneDocument(envelope: Envelope, conditions: string): ItemEnded {
 	const [document, ...others] = documentsIn(envelope);
 	if (document === undefined || document === null) return failed(poorAnswer('notFound', 'No document was found'));
 	if (others.length > 0) return failed(poorAnswer('notFound', `${others.length + 1} documents were found; the conditions must name one`));
-	if (isRecord(document) && isAnother(document, conditions)) return failed(poorAnswer('notFound', 'JDY gave another document than the conditions name'));
+	if (isRecord(document) && isAnother(document, conditions)) {
+		return failed(poorAnswer('notFound', 'JDY gave another document than the conditions name'));
+	}
 	return { type: 'done', envelope: { ...envelope, data: { data: document } } };
 }
 

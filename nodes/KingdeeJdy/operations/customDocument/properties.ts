@@ -35,5 +35,8 @@ export const operationFields: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { resource: ['customDocument'], operation: ['getMany'], returnAll: [false] } },
 	},
-	...conditionProperties({ resource: ['customDocument'], operation: ['get', 'getMany'] }, 'Which documents are wanted: fields, named as in JDY, and their values. Which of them JDY applies depends on the document type. Without any, Get Many returns all documents.'),
+	...conditionProperties(
+		{ resource: ['customDocument'], operation: ['get', 'getMany'] },
+		'Which documents are wanted: fields, named as in JDY, and their values. Which of them JDY applies depends on the document type. Without any, Get Many returns all documents.',
+	),
 ];

@@ -42,7 +42,11 @@ function unmatchedFields(parameters: readonly Parameters[]): string[] {
 /** What to tell the user of a run, before it is sent. */
 function hintsOf(parameters: readonly Parameters[]): string[] {
 	const looksInVain = parameters.some(({ lookUp, deduplicationKey }) => lookUp !== undefined && deduplicationKey === undefined);
-	return [...emptyFields(parameters), ...unmatchedFields(parameters), ...(looksInVain ? ['Look Up Field is set, but no Deduplication Key: nothing is looked for'] : [])];
+	return [
+		...emptyFields(parameters),
+		...unmatchedFields(parameters),
+		...(looksInVain ? ['Look Up Field is set, but no Deduplication Key: nothing is looked for'] : []),
+	];
 }
 
 /** POST /jdy/v2/cust/save [D] */

@@ -20,7 +20,9 @@ export function readMapped(source: unknown, input: IDataObject): Mapped {
 	if (!isRecord(source)) throw new Complaint('Fields', 'must be fields chosen in the editor');
 	const { mappingMode, value, schema } = source;
 	const isAutomatic = mappingMode === 'autoMapInputData';
-	const fields = Array.isArray(schema) ? schema.filter((field): field is ResourceMapperField => isRecord(field) && typeof field.id === 'string') : [];
+	const fields = Array.isArray(schema)
+		? schema.filter((field): field is ResourceMapperField => isRecord(field) && typeof field.id === 'string')
+		: [];
 	return {
 		values: isAutomatic ? input : isRecord(value) ? (value as IDataObject) : {},
 		schema: fields.filter(({ removed }) => removed !== true),

@@ -18,7 +18,12 @@ function endpointFor(entity: string): Endpoint {
 }
 
 /** The custom fields of the account for a form. Where they cannot be read the form does without. */
-export async function accountFields(context: ILoadOptionsFunctions, entity: string, parameters: Parameter[], lines: string | undefined): Promise<ResourceMapperField[]> {
+export async function accountFields(
+	context: ILoadOptionsFunctions,
+	entity: string,
+	parameters: Parameter[],
+	lines: string | undefined,
+): Promise<ResourceMapperField[]> {
 	try {
 		const gateway = await openGateway(context, processMemory)(0, readSending({}));
 		const ended = await call(gateway, endpointFor(entity), '', { timeoutMs: TIMEOUT_MS, maxAttempts: 1 });

@@ -10,7 +10,9 @@ function gatheredOf(members: ReadonlyArray<ReadItem<Saving>>, merged: { document
 	if (!first) throw new Error('A group without items');
 	const items: Gathered<Saving>['items'] = [first, ...others];
 	const broken = members.find(({ parameters: { problem } }) => problem !== undefined);
-	if (broken) return { items, complaint: new Complaint(`Item ${broken.itemIndex}`, `cannot be used: ${broken.parameters.problem?.message ?? ''}`) };
+	if (broken) {
+		return { items, complaint: new Complaint(`Item ${broken.itemIndex}`, `cannot be used: ${broken.parameters.problem?.message ?? ''}`) };
+	}
 	if ('complaint' in merged) return { items, complaint: merged.complaint };
 	const keys = new Set(members.map(({ parameters: { key } }) => key));
 	if (keys.size > 1) return { items, complaint: new Complaint('Deduplication Key', `must be the same for all items of a document, but is ${[...keys].map(String).join(' and ')}`) };
@@ -26,7 +28,11 @@ function gatherKind(items: ReadonlyArray<ReadItem<Saving>>): Array<Gathered<Savi
 	const [first] = items;
 	const { grouping, shape } = first?.parameters ?? {};
 	if (!grouping || !shape) return items.map((item): Gathered<Saving> => ({ items: [item], parameters: item.parameters }));
-	const members = items.map(({ itemIndex, parameters }) => ({ itemIndex, group: parameters.grouping?.group ?? '', given: parameters.given }));
+	const members = items.map(({ itemIndex, parameters }) => ({
+		itemIndex,
+		group: parameters.grouping?.group ?? '',
+		given: parameters.given,
+	}));
 	const byIndex = new Map(items.map((item) => [item.itemIndex, item]));
 	const lineShape = { parameters: shape.parameters, linesField: grouping.linesField, groupField: grouping.groupField };
 	const complaint = complaintAbout(lineShape);

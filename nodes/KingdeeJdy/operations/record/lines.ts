@@ -35,7 +35,10 @@ function listsOf(parameters: Parameter[]): Parameter[] {
 export function complaintAbout({ parameters, linesField }: LineShape): Complaint | undefined {
 	const lists = listsOf(parameters).map(({ name }) => name);
 	if (lists.includes(linesField)) return undefined;
-	return new Complaint('Lines Field', lists.length === 0 ? 'cannot be used: documents of this type have no lines' : `must be a list of the document: ${lists.join(', ')}`);
+	return new Complaint(
+		'Lines Field',
+		lists.length === 0 ? 'cannot be used: documents of this type have no lines' : `must be a list of the document: ${lists.join(', ')}`,
+	);
 }
 
 /** The list that takes the lines unless the user names one: a required one before others. */
@@ -105,13 +108,24 @@ function disagreement({ name, first, second }: Conflict, group: string, head: Ma
 	return new Complaint(`Field "${name}" (${head.get(name)?.label ?? name})`, `is ${one}, but ${other}, and both belong to "${group}"`);
 }
 
-function oneDocument(group: string, members: readonly Member[], shape: LineShape, maps: [Map<string, Parameter>, Map<string, Parameter>]): Grouped {
+function oneDocument(
+	group: string,
+	members: readonly Member[],
+	shape: LineShape,
+	maps: [Map<string, Parameter>, Map<string, Parameter>],
+): Grouped {
 	const itemIndexes = members.map(({ itemIndex }) => itemIndex);
 	const parts = members.map((member) => partsOf(member, shape, ...maps));
-	const head = together(members, parts.map((part) => part.head));
+	const head = together(
+		members,
+		parts.map((part) => part.head),
+	);
 	if ('conflict' in head) return { group, itemIndexes, complaint: disagreement(head.conflict, group, maps[0]) };
 	// Nobody knows where an unknown field belongs: into the document if all agree, into the lines otherwise.
-	const others = together(members, parts.map((part) => part.others));
+	const others = together(
+		members,
+		parts.map((part) => part.others),
+	);
 	const lines = parts.flatMap(({ lines: whole, line, others: own }) => {
 		const fields = 'conflict' in others ? { ...own, ...line } : line;
 		return Object.keys(fields).length === 0 ? whole : [...whole, fields];

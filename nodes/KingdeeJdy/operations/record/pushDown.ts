@@ -43,7 +43,14 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Push
 	const source = type.entity;
 	if (source === undefined) throw new Complaint('Type', `${type.name} has no code for this operation`);
 	const keys = readIds(parameters.read('keys', ''), parameters.raw('keys'), 'IDs');
-	return { ...settings, type, source, target: await readTarget(parameters), keys, isMerged: truth(parameters.read('mergePush', false), 'Merge') };
+	return {
+		...settings,
+		type,
+		source,
+		target: await readTarget(parameters),
+		keys,
+		isMerged: truth(parameters.read('mergePush', false), 'Merge'),
+	};
 }
 
 /** Writes `{ id, source_bill, target_bill, merge_push }` [D]. */
@@ -95,7 +102,9 @@ async function run({ parameters }: Ready<Pushing>, call: Caller): Promise<ItemEn
 	const ends: Array<{ id: string; ended: ItemEnded }> = [];
 	for (const id of callsOf(parameters)) {
 		const hasFailed = ends.some(({ ended }) => ended.type === 'failed');
-		const ended = hasFailed ? failed(held('stopped', 'Not sent, because another ID failed')) : confirmed(await call(ENDPOINT, bodyOf(parameters, id)));
+		const ended = hasFailed
+			? failed(held('stopped', 'Not sent, because another ID failed'))
+			: confirmed(await call(ENDPOINT, bodyOf(parameters, id)));
 		ends.push({ id, ended });
 	}
 	return combined(ends);

@@ -63,7 +63,9 @@ function settled(ended: ItemEnded, saving: Saving): ItemEnded {
 	const { key, call } = saving;
 	const told = ended.type === 'done' ? inDoubt(judged(ended.envelope, call, body), ended.isAgain === true) : ended;
 	const field = call.idempotency?.at(-1);
-	if (told.type === 'done' || !isChecked || key === undefined || field === undefined || !saysKeyExists(told.failure, field, key, document)) return told;
+	if (told.type === 'done' || !isChecked || key === undefined || field === undefined || !saysKeyExists(told.failure, field, key, document)) {
+		return told;
+	}
 	return { type: 'done', envelope: { errcode: 0, description: 'already saved: JDY knows this key', data: null, alreadySaved: true, deduplicationKey: key } };
 }
 
@@ -73,7 +75,13 @@ function simplified(envelope: Envelope, { type, key }: Saving): IDataObject {
 	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
 	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
 	const outcome = envelope.alreadySaved ? 'alreadySaved' : 'saved';
-	return { id, ...(number === undefined ? {} : { number: String(number) }), outcome, type: type.value, ...(key === undefined ? {} : { deduplicationKey: key }) };
+	return {
+		id,
+		...(number === undefined ? {} : { number: String(number) }),
+		outcome,
+		type: type.value,
+		...(key === undefined ? {} : { deduplicationKey: key }),
+	};
 }
 
 function rowOf(envelope: Envelope, saving: Saving, input: IDataObject): IDataObject {
@@ -97,6 +105,13 @@ export const save: Operation<Saving> = {
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
 		const { resendUnknown, sending } = saving;
-		return { mark: scopedKey(type.value, key, sending), key, digest, resendUnknown, isChecked: writtenOf(saving).isChecked, search: undefined };
+		return {
+			mark: scopedKey(type.value, key, sending),
+			key,
+			digest,
+			resendUnknown,
+			isChecked: writtenOf(saving).isChecked,
+			search: undefined,
+		};
 	},
 };

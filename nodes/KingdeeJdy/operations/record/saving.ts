@@ -109,7 +109,11 @@ export async function readSaving(context: IExecuteFunctions, itemIndex: number):
 	const item = context.getInputData()[itemIndex]?.json ?? {};
 	const grouping = readGrouping(parameters, shape, item);
 	const given = attempt(() => readGiven(parameters, shape, item), {});
-	const keys = attempt(() => readKeySettings(context, itemIndex, parameters.options, settings.sending.dryRun), { deduplicationKey: undefined, resendUnknown: false, lookUp: undefined });
+	const keys = attempt(() => readKeySettings(context, itemIndex, parameters.options, settings.sending.dryRun), {
+		deduplicationKey: undefined,
+		resendUnknown: false,
+		lookUp: undefined,
+	});
 	const problem = given.problem ?? keys.problem;
 	if (problem && !grouping) throw problem;
 	return {

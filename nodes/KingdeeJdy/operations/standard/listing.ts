@@ -76,7 +76,10 @@ export function inClear<T>(rows: T[], settings: StandardSettings, call: Call, cl
 	return clear;
 }
 
-async function readRows({ parameters, gateway }: Ready<Listing>, ask: (page: number, size: number) => Promise<ItemEnded>): Promise<ItemEnded> {
+async function readRows(
+	{ parameters, gateway }: Ready<Listing>,
+	ask: (page: number, size: number) => Promise<ItemEnded>,
+): Promise<ItemEnded> {
 	const { call, limit, sending } = parameters;
 	const read = await readList({
 		ask,

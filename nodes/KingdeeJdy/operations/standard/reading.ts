@@ -23,7 +23,13 @@ export type FormSource = Pick<Parameters, 'read' | 'raw'> & { context: Pick<IExe
 export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
 	const options = read('options', {});
-	return { context, itemIndex, read, raw: (...path) => rawParameter(context, path), options: isRecord(options) ? (options as IDataObject) : {} };
+	return {
+		context,
+		itemIndex,
+		read,
+		raw: (...path) => rawParameter(context, path),
+		options: isRecord(options) ? (options as IDataObject) : {},
+	};
 }
 
 /** What every operation of the standard API reads. */

@@ -65,7 +65,9 @@ class Copier {
 	}
 
 	private copyEntries(path: string, value: object): unknown {
-		if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => this.copyEntry(`${path}[${index}]`, String(index), value));
+		if (Array.isArray(value)) {
+			return Array.from({ length: value.length }, (_, index) => this.copyEntry(`${path}[${index}]`, String(index), value));
+		}
 		if (Object.prototype.toString.call(value) !== '[object Object]') throw new Complaint(path, 'is not plain data and cannot be sent');
 		return Object.fromEntries(
 			Object.keys(value).map((name) => {

@@ -37,7 +37,11 @@ export function readDigests(text: string): { digest: string; document: string | 
 }
 
 function knownIn(given: readonly Given[]): Map<string, Known> {
-	return new Map(given.flatMap(({ untilMs, digests }) => Object.entries(digests).map(([key, text]): [string, Known] => [key, { untilMs, ...readDigests(text) }])));
+	return new Map(
+		given.flatMap(({ untilMs, digests }) =>
+			Object.entries(digests).map(([key, text]): [string, Known] => [key, { untilMs, ...readDigests(text) }]),
+		),
+	);
 }
 
 /** Whether a row tells when it was changed: then it differs after any change. */
@@ -53,7 +57,8 @@ export function sift(entries: readonly Entry[], given: readonly Given[], event: 
 		const before = known.get(entry.key);
 		if (!before) sifted.fresh.push(entry);
 		else if (event === 'changed' && before.digest !== entry.digest) sifted.fresh.push({ ...entry, documentBefore: before.document });
-		else if (event === 'changed' && !tellsTime(entry)) sifted.doubtful.set(before.untilMs, [...(sifted.doubtful.get(before.untilMs) ?? []), entry]);
+		else if (event === 'changed' && !tellsTime(entry))
+			sifted.doubtful.set(before.untilMs, [...(sifted.doubtful.get(before.untilMs) ?? []), entry]);
 	}
 	return sifted;
 }

@@ -73,7 +73,8 @@ export const pollProperties: INodeProperties[] = [
 	},
 	documentTypeProperty(OF_DOCUMENTS),
 	{
-		displayName: 'JDY cannot filter custom documents by time, so each poll reads up to 10 pages of 100 and compares them with the last time. That takes up to 10 calls. What changes twice between two polls comes once.',
+		displayName:
+			'JDY cannot filter custom documents by time, so each poll reads up to 10 pages of 100 and compares them with the last time. That takes up to 10 calls. What changes twice between two polls comes once.',
 		name: 'documentsNotice',
 		type: 'notice',
 		default: '',
@@ -103,10 +104,14 @@ export const pollProperties: INodeProperties[] = [
 		name: 'details',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to read each document whole, with its lines. This takes one more call for each; otherwise a document comes as the list shows it.',
+		description:
+			'Whether to read each document whole, with its lines. This takes one more call for each; otherwise a document comes as the list shows it.',
 	},
 	...filterProperties(OF_RECORDS, { method: 'getWatchFields', chosenBy: 'type' }),
-	...conditionProperties(OF_DOCUMENTS, 'Which documents are watched: fields, named as in JDY, and their values. Which of them JDY applies depends on the document type. Without any, all documents are watched.'),
+	...conditionProperties(
+		OF_DOCUMENTS,
+		'Which documents are watched: fields, named as in JDY, and their values. Which of them JDY applies depends on the document type. Without any, all documents are watched.',
+	),
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -95,7 +95,12 @@ interface Opened {
 	asker: Asker;
 }
 
-async function open(context: IPollFunctions, memory: Memory, remembered: Remembered, { sending, ...settings }: PollSettings): Promise<Opened> {
+async function open(
+	context: IPollFunctions,
+	memory: Memory,
+	remembered: Remembered,
+	{ sending, ...settings }: PollSettings,
+): Promise<Opened> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME);
 	const gateway = watchingClock(gatewayFor(context, memory, data, sending), remembered);
 	const asker = askerOf(data, sending, settings.resource === 'record' ? settings.list.id : 'custom documents');

@@ -17,7 +17,9 @@ function isDigests(value: unknown): value is Record<string, string> {
 }
 
 function isGiven(value: unknown): value is Given {
-	return isRecord(value) && isMoment(value.untilMs) && isDigests(value.digests) && (value.keepUntilMs === undefined || isMoment(value.keepUntilMs));
+	return (
+		isRecord(value) && isMoment(value.untilMs) && isDigests(value.digests) && (value.keepUntilMs === undefined || isMoment(value.keepUntilMs))
+	);
 }
 
 export function isPosition(value: unknown): value is Position {

@@ -85,7 +85,9 @@ export class TimedList {
 	private async page(span: Span, number: number, size: number): Promise<ItemEnded> {
 		const { paging } = this.call;
 		const times = { [this.times.from]: String(span.fromMs), [this.times.until]: String(span.untilMs) };
-		const pages = paging ? { [paging.page]: String(number + paging.first - 1), ...(paging.pageSize === undefined ? {} : { [paging.pageSize]: String(size) }) } : {};
+		const pages = paging
+			? { [paging.page]: String(number + paging.first - 1), ...(paging.pageSize === undefined ? {} : { [paging.pageSize]: String(size) }) }
+			: {};
 		const { endpoint, body } = requestOf(this.call, { ...this.filters.values, ...times, ...pages }, this.filters);
 		return await this.ask(endpoint, body);
 	}

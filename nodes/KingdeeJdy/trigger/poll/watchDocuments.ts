@@ -22,7 +22,9 @@ export function watchDocuments(
 			const shown = await readPages(ask, maxPages);
 			if ('failure' in shown) return shown;
 			const notes = shown.value.isWhole ? [] : [`The type has more than the ${maxPages} pages that are compared; what changes on the others is not noticed`];
-			const positionAfter = async (given: readonly Entry[], isAll: boolean) => ({ value: noteGiven(isAll ? snapshotOf(shown.value, before) : before, given) });
+			const positionAfter = async (given: readonly Entry[], isAll: boolean) => ({
+				value: noteGiven(isAll ? snapshotOf(shown.value, before) : before, given),
+			});
 			return { value: { fresh: compare(shown.value, before, event), positionAfter, notes } };
 		},
 		newest: async (count) => {

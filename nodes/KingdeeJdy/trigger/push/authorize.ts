@@ -12,7 +12,9 @@ const SECRET_NAME = /secret|token|passw|signature|private/i;
 function secretsIn(value: unknown): string[] {
 	if (Array.isArray(value)) return value.flatMap(secretsIn);
 	if (!isRecord(value)) return [];
-	return Object.entries(value).flatMap(([name, entry]) => (SECRET_NAME.test(name) && !isRecord(entry) && !Array.isArray(entry) ? [String(entry ?? '')] : secretsIn(entry)));
+	return Object.entries(value).flatMap(([name, entry]) =>
+		SECRET_NAME.test(name) && !isRecord(entry) && !Array.isArray(entry) ? [String(entry ?? '')] : secretsIn(entry),
+	);
 }
 
 function withoutSecrets(value: unknown): unknown {

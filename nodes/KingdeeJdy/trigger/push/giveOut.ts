@@ -64,7 +64,9 @@ async function itemsOf(json: ToRead, reading: Reading, open: Open): Promise<IDat
 	});
 	const items = read.map((one, index): IDataObject => {
 		const id = ids[index] ?? '';
-		return 'failure' in one ? unreadItem(names, id, one.failure) : { verified: true, ...names, id, type: source.type.value, document: one.document as IDataObject };
+		return 'failure' in one
+			? unreadItem(names, id, one.failure)
+			: { verified: true, ...names, id, type: source.type.value, document: one.document as IDataObject };
 	});
 	return left > 0 ? [...items, hintItem(names, null, `The message names ${left} more; ${MAX_IDS} are read at most.`)] : items;
 }

@@ -42,7 +42,8 @@ export function readMessage(query: Record<string, unknown>, text: string): { mes
 	if (content !== undefined && (!isRecord(content) || content instanceof Error)) return refusal('The body is no JSON object');
 	const body = content ?? {};
 	const [inQuery, inBody] = [query.bizType, body.bizType];
-	for (const bizType of [inQuery, inBody]) if (bizType !== undefined && !isName(bizType)) return refusal(`bizType is no text of up to ${MAX_NAME} characters`);
+	for (const bizType of [inQuery, inBody])
+		if (bizType !== undefined && !isName(bizType)) return refusal(`bizType is no text of up to ${MAX_NAME} characters`);
 	if (inQuery !== undefined && inBody !== undefined && inQuery !== inBody) return refusal('The query and the body name different bizTypes');
 	const bizType = inQuery ?? inBody;
 	if (!isName(bizType)) return refusal('Neither the query nor the body names a bizType');

@@ -25,7 +25,12 @@ export async function sourceOf(bizType: string): Promise<Source | string> {
 export type ReadBack = { document: Row } | { failure: ItemFailure };
 
 /** Reads a document, and makes sure that it is the one that was asked for. */
-export async function readDocument({ ask, clientSecret }: Line, { type, detail, byId }: Source, id: string, decrypts: boolean): Promise<ReadBack> {
+export async function readDocument(
+	{ ask, clientSecret }: Line,
+	{ type, detail, byId }: Source,
+	id: string,
+	decrypts: boolean,
+): Promise<ReadBack> {
 	const { endpoint, body } = detailRequest(detail, byId, [id], { timeZone: 'UTC', arrayFormat: 'json' });
 	const ended = await ask(endpoint, body);
 	if (ended.type === 'failed') return { failure: ended.failure };

@@ -27,6 +27,8 @@ describe('a form', () => {
 		expect(line.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['is_free', 'material_id', 'price', 'qty', 'unit_id'].map((name) => `material_entity.${name}`));
 		expect(line.find(({ id }) => id === 'material_entity.qty')).toMatchObject({ displayName: 'Product Lines: Quantity', type: 'number' });
 		expect(line.find(({ id }) => id === 'material_entity.tax_price')).toMatchObject({ displayName: 'Product Lines: Price Incl. Tax (or Price)', required: false, removed: true });
+		expect(line.find(({ id }) => id === 'material_entity.is_free')?.type).toBe('boolean');
+		expect(line.find(({ id }) => id === 'material_entity.regain_price')).toMatchObject({ type: 'options', options: [{ value: true, name: 'True' }, { value: false, name: 'False' }] });
 		expect(form.some(({ id }) => id === 'material_entity')).toBe(false);
 		expect(form.find(({ id }) => id === 'cost_fee_entity.fee_records')?.type).toBe('array');
 	});

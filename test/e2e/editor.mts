@@ -4,15 +4,17 @@
  */
 import { join, resolve } from 'node:path';
 
+import { giveRoomToOutput } from './dragging.mts';
 import { installFfmpeg, reduceColours } from './ffmpeg.mts';
 import { allSteps } from './steps.mts';
 import { stepsOfTriggers } from './stepsOfTriggers.mts';
-import { walk } from './walk.mts';
+import { WINDOW, walk } from './walk.mts';
 
 const IMAGES = resolve('docs', 'images');
 const PICTURES = ['record.png', 'record-form.png', 'credential.png', 'node.png', 'output.png', 'errors.png', 'trigger.png', 'push-trigger.png'];
+/** What they show is the output. */
+const WIDE = ['record.png', 'output.png', 'errors.png', 'trigger.png'];
 const MAX_IMAGE_BYTES = 120_000;
-const WINDOW = { width: 1400, height: 900 };
 
 const wantsPictures = process.argv.includes('--pictures');
 if (wantsPictures) installFfmpeg((line) => console.log(line));
@@ -21,6 +23,7 @@ const result = await walk('user-editor', WINDOW, (editor, demo) => {
 	const picture = async (name: string) => {
 		if (!wantsPictures || !PICTURES.includes(name)) return;
 		const path = join(IMAGES, name);
+		if (WIDE.includes(name)) await giveRoomToOutput(editor);
 		await editor.picture(path);
 		const bytes = reduceColours(path);
 		if (bytes > MAX_IMAGE_BYTES) throw new Error(`${name} has ${bytes} bytes`);

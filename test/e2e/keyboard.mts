@@ -45,7 +45,9 @@ export async function addByKeyboard(editor: Editor, node: string, action: string
 
 /** Searches the list of a resource locator, which opens when Tab reaches it, and takes the first hit. */
 export async function pickByKeyboard(editor: Editor, text: string, hit: string): Promise<void> {
-	await tabTo(editor, editor.byId('rlc-search'));
+	const search = editor.byId('rlc-search');
+	await tabTo(editor, editor.byId('rlc-input').or(search));
+	await search.and(editor.page.locator(':focus')).waitFor();
 	await editor.page.keyboard.insertText(text);
 	const found = editor.byId('rlc-item');
 	await until(`${hit} in the list`, PATIENCE_MS, async () => (await found.count()) === 1 && (await found.innerText()).trim() === hit);

@@ -58,6 +58,7 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 					const found = await editor.search(word);
 					for (const name of [NODE, 'Kingdee JDY']) if (!found.includes(name)) throw new Error(`${word} finds ${found.join(', ')}`);
 				}
+				await picture('found.png');
 				await page.keyboard.press('Escape');
 			},
 			'Installed: the node panel finds the nodes, in English and in Chinese',
@@ -87,7 +88,7 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 				await dialog.getByText(/Check Client Secret in the credential/).waitFor();
 				await fillIn({ clientSecret: demoClient.clientSecret });
 				await expectGreen();
-				await picture('credential.png');
+				await picture('tested.png');
 				await backToNode();
 			},
 			'Credential: a wrong secret is named by the test; with the right one the test is green',
@@ -98,6 +99,8 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 				await openNew(option);
 				await fillIn(fields);
 				await expectGreen();
+				// The one to be recommended.
+				if (option === 'Instance ID') await picture('credential.png');
 				await backToNode();
 			},
 		]),

@@ -4,6 +4,7 @@ import { answerWith } from '../emulator/replies.mts';
 import { demoClient } from '../emulator/settings.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
+import { drag } from './dragging.mts';
 import type { Picture, Step } from './steps.mts';
 import { NODE, create, saveNode, workflowOf } from './workflows.mts';
 
@@ -29,8 +30,8 @@ export function stepsOfNode(editor: Editor, { n8n, emulator, credentialId }: Dem
 			async () => {
 				await editor.fill('bizType', 'ts_45465632434343');
 				const target = editor.byId('assignment-collection-drop-area');
-				await editor.drag('orderNo', target);
-				await editor.drag('amount', target);
+				await drag(editor, 'orderNo', target);
+				await drag(editor, 'amount', target);
 				await picture('node.png');
 				await editor.execute(/success[\s\S]*SO-2026-0001[\s\S]*SO-2026-0002/, 'table');
 				await picture('output.png');

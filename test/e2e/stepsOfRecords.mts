@@ -7,6 +7,7 @@ import { until } from '../helpers/n8n/programs.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
 import type { Picture, Step } from './steps.mts';
+import { map } from './dragging.mts';
 import { addByKeyboard, fillByKeyboard, pickByKeyboard, tabTo } from './keyboard.mts';
 import { TRIGGER, create, workflowOf } from './workflows.mts';
 
@@ -99,9 +100,10 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 				const before = orders().length;
 				await openJdy('Save a sales order', { operation: 'save' }, [line('SP0001', 2, 12.5), line('SP0002', 10, 0.99)]);
 				await editor.pick('type', '销售订单', SALES_ORDER);
+				await editor.byId('parameter-input-bill_date').waitFor();
 				await editor.choose('lines', 'Group Items');
 				await editor.fill('groupBy', 'orderNo');
-				for (const [field, input] of Object.entries(DRAGGED)) await editor.map(field, input);
+				for (const [field, input] of Object.entries(DRAGGED)) await map(editor, field, input);
 				await kept('orderNo', ...Object.keys(DRAGGED).map((field) => `{{ $json.${field} }}`));
 				await picture('record-form.png');
 				await editor.execute(/"errcode":\s*0/);
@@ -117,7 +119,7 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 				const order = orders().at(-1);
 				await openJdy('Audit a sales order', { operation: 'audit' }, [{ id: order?.id ?? '' }]);
 				await editor.pick('type', '销售订单', SALES_ORDER);
-				await editor.map('id', 'keys');
+				await map(editor, 'id', 'keys');
 				await kept('{{ $json.id }}');
 				await editor.execute(/"outcome":\s*"done"/);
 				if (!order?.isAudited) throw new Error('The sales order is not audited');

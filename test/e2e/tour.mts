@@ -13,12 +13,11 @@ import type { Step } from './steps.mts';
 const FOLDER = resolve('.cache', 'tour');
 const PROGRAMS = join(FOLDER, 'programs');
 const VIDEO = 'tour.webm';
-const WINDOW = { width: 1280, height: 800, videoFolder: FOLDER };
 /** Long enough to read the caption and look at what it tells. */
-const HOLD_MS = 4_500;
+const HOLD_MS = 4_000;
 
 const STYLE =
-	'position:fixed;left:50%;bottom:14px;transform:translateX(-50%);padding:12px 28px;border-radius:8px;background:#1b2a4a;color:#fff;font:600 20px/1.4 Inter,sans-serif;z-index:2147483647;pointer-events:none';
+	'position:fixed;left:0;right:0;bottom:6px;margin:auto;width:max-content;max-width:92%;padding:8px 24px;border-radius:8px;background:#1b2a4a;color:#fff;font:600 19px/1.4 Inter,sans-serif;z-index:2147483647;pointer-events:none';
 
 /** The caption on this page, and on those that are opened later. */
 async function caption(page: Page, text: string): Promise<void> {
@@ -40,10 +39,10 @@ mkdirSync(FOLDER, { recursive: true });
 installFfmpeg((line) => console.log(line));
 lendFfmpeg(PROGRAMS);
 // They load Playwright.
-const [{ allSteps }, { walk }] = await Promise.all([import('./steps.mts'), import('./walk.mts')]);
+const [{ allSteps }, { WINDOW, walk }] = await Promise.all([import('./steps.mts'), import('./walk.mts')]);
 
 let scenes = 0;
-const result = await walk('user-tour', WINDOW, (editor, demo) => {
+const result = await walk('user-tour', { ...WINDOW, videoFolder: FOLDER }, (editor, demo) => {
 	const hold = async (name: string) => {
 		scenes += 1;
 		await editor.picture(join(FOLDER, `${String(scenes).padStart(2, '0')}-${name}`));

@@ -1,14 +1,17 @@
 import { resolve } from 'node:path';
 
 import { installN8n } from '../helpers/n8n/n8nInstallation.mts';
-import { Editor, installChromium } from './browser.mts';
-import type { Window } from './browser.mts';
+import { Editor } from './browser.mts';
+import { installChromium } from './chromium.mts';
+import type { Window } from './chromium.mts';
 import { startDemo } from './demo.mts';
 import type { Demo } from './demo.mts';
 import type { Step } from './steps.mts';
 
 /** What n8n shows as its address to the world: pictures have no use for that of this machine. */
 const PUBLIC = { WEBHOOK_URL: 'https://n8n.example.com/' };
+
+export const WINDOW = { width: 1280, height: 900 };
 
 const log = (line: string) => console.log(line);
 

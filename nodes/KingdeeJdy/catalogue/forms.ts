@@ -1,4 +1,4 @@
-import type { ResourceMapperField } from 'n8n-workflow';
+import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import type { Parameter } from './types';
 
@@ -12,12 +12,18 @@ export interface Form {
 
 type FieldType = NonNullable<ResourceMapperField['type']>;
 
-function typeOf({ type, format, options }: Parameter): FieldType {
+/** n8n sends the switch of a field that it shows as false, touched or not; here nothing is sent until one is chosen. */
+const TRUE_OR_FALSE: INodePropertyOptions[] = [
+	{ name: 'True', value: true },
+	{ name: 'False', value: false },
+];
+
+function typeOf({ type, format, options }: Parameter, isRequired: boolean): FieldType {
 	if (format !== undefined) return format === 'period' || format === 'timestamp' ? 'string' : 'dateTime';
 	if (options !== undefined && type !== 'array') return 'options';
 	switch (type) {
 		case 'boolean':
-			return 'boolean';
+			return isRequired ? 'boolean' : 'options';
 		case 'number':
 		case 'integer':
 			return 'number';
@@ -50,9 +56,9 @@ function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Plac
 	const isRequired = isNeeded && parameter.required && others.length === 0;
 	const isEqual = !others.some(({ required }) => required !== parameter.required);
 	const isShown = isNeeded && (parameter.required || (others.length > 0 && isEqual));
-	const type = typeOf(parameter);
+	const type = typeOf(parameter, isRequired);
 	const isClear = others.length === 0 || (parameter.required && !isEqual);
-	const options = type === 'options' ? parameter.options?.filter(({ value }) => value !== '').map(({ value, label: name }) => ({ value, name })) : undefined;
+	const documented = parameter.options?.filter(({ value }) => value !== '').map(({ value, label: name }) => ({ value, name }));
 	return {
 		id,
 		displayName: isClear ? label : `${label} (or ${others.map((other) => other.label).join(', ')})`,
@@ -62,7 +68,7 @@ function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Plac
 		type,
 		// The rest is there to be added.
 		removed: !isShown,
-		...(options && { options }),
+		...(type === 'options' && { options: documented ?? TRUE_OR_FALSE }),
 	};
 }
 

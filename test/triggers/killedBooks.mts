@@ -9,7 +9,7 @@ export class KilledBooks {
 	readonly #state: Lane['state'];
 	/** What each execution was started with; n8n may empty one that it finds crashed. */
 	readonly #started = new Map<string, Set<string>>();
-	/** Of each kill: what an execution was started with, and is not stored as given out: n8n itself will run that poll again. */
+	/** Of each kill: what an execution was started with since the one before, and is not stored as given out: n8n itself will run that poll again. */
 	readonly #repeated: Array<Set<string>> = [];
 	/** Of each kill: what is stored as given out, and no execution was started with: the trigger gave it to n8n, which lost it. */
 	readonly #dropped: Array<Set<string>> = [];
@@ -34,11 +34,12 @@ export class KilledBooks {
 
 	/** Looks at what a kill has left behind. */
 	look(made: ReadonlySet<string>): string {
-		const before = this.#allStarted;
+		const before = new Set(this.#started.keys());
 		this.#readExecutions();
+		const latest = new Set([...this.#started].flatMap(([execution, ids]) => (before.has(execution) ? [] : [...ids])));
 		const started = new Set([...this.#allStarted].filter((id) => made.has(id)));
 		const remembered = this.#database.remembered(this.#state.column, this.#state.table);
-		const repeated = new Set([...started].filter((id) => !before.has(id) && !remembered.has(id)));
+		const repeated = new Set([...latest].filter((id) => made.has(id) && !remembered.has(id)));
 		const dropped = new Set([...remembered].filter((id) => made.has(id) && !started.has(id)));
 		this.#repeated.push(repeated);
 		this.#dropped.push(dropped);

@@ -75,7 +75,7 @@ export interface Outcome {
 }
 
 const ENDPOINT: Endpoint = { method: 'POST', path: '/jdy/v2/cust/save', effect: 'write' };
-const CREDENTIAL = { authentication: 'appToken', clientId: 'c', clientSecret: 'a-secret-of-nobody', appToken: 't', routerDomain: 'https://tf.jdy.com', gatewayUrl: 'https://api.kingdee.com' };
+const CREDENTIAL = { authentication: 'appToken', clientId: 'c', clientSecret: 'a-secret-of-nobody', appToken: 'a-token-of-nobody', routerDomain: 'https://tf.jdy.com', gatewayUrl: 'https://api.kingdee.com' };
 
 function answerOf(isRefused: boolean, retryAfter: string | undefined): SendResult {
 	const headers: Record<string, string> = isRefused && retryAfter !== undefined ? { 'retry-after': retryAfter } : {};

@@ -47,7 +47,7 @@ describe('many accounts in one run', () => {
 		if (refused) refused.status = 0;
 		emulator.chooseFault = ({ body }) => (body.includes(`"account":"${slow?.accountId}"`) ? silence(false) : undefined);
 		const all = [...items(5), { no: 100, account: '9' }, { no: 101, account: '9' }];
-		const { saved, failed } = await save(emulator, { items: all, credential: instanceCredential(emulator), parameters: options({ timeout: 300, maxAttempts: 1 }), settings: CONTINUE });
+		const { saved, failed } = await save(emulator, { items: all, credential: instanceCredential(emulator), parameters: options({ timeout: 2000, maxAttempts: 1, concurrency: 5 }), settings: CONTINUE });
 		if (refused) refused.status = 1;
 		expect(saved).toHaveLength(90);
 		expect(failed).toHaveLength(12);

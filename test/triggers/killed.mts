@@ -28,7 +28,7 @@ const SERVICE_MS = 150;
 const PATIENCE_MS = 60_000;
 const LIST_PATH = '/jdy/v2/scm/sal_order';
 /** n8n takes two minutes to try again where it was killed while it took a workflow into service. */
-const LEASE = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '10', N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000' };
+const LEASE = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '15', N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000' };
 
 const random = new Random(7);
 const lane = LANES[LANE];

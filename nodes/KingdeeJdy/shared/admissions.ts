@@ -1,5 +1,5 @@
-import type { Claim, KeyRun, Memory } from '../gateway/memory';
-import { pause, unlessAborted } from '../gateway/transport/timing';
+import type { KeyRun, Memory } from '../gateway/memory';
+import { Claims } from './claims';
 import { changeFor, hasSameData, knownOf, marksOf, untouched } from './keyMarks';
 import type { Settlement } from './keyMarks';
 import { enterRun, leaveRun, wasJustLeftUnknown } from './keyRuns';
@@ -7,6 +7,7 @@ import { BATCH, UnclearStore } from './marks';
 import type { MarkStore } from './marks';
 import type { Unique } from './operation';
 import { Settled } from './settled';
+import { WaitingKeys } from './waitingKeys';
 
 /** What is known about a key: send it, or what an earlier run made of it. */
 export type Admission = 'send' | 'savedEarlier' | 'savedOtherData' | 'unknownEarlier' | 'unknownNow' | 'unclear' | 'stopped';
@@ -21,17 +22,8 @@ interface Held {
 	isWanted: boolean;
 	/** Whether it has ended, so that only its marks are still to be written. */
 	isSettled: boolean;
+	/** Lets other runs have it. */
 	release: () => void;
-}
-
-/** After so long a run that holds a key is told once more that it is wanted: it may have failed to write its marks. */
-const ASK_AGAIN_MS = 1_000;
-
-async function waitFor({ wanted, released }: Claim, signal: AbortSignal): Promise<void> {
-	const timer = new AbortController();
-	wanted();
-	await unlessAborted(Promise.race([released, pause(ASK_AGAIN_MS, timer.signal)]), signal, () => undefined);
-	timer.abort();
 }
 
 /** Keys whose marks are being written together. */
@@ -51,8 +43,9 @@ interface Batch {
  * under way at the same time left unknown is no earlier unknown: nobody can have looked at it in JDY.
  */
 export class Admissions {
-	/** Keys that this run will ask for, in order. */
-	private waiting: Map<string, Unique>;
+	private readonly waiting: WaitingKeys;
+
+	private readonly claims: Claims;
 
 	private readonly held = new Map<string, Held>();
 
@@ -86,7 +79,8 @@ export class Admissions {
 		this.settled = new Settled(store, (held) => this.release(held));
 		this.memory = memory;
 		this.storeName = storeName;
-		this.waiting = new Map(keys.map((unique) => [unique.mark, unique]));
+		this.waiting = new WaitingKeys(keys);
+		this.claims = new Claims(memory, storeName);
 		this.run = enterRun(memory, storeName);
 	}
 
@@ -114,9 +108,8 @@ export class Admissions {
 				await this.settled.flush();
 				continue;
 			}
-			const other = this.batch?.marks.has(mark) ? undefined : this.memory.claims.get(this.claimOf(mark));
-			if (other) {
-				await waitFor(other, signal);
+			if (!this.batch?.marks.has(mark) && this.claims.isTaken(mark)) {
+				await this.claims.waitFor(mark, signal);
 				continue;
 			}
 			// One batch at a time, for all items under way; one that fails is not the fault of the next.
@@ -164,7 +157,7 @@ export class Admissions {
 			this.held.delete(unique.mark);
 			this.leaving.add(unique.mark);
 		}
-		this.waiting = new Map([...unused.map(({ unique }) => [unique.mark, unique] as const), ...this.waiting]);
+		this.waiting.putBack(unused.map(({ unique }) => unique));
 	}
 
 	/**
@@ -180,27 +173,22 @@ export class Admissions {
 		if (isUnused || this.settled.keys.includes(held)) this.settled.flush().catch(() => undefined);
 	}
 
-	private claimOf(mark: string): string {
-		return `${this.storeName} ${mark}`;
-	}
-
 	/** Takes free keys out of the waiting ones, first the one that is asked for. */
 	private take(first: string): Held[] {
-		const batch: Held[] = [];
-		const takeOne = (unique: Unique) => {
-			const { promise, resolve } = Promise.withResolvers<void>();
-			const held: Held = { unique, admission: 'send', before: new Set(), isHandedOut: false, isWanted: false, isSettled: false, release: resolve };
-			this.waiting.delete(unique.mark);
-			this.memory.claims.set(this.claimOf(unique.mark), { released: promise, wanted: () => this.yieldKey(held) });
-			batch.push(held);
-		};
-		const asked = this.waiting.get(first);
-		if (asked) takeOne(asked);
-		for (const unique of this.waiting.values()) {
-			if (batch.length === BATCH) break;
-			if (!this.memory.claims.has(this.claimOf(unique.mark))) takeOne(unique);
-		}
-		return batch;
+		return this.waiting
+			.take(first, BATCH, (mark) => !this.claims.isTaken(mark))
+			.map((unique) => {
+				const held: Held = {
+					unique,
+					admission: 'send',
+					before: new Set(),
+					isHandedOut: false,
+					isWanted: false,
+					isSettled: false,
+					release: this.claims.take(unique.mark, () => this.yieldKey(held)),
+				};
+				return held;
+			});
 	}
 
 	private begin(first: string): Batch {
@@ -227,7 +215,6 @@ export class Admissions {
 	/** Lets go of keys whose marks could not be written; all but the first are tried again, unless nobody knows. */
 	private drop(batch: readonly Held[], first: string, isUnclear: boolean): void {
 		for (const { unique, release } of batch) {
-			this.memory.claims.delete(this.claimOf(unique.mark));
 			if (isUnclear) {
 				this.known.set(unique.mark, 'unclear');
 				// Its marks may now say unknown, whatever they said before.
@@ -235,8 +222,8 @@ export class Admissions {
 			}
 			release();
 		}
-		const others = batch.filter(({ unique }) => !isUnclear && unique.mark !== first);
-		this.waiting = new Map([...others.map(({ unique }) => [unique.mark, unique] as const), ...this.waiting]);
+		const others = batch.map(({ unique }) => unique).filter(({ mark }) => !isUnclear && mark !== first);
+		this.waiting.putBack(others);
 	}
 
 	/** What the marks that were there before say of a key; one that goes nowhere is let go at once. */
@@ -259,7 +246,6 @@ export class Admissions {
 		const { mark } = held.unique;
 		this.leaving.delete(mark);
 		if (this.held.get(mark) === held) this.held.delete(mark);
-		this.memory.claims.delete(this.claimOf(mark));
 		held.release();
 	}
 }

@@ -1,63 +1,10 @@
-import type { Gateway } from '../gateway/call';
 import { failed, failureOf, refusesCredentials } from '../gateway/failures';
 import type { Envelope } from '../gateway/types';
+import { MAX_IDS } from './bundles';
 import { toldOf } from './confirmed';
 import { held, poorAnswer } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
-import type { Batch, Caller, Plan, Ready, Settings } from './operation';
-
-/** The most IDs that JDY takes in one call [D]. */
-const MAX_IDS = 100;
-
-/** Items that go out together. */
-interface Bundle<P extends Settings> {
-	plans: Array<Plan<P>>;
-	ids: Set<string>;
-}
-
-/** Where the bundles of one kind are found: those of one account, with one set of options, for one thing to do. */
-class Shelf<P extends Settings> {
-	private readonly gateways = new Map<Gateway, Map<string, Array<Bundle<P>>>>();
-
-	bundlesFor({ gateway, sending, parameters }: Ready<P>, batch: Batch<P>): Array<Bundle<P>> {
-		const kinds = this.gateways.get(gateway) ?? new Map<string, Array<Bundle<P>>>();
-		this.gateways.set(gateway, kinds);
-		const kind = `${JSON.stringify(sending)} ${batch.group(parameters)}`;
-		const bundles = kinds.get(kind) ?? [];
-		kinds.set(kind, bundles);
-		return bundles;
-	}
-}
-
-/**
- * Puts items together whose IDs fit into one call; each other item goes alone. An item whose IDs are all in a bundle joins
- * it, so that no ID is asked for twice.
- */
-export function bundle<P extends Settings>(plans: ReadonlyArray<Plan<P>>, batch: Batch<P> | undefined): Array<Array<Plan<P>>> {
-	if (!batch) return plans.map((plan) => [plan]);
-	const shelf = new Shelf<P>();
-	const bundled: Array<Array<Plan<P>>> = [];
-	for (const plan of plans) {
-		if (!('ready' in plan)) {
-			bundled.push([plan]);
-			continue;
-		}
-		const ids = batch.ids(plan.ready.parameters);
-		const bundles = shelf.bundlesFor(plan.ready, batch);
-		const last = bundles.at(-1);
-		const fits = last && new Set([...last.ids, ...ids]).size <= MAX_IDS ? last : undefined;
-		const known = bundles.find((other) => ids.every((id) => other.ids.has(id))) ?? fits;
-		if (known) {
-			known.plans.push(plan);
-			for (const id of ids) known.ids.add(id);
-		} else {
-			const fresh: Bundle<P> = { plans: [plan], ids: new Set(ids) };
-			bundles.push(fresh);
-			bundled.push(fresh.plans);
-		}
-	}
-	return bundled;
-}
+import type { Batch, Caller, Ready, Settings } from './operation';
 
 /** How one ID ended. */
 type IdEnded = { envelope: Envelope } | { failure: ItemFailure };
@@ -71,6 +18,10 @@ function refusedWithin(message: string | undefined): ItemFailure {
 	return poorAnswer('refusedWithin', message ?? 'JDY refused this ID');
 }
 
+function unconfirmed(): ItemFailure {
+	return poorAnswer('unconfirmed', 'The answer does not confirm this ID', 'unknown');
+}
+
 /** What an answer with errcode 0 says of the IDs of its call. Where it says nothing, it speaks for an ID that went alone. */
 function readAnswer(envelope: Envelope, ids: readonly string[], tells: boolean): { ends: Map<string, IdEnded>; isSilent: boolean } {
 	const { verdicts, isSilent: saysNothing } = toldOf(envelope.data, ids);
@@ -79,7 +30,7 @@ function readAnswer(envelope: Envelope, ids: readonly string[], tells: boolean):
 	for (const id of ids) {
 		const verdict = verdicts.get(id) ?? (isSilent && ids.length === 1 ? { type: 'done' } : undefined);
 		if (verdict?.type === 'done') ends.set(id, { envelope });
-		else ends.set(id, { failure: verdict ? refusedWithin(verdict.message) : poorAnswer('unconfirmed', 'The answer does not confirm this ID', 'unknown') });
+		else ends.set(id, { failure: verdict ? refusedWithin(verdict.message) : unconfirmed() });
 	}
 	return { ends, isSilent };
 }
@@ -156,7 +107,11 @@ function combine(ids: readonly string[], ends: ReadonlyMap<string, IdEnded>): It
 		const last = all.at(-1)?.end;
 		return { type: 'done', envelope: last && 'envelope' in last ? last.envelope : { errcode: 0, description: 'success', data: null } };
 	}
-	const parts = all.map(({ id, end }): Part => ('failure' in end ? { id, outcome: end.failure.outcome, message: end.failure.message } : { id, outcome: 'done' }));
+	const parts = all.map(({ id, end }): Part => {
+		if (!('failure' in end)) return { id, outcome: 'done' };
+		const { outcome, message } = end.failure;
+		return { id, outcome, message };
+	});
 	const message = parts.length === 1 ? worst.message : summary(parts, worst.outcome);
 	return { type: 'failed', failure: { ...worst, message, parts } };
 }

@@ -3,9 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { failed, inDoubt, whyAborted } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
 import { Admissions } from './admissions';
+import { alreadySaved, sameAs } from './alreadySaved';
 import type { Journal } from './journal';
 import type { Settlement } from './keyMarks';
-import { afterLook, foundEnvelope, stillUnknown, theOne } from './lookedUp';
+import { afterLook, stillUnknown, theOne } from './lookedUp';
 import type { LookUp } from './lookUps';
 import { nodeStore, storeName, warnOfForgottenKeys } from './marks';
 import { held, textOf } from './outcomes';
@@ -17,15 +18,6 @@ import type { Found } from './search';
 interface Way {
 	send: () => Promise<ItemEnded>;
 	lookUp: LookUp | undefined;
-}
-
-const OTHER_DATA = ', with other data';
-
-/** A document that stands in JDY already and was not sent; with what JDY holds, where that has been read. */
-function alreadySaved(by: string, deduplicationKey: string, { found, dataDiffers = false }: { found?: Found | undefined; dataDiffers?: boolean } = {}): ItemEnded {
-	const description = `already saved by ${by}${dataDiffers ? OTHER_DATA : ''}`;
-	const envelope = found ? foundEnvelope(found, description, deduplicationKey) : { errcode: 0, description, data: null };
-	return { type: 'done', envelope: { ...envelope, alreadySaved: true, deduplicationKey, ...(dataDiffers && { dataDiffers }) } };
 }
 
 const EARLIER = 'an earlier run';
@@ -53,7 +45,7 @@ export class DuplicateGuard {
 	/** Sends an item unless its key says that it has been saved, or may have been. */
 	async once(itemIndex: number, unique: Unique, way: Way, signal: AbortSignal): Promise<ItemEnded> {
 		const first = this.firsts.get(unique.mark);
-		if (first && first.itemIndex !== itemIndex) return this.sameAs(first.itemIndex, await first.ended, unique);
+		if (first && first.itemIndex !== itemIndex) return sameAs(first.itemIndex, await first.ended, unique);
 		// Whatever was thrown, the key is let go; what has ended stays as it ended.
 		const ended = this.sendGuarded(unique, way, signal).finally(async () => await this.settle(unique, 'unknown'));
 		if (first) first.ended = ended;
@@ -78,17 +70,6 @@ export class DuplicateGuard {
 		const earlier = journal.get(itemIndex, json);
 		this.firsts.set(unique.mark, earlier ? { itemIndex, ended: Promise.resolve(earlier) } : { itemIndex });
 		return earlier ? [] : [unique];
-	}
-
-	private sameAs(itemIndex: number, ended: ItemEnded | undefined, { key, search }: Unique): ItemEnded {
-		if (ended?.type === 'done') {
-			const [by, { data }] = [`item ${itemIndex} of this run`, ended.envelope];
-			const saved = alreadySaved(by, key);
-			return search && saved.type === 'done' ? { type: 'done', envelope: { ...saved.envelope, data } } : saved;
-		}
-		const same = `item ${itemIndex} has the same Deduplication Key`;
-		if (ended?.failure.outcome === 'unknown') return failed(held('unknownEarlier', `Not sent, because ${same} and may have been saved`, 'unknown'));
-		return failed(held('stopped', `Not sent, because ${same} and was not saved`));
 	}
 
 	private async sendGuarded(unique: Unique, way: Way, signal: AbortSignal): Promise<ItemEnded> {
@@ -169,7 +150,12 @@ export class DuplicateGuard {
 }
 
 /** The guard of a run; undefined where no item has a key. */
-export function openGuard(context: IExecuteFunctions, memory: Memory, plans: ReadonlyArray<Plan<Settings>>, journal: Journal): DuplicateGuard | undefined {
+export function openGuard(
+	context: IExecuteFunctions,
+	memory: Memory,
+	plans: ReadonlyArray<Plan<Settings>>,
+	journal: Journal,
+): DuplicateGuard | undefined {
 	const hasKeys = plans.some((plan) => 'ready' in plan && plan.ready.unique !== undefined);
 	return hasKeys ? new DuplicateGuard(context, memory, plans, journal) : undefined;
 }

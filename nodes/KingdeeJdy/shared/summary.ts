@@ -1,5 +1,8 @@
 import type { Action } from './advice';
+import type { Operation, Plan, Settings } from './operation';
 import type { ItemEnded } from './outcomes';
+
+type Ends = ReadonlyArray<ItemEnded | undefined>;
 
 const DONE: Record<Action, string> = { save: 'saved', change: 'done', read: 'read' };
 
@@ -11,9 +14,9 @@ function wordFor(ended: ItemEnded, action: Action): string {
 
 const ORDER = [...Object.values(DONE), 'already saved', 'refused', 'not sent', 'unknown'];
 
-/** "97 saved, 2 already saved, 1 refused"; undefined for a run of one item. */
-export function summaryOf(ends: ReadonlyArray<ItemEnded | undefined>, action: Action): string | undefined {
-	if (ends.length < 2) return undefined;
+/** "97 saved, 2 already saved, 1 refused"; nothing for a run of one item. */
+function countsOf(ends: Ends, action: Action): string[] {
+	if (ends.length < 2) return [];
 	const counts = new Map<string, number>();
 	for (const ended of ends) {
 		if (!ended) continue;
@@ -21,5 +24,33 @@ export function summaryOf(ends: ReadonlyArray<ItemEnded | undefined>, action: Ac
 		counts.set(word, (counts.get(word) ?? 0) + 1);
 	}
 	const told = ORDER.flatMap((word) => (counts.has(word) ? [`${counts.get(word)} ${word}`] : []));
-	return told.length === 0 ? undefined : told.join(', ');
+	return told.length === 0 ? [] : [told.join(', ')];
+}
+
+const MAX_NAMED = 20;
+
+/** Tells which items an earlier run had saved with other data. */
+function otherDataIn(ends: Ends): string[] {
+	const items = ends.flatMap((ended, itemIndex) => (ended?.type === 'done' && ended.envelope.dataDiffers ? [itemIndex] : []));
+	if (items.length === 0) return [];
+	const named = `${items.slice(0, MAX_NAMED).join(', ')}${items.length > MAX_NAMED ? ', …' : ''}`;
+	const which = `${items.length} of ${ends.length} items have a Deduplication Key that an earlier run saved with other data`;
+	return [`${which}; they were not sent: item ${named}`];
+}
+
+const MAX_NOTICES = 3;
+
+/** Tells what stands out in the answers of a run. */
+function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): string[] {
+	if (!notice) return [];
+	const notices = plans.flatMap((plan) => {
+		const ended = ends[plan.itemIndex];
+		return ended?.type === 'done' && 'ready' in plan ? (notice(ended.envelope, plan.ready.parameters) ?? []) : [];
+	});
+	return [...new Set(notices)].slice(0, MAX_NOTICES);
+}
+
+/** What a run tells beside its output, when it has ended. */
+export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): string[] {
+	return [...otherDataIn(ends), ...noticesOf(operation, plans, ends), ...countsOf(ends, operation.action)];
 }

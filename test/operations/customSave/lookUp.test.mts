@@ -301,7 +301,10 @@ describe('a list that cannot be read', () => {
 		expect(failed[0]?.json.message).toMatch(/could not look for it: /);
 		// The others are saved as ever.
 		expect(saved).toHaveLength(2);
-		expect(listCalls()).toHaveLength(calls);
+		// A look is left out where the time of the next has come: on a busy machine. The first and the last never are.
+		const asked = listCalls().length;
+		expect(asked).toBeGreaterThanOrEqual(Math.min(2, calls));
+		expect(asked).toBeLessThanOrEqual(calls);
 	});
 
 	it('is asked once for all that wait, not once for each', async () => {

@@ -1,98 +1,18 @@
-import { createHash } from 'node:crypto';
-
 import type { GatewayCredential, InstanceCredential } from '../credential';
 import type { Line } from '../exchange';
-import { failureOf, whyAborted } from '../failures';
+import { failureOf } from '../failures';
 import type { Failure } from '../failures';
-import type { Memory, Place, Refresh } from '../memory';
-import { unlessAborted } from '../transport/timing';
+import type { Memory, Place } from '../memory';
 import type { SendOptions, Session } from '../types';
 import { authorizeAccount } from './management';
+import { keyOf, placeOf } from './places';
 import { refresh } from './refresh';
 import type { HeldResult, RenewableCredential } from './refresh';
+import { sharedRefresh } from './sharedRefresh';
 
 export type SessionResult = { session: Session } | { failure: Failure };
 
-const MAX_SESSIONS = 1000;
 const RELOCATE_PAUSE_MS = 60_000;
-
-/**
- * A digest of the gateway and every authentication field, secrets included: a credential with a wrong secret must never
- * meet another one's token.
- */
-function digestOf(credential: RenewableCredential): string {
-	const { authentication, gatewayOrigin, clientId, clientSecret } = credential;
-	const account =
-		credential.authentication === 'appKey'
-			? [credential.appKey, credential.appSecret, credential.routerDomain]
-			: [credential.outerInstanceId, credential.accountId];
-	const fields = JSON.stringify([authentication, gatewayOrigin, clientId, clientSecret, ...account]);
-	return createHash('sha256').update(fields).digest('base64');
-}
-
-const digests = new WeakMap<RenewableCredential, string>();
-
-function keyOf(credential: RenewableCredential): string {
-	const known = digests.get(credential);
-	if (known !== undefined) return known;
-	const digest = digestOf(credential);
-	digests.set(credential, digest);
-	return digest;
-}
-
-function placeOf({ sessions }: Memory, credential: RenewableCredential): Place {
-	const key = keyOf(credential);
-	const place = sessions.get(key) ?? { isDomainDoubtful: false, relocateNotBeforeMs: -Infinity };
-	sessions.delete(key);
-	sessions.set(key, place);
-	for (const oldest of sessions.keys()) {
-		if (sessions.size <= MAX_SESSIONS) break;
-		sessions.delete(oldest);
-	}
-	return place;
-}
-
-function begin(place: Place, start: (signal: AbortSignal) => Promise<HeldResult>, isPatient: boolean): Refresh {
-	const abort = new AbortController();
-	const under: Refresh = {
-		abort,
-		isPatient,
-		waiting: 0,
-		result: start(abort.signal)
-			.then((result) => {
-				if ('session' in result) place.session = result.session;
-				return result;
-			})
-			.finally(() => {
-				if (place.refresh === under) place.refresh = undefined;
-			}),
-	};
-	// Whoever still waits sees an error; that nobody does is no reason to end the process.
-	under.result.catch(() => undefined);
-	return under;
-}
-
-/**
- * Runs one refresh for all who ask meanwhile. When the last of them has stopped waiting, it sends nothing more.
- */
-async function shared(
-	place: Place,
-	signal: AbortSignal | undefined,
-	start: (signal: AbortSignal) => Promise<HeldResult>,
-	isPatient = false,
-): Promise<SessionResult> {
-	const under = (place.refresh ??= begin(place, start, isPatient));
-	under.waiting += 1;
-	try {
-		return await unlessAborted<SessionResult>(under.result, signal, () => ({ failure: whyAborted(signal ?? AbortSignal.abort()) }));
-	} finally {
-		under.waiting -= 1;
-		if (under.waiting === 0) {
-			if (place.refresh === under) place.refresh = undefined;
-			under.abort.abort();
-		}
-	}
-}
 
 /** Asks where the account is now, and keeps the token. Brings nothing where the answer is what is known already. */
 async function relocate(line: Line, credential: InstanceCredential, place: Place, options: SendOptions): Promise<HeldResult> {
@@ -116,13 +36,13 @@ async function fetchSession(line: Line, credential: RenewableCredential, place: 
 	const { signal, timeoutMs } = options;
 	const { session } = place;
 	if (session && line.clock.now() < session.renewAtMs && credential.authentication === 'instance') {
-		await shared(place, signal, async (shareSignal) => await relocate(line, credential, place, { timeoutMs, signal: shareSignal }));
+		await sharedRefresh(place, signal, async (shareSignal) => await relocate(line, credential, place, { timeoutMs, signal: shareSignal }));
 		return { session: place.session ?? session };
 	}
 	const isPatient = line.patience !== undefined;
 	const start = async (shareSignal: AbortSignal) => await refresh(line, credential, { timeoutMs, signal: shareSignal });
 	const joinsHasty = isPatient && place.refresh?.isPatient === false;
-	const result = await shared(place, signal, start, isPatient);
+	const result = await sharedRefresh(place, signal, start, isPatient);
 	const isOverLimit = 'failure' in result && result.failure.kind === 'tokenLimit';
 	// Somebody had begun who cannot wait as long as this caller.
 	return isOverLimit && joinsHasty ? await openSession(line, credential, options) : result;
@@ -173,7 +93,7 @@ export async function relocateSession(
 		if (line.clock.now() < place.relocateNotBeforeMs) return undefined;
 		const { timeoutMs, signal } = options;
 		const start = async (own: AbortSignal) => await relocate(line, credential, place, { timeoutMs, signal: own });
-		const moved = await shared(place, signal, start);
+		const moved = await sharedRefresh(place, signal, start);
 		if ('failure' in moved) return undefined;
 	}
 	return place.session && { session: place.session };

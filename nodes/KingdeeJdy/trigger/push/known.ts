@@ -38,9 +38,10 @@ function storedIn(context: Place): string[] {
 	return Array.isArray(messages) ? messages.filter((entry): entry is string => typeof entry === 'string') : [];
 }
 
-/** n8n goes on where the sender has hung up, and answers all the same. */
+/** n8n goes on where the sender has hung up, and answers all the same; a compressed answer to a line that is cut does not end. */
 async function answered(response: Answer): Promise<void> {
-	for (let waitedMs = 0; !response.writableEnded && waitedMs < DECIDED_AFTER_MS; waitedMs += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
+	const isAnswered = () => response.headersSent || response.writableEnded;
+	for (let waitedMs = 0; !isAnswered() && waitedMs < DECIDED_AFTER_MS; waitedMs += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
 }
 
 /**

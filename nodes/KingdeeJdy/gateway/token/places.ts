@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+
+import type { Memory, Place } from '../memory';
+import type { RenewableCredential } from './refresh';
+
+const MAX_SESSIONS = 1000;
+
+/**
+ * A digest of the gateway and every authentication field, secrets included: a credential with a wrong secret must never
+ * meet another one's token.
+ */
+function digestOf(credential: RenewableCredential): string {
+	const { authentication, gatewayOrigin, clientId, clientSecret } = credential;
+	const account =
+		credential.authentication === 'appKey'
+			? [credential.appKey, credential.appSecret, credential.routerDomain]
+			: [credential.outerInstanceId, credential.accountId];
+	const fields = JSON.stringify([authentication, gatewayOrigin, clientId, clientSecret, ...account]);
+	return createHash('sha256').update(fields).digest('base64');
+}
+
+const digests = new WeakMap<RenewableCredential, string>();
+
+/** What names the session of a credential among all. */
+export function keyOf(credential: RenewableCredential): string {
+	const known = digests.get(credential);
+	if (known !== undefined) return known;
+	const digest = digestOf(credential);
+	digests.set(credential, digest);
+	return digest;
+}
+
+/** Where the session of a credential is kept: that of the credential used longest ago is forgotten. */
+export function placeOf({ sessions }: Memory, credential: RenewableCredential): Place {
+	const key = keyOf(credential);
+	const place = sessions.get(key) ?? { isDomainDoubtful: false, relocateNotBeforeMs: -Infinity };
+	sessions.delete(key);
+	sessions.set(key, place);
+	for (const oldest of sessions.keys()) {
+		if (sessions.size <= MAX_SESSIONS) break;
+		sessions.delete(oldest);
+	}
+	return place;
+}

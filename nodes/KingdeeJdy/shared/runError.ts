@@ -1,0 +1,52 @@
+import type { INode } from 'n8n-workflow';
+
+import { actionOf, partsOf, told } from './itemOutput';
+import type { Operation, Plan, Settings } from './operation';
+import { failedError, idOf } from './output';
+import type { Mentioned } from './output';
+import type { ItemEnded, ItemFailure } from './outcomes';
+
+/** The items that ended in one way, this try or an earlier one, in order; of those that ended so in part only that part. */
+function mentionedOf<P extends Settings>(
+	operation: Operation<P>,
+	plans: ReadonlyArray<Plan<P>>,
+	endOf: (plan: Plan<P>) => ItemEnded | undefined,
+	wanted: 'done' | 'unknown',
+): Mentioned[] {
+	return plans.flatMap((plan) => {
+		const { itemIndex, subject } = plan;
+		const ended = endOf(plan);
+		if (!ended) return [];
+		const parts = partsOf(operation, plan, ended)?.filter(({ outcome }) => outcome === wanted);
+		if (parts) return parts.length === 0 ? [] : [{ itemIndex, subject, id: parts.map(({ id }) => id).join(', ') }];
+		if (ended.type === 'done') return wanted === 'done' ? [{ itemIndex, subject, id: idOf(ended.envelope) }] : [];
+		return ended.failure.outcome === wanted ? [{ itemIndex, subject }] : [];
+	});
+}
+
+/** The error that ends a run in stop mode: of one item, with what became of the others. */
+export function errorOf<P extends Settings>(
+	node: INode,
+	operation: Operation<P>,
+	plans: ReadonlyArray<Plan<P>>,
+	endOf: (plan: Plan<P>) => ItemEnded | undefined,
+	{ itemIndex, failure }: Cause,
+): Error {
+	const plan = plans.find((one) => one.itemIndex === itemIndex);
+	const done = mentionedOf(operation, plans, endOf, 'done');
+	const unknown = mentionedOf(operation, plans, endOf, 'unknown').filter((other) => other.itemIndex !== itemIndex);
+	const item = { subject: plan?.subject ?? {}, itemIndex, action: actionOf(operation, plan) };
+	return failedError(node, told(operation, plan, failure), item, { done, unknown });
+}
+
+/** The item that a run ends with, and why. */
+export interface Cause {
+	itemIndex: number;
+	failure: ItemFailure;
+}
+
+/** What a run in stop mode ends with: the failure of the lowest index, but what was held back is not the cause. */
+export function causeOf(ends: ReadonlyArray<ItemEnded | undefined>): Cause | undefined {
+	const failures = ends.flatMap((ended, itemIndex) => (ended?.type === 'failed' ? [{ itemIndex, failure: ended.failure }] : []));
+	return failures.find(({ failure }) => failure.kind !== 'stopped') ?? failures[0];
+}

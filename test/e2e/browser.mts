@@ -132,9 +132,10 @@ export class Editor {
 
 	/** Without n8n's passing notices, and after its animations. */
 	async picture(path: string): Promise<void> {
-		await this.page.addStyleTag({ content: PASSING });
+		const style = await this.page.addStyleTag({ content: PASSING });
 		await this.page.waitForTimeout(SETTLE_MS);
 		await this.page.screenshot({ path });
+		await style.evaluate((element) => (element as unknown as { remove: () => void }).remove());
 	}
 
 	async close(): Promise<void> {

@@ -9,8 +9,8 @@ const PATIENCE_MS = 30_000;
 const SETTLE_MS = 1_000;
 const HAND_TO_MOUSE_MS = 500;
 
-/** n8n's notices, and the empty boxes that its expression editors leave in the corner. */
-const PASSING = '.el-notification, div[class^="ͼ"]:empty { display: none !important; }';
+/** n8n's notices and tips, and the empty boxes that its expression editors leave in the corner. */
+const PASSING = '.el-notification, [data-reka-popper-content-wrapper], div[class^="ͼ"]:empty { display: none !important; }';
 
 export const byTestId = (page: Page | Locator, id: string): Locator => page.locator(`[data-test-id="${id}"]`);
 
@@ -132,9 +132,10 @@ export class Editor {
 
 	/** Without n8n's passing notices, and after its animations. */
 	async picture(path: string): Promise<void> {
-		await this.page.addStyleTag({ content: PASSING });
+		const style = await this.page.addStyleTag({ content: PASSING });
 		await this.page.waitForTimeout(SETTLE_MS);
 		await this.page.screenshot({ path });
+		await style.evaluate((element) => (element as unknown as { remove: () => void }).remove());
 	}
 
 	async close(): Promise<void> {

@@ -69,6 +69,24 @@ it('another document than that which was asked for is none', async () => {
 	expect(error).toMatchObject({ message: 'JDY gave another document than the conditions name', context: { outcome: 'rejected' } });
 });
 
+const DRAGGED = 'JDY gave a document without a field "data.data.id", so it may be any; check the name of the field in the conditions';
+const OTHER = 'JDY gave another document than the conditions name';
+const HINT = 'No document has a field "with": JDY may have ignored the condition and given any document. Check the name of the field.';
+
+it.each<[string, IDataObject, IDataObject, string | undefined, string[]]>([
+	['without the field of the condition', { data: { data: { id: '1' } } }, { id: '1', no: 'A' }, DRAGGED, []],
+	['with another value of a field', { no: 'B' }, { id: '1', no: 'A' }, OTHER, []],
+	['with another value within an object', { customer: { id: 2 } }, { id: '1', customer: { id: 1 } }, OTHER, []],
+	['with the value of a field', { no: 'A' }, { id: '1', no: 'A' }, undefined, []],
+	['with the day of a field', { day: '2026-08-01' }, { id: '1', day: '2026-08-01 00:00:00' }, undefined, []],
+	['with the ID, and without a field', { id: '1', with: 'lines' }, { id: '1' }, undefined, [HINT]],
+])('a document %s', async (_name, conditions, document, message, told) => {
+	emulator.chooseFault = () => succeed({ data: document });
+	const parameters = { ...get('id', ''), conditionsMode: 'json', conditionsJson: JSON.stringify(conditions) };
+	const { json, error, hints } = await kingdeeJdy(emulator, { parameters });
+	expect([error?.message, json, message === undefined ? hints('JDY').map((hint) => hint.message) : []]).toEqual([message, message === undefined ? [document] : [], told]);
+});
+
 it('several documents are none', async () => {
 	emulator.chooseFault = () => succeed({ data: [{ id: '1' }, { id: '2' }] });
 	const { error } = await kingdeeJdy(emulator, { parameters: get('id', '1') });

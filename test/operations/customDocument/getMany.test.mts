@@ -101,8 +101,29 @@ describe('conditions', () => {
 		const { json, hints } = await kingdeeJdy(emulator, { parameters: getMany({ conditionsMode: 'json', conditionsJson }), items: [{}, {}] });
 		expect(json).toHaveLength(6);
 		expect(hints('JDY')).toEqual([
-			{ message: 'JDY may not filter by every condition: 2 of 3 documents have another value of "no" than the condition, 2 of 3 documents have another value of "qty" than the condition. Filter them in the workflow.' },
+			{ message: 'JDY may not filter by every condition: 2 of 3 documents have another value of "no" than the condition, 2 of 3 documents have another value of "qty" than the condition. Filter them in the workflow. No document has a field "from": JDY may have ignored the condition and given all documents. Check the name of the field.' },
 			{ message: '2 read' },
+		]);
+	});
+
+	it.each<[string, IDataObject, string[]]>([
+		['nobody has', { data: { data: { id: '7' } } }, ['No document has a field "data.data.id": JDY may have ignored the condition and given all documents. Check the name of the field.']],
+		['two of which nobody has', { a: 1, b: { c: 2, d: 'x' }, no: 'A' }, ['No document has a field "a" or "b.c" or "b.d": JDY may have ignored the condition and given all documents. Check the name of the field.']],
+		['differ within an object', { customer: { id: 2 } }, ['JDY may not filter by every condition: 1 of 2 documents have another value of "customer.id" than the condition. Filter them in the workflow.']],
+		['one document at least has', { 'customer.id': '1' }, []],
+	])('that name fields which %s are told', async (_name, conditions, expected) => {
+		put(emulator, [{ no: 'A', customer: { id: 1 } }, { no: 'A' }]);
+		const { json, hints } = await kingdeeJdy(emulator, { parameters: getMany({ conditionsMode: 'json', conditionsJson: JSON.stringify(conditions) }) });
+		expect([json.length, hints('JDY').map(({ message }) => message)]).toEqual([2, expected]);
+	});
+
+	it('dragged from the output of a save are told where they bring its path along', async () => {
+		put(emulator, [{ no: 'A' }, { no: 'B' }]);
+		const conditions = { assignments: [{ id: '1', name: 'data.data.id', type: 'string', value: '={{ $json.data.data.id }}' }] };
+		const { json, hints } = await kingdeeJdy(emulator, { parameters: getMany({ conditions }), items: [{ data: { data: { id: '1700000000000000001' } } }] });
+		expect(json).toHaveLength(2);
+		expect(hints('JDY').map(({ message }) => message)).toEqual([
+			'No document has a field "data.data.id": JDY may have ignored the condition and given all documents. Check the name of the field.',
 		]);
 	});
 
@@ -244,6 +265,24 @@ it('ends with the execution when the user stops it, and asks for nothing more', 
 	const { error } = await kingdeeJdy(emulator, { parameters: ALL, onStart: (cancel) => (stop = cancel) });
 	expect(error).toMatchObject({ message: 'The execution was stopped', context: { outcome: 'rejected' } });
 	expect(emulator.ledger).toHaveLength(2);
+});
+
+describe('no document at all', () => {
+	it('may be a document type that does not exist: told where all were asked for', async () => {
+		put(emulator, orders(1));
+		const { json, hints } = await kingdeeJdy(emulator, { parameters: { ...ALL, bizType: 'ts_mistyped' }, items: [{}, {}] });
+		expect([json, hints('JDY').map(({ message }) => message)]).toEqual([
+			[],
+			['JDY has no document of the type ts_mistyped. If there should be one, check Document Type.', '2 read'],
+		]);
+	});
+
+	it('is no cause for a hint where conditions may fit none', async () => {
+		emulator.gateway.settings.listFilters = 'equality';
+		put(emulator, orders(1));
+		const { json, hints } = await kingdeeJdy(emulator, { parameters: getMany({ conditionsMode: 'json', conditionsJson: '{"no":7}' }) });
+		expect([json, hints('JDY').map(({ message }) => message)]).toEqual([[], []]);
+	});
 });
 
 it('a dry run shows the request for the first page', async () => {

@@ -1,4 +1,4 @@
-import { parseForOutput } from '../../gateway/json';
+import { isRecord, parseForOutput } from '../../gateway/json';
 import type { Row } from '../../shared/rows';
 
 /** Fields by which a document is named: another value is another document. */
@@ -6,24 +6,57 @@ const NAMES = new Set(['id', 'number', 'bill_no']);
 
 const SHORT_NUMBER = /^-?\d{1,15}(?:\.\d{1,9})?$/;
 
+/** A value that is asked for; a field within an object is named with dots, as in the editor. */
+interface Condition {
+	name: string;
+	wanted: unknown;
+}
+
+function conditionsIn(object: Row, prefix = ''): Condition[] {
+	return Object.entries(object).flatMap(([key, wanted]) => {
+		const name = prefix + key;
+		return isRecord(wanted) && Object.keys(wanted).length > 0 ? conditionsIn(wanted, `${name}.`) : [{ name, wanted }];
+	});
+}
+
+function read(conditions: string): Condition[] {
+	return conditionsIn(parseForOutput(conditions) as Row);
+}
+
+/** What stands in a field of a row, as the only entry; empty where the row has no such field. */
+function foundIn(row: Row, name: string): unknown[] {
+	if (Object.hasOwn(row, name)) return [row[name]];
+	return name.split('.').reduce<unknown[]>(([value], part) => (isRecord(value) && Object.hasOwn(value, part) ? [value[part]] : []), [row]);
+}
+
 function isScalar(value: unknown): boolean {
 	return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** Without spaces around it, and without the midnight that JDY may add to a day [?]. */
+function plain(value: unknown): string {
+	return String(value).trim().replace(/ 00:00:00$/, '');
 }
 
 /** Equal as far as both can be compared: 1, "1" and "1.0" are. */
 function agree(wanted: unknown, found: unknown): boolean {
 	if (!isScalar(wanted) || !isScalar(found)) return true;
-	const [a, b] = [String(wanted).trim(), String(found).trim()];
+	const [a, b] = [plain(wanted), plain(found)];
 	return a === b || (SHORT_NUMBER.test(a) && SHORT_NUMBER.test(b) && Number(a) === Number(b));
 }
 
 /** Names of conditions for which the row has another value. */
-function missedBy(row: Row, conditions: Row): string[] {
-	return Object.keys(conditions).filter((name) => Object.hasOwn(row, name) && !agree(conditions[name], row[name]));
+function missedBy(row: Row, conditions: readonly Condition[]): string[] {
+	return conditions.filter(({ name, wanted }) => foundIn(row, name).some((found) => !agree(wanted, found))).map(({ name }) => name);
 }
 
-function read(conditions: string): Row {
-	return parseForOutput(conditions) as Row;
+/** Names of conditions for which no row has a field. */
+function unknownTo(rows: readonly Row[], conditions: readonly Condition[]): string[] {
+	return conditions.map(({ name }) => name).filter((name) => rows.every((row) => foundIn(row, name).length === 0));
+}
+
+function quoted(names: readonly string[]): string {
+	return names.map((name) => `"${name}"`).join(' or ');
 }
 
 /**
@@ -31,16 +64,30 @@ function read(conditions: string): Row {
  * that it looked for.
  *
  * @param conditions as they were sent
+ * @param given what came if JDY ignored them all
  */
-export function noticeOf(rows: readonly Row[], conditions: string): string | undefined {
+export function noticeOf(rows: readonly Row[], conditions: string, given: 'all documents' | 'any document'): string | undefined {
 	const wanted = read(conditions);
 	const counts = new Map<string, number>();
 	for (const name of rows.flatMap((row) => missedBy(row, wanted))) counts.set(name, (counts.get(name) ?? 0) + 1);
 	const told = [...counts].map(([name, count]) => `${count} of ${rows.length} documents have another value of "${name}" than the condition`);
-	return told.length === 0 ? undefined : `JDY may not filter by every condition: ${told.join(', ')}. Filter them in the workflow.`;
+	const unknown = unknownTo(rows, wanted);
+	const notices = [
+		...(told.length === 0 ? [] : [`JDY may not filter by every condition: ${told.join(', ')}. Filter them in the workflow.`]),
+		...(unknown.length === 0
+			? []
+			: [`No document has a field ${quoted(unknown)}: JDY may have ignored the condition and given ${given}. Check the name of the field.`]),
+	];
+	return notices.length === 0 ? undefined : notices.join(' ');
 }
 
-/** Whether a document is another one than that which the conditions name. */
-export function isAnother(document: Row, conditions: string): boolean {
-	return missedBy(document, read(conditions)).some((name) => NAMES.has(name));
+/** Why a document need not be the one that the conditions name; undefined where it is, as far as can be told. */
+export function doubtAbout(document: Row, conditions: string): string | undefined {
+	const wanted = read(conditions);
+	const names = wanted.filter(({ name }) => NAMES.has(name));
+	const isNamed = names.some(({ name }) => Object.hasOwn(document, name));
+	if (missedBy(document, isNamed ? names : wanted).length > 0) return 'JDY gave another document than the conditions name';
+	const unknown = unknownTo([document], wanted);
+	const isAny = names.length === 0 && unknown.length === wanted.length;
+	return isAny ? `JDY gave a document without a field ${quoted(unknown)}, so it may be any; check the name of the field in the conditions` : undefined;
 }

@@ -41,7 +41,7 @@ export function conditionProperties(shown: Shown, description: string): INodePro
 			displayOptions: { show: shown },
 		},
 		{
-			displayName: 'Fields',
+			displayName: 'Condition Fields',
 			name: 'conditions',
 			type: 'assignmentCollection',
 			default: {},

@@ -5,7 +5,7 @@ import { innerData } from '../../shared/output';
 import { poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded } from '../../shared/outcomes';
 import type { Operation } from '../../shared/operation';
-import { isAnother } from './conditions';
+import { doubtAbout, noticeOf } from './conditions';
 import { readOne } from './parameters';
 import type { Query } from './parameters';
 import { ENDPOINTS, detailRequest, writeConditions } from './request';
@@ -26,9 +26,8 @@ export function oneDocument(envelope: Envelope, conditions: string): ItemEnded {
 	const [document, ...others] = documentsIn(envelope);
 	if (document === undefined || document === null) return failed(poorAnswer('notFound', 'No document was found'));
 	if (others.length > 0) return failed(poorAnswer('notFound', `${others.length + 1} documents were found; the conditions must name one`));
-	if (isRecord(document) && isAnother(document, conditions)) {
-		return failed(poorAnswer('notFound', 'JDY gave another document than the conditions name'));
-	}
+	const doubt = isRecord(document) ? doubtAbout(document, conditions) : undefined;
+	if (doubt !== undefined) return failed(poorAnswer('notFound', doubt));
 	return { type: 'done', envelope: { ...envelope, data: { data: document } } };
 }
 
@@ -43,5 +42,6 @@ export const get: Operation<Query> = {
 		const ended = await call(endpoint, body);
 		return ended.type === 'done' ? oneDocument(ended.envelope, writeConditions(parameters)) : ended;
 	},
+	notice: (envelope, query) => noticeOf([innerData(envelope)], writeConditions(query), 'any document'),
 	items: (envelope) => [innerData(envelope)],
 };

@@ -1,4 +1,6 @@
 import { failed } from '../../gateway/failures';
+import { isEmptyObject } from '../../shared/data/object';
+import { checkedType } from '../../shared/documentType';
 import { rowJson } from '../../shared/output';
 import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
 import type { Operation } from '../../shared/operation';
@@ -8,6 +10,12 @@ import { readQuery } from './parameters';
 import type { Query } from './parameters';
 import { ENDPOINTS, pageRequest, writeConditions } from './request';
 import { subjectOf } from './subject';
+
+/** JDY may answer a type that does not exist with an empty list [?]. */
+function tellEmpty(query: Query): string | undefined {
+	if (!isEmptyObject(writeConditions(query))) return undefined;
+	return `JDY has no document of the type ${checkedType(query.bizType)}. If there should be one, check Document Type.`;
+}
 
 /** One output item for each document; where rows and total stand in the answer is not documented [?]. */
 export const getMany: Operation<Query> = {
@@ -22,6 +30,9 @@ export const getMany: Operation<Query> = {
 		const read = await readList({ ask, limit: parameters.limit, concurrency });
 		return 'failure' in read ? failed(read.failure) : { type: 'done', envelope: asEnvelope(read.rows) };
 	},
-	notice: ({ data }, query) => noticeOf(data as Row[], writeConditions(query)),
+	notice: ({ data }, query) => {
+		const rows = data as Row[];
+		return rows.length === 0 ? tellEmpty(query) : noticeOf(rows, writeConditions(query), 'all documents');
+	},
 	items: ({ data }) => (data as Row[]).map(rowJson),
 };

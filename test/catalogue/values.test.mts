@@ -108,6 +108,19 @@ describe('what is required', () => {
 		await expect(read('POST scm/sal_order', { bill_date: '2026-03-01', customer_id: '1', material_entity: [] })).rejects.toThrow('Field "material_entity" (Product Lines) is required');
 	});
 
+	it.each<[unknown, string]>([
+		[{}, 'Fields "bill_date" (Bill Date), "customer_id" (Customer ID), "material_entity" (Product Lines) are required'],
+		[{ customer_id: '1', material_entity: [{ qty: 1 }] }, 'Fields "bill_date" (Bill Date), "material_entity"[0] > "is_free" (Is Gift), "material_entity"[0] > "material_id" (Product ID) or "material_entity"[0] > "outside_material_number" (External Product Number), "material_entity"[0] > "price" (Price) or "material_entity"[0] > "tax_price" (Price Incl. Tax), "material_entity"[0] > "unit_id" (Unit ID) are required'],
+	])('is named all at once: %j', async (given, complaint) => {
+		await expect(read('POST scm/sal_order', given as Record<string, unknown>)).rejects.toThrow(new Error(complaint));
+	});
+
+	it('is named for ten fields, and counted for the rest', () => {
+		const entries = Array.from({ length: 13 }, () => ({ price: '1' }));
+		const named = entries.slice(0, 10).map((_entry, index) => `"entries"[${index}] > "qty" (QTY)`);
+		expect(() => readValues(PARAMETERS, { entries }, { timeZone })).toThrow(new Error(`Fields ${named.join(', ')} and 3 more are required`));
+	});
+
 	it('may be one of two', async () => {
 		await expect(read('GET scm/sal_order_detail', {})).rejects.toThrow('Field "id" (ID) is required, or instead of it "number" (Number)');
 		expect(await read('GET scm/sal_order_detail', { number: 7 })).toEqual({ number: '7' });

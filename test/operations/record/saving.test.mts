@@ -58,6 +58,7 @@ describe('a save', () => {
 	const refused: Array<[item: IDataObject, complaint: string]> = [
 		[{ ...DOCUMENT, customer_id: '' }, 'Field "customer_id" (Customer ID) is required'],
 		[{ ...DOCUMENT, material_entity: [] }, 'Field "material_entity" (Product Lines) is required'],
+		[{ ...DOCUMENT, customer_id: '', material_entity: [LINE, { ...LINE, qty: '' }] }, 'Fields "customer_id" (Customer ID), "material_entity"[1] > "qty" (Quantity) are required'],
 		[{ ...DOCUMENT, material_entity: [LINE, { ...LINE, qty: 'two' }] }, 'Field "material_entity"[1] > "qty" (Quantity) must be a number, but is string "two"'],
 		[{ ...DOCUMENT, bill_date: 'soon' }, 'Field "bill_date" (Bill Date) must be a date, e.g. 2026-03-31, but is string "soon"'],
 	];

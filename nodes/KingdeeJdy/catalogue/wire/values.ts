@@ -4,6 +4,8 @@ import { checkJson } from '../../shared/data/jsonText';
 import { toPlain } from '../../shared/data/plainData';
 import { requiredOf } from '../catalogue';
 import type { Parameter } from '../types';
+import { complaintAboutMissing, missingFrom } from './missing';
+import type { Missing } from './missing';
 import { isMoment } from './moments';
 import { asText, kindOf, writeScalar } from './scalars';
 
@@ -21,19 +23,9 @@ export interface ReadValues {
 	unknown: string[];
 }
 
-/** Whether a value says nothing, so that what is required is missing. */
-export function isNothing(value: unknown): boolean {
-	return (
-		value === undefined ||
-		value === null ||
-		(typeof value === 'string' && value.trim() === '') ||
-		(Array.isArray(value) && value.length === 0)
-	);
-}
-
 /** Where a reader is in the document. */
 interface Place {
-	/** As a complaint names it: `Field "material_entity"[0] > "qty"`. */
+	/** As a complaint names it after `Field`: `"material_entity"[0] > "qty"`. */
 	name: string;
 	/** As a hint names it: `material_entity.qty`. */
 	path: string;
@@ -42,15 +34,21 @@ interface Place {
 }
 
 function inside(at: Place | undefined, name: string, label?: string): Place {
-	return { name: at ? `${at.name} > "${name}"` : `Field "${name}"`, path: at ? `${at.path}.${name}` : name, label };
+	return { name: at ? `${at.name} > "${name}"` : `"${name}"`, path: at ? `${at.path}.${name}` : name, label };
 }
 
-function told({ name, label }: Place): string {
+function named({ name, label }: Place): string {
 	return label === undefined ? name : `${name} (${label})`;
+}
+
+function told(place: Place): string {
+	return `Field ${named(place)}`;
 }
 
 class Reader {
 	readonly unknown = new Set<string>();
+	/** Those of a document before those of its lines. */
+	readonly missing: Missing[] = [];
 
 	private readonly reading: Reading;
 
@@ -61,6 +59,7 @@ class Reader {
 	level(parameters: Parameter[], given: Values, at?: Place): Values {
 		const known = new Map(parameters.map((parameter) => [parameter.name, parameter]));
 		const values: Array<[string, unknown]> = [];
+		const start = this.missing.length;
 		for (const [name, value] of Object.entries(given)) {
 			if (value === undefined || value === null) continue;
 			const parameter = known.get(name);
@@ -70,18 +69,9 @@ class Reader {
 			if (written !== undefined) values.push([name, written]);
 		}
 		const level = Object.fromEntries(values);
-		this.checkRequired(parameters, known, level, at);
+		const nameOf = (name: string) => named(inside(at, name, known.get(name)?.label));
+		this.missing.splice(start, 0, ...missingFrom(level, requiredOf(parameters), nameOf));
 		return level;
-	}
-
-	private checkRequired(parameters: Parameter[], known: Map<string, Parameter>, level: Values, at: Place | undefined): void {
-		for (const names of requiredOf(parameters)) {
-			if (names.some((name) => !isNothing(level[name]))) continue;
-			const [first = '', ...others] = names;
-			const field = told(inside(at, first, known.get(first)?.label));
-			if (others.length === 0) throw new Complaint(field, 'is required');
-			throw new Complaint(field, `is required, or instead of it ${others.map((name) => `"${name}" (${known.get(name)?.label ?? name})`).join(' or ')}`);
-		}
 	}
 
 	private one(parameter: Parameter, value: unknown, place: Place): unknown {
@@ -145,12 +135,14 @@ class Reader {
  * What the user gave, in the documented types and formats: a number where the page says text goes out as text with all its
  * digits, dates as the parameter writes them, entries and their fields likewise. Names that no page knows pass as they are.
  *
- * @throws Complaint naming the first field that is missing or cannot be what the page says
+ * @throws Complaint naming the first field that cannot be what the page says, otherwise all that are missing
  */
 export function readValues(parameters: Parameter[], given: Values, reading: Reading): ReadValues {
 	// Only to refuse what JSON cannot hold: dates are wanted as dates.
 	toPlain(given);
 	const reader = new Reader(reading);
 	const values = reader.level(parameters, given);
+	const complaint = complaintAboutMissing(reader.missing);
+	if (complaint) throw complaint;
 	return { values, unknown: [...reader.unknown] };
 }

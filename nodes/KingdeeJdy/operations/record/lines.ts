@@ -1,6 +1,6 @@
 import type { Parameter } from '../../catalogue/types';
 import type { Values } from '../../catalogue/wire/values';
-import { isNothing } from '../../catalogue/wire/values';
+import { isNothing } from '../../catalogue/wire/missing';
 import { digitsOf } from '../../catalogue/wire/scalars';
 import { Complaint } from '../../gateway/complaint';
 import { stringify } from '../../gateway/json';

@@ -1,6 +1,6 @@
 import { digitsOf } from '../../catalogue/wire/scalars';
 import type { Values } from '../../catalogue/wire/values';
-import { isNothing } from '../../catalogue/wire/values';
+import { isNothing } from '../../catalogue/wire/missing';
 import type { Failure } from '../../gateway/failures';
 
 /** "Already exists" [D]. */

@@ -31,7 +31,7 @@ interface Written {
 
 const written = new WeakMap<Saving, Written>();
 
-/** @throws Complaint naming the first field that is missing or has another type */
+/** @throws Complaint naming the first field that has another type, otherwise all that are missing */
 function write(saving: Saving): Written {
 	const { shape, given, call, key, timeZone, problem } = saving;
 	if (problem) throw problem;

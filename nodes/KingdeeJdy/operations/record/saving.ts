@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { shapeOf, unwrapped } from '../../catalogue/documents';
 import type { DocumentShape } from '../../catalogue/documents';
 import type { Call, RecordType } from '../../catalogue/types';
-import { isNothing } from '../../catalogue/wire/values';
+import { isNothing } from '../../catalogue/wire/missing';
 import type { Values } from '../../catalogue/wire/values';
 import { digitsOf } from '../../catalogue/wire/scalars';
 import { nested } from '../../catalogue/forms';

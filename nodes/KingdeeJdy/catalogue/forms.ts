@@ -13,7 +13,7 @@ export interface Form {
 type FieldType = NonNullable<ResourceMapperField['type']>;
 
 /** n8n sends the switch of a field that it shows as false, touched or not; here nothing is sent until one is chosen. */
-const TRUE_OR_FALSE: INodePropertyOptions[] = [
+export const TRUE_OR_FALSE: INodePropertyOptions[] = [
 	{ name: 'True', value: true },
 	{ name: 'False', value: false },
 ];

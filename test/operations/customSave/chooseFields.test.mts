@@ -25,6 +25,8 @@ function fill(...documents: object[]): void {
 const paths = () => emulator.ledger.map(({ path }) => path);
 const field = (id: string, type: string, more: object = {}) => ({ id, displayName: id, type, required: false, display: true, defaultMatch: false, ...more });
 
+const TRUE_OR_FALSE = { options: [{ name: 'True', value: true }, { name: 'False', value: false }] };
+
 describe('fields that JDY describes', () => {
 	it('have their names, types, choices and defaults; those of the lines are one list', async () => {
 		await start({ customFields: demoCustomFields });
@@ -33,7 +35,7 @@ describe('fields that JDY describes', () => {
 		expect(fields).toEqual([
 			field('order_no', 'string', { displayName: '单据编号 (order_no)', required: true }),
 			field('bill_date', 'dateTime', { displayName: '单据日期 (bill_date)', required: true }),
-			field('amount', 'number', { displayName: '金额 (amount)', defaultValue: 0 }),
+			field('amount', 'number', { displayName: '金额 (amount)' }),
 			field('customer_id', 'string', { displayName: '客户 (customer_id)' }),
 			field('custom_field__1__demo00priority_id', 'options', {
 				displayName: '优先级 (custom_field__1__demo00priority_id)',
@@ -55,10 +57,16 @@ describe('fields that JDY describes', () => {
 		expect((await fieldsInEditor(emulator, { bizType: BIZ_TYPE })).fields.map(({ id }) => id)).toEqual(['custom_field__1__a_id']);
 	});
 
-	it('keep a default with more digits than a number has to JDY', async () => {
-		const row = { number: 'n', display_name: 'N', field_type: '2', custom_type: 'head', must_input: false, def_value: '123456789012345678' } as const;
+	it.each([
+		['a number that is required', '2', true, '0.5', { type: 'number', required: true, defaultValue: 0.5 }],
+		['a text that is required', '1', true, 'B', { type: 'string', required: true, defaultValue: 'B' }],
+		['a number that n8n would shorten, left to JDY', '2', true, '123456789012345678', { type: 'number', required: true }],
+		['a number that may be left out, left to JDY', '2', false, '0', { type: 'number' }],
+		['a text that may be left out, left to JDY', '1', false, 'B', { type: 'string' }],
+	] as const)('have their default: %s', async (_what, field_type, must_input, def_value, expected) => {
+		const row = { number: 'n', display_name: 'N', field_type, custom_type: 'head', must_input, def_value };
 		await start({ customFields: { [BIZ_TYPE]: [row] } });
-		expect((await fieldsInEditor(emulator, { bizType: BIZ_TYPE })).fields).toEqual([field('n', 'number', { displayName: 'N (n)' })]);
+		expect((await fieldsInEditor(emulator, { bizType: BIZ_TYPE })).fields).toEqual([field('n', expected.type, { displayName: 'N (n)', ...expected })]);
 	});
 });
 
@@ -80,14 +88,14 @@ describe('fields of documents that are there', () => {
 		field('bill_date', 'dateTime'),
 		field('made_at', 'dateTime'),
 		field('amount', 'number'),
-		field('is_paid', 'boolean'),
+		field('is_paid', 'options', TRUE_OR_FALSE),
 		field('customer_id', 'string'),
 		field('customer.id', 'string'),
 		field('customer.name', 'string'),
 		field('lines', 'array'),
 		field('nothing', 'string'),
 		field('mixed', 'string'),
-		field('check', 'boolean'),
+		field('check', 'options', TRUE_OR_FALSE),
 	];
 	const SHAPES: ListShape[] = ['rows', 'list', 'bareTwice', 'bareOnce', 'rowsOnce', 'countAsText', 'noTotal'];
 

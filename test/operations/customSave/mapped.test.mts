@@ -10,6 +10,12 @@ const LONG = '123456789012345678';
 const PRIORITY = 'custom_field__1__demo00priority_id';
 const REQUIRED = { order_no: 'A', bill_date: '2026-08-01' };
 
+const TRUE_OR_FALSE = [{ name: 'True', value: true }, { name: 'False', value: false }];
+const TRUTH = [
+	{ id: 'no', displayName: 'no', type: 'string', required: false, display: true, defaultMatch: false },
+	{ id: 'is_paid', displayName: 'is_paid', type: 'options', required: false, display: true, defaultMatch: false, options: TRUE_OR_FALSE },
+];
+
 let emulator: Emulator;
 let schema: object[];
 beforeAll(async () => {
@@ -77,6 +83,18 @@ describe('fields that are filled in', () => {
 		expect(sent).toEqual(['{"customer":{"id":"1","name":"X"}}']);
 	});
 
+	it.each([
+		[true, {}, '{"no":"A","is_paid":true}'],
+		[false, {}, '{"no":"A","is_paid":false}'],
+		['={{ $json.paid }}', { paid: true }, '{"no":"A","is_paid":true}'],
+		['={{ $json.paid }}', { paid: 'true' }, '{"no":"A","is_paid":true}'],
+		[null, {}, '{"no":"A"}'],
+	])('send what is chosen of True and False: %j of %j', async (value, item: IDataObject, expected) => {
+		const { sent, error } = await run({ mappingMode: 'defineBelow', value: { no: 'A', is_paid: value }, schema: TRUTH }, [item]);
+		expect(error).toBeUndefined();
+		expect(sent).toEqual([expected]);
+	});
+
 	it('are left out where the user has removed them', async () => {
 		const removed = schema.map((field) => ((field as { id: string }).id === 'amount' ? { ...field, removed: true } : field));
 		const { sent } = await run({ mappingMode: 'defineBelow', value: { ...REQUIRED, amount: 1 }, schema: removed }, [{}]);
@@ -99,6 +117,10 @@ describe('fields that are mapped automatically', () => {
 		const { sent, hints } = await automatic({ ...REQUIRED, row_number: 2, status: 'x' });
 		expect(sent).toEqual(['{"order_no":"A","bill_date":"2026-08-01"}']);
 		expect(hints('Save').map(({ message }) => message)).toEqual(['Not sent, because no field of the document is called so: row_number, status']);
+	});
+
+	it.each([[true], ['true']])('have the truth of a field of the same name: %j', async (is_paid) => {
+		expect((await run({ mappingMode: 'autoMapInputData', value: null, schema: TRUTH }, [{ is_paid }])).sent).toEqual(['{"is_paid":true}']);
 	});
 
 	it('must have what is required', async () => {

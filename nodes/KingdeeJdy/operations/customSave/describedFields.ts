@@ -35,7 +35,10 @@ function labelOf(name: string | undefined, key: string): string {
 	return name === undefined || name === key ? key : `${name} (${key})`;
 }
 
-/** A default of JDY's, where it says the same in n8n: a number keeps its digits. */
+/**
+ * A default of JDY's, where it says the same in n8n: a number keeps its digits. n8n fills it in and sends it although
+ * nobody typed it, so it is only for what must be sent.
+ */
 function defaultOf(value: unknown, type: FieldType): { defaultValue?: string | number } {
 	const known = text(value);
 	if (known === undefined || type === 'dateTime') return {};
@@ -52,15 +55,16 @@ export function describedField(row: Row): ResourceMapperField | undefined {
 function fieldOf(row: Row, key: string): ResourceMapperField {
 	const options = choicesOf(row.items);
 	const type = options.length > 0 ? 'options' : (TYPES[String(row.field_type)] ?? 'string');
+	const required = isTrue(row.must_input);
 	return {
 		id: key,
 		displayName: labelOf(text(row.display_name), key),
-		required: isTrue(row.must_input),
+		required,
 		defaultMatch: false,
 		display: true,
 		type,
 		...(options.length > 0 && { options }),
-		...defaultOf(row.def_value, type),
+		...(required && defaultOf(row.def_value, type)),
 	};
 }
 

@@ -76,13 +76,19 @@ export function checkMapped({ values, isAutomatic }: Mapped, raw: unknown): stri
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
 
-/** What the editor calls a type, and what is sent. A choice is the text that JDY keeps for it. */
+/** What the editor calls a type, and what is sent. */
 const SENT_AS: Record<string, string> = { number: 'number', boolean: 'boolean', array: 'array', object: 'object' };
+
+/** A choice is the text that JDY keeps for it, or of true and false. */
+function sentAs({ type = 'string', options = [] }: ResourceMapperField): string {
+	const isTruth = type === 'options' && options.length > 0 && options.every(({ value }) => typeof value === 'boolean');
+	return isTruth ? 'boolean' : (SENT_AS[type] ?? 'string');
+}
 
 function assignmentOf(field: ResourceMapperField, value: unknown, timezone: string): { name: string; type: string; value: unknown } {
 	const { id: name, type = 'string' } = field;
 	if (type === 'dateTime') return { name, type: 'string', value: dateText(`Field "${name}"`, value, timezone) };
-	return { name, type: SENT_AS[type] ?? 'string', value };
+	return { name, type: sentAs(field), value };
 }
 
 /**

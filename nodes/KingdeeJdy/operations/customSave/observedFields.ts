@@ -1,5 +1,6 @@
 import type { FieldType, ResourceMapperField } from 'n8n-workflow';
 
+import { TRUE_OR_FALSE } from '../../catalogue/forms';
 import { isRecord } from '../../gateway/json';
 import type { Row } from '../../shared/rows';
 
@@ -34,6 +35,11 @@ function* valuesOf(row: Row, prefix = '', depth = 1): Generator<[name: string, v
 	}
 }
 
+function fieldOf(id: string, type: FieldType): ResourceMapperField {
+	const field = { id, displayName: id, required: false, defaultMatch: false, display: true };
+	return type === 'boolean' ? { ...field, type: 'options', options: TRUE_OR_FALSE } : { ...field, type };
+}
+
 /** Fields as documents have them. What a field is, is a guess; where documents differ it is text. */
 export function observedFields(rows: readonly Row[]): ResourceMapperField[] {
 	const types = new Map<string, FieldType | undefined>();
@@ -45,7 +51,5 @@ export function observedFields(rows: readonly Row[]): ResourceMapperField[] {
 	// What is an object in one document has no value of its own in another.
 	const names = [...types.keys()];
 	const isParent = (name: string) => names.some((other) => other.startsWith(`${name}.`));
-	return names
-		.filter((name) => !isParent(name))
-		.map((name) => ({ id: name, displayName: name, required: false, defaultMatch: false, display: true, type: types.get(name) ?? 'string' }));
+	return names.filter((name) => !isParent(name)).map((name) => fieldOf(name, types.get(name) ?? 'string'));
 }

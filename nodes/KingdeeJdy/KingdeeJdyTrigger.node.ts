@@ -16,8 +16,8 @@ export class KingdeeJdyTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1],
 		subtitle: subtitleOf('event', { record: 'type', customDocument: 'bizType' }),
-		// n8n's node panel shows it for the node Kingdee JDY as well: the two share an entry there.
-		description: 'Starts the workflow when documents or master data are created or changed in Kingdee JDY (金蝶精斗云 / 云星辰); the node Kingdee JDY reads, saves and audits them',
+		// n8n's node panel shows it, and not that of the node Kingdee JDY, for the one entry that the two share there.
+		description: 'Read, save, audit and delete documents and master data in Kingdee JDY (金蝶精斗云 / 云星辰), or start the workflow when they are created or changed',
 		defaults: { name: 'Kingdee JDY Trigger' },
 		polling: true,
 		inputs: [],

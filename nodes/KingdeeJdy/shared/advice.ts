@@ -18,6 +18,8 @@ const NOT_DONE: Record<Action, string> = {
 	read: '',
 };
 
+const NOTHING_SENT = 'Nothing was sent for this item. ';
+
 const PARTLY_DONE = 'Only a part of this was done. ';
 
 const OWN: Record<HeldKind | AnswerKind, string> = {
@@ -57,11 +59,11 @@ function lookedUp({ lookedUp: looked }: ItemFailure): string {
 	return `JDY has ${foundIds.length} documents with this key: ID ${foundIds.join(', ID ')}. `;
 }
 
-/** What became of it, before anything else; what was not sent says so in its advice. */
+/** What became of it, before anything else; what was held back here, or found no connection, says so in its advice. */
 function outcomeOf(failure: ItemFailure, action: Action): string {
-	const { outcome, parts } = failure;
+	const { kind, outcome, parts } = failure;
 	if (outcome === 'unknown') return `${LOOK_FIRST[action]}${lookedUp(failure)}`;
-	if (outcome === 'notSent') return '';
+	if (outcome === 'notSent') return action === 'read' || kind in OWN || kind === 'notConnected' ? '' : NOTHING_SENT;
 	return parts?.some((part) => part.outcome === 'done') ? PARTLY_DONE : NOT_DONE[action];
 }
 

@@ -63,7 +63,7 @@ export interface KeyRun {
 }
 
 /** Held by one run; `wanted` is called when another one waits for it. */
-export interface Claim {
+interface Claim {
 	released: Promise<void>;
 	wanted: () => void;
 }

@@ -5,6 +5,7 @@ import { CREDENTIAL_NAME } from './gateway/credential';
 import { processMemory } from './gateway/memory';
 import { properties, runNode } from './operations';
 import { listSearch, resourceMapping } from './operations/methods';
+import { subtitleOf } from './shared/subtitle';
 
 export class KingdeeJdy implements INodeType {
 	description: INodeTypeDescription = {
@@ -13,7 +14,7 @@ export class KingdeeJdy implements INodeType {
 		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
 		group: ['transform'],
 		version: [1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf('operation', { record: 'type', customDocument: 'bizType', report: 'report', api: 'call' }),
 		description: 'Read, save, audit and delete documents and master data in Kingdee JDY (金蝶精斗云 / 云星辰), and read its reports',
 		defaults: { name: 'Kingdee JDY' },
 		inputs: [NodeConnectionTypes.Main],

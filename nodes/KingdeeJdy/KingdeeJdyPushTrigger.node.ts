@@ -29,7 +29,8 @@ export class KingdeeJdyPushTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL_NAME, required: true, displayOptions: { show: { readBack: [true] } } }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		// With a text here n8n would answer that very text, and without this "firstEntryJson"; blank, what `webhook` returns.
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' }],
 		properties: pushProperties,
 	};
 

@@ -3,6 +3,7 @@ import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunction
 
 import { CREDENTIAL_NAME } from './gateway/credential';
 import { processMemory } from './gateway/memory';
+import { subtitleOf } from './shared/subtitle';
 import { listSearch, resourceMapping } from './trigger/poll/methods';
 import { pollProperties } from './trigger/poll/properties';
 import { runPoll } from './trigger/poll/run';
@@ -14,9 +15,9 @@ export class KingdeeJdyTrigger implements INodeType {
 		icon: { light: 'file:kingdeeJdy.svg', dark: 'file:kingdeeJdy.dark.svg' },
 		group: ['trigger'],
 		version: [1],
-		subtitle: '={{ $parameter["event"] + ": " + ($parameter["resource"] === "record" ? $parameter["type"].value : $parameter["bizType"]) }}',
-		// n8n's node panel shows it for the node Kingdee JDY as well: the two share an entry there.
-		description: 'Starts the workflow when documents or master data are created or changed in Kingdee JDY (金蝶精斗云 / 云星辰); the node Kingdee JDY reads, saves and audits them',
+		subtitle: subtitleOf('event', { record: 'type', customDocument: 'bizType' }),
+		// n8n's node panel shows it, and not that of the node Kingdee JDY, for the one entry that the two share there.
+		description: 'Read, save, audit and delete documents and master data in Kingdee JDY (金蝶精斗云 / 云星辰), or start the workflow when they are created or changed',
 		defaults: { name: 'Kingdee JDY Trigger' },
 		polling: true,
 		inputs: [],

@@ -75,7 +75,7 @@ describe('a spreadsheet', () => {
 		expect(items('Report')).toEqual([
 			{
 				notSaved: [
-					{ row_number: 3, orderNo: 'SO-2026-0102', reason: '字段 bill_date 格式错误. A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss.' },
+					{ row_number: 3, orderNo: 'SO-2026-0102', reason: '字段 bill_date 格式错误. This document was not saved. A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss.' },
 					{ row_number: 4, orderNo: '', reason: incomplete },
 					{ row_number: 5, orderNo: 'SO-2026-0104', reason: incomplete },
 				],
@@ -222,7 +222,7 @@ describe('the nightly sync', () => {
 Node: Kingdee JDY Custom Save
 Error: 字段 bill_date 格式错误
 Outcome: rejected
-Advice: A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss. Deduplication Key: SO-2026-0202. Saved before, so do not send them again: 1 document: item 0 (ts_45465632434343, SO-2026-0201, ID 1700000000000000001).
+Advice: This document was not saved. A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss. JDY's error code: 1030002006. Deduplication Key: SO-2026-0202. Saved before, so do not send them again: 1 document: item 0 (ts_45465632434343, SO-2026-0201, ID 1700000000000000001).
 Execution: https://n8n.example.com/workflow/w1/executions/7`,
 			},
 		]);

@@ -51,6 +51,8 @@ describe('a failure', () => {
 		for (const part of entry.advice) expect(adviceOf(failure.kind, failure.code)).toContain(part);
 		const looksFirst = (['save', 'change', 'read'] as const).map((action) => /^It is not known .*\. It was not sent again\. Look /.test(adviceFor(failure, action)));
 		expect(looksFirst).toEqual(entry.outcome === 'unknown' ? [true, true, false] : [false, false, false]);
+		const saysNotDone = (['save', 'change', 'read'] as const).map((action) => /^(This document was not saved|JDY did not do this)\. /.test(adviceFor(failure, action)));
+		expect(saysNotDone).toEqual(entry.outcome === 'rejected' ? [true, true, false] : [false, false, false]);
 	});
 });
 

@@ -50,6 +50,12 @@ function expressive(response: ServerResponse): ServerResponse {
 	return Object.assign(response, { status, json });
 }
 
+/** n8n's answer once it has the execution: what the description says goes before what the webhook returned. */
+function onReceived(responseData: unknown, { webhookResponse }: IWebhookResponseData): unknown {
+	if (responseData === 'noData') return undefined;
+	return responseData || (webhookResponse ?? { message: 'Workflow was started' });
+}
+
 export interface WebhookOptions {
 	node: INode;
 	nodeType: INodeType;
@@ -123,8 +129,11 @@ export class Webhooks {
 			await this.onStart();
 			this.started.push(result.workflowData[0] ?? []);
 		}
+		const responseData: unknown = workflow.expression.getComplexParameterValue(own, webhookData.webhookDescription.responseData, mode, {}, undefined, 'firstEntryJson');
 		await workflow.expression.releaseIsolate?.();
 		if (result.noWebhookResponse === true) return;
-		expressive(response).end(JSON.stringify(result.webhookResponse));
+		const answer = onReceived(responseData, result);
+		if (typeof answer === 'string') response.end(answer);
+		else expressive(response).end(JSON.stringify(answer));
 	}
 }

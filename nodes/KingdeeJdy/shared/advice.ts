@@ -11,6 +11,17 @@ const LOOK_FIRST: Record<Action, string> = {
 	read: '',
 };
 
+/** What comes first where it was surely not done. */
+const NOT_DONE: Record<Action, string> = {
+	save: 'This document was not saved. ',
+	change: 'JDY did not do this. ',
+	read: '',
+};
+
+const NOTHING_SENT = 'Nothing was sent for this item. ';
+
+const PARTLY_DONE = 'Only a part of this was done. ';
+
 const OWN: Record<HeldKind | AnswerKind, string> = {
 	unknownEarlier: 'If it is not there, switch on Resend Unknown for one run.',
 	keyStore: 'Nothing was sent for this item. Check that the workflow is saved and that the database of n8n works.',
@@ -48,7 +59,21 @@ function lookedUp({ lookedUp: looked }: ItemFailure): string {
 	return `JDY has ${foundIds.length} documents with this key: ID ${foundIds.join(', ID ')}. `;
 }
 
+/** What became of it, before anything else; what was held back here, or found no connection, says so in its advice. */
+function outcomeOf(failure: ItemFailure, action: Action): string {
+	const { kind, outcome, parts } = failure;
+	if (outcome === 'unknown') return `${LOOK_FIRST[action]}${lookedUp(failure)}`;
+	if (outcome === 'notSent') return action === 'read' || kind in OWN || kind === 'notConnected' ? '' : NOTHING_SENT;
+	return parts?.some((part) => part.outcome === 'done') ? PARTLY_DONE : NOT_DONE[action];
+}
+
 /** What the user should do about a failure. */
 export function adviceFor(failure: ItemFailure, action: Action): string {
-	return `${failure.outcome === 'unknown' ? `${LOOK_FIRST[action]}${lookedUp(failure)}` : ''}${advice(failure)}${networkCode(failure)}`;
+	return `${outcomeOf(failure, action)}${advice(failure)}${networkCode(failure)}`;
+}
+
+/** By what Kingdee's support finds the call. */
+export function referenceTo({ errcode, requestId }: ItemFailure): string {
+	const told = [...(errcode ? [`JDY's error code: ${errcode}`] : []), ...(requestId === null ? [] : [`Request ID: ${requestId}`])];
+	return told.map((text) => ` ${text}.`).join('');
 }

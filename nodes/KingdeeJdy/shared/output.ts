@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-wor
 
 import { isRecord, parseForOutput } from '../gateway/json';
 import type { Envelope, WireRequest } from '../gateway/types';
-import { adviceFor } from './advice';
+import { adviceFor, referenceTo } from './advice';
 import type { Action } from './advice';
 import { causeFor } from './cause';
 import type { ItemFailure } from './outcomes';
@@ -92,6 +92,8 @@ function naming({ deduplicationKey }: IDataObject): string {
 	return deduplicationKey === undefined ? '' : ` Deduplication Key: ${String(deduplicationKey)}.`;
 }
 
+const HTTP_OK = 200;
+
 const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);
 
 /**
@@ -101,6 +103,11 @@ const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);
 export function failedItem(failure: ItemFailure, subject: IDataObject, itemIndex: number, action: Action): INodeExecutionData {
 	const error = NAMES_ITEM.has(failure.kind) ? `Item ${itemIndex}: ${failure.message}` : failure.message;
 	return { json: { error, message: adviceFor(failure, action), details: detailsOf(failure, subject) }, pairedItem: { item: itemIndex } };
+}
+
+/** What n8n's editor shows as "Error code": that of JDY; the status of HTTP says something only where it is not 200. */
+function shownCode({ errcode, status }: ItemFailure): string {
+	return String(errcode || (status === HTTP_OK ? '' : (status ?? '')));
 }
 
 /** What the error that ends a run tells of the other items. */
@@ -120,14 +127,14 @@ export function failedError(
 	{ done, unknown }: Beside,
 ): Error {
 	const { message } = failure;
-	const description = `${adviceFor(failure, action)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
+	const description = `${adviceFor(failure, action)}${referenceTo(failure)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
 	const about = { description, itemIndex, failure: causeFor(failure) };
 	const error = NAMES_ITEM.has(failure.kind)
 		? new NodeOperationError(node, message, about)
 		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {
 				...about,
 				message,
-				httpCode: String(failure.status ?? ''),
+				httpCode: shownCode(failure),
 			});
 	error.message = message;
 	error.messages = [];

@@ -132,7 +132,7 @@ describe('two credentials', () => {
 		await save(emulator, { items: [{}], credential: right });
 		const { error } = await save(emulator, { items: [{}], credential: { ...right, appSecret: 'yesterday-secret' } });
 		expect(error?.context).toMatchObject({ outcome: 'notSent', errcode: 1030002006 });
-		expect(error?.description).toMatch(/Copy the new App Secret from JDY, or choose Instance ID/);
+		expect(error?.description).toMatch(/^Nothing was sent for this item\. .* Copy the new App Secret from JDY, or choose Instance ID/);
 	});
 });
 

@@ -112,6 +112,7 @@ describe.each(NAMING)('an answer that confirms by %s', (operateShape) => {
 		const outcome = tellsRefusals ? 'rejected' : 'unknown';
 		expect(outcomes(run)).toEqual([[outcome, 'done', outcome, 'done']]);
 		expect(run.failed[0]?.json.error).toMatch(/^2 of 3 IDs are done; 1700000000000000002: /);
+		expect(run.failed[0]?.json.message).toMatch(tellsRefusals ? /^Only a part of this was done\. / : /^It is not known /);
 	});
 });
 

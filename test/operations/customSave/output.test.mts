@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../emulator/faults.mts';
-import { lost, refuse } from '../../emulator/replies.mts';
+import { answerWith, html, lost, refuse } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { save } from '../../helpers/jdy.mts';
 import { freshStore } from '../../helpers/processedData.mts';
@@ -76,7 +76,7 @@ describe('a failed item', () => {
 		const { saved } = await save(emulator, { items, settings: REGULAR_OUTPUT });
 		expect(saved[0]?.json).toEqual({
 			error,
-			message: expect.any(String),
+			message: 'This document was not saved. A required field is missing. Add the field named above.',
 			details: { outcome: 'rejected', errcode: 1030002000, requestId: null, bizType: BIZ_TYPE },
 			no: 'A',
 			customer: 'X',
@@ -110,6 +110,22 @@ describe('a failed item', () => {
 		expect(thrown?.context).toMatchObject({ itemIndex: 1, deduplicationKey: 'B', saved: [{ itemIndex: 0, bizType: BIZ_TYPE, deduplicationKey: 'A', id: ID }] });
 		expect(thrown?.description).toContain('Deduplication Key: B.');
 		expect(thrown?.description).toContain(`item 0 (${BIZ_TYPE}, A, ID ${ID})`);
+	});
+});
+
+describe('the error that ends a run', () => {
+	const SUPPORT = { headers: { 'X-Api-Requestid': 'r-1' } };
+	const LOST = 'It is not known whether this document was saved. It was not sent again. Look for it in JDY before you send it once more.';
+
+	it.each([
+		['with a code of JDY', answerWith(200, { errcode: 1030002006, description: 'bill_date' }, SUPPORT), 'This document was not saved. A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss. JDY\'s error code: 1030002006. Request ID: r-1.', '1030002006'],
+		['with a code of the gateway', refuse(4012), 'This document was not saved. The app may not call this API. Have the permission for it added to the app on open.jdy.com; for custom documents it is called 自定义接口. JDY\'s error code: 4012.', '4012'],
+		['with HTTP 400 alone', html(400), 'This document was not saved. Check the data of this item: the gateway could not read the request.', '400'],
+		['without a code', answerWith(200, 'ok', SUPPORT), `${LOST} What came back is not an answer of Kingdee JDY. Check Gateway URL in the credential and any proxy on the way. Request ID: r-1.`, null],
+	])('says first whether the document was saved, and shows the code that was answered: %s', async (_what, fault, description, httpCode) => {
+		emulator.chooseFault = () => fault;
+		const { error } = await save(emulator, { items: [{ no: 'A' }], parameters: { options: { maxAttempts: 1 } } });
+		expect(error).toMatchObject({ description, httpCode });
 	});
 });
 

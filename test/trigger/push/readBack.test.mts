@@ -37,6 +37,15 @@ describe('a message that is read back', () => {
 		expect(calls()).toEqual([`GET /jdy/v2/scm/sal_order_detail?id=${order?.id}`]);
 	});
 
+	it.each([
+		['in cipher, as JDY sends them', {}, 'QWUjJiV440aiS7H25PduOA=='],
+		['in clear with Decrypt Private Data', { additionalOptions: { decrypt: true } }, '13800000001'],
+	])('has private data %s', async (_case, parameters, phone) => {
+		const [order] = orders(1);
+		const items = await itemsOf({ bizType: 'sal_bill_order', data: [order?.id] }, { parameters });
+		expect(items).toMatchObject([{ verified: true, document: { contact_phone: phone } }]);
+	});
+
 	it.each<[string, (ids: string[]) => unknown]>([
 		['texts', (ids) => ids],
 		['objects', (ids) => ids.map((id) => ({ id }))],

@@ -27,8 +27,8 @@ export const properties: INodeProperties[] = [
 		name: 'deduplicationKey',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. {{ $json.orderNo }}',
-		hint: 'Use an expression: one key for each item, for example its order number',
+		placeholder: 'Drag a field here, e.g. the order number',
+		hint: 'Prevents saving the same document twice: drag in what is different for each item, for example its order number',
 		description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. The newest 10,000 keys are remembered. Without a key, every run saves every item again.',
 	},
 	{

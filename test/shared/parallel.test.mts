@@ -69,10 +69,10 @@ describe('the log', () => {
 		emulator.onAnswered = () => jest.setSystemTime(Date.now() + 4000);
 		const { logs } = await save(emulator, { items: items(8), credential: tokenCredential(emulator) });
 		jest.useRealTimers();
-		const told = logs.filter((line) => line.startsWith('Kingdee JDY Custom Save:'));
+		const told = logs.filter((line) => line.startsWith('Kingdee JDY, node'));
 		expect(told.map((line) => line.trim())).toEqual([
-			'Kingdee JDY Custom Save: 3 saved, 0 failed, 5 left, 15 calls a minute',
-			'Kingdee JDY Custom Save: 6 saved, 0 failed, 2 left, 15 calls a minute',
+			'Kingdee JDY, node "Save": 3 saved, 0 failed, 5 left, 15 items a minute',
+			'Kingdee JDY, node "Save": 6 saved, 0 failed, 2 left, 15 items a minute',
 		]);
 	});
 });

@@ -21,8 +21,12 @@ export class Progress {
 
 	private readonly action: Action;
 
-	constructor(logger: Logger, total: number, action: Action) {
+	private readonly nodeName: string;
+
+	/** @param nodeName as the user has named the node */
+	constructor({ logger, nodeName }: { logger: Logger; nodeName: string }, total: number, action: Action) {
 		this.logger = logger;
+		this.nodeName = nodeName;
 		this.total = total;
 		this.action = action;
 	}
@@ -34,8 +38,9 @@ export class Progress {
 		if (nowMs - this.toldAtMs < INTERVAL_MS) return;
 		this.toldAtMs = nowMs;
 		const { done, failed, total } = this;
-		const [node, word, unit] = this.action === 'save' ? ['Kingdee JDY Custom Save', 'saved', 'calls'] : ['Kingdee JDY', 'done', 'items'];
+		const word = this.action === 'save' ? 'saved' : 'done';
 		const eachMinute = Math.round(((done + failed) * MINUTE_MS) / (nowMs - this.startedAtMs));
-		this.logger.info(`${node}: ${done} ${word}, ${failed} failed, ${total - done - failed} left, ${eachMinute} ${unit} a minute`);
+		const left = total - done - failed;
+		this.logger.info(`Kingdee JDY, node "${this.nodeName}": ${done} ${word}, ${failed} failed, ${left} left, ${eachMinute} items a minute`);
 	}
 }

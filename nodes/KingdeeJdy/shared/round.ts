@@ -43,7 +43,9 @@ export class Round<P extends Settings> implements Delivered {
 		this.gates = gates;
 		this.courier = courier;
 		this.ends = run.context.getInputData().map(() => undefined);
-		this.progress = new Progress(run.context.logger, run.plans.length, run.operation.action);
+		const { context, plans, operation } = run;
+		const told = { logger: context.logger, nodeName: context.getNode().name };
+		this.progress = new Progress(told, plans.length, operation.action);
 	}
 
 	/** Delivers what is ready of the plans that go out together; gives whether the run goes on. */

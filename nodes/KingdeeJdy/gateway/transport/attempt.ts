@@ -1,6 +1,6 @@
 import { whyAborted } from '../failures';
 import { isRecord } from '../json';
-import type { Answer, SendOptions, SendResult } from '../types';
+import type { Answer, Send, SendOptions, SendResult, WireRequest } from '../types';
 import { alarmAfter } from './timing';
 
 /** Codes that only a connection that was never made ends with: surely not a byte of the request left. */
@@ -96,16 +96,13 @@ export interface Departure {
 	mayHaveLeft: boolean;
 }
 
-/**
- * Runs one attempt under a deadline and the user's stop button. The deadline holds to the last byte of the answer,
- * which the helper's own timeout does not.
- *
- * @param connectTimeoutMs ends an attempt of which nothing has left by then
- */
-export async function withDeadline(
+type Attempt = (request: WireRequest, departure: Departure) => Promise<Answer>;
+
+async function attemptWithin(
+	attempt: Attempt,
+	request: WireRequest,
 	{ timeoutMs, signal, cancelSignal }: SendOptions,
-	attempt: (departure: Departure) => Promise<Answer>,
-	connectTimeoutMs?: number,
+	connectTimeoutMs: number | undefined,
 ): Promise<SendResult> {
 	if (signal?.aborted) return { type: 'notSent', reason: 'cancelled', code: 'CANCELLED' };
 	const abort = new AbortController();
@@ -129,7 +126,7 @@ export async function withDeadline(
 	signal?.addEventListener('abort', cancelUnlessHeldBack);
 	cancelSignal?.addEventListener('abort', cancel);
 	try {
-		return { type: 'answer', answer: await attempt(departure) };
+		return { type: 'answer', answer: await attempt(request, departure) };
 	} catch (error) {
 		const links = chain(error);
 		const hasLeft = departure.mayHaveLeft && !links.some(isConnectFailure) && !links.some(sentNothing);
@@ -142,4 +139,14 @@ export async function withDeadline(
 		signal?.removeEventListener('abort', cancelUnlessHeldBack);
 		cancelSignal?.removeEventListener('abort', cancel);
 	}
+}
+
+/**
+ * A way to send from one that makes an attempt: under a deadline and the user's stop button. The deadline holds to the last
+ * byte of the answer, which the helper's own timeout does not.
+ *
+ * @param connectWithin how long a connection may take of the time of a call: an attempt of which nothing has left by then ends
+ */
+export function withDeadline(attempt: Attempt, connectWithin?: (timeoutMs: number) => number): Send {
+	return async (request, options) => await attemptWithin(attempt, request, options, connectWithin?.(options.timeoutMs));
 }

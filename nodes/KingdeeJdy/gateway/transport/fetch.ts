@@ -1,4 +1,4 @@
-import type { Body, Send, SendOptions, WireRequest } from '../types';
+import type { Body, Send } from '../types';
 import { pickHeaders, readText, withDeadline } from './attempt';
 import type { Departure } from './attempt';
 import { eventLoopTurn } from './timing';
@@ -71,19 +71,14 @@ const FRESH_MS = 0.5;
  * otherwise that call would break, and nobody could tell whether it was done. So the sockets are looked at first, unless that
  * has just been done.
  *
- * @param connectTimeoutMs how long a connection may take, where it shall be less than the whole call
+ * @param connectWithin how long a connection may take, where it shall be less than the whole call
  */
-export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES, connectTimeoutMs = (timeoutMs: number) => timeoutMs): Send {
-	return ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
-		withDeadline(
-			options,
-			async (departure) => {
-				if (performance.now() - answeredAtMs > FRESH_MS) await eventLoopTurn();
-				const response = await fetch(url, { method, ...onceOnly(headers, body, departure), redirect: 'manual', signal: departure.signal });
-				const text = response.body ? await readText(response.body, maxAnswerBytes) : '';
-				answeredAtMs = performance.now();
-				return { status: response.status, headers: pickHeaders((name) => response.headers.get(name)), text };
-			},
-			connectTimeoutMs(options.timeoutMs),
-		);
+export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES, connectWithin = (timeoutMs: number) => timeoutMs): Send {
+	return withDeadline(async ({ method, url, headers, body }, departure) => {
+		if (performance.now() - answeredAtMs > FRESH_MS) await eventLoopTurn();
+		const response = await fetch(url, { method, ...onceOnly(headers, body, departure), redirect: 'manual', signal: departure.signal });
+		const text = response.body ? await readText(response.body, maxAnswerBytes) : '';
+		answeredAtMs = performance.now();
+		return { status: response.status, headers: pickHeaders((name) => response.headers.get(name)), text };
+	}, connectWithin);
 }

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Memory } from '../memory';
-import type { Clock, Send, SendOptions, WireRequest } from '../types';
+import type { Clock, Send } from '../types';
 import { pickHeaders, readText, withDeadline } from './attempt';
 import { MAX_ANSWER_BYTES, throughFetch } from './fetch';
 
@@ -21,26 +21,25 @@ interface StreamedResponse {
  * would carry the app-token to another host.
  */
 export function throughHelper(httpRequest: HttpRequestHelper): Send {
-	return async ({ method, url, headers, body }: WireRequest, options: SendOptions) =>
-		await withDeadline(options, async ({ signal }) => {
-			const response = (await httpRequest({
-				method,
-				url,
-				headers,
-				...(body.length === 0 ? {} : { body: Buffer.from(body) }),
-				encoding: 'stream',
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				timeout: 0,
-				abortSignal: signal,
-			})) as StreamedResponse;
-			return {
-				status: response.statusCode,
-				headers: pickHeaders((name) => response.headers[name]),
-				text: await readText(response.body, MAX_ANSWER_BYTES),
-			};
-		});
+	return withDeadline(async ({ method, url, headers, body }, { signal }) => {
+		const response = (await httpRequest({
+			method,
+			url,
+			headers,
+			...(body.length === 0 ? {} : { body: Buffer.from(body) }),
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: 0,
+			abortSignal: signal,
+		})) as StreamedResponse;
+		return {
+			status: response.statusCode,
+			headers: pickHeaders((name) => response.headers[name]),
+			text: await readText(response.body, MAX_ANSWER_BYTES),
+		};
+	});
 }
 
 const REMEMBER_MS = 10 * 60_000;

@@ -7,10 +7,16 @@ import type { Editor } from './browser.mts';
 const MAX_KEYS = 80;
 const PATIENCE_MS = 30_000;
 
-/** Goes on by Tab until the focus is in what is wanted; `Shift+Tab` goes back. */
-export async function tabTo({ page }: Editor, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+/** What has the focus, where that is the element or something in it. */
+function within({ page }: Editor, wanted: Locator): Locator {
 	const focused = page.locator(':focus');
-	const reached = wanted.and(focused).or(wanted.locator(focused));
+	return wanted.and(focused).or(wanted.locator(focused));
+}
+
+/** Goes on by Tab until the focus is in what is wanted; `Shift+Tab` goes back. */
+export async function tabTo(editor: Editor, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+	const { page } = editor;
+	const reached = within(editor, wanted);
 	for (let pressed = 0; (await reached.count()) === 0; pressed++) {
 		if (pressed === MAX_KEYS) throw new Error(`${wanted.toString()} cannot be reached by ${key}`);
 		await page.keyboard.press(key);
@@ -35,7 +41,8 @@ export async function addByKeyboard(editor: Editor, node: string, action: string
 	const { page } = editor;
 	await page.keyboard.press('ControlOrMeta+A');
 	await page.keyboard.press('n');
-	await editor.byId('node-creator-search-bar').waitFor();
+	// Until the focus is there, keys are commands of the canvas.
+	await within(editor, editor.byId('node-creator-search-bar')).waitFor();
 	await page.keyboard.type(node);
 	await editor.byId('node-creator-item-name').first().and(page.getByText(node, { exact: true })).waitFor();
 	await page.keyboard.press('Enter');

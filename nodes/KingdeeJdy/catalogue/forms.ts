@@ -54,7 +54,7 @@ interface Place {
 function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Place, level: Parameter[]): ResourceMapperField {
 	const others = level.filter(({ name }) => parameter.alternatives.includes(name));
 	const isRequired = isNeeded && parameter.required && others.length === 0;
-	const isEqual = !others.some(({ required }) => required !== parameter.required);
+	const isEqual = others.every(({ required }) => required === parameter.required);
 	const isShown = isNeeded && (parameter.required || (others.length > 0 && isEqual));
 	const type = typeOf(parameter, isRequired);
 	const isClear = others.length === 0 || (parameter.required && !isEqual);
@@ -91,7 +91,7 @@ export function formOf(parameters: Parameter[], form: Form = {}): ResourceMapper
 		});
 	const all = fields(parameters, { id: '', label: '', isRequired: true });
 	const toAdd = all.filter(({ removed }) => removed).sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
-	return [...all.filter(({ removed }) => !removed), ...toAdd]
+	return [...all.filter(({ removed }) => !removed), ...toAdd];
 }
 
 /** Whether a name stands for a field inside of a parameter. */

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 type Shown = Record<string, string[]>;
 
 /** Which type of custom documents is meant. */
-export function documentTypeProperty(shown: Shown): INodeProperties {
+export function documentTypeProperty(shown?: Shown): INodeProperties {
 	return {
 		displayName: 'Document Type',
 		name: 'bizType',
@@ -12,7 +12,7 @@ export function documentTypeProperty(shown: Shown): INodeProperties {
 		default: '',
 		placeholder: 'e.g. ts_45465632434343',
 		description: 'The code of the custom document type (自定义单据类型, "biz_type"). JDY shows it in the designer of the document.',
-		displayOptions: { show: shown },
+		...(shown && { displayOptions: { show: shown } }),
 	};
 }
 

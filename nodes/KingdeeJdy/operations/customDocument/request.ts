@@ -31,7 +31,12 @@ export function writeConditions({ conditionsMode, conditions }: Query): string {
  * @throws (the call itself, not the function it gives) Complaint naming the parameter or the field
  */
 export function pageRequest(query: Query): (page: number, size: number) => string {
-	const start = `{"biz_type":${JSON.stringify(checkedType(query.bizType))},"data":${writeConditions(query)}`;
+	return pagesOf(query.bizType, writeConditions(query));
+}
+
+/** The same of conditions that are JSON already. */
+export function pagesOf(bizType: unknown, conditions: string): (page: number, size: number) => string {
+	const start = `{"biz_type":${JSON.stringify(checkedType(bizType))},"data":${conditions}`;
 	return (page, size) => `${start},"page_no":"${page}","page_size":"${size}"}`;
 }
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { inOrder, includeInputProperty, sendingProperties } from '../../shared/options';
+import { documentTypeProperty } from '../customDocument/fields';
 import { dataProperties } from './dataProperties';
 import { DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES } from './key';
 
@@ -12,15 +13,7 @@ const formerOptions: INodeProperties[] = [
 
 /** The node's fields. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Document Type',
-		name: 'bizType',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. ts_45465632434343',
-		description: 'The code of the custom document type to save (自定义单据类型, "biz_type"). JDY shows it in the designer of the document.',
-	},
+	documentTypeProperty(),
 	...dataProperties,
 	{
 		displayName: 'Deduplication Key',

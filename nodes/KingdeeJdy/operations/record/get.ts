@@ -16,7 +16,6 @@ import type { Request } from '../standard/request';
 import { BY, detailRequest, documentsIn, parameterFor } from './detail';
 import { readType, subjectOf } from './type';
 
-
 interface Wanted extends StandardSettings {
 	type: RecordType;
 	call: Call;

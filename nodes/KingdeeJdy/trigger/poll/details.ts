@@ -1,7 +1,7 @@
 import { parametersOf } from '../../catalogue/catalogue';
 import type { Parameter, RecordType } from '../../catalogue/types';
 import { oneDocument } from '../../operations/customDocument/get';
-import { ENDPOINTS } from '../../operations/customDocument/request';
+import { ENDPOINTS, pagesOf } from '../../operations/customDocument/request';
 import { BY, detailRequest, documentIn, parameterFor } from '../../operations/record/detail';
 import { innerData } from '../../shared/output';
 import type { ItemFailure } from '../../shared/outcomes';
@@ -61,9 +61,9 @@ export function customDetailOf(bizType: string, ask: Ask): ReadDocument {
 	return async ({ rows: [row = {}] }) => {
 		const id = nameIn(row, ['id']);
 		if (id === undefined) return undefined;
-		const conditions = { id };
-		const asked = await ask(ENDPOINTS.detail, JSON.stringify({ biz_type: bizType, data: conditions, page_no: '1', page_size: '1' }));
-		const ended = asked.type === 'done' ? oneDocument(asked.envelope, JSON.stringify(conditions)) : asked;
+		const conditions = JSON.stringify({ id });
+		const asked = await ask(ENDPOINTS.detail, pagesOf(bizType, conditions)(1, 1));
+		const ended = asked.type === 'done' ? oneDocument(asked.envelope, conditions) : asked;
 		return ended.type === 'failed' ? ended : { value: innerData(ended.envelope) };
 	};
 }

@@ -4,6 +4,11 @@ import { parametersOf, types } from '../../../nodes/KingdeeJdy/catalogue/catalog
 import type { Call, RecordType } from '../../../nodes/KingdeeJdy/catalogue/types.ts';
 import { demoAccount } from '../../emulator/settings.mts';
 import { office } from '../../helpers/office.mts';
+import { freezeDate } from '../../helpers/time.mts';
+
+// Where a second ends between two polls, a list with rows of that second is asked once more for what changed in it.
+beforeEach(() => void freezeDate());
+afterEach(() => jest.useRealTimers());
 
 /** What JDY gives an account in a minute [D]. */
 const CALLS_PER_MINUTE = 500;

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { Complaint } from '../gateway/complaint';
 import { isRecord, parseForOutput } from '../gateway/json';
 import { checkJson } from './data/jsonText';
@@ -28,10 +30,17 @@ function idOf(value: unknown, label: string): string {
 	return text;
 }
 
+/** Items of Custom Save that name no document, because it was not sent, or not sent by this run. */
+function whyWithout({ alreadySaved, dryRun }: IDataObject): string {
+	if (alreadySaved === true) return ': the item is of a document that had been saved before and was not sent again, so it names no ID. A Filter node on alreadySaved keeps such items away';
+	return dryRun === true ? ': the item comes from a Dry Run, which saves nothing' : '';
+}
+
+const isNothing = (value: unknown) => value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+
 function entriesOf(value: unknown, label: string): unknown[] {
 	if (Array.isArray(value)) return value;
 	if (typeof value !== 'string') return [value];
-	if (value.trim() === '') throw new Complaint(label, 'must not be empty');
 	if (!value.trimStart().startsWith('[')) return value.split(SEPARATOR);
 	// A language model writes a list as JSON.
 	checkJson(value, label);
@@ -41,12 +50,13 @@ function entriesOf(value: unknown, label: string): unknown[] {
 /**
  * Reads IDs or numbers: one, several separated by commas, or a list. Each comes once, in order.
  *
- * @param raw what stands in the node, before n8n filled it in
+ * @param given `value` of the parameter, and the `raw` one that stands in the node, before n8n filled it in
+ * @param input the item that they are for
  * @throws Complaint naming `label`
  */
-export function readIds(value: unknown, raw: unknown, label: string): string[] {
+export function readIds({ value, raw }: { value: unknown; raw: unknown }, label: string, input: IDataObject): string[] {
 	checkFilledIn(label, value, raw);
-	if (value === null || value === undefined) throw new Complaint(label, 'must not be empty');
+	if (isNothing(value)) throw new Complaint(label, `must not be empty${whyWithout(input)}`);
 	if (isRecord(value)) throw new Complaint(label, 'must be text, a number or a list, but is an object');
 	const ids = entriesOf(value, label).map((entry) => idOf(entry, label));
 	if (ids.length === 0) throw new Complaint(label, 'must not be an empty list');

@@ -86,8 +86,9 @@ export const sendingProperties: INodeProperties[] = [
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
-		default: false,
-		description: 'Whether to return the request that would be sent, with secrets masked, and send nothing',
+		// Who adds it means it. Without it, nothing is dry.
+		default: true,
+		description: 'Whether to return the request that would be sent, with secrets masked, and send nothing. What earlier runs saved is not looked at.',
 	},
 	{
 		displayName: 'Instance ID',

@@ -14,8 +14,8 @@ function wordFor(ended: ItemEnded, action: Action): string {
 
 const ORDER = [...Object.values(DONE), 'already saved', 'refused', 'not sent', 'unknown'];
 
-/** "97 saved, 2 already saved, 1 refused"; nothing for a run of one item. */
-function countsOf(ends: Ends, action: Action): string[] {
+/** "97 saved, 2 already saved, 1 refused", and of reads how much came; nothing for a run of one item. */
+function countsOf(ends: Ends, action: Action, came: number): string[] {
 	if (ends.length < 2) return [];
 	const counts = new Map<string, number>();
 	for (const ended of ends) {
@@ -24,7 +24,8 @@ function countsOf(ends: Ends, action: Action): string[] {
 		counts.set(word, (counts.get(word) ?? 0) + 1);
 	}
 	const told = ORDER.flatMap((word) => (counts.has(word) ? [`${counts.get(word)} ${word}`] : []));
-	return told.length === 0 ? [] : [told.join(', ')];
+	if (told.length === 0) return [];
+	return [told.join(', ') + (action === 'read' ? `: ${came} items in all` : '')];
 }
 
 const MAX_NAMED = 20;
@@ -50,7 +51,11 @@ function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: Readonly
 	return [...new Set(notices)].slice(0, MAX_NOTICES);
 }
 
-/** What a run tells beside its output, when it has ended. */
-export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): string[] {
-	return [...otherDataIn(ends), ...noticesOf(operation, plans, ends), ...countsOf(ends, operation.action)];
+/**
+ * What a run tells beside its output, when it has ended.
+ *
+ * @param came output items of what was done
+ */
+export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends, came: number): string[] {
+	return [...otherDataIn(ends), ...noticesOf(operation, plans, ends), ...countsOf(ends, operation.action, came)];
 }

@@ -102,7 +102,7 @@ describe('conditions', () => {
 		expect(json).toHaveLength(6);
 		expect(hints('JDY')).toEqual([
 			{ message: 'JDY may not filter by every condition: 2 of 3 documents have another value of "no" than the condition, 2 of 3 documents have another value of "qty" than the condition. Filter them in the workflow. No document has a field "from": JDY may have ignored the condition and given all documents. Check the name of the field.' },
-			{ message: '2 read' },
+			{ message: '2 read: 6 items in all' },
 		]);
 	});
 
@@ -273,7 +273,7 @@ describe('no document at all', () => {
 		const { json, hints } = await kingdeeJdy(emulator, { parameters: { ...ALL, bizType: 'ts_mistyped' }, items: [{}, {}] });
 		expect([json, hints('JDY').map(({ message }) => message)]).toEqual([
 			[],
-			['JDY has no document of the type ts_mistyped. If there should be one, check Document Type.', '2 read'],
+			['JDY has no document of the type ts_mistyped. If there should be one, check Document Type.', '2 read: 0 items in all'],
 		]);
 	});
 

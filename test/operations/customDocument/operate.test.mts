@@ -293,6 +293,14 @@ describe('IDs', () => {
 		expect(emulator.ledger).toEqual([]);
 	});
 
+	it.each([
+		['was saved before', { alreadySaved: true, data: null }, 'the item is of a document that had been saved before and was not sent again, so it names no ID. A Filter node on alreadySaved keeps such items away'],
+		['was only shown', { dryRun: true }, 'the item comes from a Dry Run, which saves nothing'],
+	])('a document that %s has no ID, and the error says so', async (_what, item, why) => {
+		const { error } = await kingdeeJdy(emulator, { parameters: operate('audit'), items: [item] });
+		expect([error?.message, emulator.ledger]).toEqual([`IDs must not be empty: ${why}`, []]);
+	});
+
 	it('an expression that is not filled in is refused', async () => {
 		const { error } = await kingdeeJdy(emulator, { parameters: operate('audit', { ids: '{{ $json.id }}' }), items: itemsOf(['1']) });
 		expect(error?.message).toBe('IDs holds an expression that is not filled in; switch the field from Fixed to Expression');

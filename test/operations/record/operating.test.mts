@@ -68,6 +68,13 @@ describe('an operation', () => {
 		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
 		expect(emulator.ledger).toEqual([]);
 	});
+
+	it.each(['audit', 'pushDown', 'get'])('%s of a document that was only shown says so', async (operation) => {
+		const more = { targetType: { __rl: true, mode: 'list', value: 'scm/sal_out_bound' }, key: '={{ $json.id }}' };
+		const { error } = await kingdeeJdy(emulator, { parameters: operate(operation, { keys: '={{ $json.id }}', ...more }), items: [{ dryRun: true }] });
+		expect(error?.message).toMatch(/^IDs? must not be empty: the item comes from a Dry Run, which saves nothing$/);
+		expect(emulator.ledger).toEqual([]);
+	});
 });
 
 describe('pushing down', () => {

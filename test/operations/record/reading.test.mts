@@ -33,6 +33,16 @@ describe('a list', () => {
 		expect(queries()).toEqual([{ customer_number: 'KH0003', bill_status: 'C', start_bill_date: '2026-01-10', dept_id: ['1', '2'], page: '1', page_size: '50' }]);
 	});
 
+	it.each([
+		['a filter that was added and left empty', { id: 'customer_number', displayName: 'Customer Number' }, ['This filter is empty and did not filter: Customer Number']],
+		['no filter that is not there', { id: 'customer_number', displayName: 'Customer Number', removed: true }, []],
+	])('tells of %s', async (_what, field, told) => {
+		const filters = { ...form({ customer_number: null, bill_status: 'Audited' }), schema: [field] };
+		const { hints } = await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filters }), items: [{}] });
+		expect(hints('JDY').map(({ message }) => message)).toEqual(told);
+		expect(queries()).toEqual([{ bill_status: 'C', page: '1', page_size: '50' }]);
+	});
+
 	it('writes a list of values by repeating the name, where that is wanted', async () => {
 		await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filters: form({ dept_id: ['1', '2'] }), options: { arrayFormat: 'repeat' } }) });
 		expect(emulator.ledger[0]?.query).toContain('dept_id=1&dept_id=2');
@@ -72,6 +82,8 @@ describe('a list', () => {
 		[getMany('scm/sal_order', { filterMode: 'json', filtersJson: '[1]' }), 'Filters must be an object with fields, but is a list'],
 		[getMany('scm/sal_order', { filters: form({ start_bill_date: 'soon' }) }), 'Field "start_bill_date" (Bill Date From) must be a date, e.g. 2026-03-31, but is string "soon"'],
 		[getMany('scm/sal_order', { filters: form({ bill_no: '{{ $json.no }}' }) }), 'Field "bill_no" holds an expression that is not filled in; switch the field from Fixed to Expression'],
+		[getMany('scm/sal_order', { filters: form({ bill_no: '={{ $json.none }}' }) }), 'Field "bill_no" is empty: its expression found nothing'],
+		[getMany('scm/sal_order', { filters: form({ bill_no: '={{ "" }}' }) }), 'Field "bill_no" is empty: its expression found nothing'],
 		[getMany('fi/voucher_type', { options: { changedSince: '2026-01-01' } }), 'Only Changed Since cannot be used with Voucher Type: JDY has no filter by time for it'],
 		[getMany('scm/sal_order', { limit: 0 }), 'Limit must be a whole number from 1 to 1000000'],
 	];

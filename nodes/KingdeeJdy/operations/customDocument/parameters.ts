@@ -27,6 +27,7 @@ export interface Query extends TypeSettings {
 
 export interface Operating extends TypeSettings {
 	ids: { value: unknown; raw: unknown };
+	input: IDataObject;
 }
 
 function reader(context: IExecuteFunctions, itemIndex: number) {
@@ -80,5 +81,6 @@ export function readOne(context: IExecuteFunctions, itemIndex: number): Query {
 /** As `readQuery`, for an operation on IDs. */
 export function readOperating(context: IExecuteFunctions, itemIndex: number): Operating {
 	const from = reader(context, itemIndex);
-	return { ...readType(from), ids: { value: from.read('ids', ''), raw: from.raw('ids') } };
+	const input = context.getInputData()[itemIndex]?.json ?? {};
+	return { ...readType(from), ids: { value: from.read('ids', ''), raw: from.raw('ids') }, input };
 }

@@ -13,7 +13,7 @@ export const operationFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. 1700000000000000001, 1700000000000000002',
+		placeholder: 'e.g. 1486132453218684928, 1486132453218684929',
 		hint: 'Up to 100 IDs go out in one call, also those of several items',
 		description: 'The IDs of the documents: one, several separated by commas, or a list from an expression. Keep long IDs as text.',
 		displayOptions: show('audit', 'delete', 'unaudit'),

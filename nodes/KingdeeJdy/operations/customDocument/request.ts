@@ -51,8 +51,8 @@ export function detailRequest(query: Query): string {
 }
 
 /** @throws Complaint naming the parameter */
-export function idsOf({ ids }: Operating): string[] {
-	return readIds(ids.value, ids.raw, 'IDs');
+export function idsOf({ ids, input }: Operating): string[] {
+	return readIds(ids, 'IDs', input);
 }
 
 /**

@@ -4,13 +4,12 @@ import { parametersOf } from '../../catalogue/catalogue';
 import type { Call, RecordType } from '../../catalogue/types';
 import { Complaint } from '../../gateway/complaint';
 import { failed } from '../../gateway/failures';
-import { readIds } from '../../shared/ids';
 import { oneOf } from '../../shared/checks';
 import { poorAnswer } from '../../shared/outcomes';
 import type { Operation } from '../../shared/operation';
 import { jsonOf } from '../standard/filters';
 import { inClear, rowsOf } from '../standard/listing';
-import { parametersFor, readSettings } from '../standard/reading';
+import { parametersFor, readKeys, readSettings } from '../standard/reading';
 import type { StandardSettings } from '../standard/reading';
 import type { Request } from '../standard/request';
 import { BY, detailRequest, documentsIn, parameterFor } from './detail';
@@ -32,7 +31,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Want
 	const documented = parametersOf(call);
 	const parameter = parameterFor(documented, by);
 	if (!parameter) throw new Complaint('By', `must be ${by === 'id' ? 'Number' : 'ID'}: JDY gives ${type.name} by nothing else`);
-	const keys = readIds(parameters.read('key', ''), parameters.raw('key'), by === 'id' ? 'ID' : 'Number');
+	const keys = readKeys(parameters, 'key', by === 'id' ? 'ID' : 'Number');
 	if (keys.length > 1 && parameter.type !== 'array') throw new Complaint(by === 'id' ? 'ID' : 'Number', 'must be a single one');
 	return { ...settings, type, call, request: detailRequest(call, parameter, keys, settings) };
 }

@@ -32,7 +32,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Reco
 	const type = await readType(parameters, 'getMany');
 	const call = type.list;
 	if (!call) throw new Complaint('Type', `${type.name} has no list`);
-	const filters = { ...readFilters(parameters, call), ...changedSince(parameters, call, type) };
+	const filters = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
 	return { ...settings, type, call, filters, limit: readLimit(parameters) };
 }
 

@@ -3,11 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RecordType } from '../../catalogue/types';
 import { Complaint } from '../../gateway/complaint';
 import type { Endpoint } from '../../gateway/types';
-import { readIds } from '../../shared/ids';
 import { oneOf, truth } from '../../shared/checks';
 import { envelopeJson } from '../../shared/output';
 import type { Operation } from '../../shared/operation';
-import { parametersFor, readSettings } from '../standard/reading';
+import { parametersFor, readKeys, readSettings } from '../standard/reading';
 import type { StandardSettings } from '../standard/reading';
 import { BY } from './detail';
 import { readType, subjectOf } from './type';
@@ -32,7 +31,7 @@ async function readFor(operation: keyof typeof OPERATE_TYPES, context: IExecuteF
 	const { entity } = type;
 	if (entity === undefined) throw new Complaint('Type', `${type.name} has no code for this operation`);
 	const by = oneOf(parameters.read('by', 'id'), BY, 'By');
-	const keys = readIds(parameters.read('keys', ''), parameters.raw('keys'), by === 'id' ? 'IDs' : 'Numbers');
+	const keys = readKeys(parameters, 'keys', by === 'id' ? 'IDs' : 'Numbers');
 	return { ...settings, type, entity, by, keys, ignoresWarnings: truth(parameters.options.ignoreWarnings ?? false, 'Ignore Warnings') };
 }
 

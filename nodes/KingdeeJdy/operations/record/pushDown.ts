@@ -7,13 +7,12 @@ import { failed } from '../../gateway/failures';
 import type { Ended } from '../../gateway/failures';
 import { isRecord } from '../../gateway/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
-import { readIds } from '../../shared/ids';
 import { truth } from '../../shared/checks';
 import { envelopeJson } from '../../shared/output';
 import { held, poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded, ItemFailure, Part } from '../../shared/outcomes';
 import type { Caller, Operation, Ready } from '../../shared/operation';
-import { parametersFor, readLocator, readSettings } from '../standard/reading';
+import { parametersFor, readKeys, readLocator, readSettings } from '../standard/reading';
 import type { Parameters, StandardSettings } from '../standard/reading';
 import { readType, subjectOf } from './type';
 
@@ -42,7 +41,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Push
 	const type = await readType(parameters, 'pushDown');
 	const source = type.entity;
 	if (source === undefined) throw new Complaint('Type', `${type.name} has no code for this operation`);
-	const keys = readIds(parameters.read('keys', ''), parameters.raw('keys'), 'IDs');
+	const keys = readKeys(parameters, 'keys', 'IDs');
 	return {
 		...settings,
 		type,

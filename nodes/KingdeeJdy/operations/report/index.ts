@@ -16,7 +16,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<List
 	if (path === '') throw new Complaint('Report', 'must not be empty');
 	const call = await reportByPath(path);
 	if (call?.effect !== 'read') throw new Complaint('Report', `"${path}" is not known; choose one from the list, or use the resource API Call`);
-	return { ...settings, call, filters: readFilters(parameters, call), limit: readLimit(parameters) };
+	return { ...settings, call, filters: readFilters(parameters, call, settings), limit: readLimit(parameters) };
 }
 
 /** One output item for each row of a report; one for a report that has no rows. */

@@ -5,16 +5,24 @@ import type { Values } from '../../catalogue/wire/values';
 import { isRecord } from '../../gateway/json';
 import { oneOf } from '../../shared/checks';
 import { rowJson } from '../../shared/output';
-import { readForm, readJsonObject } from './given';
+import { checkNothingLost, emptyFields, readForm, readJsonObject } from './given';
+import { tellEmpty } from './hints';
 import { filterParameters } from './listing';
-import type { FormSource } from './reading';
+import type { FormSource, StandardSettings } from './reading';
 
 const FILTER_MODES = ['fields', 'json'] as const;
 
-/** What the user filters by, from the form or from JSON. */
-export function readFilters(parameters: FormSource, call: Call): Values {
+/**
+ * What the user filters by, from the form or from JSON.
+ *
+ * @param settings of who can be told of a filter that was left empty
+ */
+export function readFilters(parameters: FormSource, call: Call, settings?: StandardSettings): Values {
 	const mode = oneOf(parameters.read('filterMode', 'fields'), FILTER_MODES, 'Filters');
-	return mode === 'json' ? readJsonObject(parameters, 'filtersJson', 'Filters') : readForm(parameters, 'filters', filterParameters(call));
+	if (mode === 'json') return readJsonObject(parameters, 'filtersJson', 'Filters');
+	checkNothingLost(parameters, 'filters');
+	if (settings) tellEmpty(settings, emptyFields(parameters, 'filters'));
+	return readForm(parameters, 'filters', filterParameters(call));
 }
 
 /** A row as json; whatever else stands in a list of rows comes as `{ data }`. */

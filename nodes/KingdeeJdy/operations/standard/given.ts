@@ -6,7 +6,7 @@ import { Complaint } from '../../gateway/complaint';
 import { isRecord, parseExact } from '../../gateway/json';
 import { checkJson } from '../../shared/data/jsonText';
 import { kindOf } from '../../shared/data/plainData';
-import { checkFilledIn } from '../../shared/expressions';
+import { checkFilledIn, gaveNothing } from '../../shared/expressions';
 import type { FormSource } from './reading';
 
 /** The object in a text of the user's, or that an expression gave; digits are kept. Nothing at all is an empty one. */
@@ -23,8 +23,11 @@ export function readJsonObject({ read, raw }: FormSource, name: string, label: s
 
 /** What n8n keeps of a field of the form beside its value. */
 function typesOf(schema: unknown): Map<string, unknown> {
-	const fields = Array.isArray(schema) ? schema.filter(isRecord) : [];
-	return new Map(fields.map(({ id, type }) => [String(id), type]));
+	return new Map(fieldsIn(schema).map(({ id, type }) => [String(id), type]));
+}
+
+function fieldsIn(schema: unknown): Values[] {
+	return Array.isArray(schema) ? schema.filter(isRecord) : [];
 }
 
 /** A custom field that is a date has no page that would tell so: the form does. */
@@ -55,4 +58,29 @@ export function readForm({ read, raw, context }: FormSource, name: string, param
 		return [[id, types.get(id) === 'dateTime' && standsInMap(parameters, id) ? customDate(value, timeZone) : value]];
 	});
 	return nested(parameters, Object.fromEntries(values));
+}
+
+const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
+
+/** The names of fields that were added to a form and left empty. */
+export function emptyFields({ read }: Pick<FormSource, 'read'>, name: string): string[] {
+	const source = read(name, {});
+	if (!isRecord(source) || !isRecord(source.value)) return [];
+	const fields = new Map(fieldsIn(source.schema).map((field) => [String(field.id), field]));
+	const left = Object.entries(source.value).filter(([id, value]) => isEmpty(value) && fields.get(id)?.removed !== true);
+	return left.map(([id]) => String(fields.get(id)?.displayName ?? id));
+}
+
+/**
+ * An expression in a form that came to nothing would have rows found that are not meant.
+ *
+ * @throws Complaint naming the field
+ */
+export function checkNothingLost({ read, raw }: Pick<FormSource, 'read' | 'raw'>, name: string): void {
+	const source = read(name, {});
+	const written = raw(name, 'value');
+	if (!isRecord(source) || !isRecord(source.value) || !isRecord(written)) return;
+	for (const [id, value] of Object.entries(source.value)) {
+		if (gaveNothing(value, written[id])) throw new Complaint(`Field "${id}"`, 'is empty: its expression found nothing');
+	}
 }

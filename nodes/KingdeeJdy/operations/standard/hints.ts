@@ -12,6 +12,12 @@ export function tellUnknown({ hint }: StandardSettings, unknown: readonly string
 	hint(`JDY documents no field with ${unknown.length === 1 ? 'this name' : 'these names'}, so ${unknown.length === 1 ? 'it was' : 'they were'} sent as given: ${named(unknown)}`);
 }
 
+/** Tells of filters that were added and left empty. */
+export function tellEmpty({ hint }: StandardSettings, empty: readonly string[]): void {
+	if (empty.length === 0) return;
+	hint(`${empty.length === 1 ? 'This filter is' : 'These filters are'} empty and did not filter: ${named(empty)}`);
+}
+
 /** Tells of private fields that stayed as they came. */
 export function tellRefused({ hint }: StandardSettings, refused: ReadonlySet<string>): void {
 	if (refused.size === 0) return;

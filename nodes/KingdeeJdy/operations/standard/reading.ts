@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../gateway/json';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, truth } from '../../shared/checks';
+import { readIds } from '../../shared/ids';
 import { readSending } from '../../shared/options';
 import type { Settings } from '../../shared/operation';
 import { ARRAY_FORMATS } from '../../catalogue/wire/query';
@@ -75,6 +76,15 @@ const LIMIT = { min: 1, max: 1_000_000 };
 export function readLimit({ read }: Parameters): number | undefined {
 	const returnAll = truth(read('returnAll', false), 'Return All');
 	return returnAll ? undefined : numberWithin(read('limit', 50), LIMIT, 'Limit');
+}
+
+/**
+ * The IDs or numbers in a parameter.
+ *
+ * @throws Complaint naming `label`
+ */
+export function readKeys({ context, itemIndex, read, raw }: Parameters, name: string, label: string): string[] {
+	return readIds({ value: read(name, ''), raw: raw(name) }, label, context.getInputData()[itemIndex]?.json ?? {});
 }
 
 /** What was chosen in a list with search, or written beside it. */

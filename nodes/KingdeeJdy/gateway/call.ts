@@ -100,7 +100,8 @@ export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, opt
 	const tried = new Set<Remedy>();
 	let last: Ended | undefined;
 	let isDoubtful = false;
-	let current = await openSession(gateway, credential, options);
+	const opened = openSession(gateway, credential, options);
+	let current = opened instanceof Promise ? await opened : opened;
 	const refusedAtMs: number[] = [];
 	for (let sent = 1; ; sent++) {
 		if ('failure' in current) return inDoubt(failed(current.failure), isDoubtful);

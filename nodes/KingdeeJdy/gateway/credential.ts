@@ -1,9 +1,8 @@
-import { createSecretKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Complaint } from './complaint';
+import { hmacWith } from './hmac';
+import type { Hmac } from './hmac';
 
 export const CREDENTIAL_NAME = 'kingdeeJdyApi';
 export const OFFICIAL_GATEWAY = 'https://api.kingdee.com';
@@ -15,7 +14,7 @@ export interface Client {
 	clientId: string;
 	clientSecret: string;
 	/** The client secret, prepared once for all requests. */
-	signingKey: KeyObject;
+	signing: Hmac;
 }
 
 /** The user pastes a token; it ends after about 24 hours. [D] */
@@ -95,7 +94,7 @@ export function readClient({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecr
 		gatewayOrigin: origin(gatewayUrl, 'Gateway URL', OFFICIAL_GATEWAY),
 		clientId: headerText(clientId, 'Client ID'),
 		clientSecret: secret,
-		signingKey: createSecretKey(Buffer.from(secret)),
+		signing: hmacWith(secret),
 	};
 }
 

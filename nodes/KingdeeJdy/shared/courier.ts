@@ -60,13 +60,6 @@ export class Courier<P extends Settings> {
 		const slots = this.slots.get(account) ?? new Slots(concurrency);
 		this.slots.set(account, slots);
 		const options = { ...sending, signal, cancelSignal };
-		return async (endpoint, body) => {
-			const leave = await slots.enter();
-			try {
-				return await call(gateway, endpoint, body, options);
-			} finally {
-				leave();
-			}
-		};
+		return (endpoint, body) => slots.take(() => call(gateway, endpoint, body, options));
 	}
 }

@@ -91,14 +91,7 @@ export function openGateway(context: GatewayContext, memory: Memory): OpenGatewa
 	const openOne = (data: ICredentialDataDecryptedObject, way: Way): Gateway => {
 		const gateway = gatewayFor(context, memory, data, way);
 		const patience = { upToMs: TOKEN_PATIENCE_MS, log: (message: string) => context.logger?.info(message) };
-		const send: Send = async (request, options) => {
-			const leave = await onTheirWay.enter();
-			try {
-				return await gateway.send(request, options);
-			} finally {
-				leave();
-			}
-		};
+		const send: Send = (request, options) => onTheirWay.take(() => gateway.send(request, options));
 		return { ...gateway, patience, send };
 	};
 	let last: (Choice & { gateway: Gateway }) | undefined;

@@ -47,16 +47,20 @@ export class Slots {
 		this.free = count;
 	}
 
-	/** Waits for a free slot; gives what leaves it. */
-	async enter(): Promise<() => void> {
+	/** Does some work as soon as a slot is free. */
+	async take<T>(work: () => Promise<T>): Promise<T> {
 		if (this.free > 0) this.free -= 1;
 		else await new Promise<void>((resolve) => this.waiting.push(resolve));
-		return this.leave;
+		try {
+			return await work();
+		} finally {
+			this.leave();
+		}
 	}
 
-	private readonly leave = (): void => {
+	private leave(): void {
 		const next = this.waiting.shift();
 		if (next) next();
 		else this.free += 1;
-	};
+	}
 }

@@ -1,4 +1,4 @@
-import { alarmAfter, pause } from '../../../nodes/KingdeeJdy/gateway/transport/timing.ts';
+import { alarmAfter, onAbort, pause } from '../../../nodes/KingdeeJdy/gateway/transport/timing.ts';
 
 describe('a pause', () => {
 	beforeEach(() => jest.useFakeTimers());
@@ -13,22 +13,54 @@ describe('a pause', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	it('ends in time, and leaves no timer and no listener', async () => {
+	it('ends in time, and leaves no timer', async () => {
 		const { signal } = new AbortController();
-		const added = jest.spyOn(signal, 'addEventListener');
-		const removed = jest.spyOn(signal, 'removeEventListener');
 		const paused = pause(5000, signal).then(() => 'ended');
 		await jest.advanceTimersByTimeAsync(4999);
 		expect(await Promise.race([paused, Promise.resolve('waits')])).toBe('waits');
 		await jest.advanceTimersByTimeAsync(1);
 		expect(await paused).toBe('ended');
 		expect(jest.getTimerCount()).toBe(0);
-		expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+	});
+
+	it('adds no listener to a signal that has one from earlier', async () => {
+		const { signal } = new AbortController();
+		const added = jest.spyOn(signal, 'addEventListener');
+		for (let no = 0; no < 20; no++) {
+			const paused = pause(1000, signal);
+			await jest.advanceTimersByTimeAsync(1000);
+			await paused;
+		}
+		expect(added).toHaveBeenCalledTimes(1);
 	});
 
 	it('does not begin where the signal has aborted before', async () => {
 		await pause(60_000, AbortSignal.abort());
 		expect(jest.getTimerCount()).toBe(0);
+	});
+});
+
+describe('what watches a signal', () => {
+	it('is called once when it aborts, in order, unless it has given up', () => {
+		const stop = new AbortController();
+		const called: string[] = [];
+		onAbort(stop.signal, () => called.push('first'));
+		const giveUp = onAbort(stop.signal, () => called.push('given up'));
+		onAbort(stop.signal, () => called.push('last'));
+		giveUp();
+		stop.abort();
+		stop.abort();
+		expect(called).toEqual(['first', 'last']);
+	});
+
+	it('may give up what comes after it', () => {
+		const stop = new AbortController();
+		const called: string[] = [];
+		let giveUp = () => {};
+		onAbort(stop.signal, () => giveUp());
+		giveUp = onAbort(stop.signal, () => called.push('given up'));
+		stop.abort();
+		expect(called).toEqual([]);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { whyAborted } from '../failures';
 import { isRecord } from '../json';
 import type { Answer, Send, SendOptions, SendResult, WireRequest } from '../types';
-import { alarmAfter } from './timing';
+import { alarmAfter, onAbort } from './timing';
 
 /** Codes that only a connection that was never made ends with: surely not a byte of the request left. */
 const NEVER_CONNECTED: ReadonlySet<string> = new Set([
@@ -123,8 +123,8 @@ async function attemptWithin(
 		else cancelAlarm = alarmAfter(leftMs, ring);
 	};
 	let cancelAlarm = alarmAfter(Math.min(timeoutMs, connectTimeoutMs ?? Infinity), ring);
-	signal?.addEventListener('abort', cancelUnlessHeldBack);
-	cancelSignal?.addEventListener('abort', cancel);
+	const leaveSignal = signal && onAbort(signal, cancelUnlessHeldBack);
+	const leaveCancelSignal = cancelSignal && onAbort(cancelSignal, cancel);
 	try {
 		return { type: 'answer', answer: await attempt(request, departure) };
 	} catch (error) {
@@ -136,8 +136,8 @@ async function attemptWithin(
 		return { type: 'noAnswer', reason: end ?? 'broken', code };
 	} finally {
 		cancelAlarm();
-		signal?.removeEventListener('abort', cancelUnlessHeldBack);
-		cancelSignal?.removeEventListener('abort', cancel);
+		leaveSignal?.();
+		leaveCancelSignal?.();
 	}
 }
 
@@ -148,5 +148,5 @@ async function attemptWithin(
  * @param connectWithin how long a connection may take of the time of a call: an attempt of which nothing has left by then ends
  */
 export function withDeadline(attempt: Attempt, connectWithin?: (timeoutMs: number) => number): Send {
-	return async (request, options) => await attemptWithin(attempt, request, options, connectWithin?.(options.timeoutMs));
+	return (request, options) => attemptWithin(attempt, request, options, connectWithin?.(options.timeoutMs));
 }

@@ -143,7 +143,7 @@ describe('the pace', () => {
 		expect(first).toBeGreaterThanOrEqual(70);
 		expect(first).toBeLessThan(92);
 		expect(second).toBeGreaterThan(first);
-		expect(second).toBeLessThan(97);
+		expect(second).toBeLessThan(105);
 		expect(calls.at(-1)).toBeGreaterThan(465);
 	});
 
@@ -160,28 +160,32 @@ describe('the rate after a refusal', () => {
 		[0, 70],
 		[0.25, 81],
 		[0.5, 92],
-		[1.5, 94],
-		[2.5, 98],
-		[3.5, 106],
-		[7.5, 346],
+		[1.5, 98],
+		[2.5, 110],
+		[3.5, 134],
+		[7.5, 854],
 	])('after %f minutes is %i where 100 calls had passed', (minutes, rate) => {
 		expect(rateOf(cut, minutes * MINUTE, MINUTE)).toBeCloseTo(rate);
 	});
 
 	it.each([
 		['what might have gone out, where that is less than what did', { rate: 80, limit: 480, done: 100 }, 80],
-		['an eighth of the limit, where a process has just begun', { rate: 480, limit: 480, done: 3 }, 60],
+		['a fifth of the limit, where a process has just begun', { rate: 480, limit: 480, done: 3 }, 96],
 		['less than that, where it was cut before', { rate: 40, limit: 480, done: 3 }, 40],
 		['one call, where hardly any is allowed', { rate: 2, limit: 2, done: 0 }, 1],
 	])('starts from %s', (_what, state, had) => {
 		expect(slowed(undefined, state, 0, MINUTE).had).toBe(had);
 	});
 
+	it('starts from an eighth of the limit at a later refusal, however little went out', () => {
+		expect(slowed(cut, { rate: 480, limit: 480, done: 3 }, MINUTE, MINUTE).had).toBe(60);
+	});
+
 	it('is cut once a minute, and not raised until a minute was quiet', () => {
 		const again = slowed(cut, { rate: 92, limit: 480, done: 90 }, 0.9 * MINUTE, MINUTE);
 		expect(rateOf(again, 0.9 * MINUTE, MINUTE)).toBeCloseTo(92);
-		expect(rateOf(again, 1.9 * MINUTE, MINUTE)).toBeCloseTo(94);
-		expect(slowed(again, { rate: 94, limit: 480, done: 90 }, 1.9 * MINUTE, MINUTE).had).toBe(90);
+		expect(rateOf(again, 1.9 * MINUTE, MINUTE)).toBeCloseTo(98);
+		expect(slowed(again, { rate: 98, limit: 480, done: 90 }, 1.9 * MINUTE, MINUTE).had).toBe(90);
 	});
 
 	it('rises faster for a process that has less', () => {
@@ -189,6 +193,6 @@ describe('the rate after a refusal', () => {
 			const slowdown = slowed(undefined, { rate: 480, limit: 480, done }, 0, MINUTE);
 			return rateOf(slowdown, 1.5 * MINUTE, MINUTE) - rateOf(slowdown, 0.5 * MINUTE, MINUTE);
 		};
-		expect([raise(60), raise(120), raise(240)].map((more) => Number(more.toFixed(2)))).toEqual([3.33, 1.67, 0.83]);
+		expect([raise(100), raise(120), raise(240)].map((more) => Number(more.toFixed(2)))).toEqual([6, 4.17, 1.04]);
 	});
 });

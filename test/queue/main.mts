@@ -23,8 +23,8 @@ const WORKERS = 3;
 const KILL_AFTER = 120;
 const WEBHOOKS = 200;
 const MAX_UNKNOWN = 20;
-/** Of a fair share. Who starves has next to nothing; how fair the rest is differs from run to run. */
-const MIN_SHARE = 0.3;
+/** Of a fair share, for whoever has least of it. */
+const MIN_SHARE = 0.5;
 /** Documents of each cold worker, and what the account takes a minute [D]. */
 const PACED = 1200;
 const CALLS_A_MINUTE = 500;

@@ -7,12 +7,17 @@ const SETTLING = 0.5;
 
 /**
  * What is added in the first quiet window, each one after adding twice as much as the one before: the less a process has,
- * the more, so that one that comes late catches up. 2 where it has 100, but never more than an eighth of what it has.
+ * the more by far, so that one that comes late catches up. 6 where it has 100, 1 where it has 240, but never more than half of
+ * what it has.
  */
-const RAISE = 200;
-const MAX_RAISE = 1 / 8;
+const RAISE = 60_000;
+const MAX_RAISE = 1 / 2;
 
-/** What part of the limit a process counts as its own at least, however few calls it has made lately. */
+/**
+ * What part of the limit a process counts as its own at least, however few calls it has made lately: at its first refusal,
+ * when it may have come late to an account that others use up, and at later ones.
+ */
+const FIRST_SHARE = 1 / 5;
 const LEAST_SHARE = 1 / 8;
 
 /** An account's rate after the gateway has refused a call for it. */
@@ -35,7 +40,7 @@ export function rateOf({ atMs, had, quietSinceMs }: Slowdown, nowMs: number, win
 	const settled = had * SETTLED;
 	if (nowMs < settledAtMs) return settled - had * (SETTLED - CUT) * ((settledAtMs - nowMs) / (SETTLING * windowMs));
 	const quietWindows = (nowMs - Math.max(settledAtMs, quietSinceMs)) / windowMs;
-	return settled + Math.min(RAISE / had, had * MAX_RAISE) * (2 ** quietWindows - 1);
+	return settled + Math.min(RAISE / had ** 2, had * MAX_RAISE) * (2 ** quietWindows - 1);
 }
 
 /**
@@ -52,5 +57,6 @@ export function slowed(
 	windowMs: number,
 ): Slowdown {
 	if (slowdown && nowMs - slowdown.atMs < windowMs) return { ...slowdown, quietSinceMs: nowMs };
-	return { atMs: nowMs, had: Math.min(rate, Math.max(done, limit * LEAST_SHARE, 1)), quietSinceMs: nowMs };
+	const least = limit * (slowdown ? LEAST_SHARE : FIRST_SHARE);
+	return { atMs: nowMs, had: Math.min(rate, Math.max(done, least, 1)), quietSinceMs: nowMs };
 }

@@ -21,8 +21,9 @@ export function readFilters(parameters: FormSource, call: Call, settings?: Stand
 	const mode = oneOf(parameters.read('filterMode', 'fields'), FILTER_MODES, 'Filters');
 	if (mode === 'json') return readJsonObject(parameters, 'filtersJson', 'Filters');
 	checkNothingLost(parameters, 'filters');
-	if (settings) tellEmpty(settings, emptyFields(parameters, 'filters'));
-	return readForm(parameters, 'filters', filterParameters(call));
+	const documented = filterParameters(call);
+	if (settings) tellEmpty(settings, emptyFields(parameters, 'filters', documented));
+	return readForm(parameters, 'filters', documented);
 }
 
 /** A row as json; whatever else stands in a list of rows comes as `{ data }`. */

@@ -1,4 +1,4 @@
-import { nested, standsInMap } from '../../catalogue/forms';
+import { formOf, nested, standsInMap } from '../../catalogue/forms';
 import type { Parameter } from '../../catalogue/types';
 import { writeMoment } from '../../catalogue/wire/moments';
 import type { Values } from '../../catalogue/wire/values';
@@ -62,13 +62,15 @@ export function readForm({ read, raw, context }: FormSource, name: string, param
 
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
 
-/** The names of fields that were added to a form and left empty. */
-export function emptyFields({ read }: Pick<FormSource, 'read'>, name: string): string[] {
+/** The names of fields that the user has added to a form and left empty. */
+export function emptyFields({ read }: Pick<FormSource, 'read'>, name: string, parameters: Parameter[]): string[] {
 	const source = read(name, {});
-	if (!isRecord(source) || !isRecord(source.value)) return [];
-	const fields = new Map(fieldsIn(source.schema).map((field) => [String(field.id), field]));
-	const left = Object.entries(source.value).filter(([id, value]) => isEmpty(value) && fields.get(id)?.removed !== true);
-	return left.map(([id]) => String(fields.get(id)?.displayName ?? id));
+	if (!isRecord(source)) return [];
+	const value = isRecord(source.value) ? source.value : {};
+	// n8n keeps no value for them, only that they are shown.
+	const shown = new Set(fieldsIn(source.schema).flatMap(({ id, removed }) => (removed === false ? [String(id)] : [])));
+	const added = formOf(parameters).filter(({ id, removed }) => removed && shown.has(id));
+	return added.filter(({ id }) => isEmpty(value[id])).map(({ displayName }) => displayName);
 }
 
 /**

@@ -62,11 +62,12 @@ function withUsualNames(body: Body | undefined): Body | undefined {
 
 /** The envelope as it is shown. What the gateway's own names and codes say is judged before: a short secret may look like them. */
 function shown({ description, data, ...more }: Body, text: string, mask: Mask): Envelope {
-	delete more.errcode;
 	const words = typeof description === 'string' ? description : '';
 	const envelope = { ...more, errcode: 0, description: words, data: data ?? null };
 	if (!mask.mayStandIn(text)) return envelope;
-	const cleanMore = mask.clean(more) as Body;
+	const others = { ...more };
+	delete others.errcode;
+	const cleanMore = mask.clean(others) as Body;
 	return { ...cleanMore, errcode: 0, description: String(mask.clean(words)), data: mask.clean(envelope.data) };
 }
 

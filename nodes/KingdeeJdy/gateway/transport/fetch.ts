@@ -79,6 +79,13 @@ export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES, connectWithin = 
 		const response = await fetch(url, { method, ...onceOnly(headers, body, departure), redirect: 'manual', signal: departure.signal });
 		const text = response.body ? await readText(response.body, maxAnswerBytes) : '';
 		answeredAtMs = performance.now();
-		return { status: response.status, headers: pickHeaders((name) => response.headers.get(name)), text };
+		return {
+			status: response.status,
+			// Of a success nobody reads them.
+			get headers() {
+				return pickHeaders((name) => response.headers.get(name));
+			},
+			text,
+		};
 	}, connectWithin);
 }

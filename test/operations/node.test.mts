@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-import type { INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
+import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
 import { Emulator } from '../emulator/server.mts';
 import { kingdeeJdy } from '../helpers/kingdeeJdy.mts';
 
@@ -57,4 +59,15 @@ it('an operation that there is not is named', async () => {
 	const { error } = await kingdeeJdy(emulator, { parameters: { resource: 'customDocument', operation: 'burn', bizType: 'ts_1' } });
 	await emulator.stop();
 	expect(error?.message).toBe('Operation "burn" is not known for the resource "customDocument"');
+});
+
+describe('Dry Run', () => {
+	/** The default holds where the option is added; were it dropped when a workflow is saved, a dry run would become a real one. */
+	it.each<[INodeParameters]>([[{}], [{ dryRun: true }], [{ dryRun: false }]])('stands in a saved and in a loaded workflow as in the editor: %j', (options) => {
+		for (const nodeType of [new KingdeeJdyCustomSave(), new KingdeeJdy()]) {
+			const { description: of } = nodeType;
+			const kept = [false, true].map((withDefaults) => NodeHelpers.getNodeParameters(of.properties, { resource: 'customDocument', operation: 'audit', options }, withDefaults, false, { typeVersion: 1 }, of)?.options);
+			expect(kept).toEqual([options, options]);
+		}
+	});
 });

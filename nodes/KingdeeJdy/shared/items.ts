@@ -54,15 +54,13 @@ async function runPlans<P extends Settings>(
 	const cause = stopsAtFailure ? causeOf(ends) : undefined;
 	if (cause) throw fail(cause.itemIndex, cause.failure, ends);
 	const keepInput = keepingInput(context);
-	let came = 0;
 	const output = plans.flatMap((plan) => {
 		const shown = previews.get(plan.itemIndex);
 		if (shown) return [{ ...shown, pairedItem: pairedWith(plan) }];
 		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not processed', 'unknown'));
-		const items = outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
-		if (ended.type === 'done') came += items.length;
-		return items;
+		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});
+	const came = output.filter(({ json }) => json.error === undefined).length;
 	for (const message of summaryOf(operation, plans, ends, came)) context.addExecutionHints({ message });
 	return output;
 }

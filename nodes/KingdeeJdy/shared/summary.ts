@@ -54,7 +54,7 @@ function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: Readonly
 /**
  * What a run tells beside its output, when it has ended.
  *
- * @param came output items of what was done
+ * @param came output items that are no failed ones
  */
 export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends, came: number): string[] {
 	return [...otherDataIn(ends), ...noticesOf(operation, plans, ends), ...countsOf(ends, operation.action, came)];

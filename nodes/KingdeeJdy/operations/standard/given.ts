@@ -68,9 +68,10 @@ export function emptyFields({ read }: Pick<FormSource, 'read'>, name: string, pa
 	if (!isRecord(source)) return [];
 	const value = isRecord(source.value) ? source.value : {};
 	// n8n keeps no value for them, only that they are shown.
-	const shown = new Set(fieldsIn(source.schema).flatMap(({ id, removed }) => (removed === false ? [String(id)] : [])));
-	const added = formOf(parameters).filter(({ id, removed }) => removed && shown.has(id));
-	return added.filter(({ id }) => isEmpty(value[id])).map(({ displayName }) => displayName);
+	const empty = fieldsIn(source.schema).filter(({ id, removed }) => removed === false && isEmpty(value[String(id)]));
+	if (empty.length === 0) return [];
+	const names = new Set(empty.map(({ id }) => String(id)));
+	return formOf(parameters).flatMap(({ id, removed, displayName }) => (removed && names.has(id) ? [displayName] : []));
 }
 
 /**

@@ -60,9 +60,10 @@ let answeredAtMs = -Infinity;
 /**
  * A call that follows an answer within this time needs no look at the sockets, and fares better without: its connection has
  * been idle for a whole call then, because the one that brought the answer is not free yet. After a look it would be, and
- * the call would meet the end of a connection that the other side closes right after its answer.
+ * the call would meet the end of a connection that the other side closes right after its answer. With 0.5 ms, which code that
+ * runs for the first time takes longer than, a busy machine lost one in 1,500 calls to such a gateway; with 5 ms none in 24,000.
  */
-const FRESH_MS = 0.5;
+const FRESH_MS = 5;
 
 /**
  * Sends with Node's own pooled `fetch`, which keeps connections open between calls. Redirects are not followed.

@@ -61,14 +61,13 @@ function withUsualNames(body: Body | undefined): Body | undefined {
 }
 
 /** The envelope as it is shown. What the gateway's own names and codes say is judged before: a short secret may look like them. */
-function shown({ description, data, ...more }: Body, text: string, mask: Mask): Envelope {
-	const words = typeof description === 'string' ? description : '';
-	const envelope = { ...more, errcode: 0, description: words, data: data ?? null };
+function shown(body: Body, text: string, mask: Mask): Envelope {
+	const { description, data = null } = body;
+	// What was parsed belongs to nobody else, so it becomes the envelope itself.
+	const envelope = Object.assign(body, { errcode: 0, description: typeof description === 'string' ? description : '', data });
 	if (!mask.mayStandIn(text)) return envelope;
-	const others = { ...more };
-	delete others.errcode;
-	const cleanMore = mask.clean(others) as Body;
-	return { ...cleanMore, errcode: 0, description: String(mask.clean(words)), data: mask.clean(envelope.data) };
+	const { errcode, description: words, data: given, ...others } = envelope;
+	return { ...(mask.clean(others) as Body), errcode, description: String(mask.clean(words)), data: mask.clean(given) };
 }
 
 /**

@@ -44,32 +44,33 @@ function changeEntries(container: Container, change: (entry: unknown) => unknown
 	}
 }
 
+/** Short forms stand in every text, and JSON writes a number in many ways: there is nothing quick to ask for. */
+function isAlwaysPossible(secret: string): boolean {
+	return secret.length < MIN_LENGTH_INSIDE_TEXT || JSON_NUMBER.test(secret);
+}
+
+function mayStandPlain(secret: string, text: string): boolean {
+	return hasOneForm(secret) ? text.includes(secret) : writtenForms(secret).some((form) => text.includes(form));
+}
+
 class SecretMask implements Mask {
 	private readonly known: readonly string[];
 
-	private readonly written: readonly string[];
-
-	private readonly numbers: readonly number[];
-
-	/** Short forms stand in every text, and JSON writes a number in many ways: there is nothing quick to ask for. */
-	private readonly isAlwaysPossible: boolean;
-
-	private readonly shortest: number;
-
 	private forms: SecretForm[] | undefined;
+
+	private numbers: number[] | undefined;
 
 	constructor(known: readonly string[]) {
 		this.known = known;
-		this.written = known.every(hasOneForm) ? known : known.flatMap(writtenForms);
-		this.numbers = known.filter((secret) => JSON_NUMBER.test(secret)).map(Number);
-		this.isAlwaysPossible = this.numbers.length > 0 || known.some(({ length }) => length < MIN_LENGTH_INSIDE_TEXT);
-		this.shortest = known.reduce((least, secret) => Math.min(least, shortestEncoding(secret)), Infinity);
 	}
 
 	mayStandIn(text: string): boolean {
-		if (this.known.length === 0) return false;
-		if (this.isAlwaysPossible || mayHoldEscapes(text) || holdsRun(text, this.shortest)) return true;
-		return this.written.some((secret) => text.includes(secret));
+		let shortest = Infinity;
+		for (const secret of this.known) {
+			if (isAlwaysPossible(secret) || mayStandPlain(secret, text)) return true;
+			shortest = Math.min(shortest, shortestEncoding(secret));
+		}
+		return this.known.length > 0 && (mayHoldEscapes(text) || holdsRun(text, shortest));
 	}
 
 	/** Walks with a list of what is still to be cleaned, because what V8 parses may be deeper than its stack. */
@@ -86,6 +87,11 @@ class SecretMask implements Mask {
 		return root[0];
 	}
 
+	private isSecret(value: number): boolean {
+		this.numbers ??= this.known.filter((secret) => JSON_NUMBER.test(secret)).map(Number);
+		return this.numbers.includes(value);
+	}
+
 	private cleanText(text: string): string {
 		if (!this.mayStandIn(text)) return text;
 		this.forms ??= this.known.flatMap(formsOf);
@@ -95,7 +101,7 @@ class SecretMask implements Mask {
 	/** Of a container only a copy with clean names: what it holds is still the old. */
 	private cleanOutside(value: unknown): unknown {
 		if (typeof value === 'string') return this.cleanText(value);
-		if (typeof value === 'number') return this.numbers.includes(value) ? MASKED : value;
+		if (typeof value === 'number') return this.isSecret(value) ? MASKED : value;
 		if (!isContainer(value)) return value;
 		return Array.isArray(value)
 			? [...value]

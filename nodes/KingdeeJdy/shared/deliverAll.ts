@@ -4,7 +4,7 @@ import { Aside } from './aside';
 import { bundle } from './bundles';
 import { Courier } from './courier';
 import type { DuplicateGuard } from './duplicates';
-import { remembering, untilRefused, withoutDuplicates } from './gates';
+import { Gates } from './gates';
 import type { Journal } from './journal';
 import { LookUps } from './lookUps';
 import type { Plan, Settings } from './operation';
@@ -40,7 +40,7 @@ export async function deliverAll<P extends Settings>(run: Delivery<P>): Promise<
 	const aside = new Aside();
 	// Where a failure stops the run, the next item has to wait for how this one ends.
 	const lookUps = new LookUps(halt, stopsAtFailure ? () => undefined : (itemIndex) => aside.step(itemIndex));
-	const gates = [remembering(journal), untilRefused(halt), ...(guard ? [withoutDuplicates(guard, halt, lookUps)] : [])];
+	const gates = new Gates({ journal, halt, guard, lookUps });
 	const concurrency = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.sending.concurrency] : []))[0] ?? 1;
 	const courier = new Courier(operation, { halt, concurrency, stopsAtFailure });
 	const round = new Round(run, gates, courier);

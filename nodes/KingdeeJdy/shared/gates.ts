@@ -9,9 +9,6 @@ import { asRead, held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure } from './outcomes';
 import type { Ready, Settings } from './operation';
 
-/** What may keep an item from going out. */
-export type Gate = (plan: Ready, send: () => Promise<ItemEnded>) => Promise<ItemEnded>;
-
 /** An exception inside the node: nobody knows how far the item had come. */
 function unexpected(error: unknown, { gateway: { credential } }: Ready): ItemFailure {
 	const { appToken, appSecret } = { appToken: undefined, appSecret: undefined, ...credential };
@@ -19,52 +16,53 @@ function unexpected(error: unknown, { gateway: { credential } }: Ready): ItemFai
 	return held('internal', `The node itself failed: ${String(maskOf(secrets).clean(textOf(error)))}`, 'unknown');
 }
 
-/** What an earlier try of the node did is not done again; nothing is thrown from here on. */
-export function remembering(journal: Journal): Gate {
-	return async (plan, send) => {
-		const { itemIndex, json } = plan;
+/** What a run knows of its items before they go out. */
+export interface Known {
+	journal: Journal;
+	halt: Halt;
+	/** Where items have a key. */
+	guard: DuplicateGuard | undefined;
+	lookUps: LookUps;
+}
+
+/** What may keep an item from going out: what an earlier try did, a run that has ended, a key. One asynchronous step for all three. */
+export class Gates {
+	private readonly known: Known;
+
+	constructor(known: Known) {
+		this.known = known;
+	}
+
+	/**
+	 * Sends an item unless something keeps it back, and remembers how it ended. What an earlier try of the node did is not done
+	 * again; nothing goes out once the run has been stopped or the credentials of its account have been refused; nothing is
+	 * thrown from here on.
+	 */
+	async pass(plan: Ready, send: () => Promise<ItemEnded>): Promise<ItemEnded> {
+		const { journal, halt } = this.known;
+		const { itemIndex, json, endpoint } = plan;
 		const earlier = journal.get(itemIndex, json);
 		if (earlier) return earlier;
+		const account = accountOf(plan.gateway.credential);
+		const signal = halt.signalFor(account);
 		let sent: ItemEnded;
 		try {
-			sent = await send();
+			sent = signal.aborted ? failed(whyAborted(signal)) : await this.onceForItsKey(plan, send, signal);
+			if (sent.type === 'failed' && refusesCredentials(sent.failure)) halt.refuse(account, sent.failure);
 		} catch (error) {
 			sent = failed(unexpected(error, plan));
 		}
-		const ended = plan.endpoint.effect === 'read' ? asRead(sent) : sent;
+		const ended = endpoint.effect === 'read' ? asRead(sent) : sent;
 		journal.keep(itemIndex, json, ended);
 		return ended;
-	};
-}
+	}
 
-/** Nothing goes out once the run has been stopped or the account's credentials have been refused. */
-export function untilRefused(halt: Halt): Gate {
-	return async ({ gateway }, send) => {
-		const account = accountOf(gateway.credential);
-		const signal = halt.signalFor(account);
-		if (signal.aborted) return failed(whyAborted(signal));
-		const ended = await send();
-		if (ended.type === 'failed' && refusesCredentials(ended.failure)) halt.refuse(account, ended.failure);
-		return ended;
-	};
-}
-
-/** A document that has a key goes out once over all runs. */
-export function withoutDuplicates(guard: DuplicateGuard, halt: Halt, lookUps: LookUps): Gate {
-	return async (plan, send) => {
+	/** A document that has a key goes out once over all runs. */
+	private onceForItsKey(plan: Ready, send: () => Promise<ItemEnded>, signal: AbortSignal): Promise<ItemEnded> {
+		const { guard, lookUps } = this.known;
 		const { unique } = plan;
-		if (!unique) return await send();
-		return await guard.once(plan.itemIndex, unique, { send, lookUp: lookUps.of(plan) }, halt.signalFor(accountOf(plan.gateway.credential)));
-	};
-}
-
-/** Sends an item through the gates, the first of them outermost. */
-export function deliver<P extends Settings>(
-	plan: Ready<P>,
-	gates: readonly Gate[],
-	send: (passed: Ready<P>) => Promise<ItemEnded>,
-): Promise<ItemEnded> {
-	return gates.reduceRight<() => Promise<ItemEnded>>((inner, gate) => () => gate(plan, inner), () => send(plan))();
+		return guard && unique ? guard.once(plan.itemIndex, unique, { send, lookUp: lookUps.of(plan) }, signal) : send();
+	}
 }
 
 /**
@@ -73,7 +71,7 @@ export function deliver<P extends Settings>(
  */
 export async function deliverTogether<P extends Settings>(
 	plans: ReadonlyArray<Ready<P>>,
-	gates: readonly Gate[],
+	gates: Gates,
 	sendTogether: (passed: ReadonlyArray<Ready<P>>) => Promise<ItemEnded[]>,
 ): Promise<ItemEnded[]> {
 	const passed: Array<Ready<P>> = [];
@@ -93,7 +91,7 @@ export async function deliverTogether<P extends Settings>(
 				decide();
 				return (await sent)[position] ?? failed(held('internal', 'The item was not sent', 'unknown'));
 			};
-			const ended = await deliver(plan, gates, send);
+			const ended = await gates.pass(plan, send);
 			if (!hasPassed) decide();
 			return ended;
 		}),

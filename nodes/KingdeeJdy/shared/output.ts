@@ -34,8 +34,9 @@ export function innerData(envelope: Envelope): IDataObject {
 
 /** The whole answer as json; keys beside the documented ones move under `more` where n8n would mistake them. */
 export function envelopeJson(envelope: Envelope): IDataObject {
+	if (asJson(envelope)) return { ...envelope } as IDataObject;
 	const { errcode, description, data, ...more } = envelope;
-	return asJson(envelope) ? { ...envelope } as IDataObject : ({ errcode, description, data, more } as IDataObject);
+	return { errcode, description, data, more } as IDataObject;
 }
 
 /** A row of a list as json. */

@@ -47,20 +47,26 @@ export class Slots {
 		this.free = count;
 	}
 
-	/** Does some work as soon as a slot is free. */
-	async take<T>(work: () => Promise<T>): Promise<T> {
-		if (this.free > 0) this.free -= 1;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
-		try {
-			return await work();
-		} finally {
-			this.leave();
-		}
+	/** Does some work as soon as a slot is free; where one is, without a step of its own. */
+	take<T>(work: () => Promise<T>): Promise<T> {
+		if (this.free === 0) return this.turn().then(() => this.doing(work));
+		this.free -= 1;
+		return this.doing(work);
 	}
 
-	private leave(): void {
+	private turn(): Promise<void> {
+		return new Promise((resolve) => this.waiting.push(resolve));
+	}
+
+	private doing<T>(work: () => Promise<T>): Promise<T> {
+		const done = work();
+		void done.then(this.leave, this.leave);
+		return done;
+	}
+
+	private readonly leave = (): void => {
 		const next = this.waiting.shift();
 		if (next) next();
 		else this.free += 1;
-	}
+	};
 }

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed } from '../gateway/failures';
 import type { Courier } from './courier';
-import { deliver, deliverTogether } from './gates';
-import type { Gate } from './gates';
+import { deliverTogether } from './gates';
+import type { Gates } from './gates';
 import type { Halt } from './halt';
 import type { Operation, Plan, Ready, Settings } from './operation';
 import type { ItemEnded } from './outcomes';
@@ -32,13 +32,13 @@ export class Round<P extends Settings> implements Delivered {
 
 	private readonly run: Work<P>;
 
-	private readonly gates: readonly Gate[];
+	private readonly gates: Gates;
 
 	private readonly courier: Courier<P>;
 
 	private readonly progress: Progress;
 
-	constructor(run: Work<P>, gates: readonly Gate[], courier: Courier<P>) {
+	constructor(run: Work<P>, gates: Gates, courier: Courier<P>) {
 		this.run = run;
 		this.gates = gates;
 		this.courier = courier;
@@ -64,7 +64,7 @@ export class Round<P extends Settings> implements Delivered {
 			const ends = await deliverTogether(items, this.gates, this.courier.sendTogether);
 			for (const [position, ended] of ends.entries()) this.end(items[position]?.itemIndex ?? -1, ended);
 		} else {
-			for (const item of items) this.end(item.itemIndex, await deliver(item, this.gates, this.courier.send));
+			for (const item of items) this.end(item.itemIndex, await this.gates.pass(item, () => this.courier.send(item)));
 		}
 		const stops = stopsAtFailure && together.some(({ itemIndex }) => this.ends[itemIndex]?.type === 'failed');
 		if (stops) halt.stop();

@@ -63,14 +63,24 @@ function codeOf(links: Array<Record<string, unknown>>): string {
 
 class TooLarge extends Error {}
 
+/** Gives a body chunk by chunk, as the reader of a web stream does: between other work a loop over a stream costs 10 us more. */
+interface Chunks {
+	read: () => Promise<{ done?: boolean; value?: Uint8Array | undefined }>;
+	/** Gives up what is left. */
+	cancel: () => Promise<unknown>;
+}
+
 /** Reads a body to its end, but no further than a limit. */
-export async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+export async function readText(body: Chunks, maxBytes: number): Promise<string> {
 	const chunks: Uint8Array[] = [];
 	let bytes = 0;
-	for await (const chunk of body) {
-		bytes += chunk.byteLength;
-		if (bytes > maxBytes) throw new TooLarge();
-		chunks.push(chunk);
+	for (let { done, value } = await body.read(); !done && value; { done, value } = await body.read()) {
+		bytes += value.byteLength;
+		if (bytes > maxBytes) {
+			await body.cancel();
+			throw new TooLarge();
+		}
+		chunks.push(value);
 	}
 	const [first] = chunks;
 	const whole = first && chunks.length === 1 ? Buffer.from(first.buffer, first.byteOffset, first.byteLength) : Buffer.concat(chunks);

@@ -34,10 +34,12 @@ export function throughHelper(httpRequest: HttpRequestHelper): Send {
 			timeout: 0,
 			abortSignal: signal,
 		})) as StreamedResponse;
+		const chunks = response.body[Symbol.asyncIterator]();
+		const answer = { read: () => chunks.next(), cancel: async () => await chunks.return?.() };
 		return {
 			status: response.statusCode,
 			headers: pickHeaders((name) => response.headers[name]),
-			text: await readText(response.body, MAX_ANSWER_BYTES),
+			text: await readText(answer, MAX_ANSWER_BYTES),
 		};
 	});
 }

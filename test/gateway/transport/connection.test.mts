@@ -77,11 +77,12 @@ describe('the official gateway', () => {
 
 	it('may close the connections between two runs: the next run opens new ones', async () => {
 		const options = { items: items(10), parameters: { options: { concurrency: 5 } } };
-		for (let run = 0; run < 3; run++) {
+		// The later ones run warm: they begin within a few milliseconds of the last answer, in the same turn of the event loop.
+		for (let run = 0; run < 40; run++) {
 			expect((await saveAtOfficialHost(options)).saved).toHaveLength(10);
 			emulator.closeIdleConnections();
 		}
-		expect(emulator.ledger).toHaveLength(30);
+		expect(emulator.ledger).toHaveLength(400);
 	});
 
 	it.each([

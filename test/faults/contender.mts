@@ -40,7 +40,7 @@ export class SignedSave implements INodeType {
 				return { json: typeof answer === 'object' && answer !== null ? answer : { data: answer }, pairedItem: { item } };
 			} catch (error) {
 				// The user reads "error" and takes the document for not saved.
-				return { json: { error: (error as Error).message, details: { outcome: 'rejected' } }, pairedItem: { item } };
+				return { json: { error: { message: (error as Error).message, outcome: 'rejected' } }, pairedItem: { item } };
 			}
 		};
 

@@ -29,8 +29,8 @@ export function add(total: Tally, tally: Tally): void {
 
 /** The outcome an output item tells. */
 function toldBy({ json }: INodeExecutionData): Told {
-	const details = json.details as { outcome: Told } | undefined;
-	return details?.outcome ?? 'saved';
+	const error = json.error as { outcome: Told } | undefined;
+	return error?.outcome ?? 'saved';
 }
 
 /** What was told of each input item. */

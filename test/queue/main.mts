@@ -71,8 +71,7 @@ const orders = (prefix: string, count: number) => Array.from({ length: count }, 
 interface Item {
 	errcode?: number;
 	alreadySaved?: boolean;
-	details?: { outcome: string };
-	error?: string;
+	error?: { message: string; outcome: string };
 }
 
 async function main(): Promise<void> {
@@ -139,7 +138,7 @@ async function main(): Promise<void> {
 	const savedBefore = booked('K').size;
 	const answer = (await (await post('with-key', { orders: orders('K', ORDERS) })).json()) as Item[];
 	const already = answer.filter(({ alreadySaved }) => alreadySaved).length;
-	const unknown = answer.filter(({ details }) => details?.outcome === 'unknown').length;
+	const unknown = answer.filter(({ error }) => error?.outcome === 'unknown').length;
 	const fresh = answer.filter(({ errcode, alreadySaved }) => errcode === 0 && !alreadySaved).length;
 	Object.assign(figures, { withKeySavedBeforeKill: savedBefore, withKeyAlreadySaved: already, withKeySavedNow: fresh, withKeyUnknown: unknown, withKeyDuplicates: [...booked('K').values()].filter((times) => times > 1).length });
 	check(`with a key every item is accounted for: ${already} saved earlier, ${fresh} saved now, ${unknown} unknown`, answer.length === ORDERS && already + fresh + unknown === ORDERS);

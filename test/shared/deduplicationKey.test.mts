@@ -44,7 +44,7 @@ describe('a key that says nothing is refused, and nothing is sent', () => {
 		['nothing', '={{ $json.missing }}', 'A', 'must not be blank'],
 	])('%s', async (_name, key, no, complaint) => {
 		const { failed } = await keep([{ no }, { no: 'other' }] as IDataObject[], key);
-		expect(failed[0]?.json).toMatchObject({ error: `Item 0: Deduplication Key ${complaint}`, details: { outcome: 'notSent' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: `Item 0: Deduplication Key ${complaint}`, outcome: 'notSent' } });
 		expect(booked()).toEqual(failed.length === 2 ? [] : ['other']);
 	});
 
@@ -62,7 +62,7 @@ describe('equal keys', () => {
 		const { saved, failed } = await keep(items);
 		expect(saved.map(({ json }) => [json.errcode, json.alreadySaved ?? false])).toEqual([[0, false], [0, false], [0, true]]);
 		expect(failed).toMatchObject([
-			{ json: { error: 'Item 2: The Deduplication Key "A" of item 2 is that of item 0 as well, but their data differ', details: { outcome: 'notSent' } }, pairedItem: { item: 2 } },
+			{ json: { error: { message: 'Item 2: The Deduplication Key "A" of item 2 is that of item 0 as well, but their data differ', outcome: 'notSent' } }, pairedItem: { item: 2 } },
 		]);
 		expect(booked()).toEqual(['A', 'B']);
 	});
@@ -122,7 +122,7 @@ describe('equal keys', () => {
 	])('and data that differ in %s are not', async (_name, left, right) => {
 		const parameters = { ...keyed('A'), dataMode: 'json', dataJson: '={{ $json.text }}' };
 		const { failed } = await keep([{ text: left }, { text: right }], undefined, { parameters });
-		expect(failed[0]?.json.error).toMatch(/their data differ$/);
+		expect(failed[0]?.json.error).toHaveProperty('message', expect.stringMatching(/their data differ$/));
 	});
 
 	it.each([
@@ -143,7 +143,7 @@ describe('equal keys', () => {
 it('an item whose key is that of an unknown one is unknown as well', async () => {
 	emulator.chooseFault = () => lost();
 	const { failed } = await keep([{ no: 0 }, { no: 0 }], 'same');
-	expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['unknown', 'unknown']);
-	expect(failed[1]?.json.error).toBe('Not sent, because item 0 has the same Deduplication Key and may have been saved');
+	expect(failed.map(({ json }) => (json.error as { outcome: string }).outcome)).toEqual(['unknown', 'unknown']);
+	expect(failed[1]?.json.error).toHaveProperty('message', 'Not sent, because item 0 has the same Deduplication Key and may have been saved');
 	expect(emulator.ledger).toHaveLength(1);
 });

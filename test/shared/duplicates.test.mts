@@ -49,7 +49,7 @@ function shuffled(items: IDataObject[], random: Random): IDataObject[] {
 }
 
 function outcomes({ failed }: SaveRun): unknown[] {
-	return failed.map(({ json }) => (json.details as IDataObject).outcome);
+	return failed.map(({ json }) => (json.error as IDataObject).outcome);
 }
 
 /** Fails the test where something waits for ever. */
@@ -149,7 +149,7 @@ describe('Resend Unknown in executions at once', () => {
 		const [left, right] = await Promise.all([keep(orders(30), again), keep(orders(30), again)]);
 		expect(booked()).toHaveLength(30);
 		expect([...outcomes(left), ...outcomes(right)]).toEqual(Array.from({ length: 60 }, () => 'unknown'));
-		const words = [...left.failed, ...right.failed].map(({ json }) => json.error);
+		const words = [...left.failed, ...right.failed].map(({ json }) => (json.error as IDataObject).message);
 		expect(words.filter((error) => error === 'Another execution may have saved this document just now')).toHaveLength(30);
 		// Now the user can have looked.
 		emulator.chooseFault = () => undefined;
@@ -199,7 +199,7 @@ describe('a store that commits and then fails', () => {
 		await keep(orders(2));
 		store.failNext.committed = 1;
 		const { saved, failed } = await keep(orders(25));
-		expect(failed.map(({ json }) => json.error)).toEqual(orders(20).map(() => 'The database of n8n failed while the key was written, so it is not clear what it holds'));
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual(orders(20).map(() => 'The database of n8n failed while the key was written, so it is not clear what it holds'));
 		expect(outcomes({ failed } as SaveRun)).toEqual(orders(20).map(() => 'notSent'));
 		expect(saved).toHaveLength(5);
 		expect(booked()).toHaveLength(7);

@@ -75,9 +75,11 @@ describe('the duplicate guard', () => {
 		emulator.chooseFault = () => undefined;
 		const second = await guarded(orders(3));
 		expect(second.failed[0]?.json).toMatchObject({
-			error: 'An earlier run may have saved this document',
-			message: expect.stringMatching(/Look for it in JDY.*switch on Resend Unknown/),
-			details: { outcome: 'unknown' },
+			error: {
+				message: 'An earlier run may have saved this document',
+				description: expect.stringMatching(/Look for it in JDY.*switch on Resend Unknown/),
+				outcome: 'unknown',
+			},
 		});
 		expect((await guarded(orders(3))).failed).toHaveLength(1);
 		expect(booked()).toEqual(['SO1', 'SO2', 'SO3']);
@@ -92,7 +94,7 @@ describe('the duplicate guard', () => {
 		answerTo('SO1', '{"errcode":1030002002,"description":"exists already"}');
 		await guarded(orders(1), { more: { resendUnknown: true } });
 		emulator.chooseFault = () => undefined;
-		expect((await guarded(orders(1))).failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect((await guarded(orders(1))).failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 	});
 
 	it('takes what a killed process left for unknown, never for saved', async () => {
@@ -123,7 +125,7 @@ describe('the duplicate guard', () => {
 	it('does not send the second of equal keys when the first was refused', async () => {
 		answerTo('A', '{"errcode":1030002000,"description":"missing"}');
 		const { failed } = await guarded([{ no: 'A' }, { no: 'A' }]);
-		expect(failed[1]?.json).toMatchObject({ error: 'Not sent, because item 0 has the same Deduplication Key and was not saved', details: { outcome: 'notSent' } });
+		expect(failed[1]?.json).toMatchObject({ error: { message: 'Not sent, because item 0 has the same Deduplication Key and was not saved', outcome: 'notSent' } });
 		expect(emulator.ledger).toHaveLength(1);
 	});
 
@@ -156,7 +158,7 @@ describe('the duplicate guard', () => {
 
 	it.each(['', '__EMPTY__'])('needs a saved workflow (id %j)', async (id) => {
 		const { failed } = await guarded(orders(1), { workflow: { ...readWorkflow('test/workflows/save.json'), id } });
-		expect(failed[0]?.json.error).toBe('Item 0: Deduplication Key works in a saved workflow only; save the workflow first');
+		expect(failed[0]?.json.error).toHaveProperty('message', 'Item 0: Deduplication Key works in a saved workflow only; save the workflow first');
 		expect(emulator.connections).toBe(0);
 	});
 
@@ -175,7 +177,7 @@ describe('the duplicate guard', () => {
 		store.failNext.record = 2;
 		const { failed, saved } = await guarded(orders(21));
 		expect(failed.map(({ json }) => json.no)).toEqual(['SO1']);
-		expect(failed[0]?.json).toMatchObject({ error: 'The keys of earlier runs could not be read: UNIQUE constraint failed', details: { outcome: 'notSent' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: 'The keys of earlier runs could not be read: UNIQUE constraint failed', outcome: 'notSent' } });
 		expect(saved).toHaveLength(20);
 		expect(booked()).not.toContain('SO1');
 		expect(marks().sort()).toEqual(orders(20, 2).map(({ no }) => `seen:ts_45465632434343:${String(no)}`).sort());
@@ -186,7 +188,7 @@ describe('the duplicate guard', () => {
 		const { saved, logs } = await guarded(orders(1));
 		expect(saved).toHaveLength(1);
 		expect(logs.join()).toMatch(/could not update its keys/);
-		expect((await guarded(orders(1))).failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect((await guarded(orders(1))).failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 		expect(booked()).toEqual(['SO1']);
 	});
 

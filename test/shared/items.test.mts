@@ -71,14 +71,14 @@ function contextThat(spoiled: Record<string, unknown>): IExecuteFunctions {
 }
 
 function detailsOf(item: INodeExecutionData | undefined): IDataObject {
-	return item?.json.details as IDataObject;
+	return item?.json.error as IDataObject;
 }
 
 describe('an exception inside is an error item, whatever throws and wherever', () => {
 	it.each(PLACES.flatMap(([place, outcome, spoil]) => THROWN.map(([name, thrown]) => [name, place, outcome, spoil, thrown] as const)))('%s in %s: %s', async (_name, _place, outcome, spoil, thrown) => {
 		const items = await runItems(contextThat(spoil(() => { throw thrown; })), createMemory(), customSave); // prettier-ignore
 		expect(items).toHaveLength(1);
-		expect(items[0]?.json).toMatchObject({ error: expect.any(String), message: expect.any(String), details: expect.any(Object) });
+		expect(items[0]?.json).toMatchObject({ error: { message: expect.any(String), description: expect.any(String), outcome: expect.any(String) } });
 		expect(items[0]?.pairedItem).toEqual({ item: 0 });
 		expect(['unknown', 'notSent']).toContain(detailsOf(items[0]).outcome);
 		if (outcome === 'notSent') expect(detailsOf(items[0]).outcome).toBe('notSent');
@@ -86,9 +86,19 @@ describe('an exception inside is an error item, whatever throws and wherever', (
 
 	it.each(THROWN)('and says what was thrown: %s', async (_name, thrown, text) => {
 		const items = await runItems(contextThat({ getCredentials: async () => { throw thrown; } }), createMemory(), customSave); // prettier-ignore
-		expect(items[0]?.json.error).toMatch(text);
+		expect(items[0]?.json.error).toHaveProperty('message', expect.stringMatching(text));
 		const whole = await runItems(contextThat({ getExecuteData: () => { throw thrown; } }), createMemory(), customSave); // prettier-ignore
-		expect(String(whole[0]?.json.error)).toMatch(/^The node itself failed: /);
+		expect(String((whole[0]?.json.error as IDataObject).message)).toMatch(/^The node itself failed: /);
+	});
+
+	it('leaves `error` as the only key of its json, by which every n8n knows a failed item', async () => {
+		const [item] = await runItems(contextThat({ getNode: () => ({ id: '1', name: 'Save', parameters: {}, onError: 'continueErrorOutput' }) }), createMemory(), customSave);
+		expect(Object.keys(item?.json ?? {})).toEqual(['error']);
+	});
+
+	it('tools of n8n before 1.119 have no place for hints, and run', async () => {
+		const [item] = await runItems(contextThat({ addExecutionHints: undefined }), createMemory(), customSave);
+		expect(detailsOf(item).message).toBe('The connection broke before the whole answer came back');
 	});
 
 	it('in stop mode it is thrown', async () => {
@@ -108,7 +118,7 @@ describe.each(CONTINUES)('under %s', (onError) => {
 		};
 		const run = await save(emulator, { items: ITEMS, credential: instanceCredential(emulator), settings: { onError } });
 		expect(failedOf(run)).toHaveLength(3);
-		for (const { json } of failedOf(run)) expect(Object.keys(json)).toEqual(expect.arrayContaining(['error', 'message', 'details']));
+		for (const { json } of failedOf(run)) expect(Object.keys(json)).toEqual(expect.arrayContaining(['error']));
 		expect(run.saved.filter(({ json }) => !('error' in json))).toEqual([]);
 		expect(callsOf(emulator).save).toBe(0);
 	});

@@ -52,7 +52,7 @@ describe.each(WAYS)('a credential with expressions, in the way %s', (way, make) 
 		emulator.chooseFault = ({ target, headers }) => (target === '/jdy/v2/cust/save' && headers['x-gw-router-addr'] === FIRST.domain ? refuse(1020002008) : undefined);
 		const { saved, failed } = await save(emulator, { items, credential, settings: CONTINUE });
 		expect(saved.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
-		expect(failed.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(['rejected', 'notSent']);
+		expect(failed.map(({ json }) => (json.error as IDataObject).outcome)).toEqual(['rejected', 'notSent']);
 		expect(callsOf(emulator).save).toBe(3);
 	});
 
@@ -63,7 +63,7 @@ describe.each(WAYS)('a credential with expressions, in the way %s', (way, make) 
 		const parameters = { ...keyed('={{ $json.no }}'), dataMode: 'json', dataJson: '={"no":"SAME"}' };
 		const { saved, failed } = await save(emulator, { items, credential, parameters, settings: CONTINUE });
 		expect(saved).toHaveLength(1);
-		expect(failed[0]?.json.error).toBe('Item 1: The Deduplication Key "SAME" of item 1 is that of item 0 as well, but they go to different accounts; put the account into the key as well');
+		expect(failed[0]?.json.error).toHaveProperty('message', 'Item 1: The Deduplication Key "SAME" of item 1 is that of item 0 as well, but they go to different accounts; put the account into the key as well');
 	});
 });
 
@@ -72,7 +72,7 @@ it('a credential that an item leaves incomplete fails for that item alone', asyn
 	const credential = perItem(good, { ...good, appToken: '' }, ['appToken']);
 	const { saved, failed } = await save(emulator, { items: [{ no: 1, to: 'A' }, { no: 2, to: 'B' }], credential, settings: CONTINUE });
 	expect(saved).toHaveLength(1);
-	expect(failed[0]?.json).toMatchObject({ error: 'Item 1: App Token must not be empty', details: { outcome: 'notSent' } });
+	expect(failed[0]?.json).toMatchObject({ error: { message: 'Item 1: App Token must not be empty', outcome: 'notSent' } });
 });
 
 it('a credential without expressions is one account: its pace and its session are shared by all items', async () => {

@@ -5,6 +5,7 @@ import type { Memory } from '../gateway/memory';
 import { deliverAll } from './deliverAll';
 import { openGuard } from './duplicates';
 import { refuseEqualKeys } from './equalKeys';
+import { addHint } from './executionHints';
 import { Halt } from './halt';
 import { keepingInput } from './inputFields';
 import { outputOf, pairedWith } from './itemOutput';
@@ -41,7 +42,7 @@ async function runPlans<P extends Settings>(
 	};
 	if (stopsAtFailure) for (const plan of plans) if ('failure' in plan) throw fail(plan.itemIndex, plan.failure, []);
 	const parameters = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.parameters] : []));
-	for (const message of operation.hints?.(parameters) ?? []) context.addExecutionHints({ message });
+	for (const message of operation.hints?.(parameters) ?? []) addHint(context, message);
 
 	const halt = new Halt(context.getExecutionCancelSignal());
 	const guard = openGuard(context, memory, plans, journal);
@@ -61,7 +62,7 @@ async function runPlans<P extends Settings>(
 		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});
 	const came = output.filter(({ json }) => json.error === undefined).length;
-	for (const message of summaryOf(operation, plans, ends, came)) context.addExecutionHints({ message });
+	for (const message of summaryOf(operation, plans, ends, came)) addHint(context, message);
 	return output;
 }
 

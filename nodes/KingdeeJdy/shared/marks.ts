@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Memory } from '../gateway/memory';
+import { addHint } from './executionHints';
 import { textOf } from './outcomes';
 
 /** A list of marks that outlives the run, as n8n's processed-data store keeps it. */
@@ -33,9 +34,10 @@ const STORE_OPTIONS = { mode: 'entries' as const, maxEntries: MAX_ENTRIES };
 /** Tells the user when the list is full, because from then on the oldest keys are forgotten. */
 export async function warnOfForgottenKeys(context: IExecuteFunctions): Promise<void> {
 	if ((await context.helpers.getProcessedDataCount('node', STORE_OPTIONS)) < 2 * MAX_KEYS) return;
-	context.addExecutionHints({
-		message: `Kingdee JDY remembers the newest ${MAX_KEYS.toLocaleString('en')} Deduplication Keys of this node. Older ones are forgotten, and their documents would be sent again.`,
-	});
+	addHint(
+		context,
+		`Kingdee JDY remembers the newest ${MAX_KEYS.toLocaleString('en')} Deduplication Keys of this node. Older ones are forgotten, and their documents would be sent again.`,
+	);
 }
 
 /** The store is one row that is read and written back without a lock, so in one process only one call at a time. */

@@ -8,7 +8,7 @@ import type { Action } from './advice';
 import { causeFor } from './cause';
 import type { ItemFailure } from './outcomes';
 
-/** What a failed item and a thrown error tell besides title and advice. */
+/** What a failed item and a thrown error report besides `message` and `description`. */
 function detailsOf({ outcome, errcode, requestId, parts, lookedUp }: ItemFailure, subject: IDataObject): IDataObject {
 	const looked = lookedUp && ('foundIds' in lookedUp ? { lookedUp: true, foundIds: [...lookedUp.foundIds] } : { lookedUp: false });
 	return { outcome, errcode, requestId, ...subject, ...(parts && { ids: parts.map((part) => ({ ...part })) }), ...looked };
@@ -98,12 +98,13 @@ const HTTP_OK = 200;
 const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);
 
 /**
- * A failed call as an output item. n8n takes an item for failed only while `json` has no key but these three, and
- * adds the input fields itself.
+ * A failed call as an output item. `error` is the only key of `json`: before 2.34.6 n8n takes an item with further keys for
+ * a success. On its error output n8n adds the input fields itself.
  */
 export function failedItem(failure: ItemFailure, subject: IDataObject, itemIndex: number, action: Action): INodeExecutionData {
-	const error = NAMES_ITEM.has(failure.kind) ? `Item ${itemIndex}: ${failure.message}` : failure.message;
-	return { json: { error, message: adviceFor(failure, action), details: detailsOf(failure, subject) }, pairedItem: { item: itemIndex } };
+	const message = NAMES_ITEM.has(failure.kind) ? `Item ${itemIndex}: ${failure.message}` : failure.message;
+	const error = { message, description: adviceFor(failure, action), ...detailsOf(failure, subject) };
+	return { json: { error }, pairedItem: { item: itemIndex } };
 }
 
 /** What n8n's editor shows as "Error code": that of JDY; the status of HTTP says something only where it is not 200. */

@@ -91,15 +91,15 @@ describe.each(WAYS)('a run with %s', (name, credential) => {
 	it('gives up when the new token is refused as well', async () => {
 		emulator.chooseFault = ({ target }) => (target.startsWith(SAVE) ? refuse(4011, 'ended') : undefined);
 		const { failed } = await save(emulator, { items: ITEMS, credential: credential(), settings: CONTINUE });
-		expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
+		expect(failed.map(({ json }) => (json.error as { outcome: string }).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
 		expect(callsOf(emulator)).toMatchObject({ token: 2, save: 2 });
 	});
 
 	it('fails without a document sent when no token can be had', async () => {
 		emulator.chooseFault = ({ target }) => (target.startsWith(TOKEN) ? lost(false) : undefined);
 		const { failed } = await save(emulator, { items: ITEMS, credential: credential(), settings: CONTINUE });
-		expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['notSent', 'notSent', 'notSent']);
-		expect(failed[0]?.json.error).toMatch(/^No app token was issued: The connection broke/);
+		expect(failed.map(({ json }) => (json.error as { outcome: string }).outcome)).toEqual(['notSent', 'notSent', 'notSent']);
+		expect(failed[0]?.json.error).toHaveProperty('message', expect.stringMatching(/^No app token was issued: The connection broke/));
 		expect(callsOf(emulator)).toMatchObject({ token: 1, save: 0 });
 	});
 
@@ -162,7 +162,7 @@ describe('an app secret that rotates', () => {
 		});
 		const { saved, failed } = await save(emulator, { items: ITEMS, credential, settings: CONTINUE });
 		expect(saved).toHaveLength(1);
-		expect(failed[0]?.json).toMatchObject({ error: 'No app token was issued: 授权密钥校验失败，请获取最新密钥加密', message: expect.stringMatching(/Copy the new App Secret/) });
+		expect(failed[0]?.json).toMatchObject({ error: { message: 'No app token was issued: 授权密钥校验失败，请获取最新密钥加密', description: expect.stringMatching(/Copy the new App Secret/) } });
 		expect(callsOf(emulator)).toMatchObject({ token: 2, save: 2 });
 	});
 });
@@ -181,7 +181,7 @@ describe('an account that moves', () => {
 		before(SAVE, 2, () => (account.domain = 'https://vip2.jdy.com'));
 		const { saved, failed } = await save(emulator, { items: ITEMS, credential: instanceCredential(emulator, account), settings: CONTINUE });
 		expect(saved).toHaveLength(2);
-		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect(failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 		expect(callsOf(emulator)).toEqual({ token: 1, authorize: 2, save: 3 });
 	});
 

@@ -37,7 +37,7 @@ describe.each(DEAF_HOSTS)('where there is %s', (_name, start) => {
 		const { failed } = await save(emulator, { items: [{}], credential, parameters: { options: { timeout: TIMEOUT_MS, maxAttempts: 1 } }, settings: { onError: 'continueErrorOutput' } });
 		const tookMs = performance.now() - startedAtMs;
 		await emulator.stop();
-		expect(failed[0]?.json).toMatchObject({ error: 'No connection to Kingdee JDY', details: { outcome: 'notSent', errcode: null } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: 'No connection to Kingdee JDY', outcome: 'notSent', errcode: null } });
 		expect(tookMs).toBeLessThan(TIMEOUT_MS + LATE_MS);
 	});
 });

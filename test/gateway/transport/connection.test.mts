@@ -37,14 +37,14 @@ describe('the official gateway', () => {
 	it('is never followed to another host', async () => {
 		emulator.chooseFault = () => redirect(307, 'https://example.com/');
 		const { failed } = await saveAtOfficialHost({ items: items(1) });
-		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect(failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 		expect(host.connections).toBe(1);
 	});
 
 	it.each([401, 421])('is sent a document once, whatever fetch does by itself after HTTP %i', async (status) => {
 		emulator.chooseFault = () => answerWith(status, '');
 		const { failed } = await saveAtOfficialHost({ items: items(1) });
-		expect(failed[0]?.json.details).toMatchObject({ outcome: status === 401 ? 'rejected' : 'unknown' });
+		expect(failed[0]?.json.error).toMatchObject({ outcome: status === 401 ? 'rejected' : 'unknown' });
 		expect(emulator.ledger.map(({ headers, body }) => [headers['content-length'], headers['transfer-encoding'], body])).toEqual([['48', undefined, '{"biz_type":"ts_45465632434343","data":{"no":0}}']]);
 	});
 
@@ -93,7 +93,7 @@ describe('the official gateway', () => {
 	] as const)('%s is unknown and never sent again', async (_name, fault, code) => {
 		emulator.chooseFault = () => fault;
 		const { failed } = await saveAtOfficialHost({ items: items(1), parameters: { options: { timeout: 300 } } });
-		expect(failed[0]?.json).toMatchObject({ message: expect.stringMatching(code), details: { outcome: 'unknown' } });
+		expect(failed[0]?.json).toMatchObject({ error: { description: expect.stringMatching(code), outcome: 'unknown' } });
 		expect(emulator.ledger).toHaveLength(1);
 	});
 
@@ -115,13 +115,13 @@ describe('the official gateway', () => {
 		await spoil();
 		const { failed } = await saveAtOfficialHost({ items: items(1), parameters: { options: { maxAttempts: 1 } } });
 		// The helper finds no such host from here: its code is what is told.
-		expect(failed[0]?.json).toMatchObject({ message: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/), details: { outcome: 'notSent' } });
+		expect(failed[0]?.json).toMatchObject({ error: { description: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/), outcome: 'notSent' } });
 		expect(emulator.ledger).toEqual([]);
 	});
 
 	it('is left to the request helper where the user says so', async () => {
 		const { failed } = await saveAtOfficialHost({ items: items(1), parameters: { options: { connection: 'n8n', maxAttempts: 1 } } });
-		expect(failed[0]?.json.details).toMatchObject({ outcome: 'notSent' });
+		expect(failed[0]?.json.error).toMatchObject({ outcome: 'notSent' });
 		expect(host.connections).toBe(0);
 	});
 

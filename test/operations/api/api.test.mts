@@ -131,7 +131,7 @@ describe('the call', () => {
 		['{{ $json.call }}', 'Call holds an expression that is not filled in; switch the field from Fixed to Expression'],
 	])('%j is refused, and nothing is sent', async (value, message) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: call(value), settings: CONTINUE });
-		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${message}`]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${message}`]);
 		expect(emulator.ledger).toEqual([]);
 	});
 
@@ -182,7 +182,7 @@ describe('what may be sent again', () => {
 it('a refusal tells its code, its words and the call', async () => {
 	emulator.chooseFault = () => refuse(2016013001, '单据日期不在当前会计期间');
 	const { failed } = await kingdeeJdy(emulator, { parameters: call('POST /jdy/v2/scm/sal_order'), settings: CONTINUE });
-	expect(failed[0]?.json).toMatchObject({ error: '单据日期不在当前会计期间', details: { outcome: 'rejected', errcode: 2016013001, call: 'POST /jdy/v2/scm/sal_order' } });
+	expect(failed[0]?.json).toMatchObject({ error: { message: '单据日期不在当前会计期间', outcome: 'rejected', errcode: 2016013001, call: 'POST /jdy/v2/scm/sal_order' } });
 });
 
 it('a dry run shows the signed request, masked', async () => {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { Emulator } from '../../emulator/server.mts';
 import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import { CONTINUE } from '../../helpers/settings.mts';
@@ -35,7 +37,7 @@ it('is shown without being sent', async () => {
 it('a refusal in its own words is one', async () => {
 	const large = { ...FILE, data: Buffer.alloc(5 * 1024 * 1024 + 1).toString('base64') };
 	const { failed } = await kingdeeJdy(emulator, { parameters: upload({}, 'POST /jdy/v2/fi/voucher_attachment_upload'), binary: { data: large }, settings: CONTINUE });
-	expect(failed[0]?.json).toMatchObject({ error: '文件过大', details: { outcome: 'rejected', errcode: 1030002005 } });
+	expect(failed[0]?.json).toMatchObject({ error: { message: '文件过大', outcome: 'rejected', errcode: 1030002005 } });
 });
 
 it.each([
@@ -43,11 +45,11 @@ it.each([
 	[{ file1: 'data', remark: 'x' }, 'Field "remark" cannot go with a file'],
 ])('%j is refused, and nothing is sent', async (value, complaint) => {
 	const { failed } = await kingdeeJdy(emulator, { parameters: upload(value), binary: { data: FILE }, settings: CONTINUE });
-	expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+	expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${complaint}`]);
 	expect(emulator.ledger).toEqual([]);
 });
 
 it('Map Each Field needs a documented call', async () => {
 	const { failed } = await kingdeeJdy(emulator, { parameters: upload({}, 'GET /jdy/v2/x/y'), settings: CONTINUE });
-	expect(failed[0]?.json.error).toBe('Item 0: Input must be Use JSON, because the parameters of this call are not documented');
+	expect(failed[0]?.json.error).toHaveProperty('message', 'Item 0: Input must be Use JSON, because the parameters of this call are not documented');
 });

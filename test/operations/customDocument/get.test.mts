@@ -44,7 +44,7 @@ it.each<[string, unknown]>([
 ])('an answer with %s finds nothing', async (_name, data) => {
 	emulator.chooseFault = () => succeed(data);
 	const { failed } = await kingdeeJdy(emulator, { parameters: get('id', '1'), settings: CONTINUE });
-	expect(failed[0]?.json).toMatchObject({ error: 'No document was found', details: { outcome: 'rejected', bizType: 'ts_1' } });
+	expect(failed[0]?.json).toMatchObject({ error: { message: 'No document was found', outcome: 'rejected', bizType: 'ts_1' } });
 });
 
 it.each<[string, unknown]>([

@@ -178,7 +178,7 @@ describe('the books change while they are read', () => {
 it('an answer without rows is a failure that shows its keys', async () => {
 	emulator.chooseFault = () => succeed({ data: { code: 'x' } });
 	const { failed } = await kingdeeJdy(emulator, { parameters: ALL, settings: { onError: 'continueErrorOutput' } });
-	expect(failed[0]?.json).toMatchObject({ error: 'No rows could be found in the answer; it holds data.data.code (string)', details: { outcome: 'rejected', bizType: 'ts_1' } });
+	expect(failed[0]?.json).toMatchObject({ error: { message: 'No rows could be found in the answer; it holds data.data.code (string)', outcome: 'rejected', bizType: 'ts_1' } });
 });
 
 describe('lost answers', () => {
@@ -244,13 +244,13 @@ describe('several items', () => {
 		emulator.chooseFault = refuseSecond;
 		put(emulator, orders(1), 'ts_3');
 		const { json, failed } = await kingdeeJdy(emulator, { parameters: each, items: types, settings: { onError: 'continueErrorOutput' } });
-		expect([numbers(json), failed.map(({ json: { error } }) => error)]).toEqual([[0], ['no such type']]);
+		expect([numbers(json), failed.map(({ json }) => (json.error as IDataObject).message)]).toEqual([[0], ['no such type']]);
 	});
 
 	it('are held back once the credentials are refused', async () => {
 		emulator.chooseFault = () => refuse(4008, 'signature');
 		const { failed } = await kingdeeJdy(emulator, { parameters: each, items: types, settings: { onError: 'continueErrorOutput' } });
-		expect(failed.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
+		expect(failed.map(({ json }) => (json.error as IDataObject).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
 		expect(emulator.ledger).toHaveLength(1);
 	});
 });

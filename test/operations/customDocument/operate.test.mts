@@ -25,7 +25,7 @@ const sentIds = () => bodiesOf(emulator, OPERATE).map(({ id }) => id);
 /** `outcome` of each failed item, and of each of its IDs. */
 function outcomes({ failed }: NodeRun): unknown[] {
 	return failed.map(({ json }) => {
-		const { outcome, ids } = json.details as { outcome: string; ids: Array<{ id: string; outcome: string }> };
+		const { outcome, ids } = json.error as { outcome: string; ids: Array<{ id: string; outcome: string }> };
 		return [outcome, ...ids.map((part) => part.outcome)];
 	});
 }
@@ -111,8 +111,8 @@ describe.each(NAMING)('an answer that confirms by %s', (operateShape) => {
 		const run = await kingdeeJdy(emulator, { parameters: operate('audit'), items: itemsOf([ids]), settings: CONTINUE });
 		const outcome = tellsRefusals ? 'rejected' : 'unknown';
 		expect(outcomes(run)).toEqual([[outcome, 'done', outcome, 'done']]);
-		expect(run.failed[0]?.json.error).toMatch(/^2 of 3 IDs are done; 1700000000000000002: /);
-		expect(run.failed[0]?.json.message).toMatch(tellsRefusals ? /^Only a part of this was done\. / : /^It is not known /);
+		expect(run.failed[0]?.json.error).toHaveProperty('message', expect.stringMatching(/^2 of 3 IDs are done; 1700000000000000002: /));
+		expect((run.failed[0]?.json.error as IDataObject).description).toMatch(tellsRefusals ? /^Only a part of this was done\. / : /^It is not known /);
 	});
 });
 
@@ -132,8 +132,10 @@ describe('an answer that names no ID', () => {
 		const first = await kingdeeJdy(emulator, { parameters: operate('audit'), items: itemsOf(ids.slice(0, 2)), settings: CONTINUE });
 		expect(outcomes(first)).toEqual([['unknown', 'unknown'], ['unknown', 'unknown']]);
 		expect(first.failed[0]?.json).toMatchObject({
-			error: 'The answer does not confirm this ID',
-			message: 'It is not known whether JDY did this. It was not sent again. Look in JDY before you run it once more. JDY answered with success, but its answer does not say that this was done.',
+			error: {
+				message: 'The answer does not confirm this ID',
+				description: 'It is not known whether JDY did this. It was not sent again. Look in JDY before you run it once more. JDY answered with success, but its answer does not say that this was done.',
+			},
 		});
 		const second = await kingdeeJdy(emulator, { parameters: operate('audit'), items: itemsOf(ids.slice(2)), settings: CONTINUE });
 		expect([second.json.length, second.failed.length]).toEqual([2, 0]);
@@ -166,7 +168,7 @@ describe('a call that is refused as a whole', () => {
 		const ids = put(emulator, orders(8));
 		const run = await kingdeeJdy(emulator, { parameters: operate('audit'), items: itemsOf(ids), settings: CONTINUE });
 		expect(run.json).toHaveLength(7);
-		expect(run.failed.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([['单据不允许操作', { item: 5 }]]);
+		expect(run.failed.map(({ json, pairedItem }) => [(json.error as IDataObject).message, pairedItem])).toEqual([['单据不允许操作', { item: 5 }]]);
 		expect(outcomes(run)).toEqual([['rejected', 'rejected']]);
 		expect(sentIds().map((sent) => (sent as string[]).length)).toEqual([8, 4, 4, 2, 1, 1, 2]);
 	});
@@ -288,8 +290,8 @@ describe('IDs', () => {
 		['the text undefined', 'undefined', 'IDs contains the text "undefined": its expression found nothing'],
 	])('%s is refused before anything is sent', async (_name, id, message) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: operate('audit'), items: itemsOf([id]), settings: CONTINUE });
-		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${message}`]);
-		expect(failed[0]?.json.details).toMatchObject({ outcome: 'notSent', bizType: 'ts_1' });
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${message}`]);
+		expect(failed[0]?.json.error).toMatchObject({ outcome: 'notSent', bizType: 'ts_1' });
 		expect(emulator.ledger).toEqual([]);
 	});
 
@@ -322,5 +324,5 @@ it('a dry run shows each item the call that it would share', async () => {
 it('an item with an invalid document type among others', async () => {
 	const ids = put(emulator, orders(1));
 	const run = await kingdeeJdy(emulator, { parameters: operate('audit', { bizType: '={{ $json.type }}' }), items: [{ id: ids[0] ?? '', type: 'ts_1' }, { id: '2', type: '' }], settings: CONTINUE });
-	expect([run.json.length, run.failed[0]?.json.error]).toEqual([1, 'Item 1: Document Type must not be empty']);
+	expect([run.json.length, (run.failed[0]?.json.error as IDataObject).message]).toEqual([1, 'Item 1: Document Type must not be empty']);
 });

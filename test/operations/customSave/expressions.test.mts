@@ -39,7 +39,7 @@ describe('an expression in a field that stayed Fixed is a complaint, and nothing
 		const { error } = await save(emulator, { items: [{ no: 'A', name: 'no', type: 'ts_1' }], parameters });
 		expect(error?.message).toBe(complaint);
 		const { failed } = await save(emulator, { items: [{ no: 'A', name: 'no', type: 'ts_1' }], parameters, settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: `Item 0: ${complaint}`, details: { outcome: 'notSent' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: `Item 0: ${complaint}`, outcome: 'notSent' } });
 		expect(emulator.connections).toBe(0);
 	});
 });
@@ -85,7 +85,7 @@ describe('an empty document', () => {
 	])('is a complaint unless Allow Empty is on: %s', async (_name, parameters, complaint) => {
 		const items = [{ no: 1 }, { no: 2 }];
 		const { failed } = await save(emulator, { items, parameters, settings: CONTINUE });
-		expect(failed.map(({ json: { error } }) => error)).toEqual([`Item 0: ${complaint}`, `Item 1: ${complaint}`]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${complaint}`, `Item 1: ${complaint}`]);
 		expect(emulator.connections).toBe(0);
 		const allowed = await save(emulator, { items, parameters: { ...parameters, options: { allowEmpty: true } } });
 		expect(allowed.saved).toHaveLength(2);

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { answerWith, drip, half, lost, redirect, refuse, silence } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount, demoClient } from '../../emulator/settings.mts';
@@ -24,10 +26,10 @@ describe('an answer that is no success', () => {
 		emulator.chooseFault = () => answerWith(status ?? 0, text, { headers: { 'X-Api-Requestid': 'req-7' } });
 		const { saved, failed } = await save(emulator, { items: [{ no: 'A' }], parameters: ONCE, settings: CONTINUE });
 		const error = errcode === undefined ? `Kingdee JDY answered HTTP ${status} without an explanation` : errcode === 0 ? `HTTP ${status} and errcode 0 contradict each other` : '为何[网关]';
-		const details = { outcome, errcode: errcode ?? null, requestId: 'req-7', bizType: 'ts_45465632434343' };
+		const details = { message: error, description: expect.any(String), outcome, errcode: errcode ?? null, requestId: 'req-7', bizType: 'ts_45465632434343' };
 		expect(saved).toEqual([]);
-		expect(failed).toEqual([{ json: { no: 'A', error, message: expect.any(String), details }, pairedItem: { item: 0 } }]);
-		const message = String(failed[0]?.json.message);
+		expect(failed).toEqual([{ json: { no: 'A', error: details }, pairedItem: { item: 0 } }]);
+		const message = String((failed[0]?.json.error as IDataObject).description);
 		for (const part of advice) expect(message).toContain(part);
 		expect(LOOK_FIRST.test(message)).toBe(outcome === 'unknown');
 		expect(emulator.ledger).toHaveLength(1);
@@ -39,7 +41,7 @@ describe('an answer that is no success', () => {
 	] as const)('goes to its output under %s', async (onError, output) => {
 		emulator.chooseFault = (_request, index) => (index === 1 ? refuse(2016013001, 'no') : undefined);
 		const result = await save(emulator, { items: [{ no: 1 }, { no: 2 }, { no: 3 }], settings: { onError } });
-		expect(result[output].filter(({ json }) => json.error === 'no')).toHaveLength(1);
+		expect(result[output].filter(({ json }) => (json.error as IDataObject | undefined)?.message === 'no')).toHaveLength(1);
 		expect(result.saved.filter(({ json }) => json.errcode === 0)).toHaveLength(2);
 		expect(emulator.savedIds).toHaveLength(2);
 	});
@@ -49,7 +51,7 @@ describe('refused credentials', () => {
 	it.each(['continueErrorOutput', 'stopWorkflow'] as const)('are not tried again by Retry On Fail under %s', async (onError) => {
 		emulator.chooseFault = () => refuse(4008, 'refused');
 		const { failed, error } = await save(emulator, { items: [{}, {}], settings: { onError, ...RETRY } });
-		expect(failed[0]?.json.error ?? error?.message).toBe('refused');
+		expect((failed[0]?.json.error as IDataObject | undefined)?.message ?? error?.message).toBe('refused');
 		expect(emulator.ledger).toHaveLength(1);
 	});
 
@@ -57,8 +59,8 @@ describe('refused credentials', () => {
 		emulator.chooseFault = (_request, index) => (index === 1 ? refuse(4008, 'refused') : undefined);
 		const { saved, failed } = await save(emulator, { items: [{}, {}, {}, {}], settings: CONTINUE });
 		expect(saved).toHaveLength(1);
-		expect(failed.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
-		expect(failed[1]?.json.error).toBe('Not sent, because the gateway refused the credentials: refused');
+		expect(failed.map(({ json }) => (json.error as { outcome: string }).outcome)).toEqual(['rejected', 'notSent', 'notSent']);
+		expect(failed[1]?.json.error).toHaveProperty('message', 'Not sent, because the gateway refused the credentials: refused');
 		expect(emulator.ledger).toHaveLength(2);
 	});
 
@@ -66,7 +68,7 @@ describe('refused credentials', () => {
 		emulator.chooseFault = ({ body }) => (body.includes('"no":0') ? refuse(4008, 'refused') : undefined);
 		const { saved, failed } = await save(emulator, { items: items(5), parameters: { options: { concurrency: 5, callsPerMinute: 2 } }, settings: CONTINUE });
 		expect([saved.length, failed.length, emulator.ledger.length]).toEqual([1, 4, 2]);
-		expect(failed.slice(1).map(({ json }) => json.error)).toEqual(Array.from({ length: 3 }, () => 'Not sent, because the gateway refused the credentials: refused'));
+		expect(failed.slice(1).map(({ json }) => (json.error as IDataObject).message)).toEqual(Array.from({ length: 3 }, () => 'Not sent, because the gateway refused the credentials: refused'));
 	});
 
 	it.each([
@@ -98,8 +100,8 @@ describe('no answer', () => {
 		const timeout = fault.type === 'answer' ? 30_000 : 300;
 		const { failed } = await save(emulator, { items: [{ no: 'A' }], parameters: { options: { timeout } }, settings: { ...CONTINUE, ...RETRY } });
 		expect(failed).toHaveLength(1);
-		expect(failed[0]?.json).toMatchObject({ error: expect.stringMatching(message), message: expect.stringMatching(LOOK_FIRST), details: { outcome: 'unknown', errcode: null } });
-		expect(failed[0]?.json.message).toMatch(advice);
+		expect(failed[0]?.json).toMatchObject({ error: { message: expect.stringMatching(message), description: expect.stringMatching(LOOK_FIRST), outcome: 'unknown', errcode: null } });
+		expect((failed[0]?.json.error as IDataObject).description).toMatch(advice);
 		expect(emulator.ledger).toHaveLength(1);
 		expect(emulator.savedIds).toHaveLength(1);
 	});
@@ -109,9 +111,11 @@ describe('no answer', () => {
 		await emulator.stop();
 		const { failed } = await save(emulator, { items: [{}], credential, parameters: ONCE, settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({
-			error: 'No connection to Kingdee JDY',
-			message: expect.stringMatching(/^Nothing was sent\..*\(ECONNREFUSED\)$/),
-			details: { outcome: 'notSent', errcode: null },
+			error: {
+				message: 'No connection to Kingdee JDY',
+				description: expect.stringMatching(/^Nothing was sent\..*\(ECONNREFUSED\)$/),
+				outcome: 'notSent', errcode: null,
+			},
 		});
 		emulator = await Emulator.start();
 	});

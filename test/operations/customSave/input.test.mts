@@ -132,7 +132,7 @@ describe('bad input', () => {
 		const { saved, failed } = await save(emulator, { items: [GOOD, { ...GOOD, ...item }, GOOD], parameters: FROM_ITEM, settings: { onError: 'continueRegularOutput' } });
 		expect(failed).toEqual([]);
 		expect(saved.map(({ json }) => json.errcode)).toEqual([0, undefined, 0]);
-		expect(saved[1]).toMatchObject({ json: { error: `Item 1: ${complaint}`, message: 'Nothing was sent for this item.', details: { outcome: 'notSent', errcode: null } }, pairedItem: { item: 1 } });
+		expect(saved[1]).toMatchObject({ json: { error: { message: `Item 1: ${complaint}`, description: 'Nothing was sent for this item.', outcome: 'notSent', errcode: null } }, pairedItem: { item: 1 } });
 		expect(emulator.ledger).toHaveLength(2);
 	});
 
@@ -196,7 +196,7 @@ describe('a bad credential', () => {
 		expect(stopped.error?.message).toBe(complaint);
 		const continued = await save(emulator, { items: [GOOD, GOOD], credential, settings: { onError: 'continueErrorOutput' } });
 		expect(continued.saved).toEqual([]);
-		expect(continued.failed.map(({ json }) => [json.error, json.message])).toEqual([0, 1].map((item) => [`Item ${item}: ${complaint}`, 'Nothing was sent for this item. Open the credential and correct it.']));
+		expect(continued.failed.map(({ json }) => [(json.error as IDataObject).message, (json.error as IDataObject).description])).toEqual([0, 1].map((item) => [`Item ${item}: ${complaint}`, 'Nothing was sent for this item. Open the credential and correct it.']));
 		expect(emulator.connections).toBe(0);
 	});
 

@@ -102,7 +102,7 @@ describe('a save whose answer was lost', () => {
 		fill(350);
 		strike({ A: lost() });
 		const { failed } = await looking(orders('A'), { options: { lookUpPages: 3 } });
-		expect(failed[0]?.json).toMatchObject({ details: { outcome: 'unknown', lookedUp: true, foundIds: [] } });
+		expect(failed[0]?.json).toMatchObject({ error: { outcome: 'unknown', lookedUp: true, foundIds: [] } });
 		expect(listCalls()).toHaveLength(4 * 3);
 		expect((await looking(orders('A'), { options: { lookUpPages: 4 } })).saved[0]?.json).toMatchObject({ alreadySaved: true, lookedUp: true });
 	});
@@ -147,9 +147,11 @@ describe('a save that did not arrive', () => {
 		strike({ A: lost(false) });
 		const { failed } = await looking(orders('A'));
 		expect(failed[0]?.json).toMatchObject({
-			error: 'The connection broke before the whole answer came back',
-			message: expect.stringMatching(/^It is not known whether this document was saved.*has looked for it and not found it, but it may still arrive/),
-			details: { outcome: 'unknown', lookedUp: true, foundIds: [], deduplicationKey: 'A' },
+			error: {
+				message: 'The connection broke before the whole answer came back',
+				description: expect.stringMatching(/^It is not known whether this document was saved.*has looked for it and not found it, but it may still arrive/),
+				outcome: 'unknown', lookedUp: true, foundIds: [], deduplicationKey: 'A',
+			},
 		});
 		expect(listCalls().length).toBeGreaterThanOrEqual(4);
 		expect(marks()).toEqual([`open:${BIZ_TYPE}:A`, `seen:${BIZ_TYPE}:A`]);
@@ -165,7 +167,7 @@ describe('a save that did not arrive', () => {
 		await start();
 		fill(1, () => data);
 		strike({ A: lost(false) });
-		expect((await looking(orders('A'))).failed[0]?.json.details).toMatchObject({ outcome: 'unknown', foundIds: [] });
+		expect((await looking(orders('A'))).failed[0]?.json.error).toMatchObject({ outcome: 'unknown', foundIds: [] });
 	});
 
 	it('stays unknown where two documents have its key, and tells both IDs', async () => {
@@ -174,9 +176,9 @@ describe('a save that did not arrive', () => {
 		strike({ A: lost(false) });
 		const { failed } = await looking(orders('A'));
 		const ids = emulator.savedIds;
-		expect(failed[0]?.json).toMatchObject({ details: { outcome: 'unknown', lookedUp: true, foundIds: ids } });
-		expect(failed[0]?.json.message).toContain(`JDY has 2 documents with this key: ID ${ids.join(', ID ')}.`);
-		expect((await looking(orders('A'), { parameters: { resendUnknown: true } })).failed[0]?.json.details).toMatchObject({ outcome: 'unknown', foundIds: ids });
+		expect(failed[0]?.json).toMatchObject({ error: { outcome: 'unknown', lookedUp: true, foundIds: ids } });
+		expect((failed[0]?.json.error as IDataObject).description).toContain(`JDY has 2 documents with this key: ID ${ids.join(', ID ')}.`);
+		expect((await looking(orders('A'), { parameters: { resendUnknown: true } })).failed[0]?.json.error).toMatchObject({ outcome: 'unknown', foundIds: ids });
 		expect(booked()).toEqual(['A', 'A']);
 	});
 
@@ -200,7 +202,7 @@ describe('a document that comes to the books late', () => {
 		const { saved, failed } = await looking(orders('A', 'B'));
 		expect(saved.length + failed.length).toBe(2);
 		if (outcome === 'saved') expect(saved[0]?.json).toEqual(envelopeOf('A'));
-		else expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		else expect(failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 		await emulator.settled();
 		// The next run knows it in any case, and nothing is sent twice.
 		expect((await looking(orders('A', 'B'))).saved.map(({ json }) => json.alreadySaved)).toEqual([true, true]);
@@ -239,7 +241,7 @@ describe('a key that an earlier run left unknown', () => {
 		await start();
 		await leave(lost(false));
 		const { failed } = await looking(orders('A'));
-		expect(failed[0]?.json).toMatchObject({ error: 'An earlier run may have saved this document', details: { outcome: 'unknown', foundIds: [] } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: 'An earlier run may have saved this document', outcome: 'unknown', foundIds: [] } });
 		expect(marks()).toEqual([`open:${BIZ_TYPE}:A`, `seen:${BIZ_TYPE}:A`]);
 	});
 
@@ -299,8 +301,8 @@ describe('a list that cannot be read', () => {
 		memoryOf(emulator).lookUpTimesMs = [0, 400, 800, 1_200];
 		emulator.chooseFault = ({ target, body }) => (target === LIST ? fault : body.includes('"A"') ? lost() : undefined);
 		const { saved, failed } = await looking(orders('A', 'B', 'C'));
-		expect(failed.map(({ json }) => json.details)).toEqual([expect.objectContaining({ outcome: 'unknown', lookedUp: false })]);
-		expect(failed[0]?.json.message).toMatch(/could not look for it: /);
+		expect(failed.map(({ json }) => json.error)).toEqual([expect.objectContaining({ outcome: 'unknown', lookedUp: false })]);
+		expect((failed[0]?.json.error as IDataObject).description).toMatch(/could not look for it: /);
 		// The others are saved as ever.
 		expect(saved).toHaveLength(2);
 		expect(listCalls()).toHaveLength(calls);

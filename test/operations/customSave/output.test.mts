@@ -75,9 +75,11 @@ describe('a failed item', () => {
 		strike({ A: refuse(1030002000) });
 		const { saved } = await save(emulator, { items, settings: REGULAR_OUTPUT });
 		expect(saved[0]?.json).toEqual({
-			error,
-			message: 'This document was not saved. A required field is missing. Add the field named above.',
-			details: { outcome: 'rejected', errcode: 1030002000, requestId: null, bizType: BIZ_TYPE },
+			error: {
+				message: error,
+				description: 'This document was not saved. A required field is missing. Add the field named above.',
+				outcome: 'rejected', errcode: 1030002000, requestId: null, bizType: BIZ_TYPE,
+			},
 			no: 'A',
 			customer: 'X',
 		});
@@ -86,21 +88,21 @@ describe('a failed item', () => {
 	it('keeps them where n8n has the older setting', async () => {
 		strike({ A: refuse(1030002000) });
 		const { saved } = await save(emulator, { items, settings: { continueOnFail: true } });
-		expect(saved[0]?.json).toMatchObject({ error, customer: 'X' });
+		expect(saved[0]?.json).toMatchObject({ error: { message: error }, customer: 'X' });
 	});
 
 	it('gets them from n8n on the error output', async () => {
 		strike({ A: refuse(1030002000) });
 		const { failed, saved } = await save(emulator, { items, settings: ERROR_OUTPUT });
 		expect(saved).toEqual([]);
-		expect(failed[0]?.json).toMatchObject({ error, no: 'A', customer: 'X' });
+		expect(failed[0]?.json).toMatchObject({ error: { message: error }, no: 'A', customer: 'X' });
 	});
 
 	it('names its order', async () => {
 		strike({ A: refuse(1030002000) });
 		const parameters = { deduplicationKey: '={{ $json.no }}' };
 		const { failed } = await save(emulator, { items, parameters, settings: ERROR_OUTPUT });
-		expect(failed[0]?.json).toMatchObject({ details: { outcome: 'rejected', deduplicationKey: 'A' } });
+		expect(failed[0]?.json).toMatchObject({ error: { outcome: 'rejected', deduplicationKey: 'A' } });
 	});
 
 	it('that ends the run names its order and those of the others', async () => {

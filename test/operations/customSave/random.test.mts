@@ -82,7 +82,7 @@ describe('random answers', () => {
 		await new Promise((resolve) => server.close(resolve));
 		expect(saved).toEqual([]);
 		expect(failed.map(({ json }) => json.no)).toEqual(items.map(({ no }) => no));
-		expect(new Set(failed.map(({ json }) => (json.details as { outcome: string }).outcome))).toEqual(new Set(['unknown']));
+		expect(new Set(failed.map(({ json }) => (json.error as { outcome: string }).outcome))).toEqual(new Set(['unknown']));
 		expect(connections).toBe(items.length);
 	}, 60_000);
 });

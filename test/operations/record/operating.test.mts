@@ -48,14 +48,14 @@ describe('an operation', () => {
 		emulator.gateway.settings.operateRefuses = ({ id }) => (id === second?.id ? 2016013001 : undefined);
 		const { done, failed } = await kingdeeJdy(emulator, { parameters: operate('audit', { keys: '={{ $json.id }}' }), items: [{ id: first?.id ?? '' }, { id: second?.id ?? '' }], settings: CONTINUE });
 		expect(done).toHaveLength(1);
-		expect(failed[0]?.json).toMatchObject({ error: 'The answer does not confirm this ID', details: { outcome: 'unknown', type: 'scm/sal_order', ids: [{ id: second?.id, outcome: 'unknown' }] } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: 'The answer does not confirm this ID', outcome: 'unknown', type: 'scm/sal_order', ids: [{ id: second?.id, outcome: 'unknown' }] } });
 	});
 
 	it('whose answer is empty is not taken for done', async () => {
 		const [order] = put(1);
 		emulator.chooseFault = () => succeed(null, { saves: false });
 		const { failed } = await kingdeeJdy(emulator, { parameters: operate('audit', { keys: order?.id ?? '' }), settings: CONTINUE });
-		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect(failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 	});
 
 	it.each([
@@ -65,7 +65,7 @@ describe('an operation', () => {
 		[operate('pushDown', { keys: '1', targetType: { __rl: true, mode: 'list', value: 'ebx/reimb_detail' } }), 'Target Type "ebx/reimb_detail" has no code for this operation'],
 	])('%j is refused, and nothing is sent', async (parameters, complaint) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters, settings: CONTINUE });
-		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${complaint}`]);
 		expect(emulator.ledger).toEqual([]);
 	});
 
@@ -98,8 +98,10 @@ describe('pushing down', () => {
 		const [order, last] = put(2);
 		const { failed } = await kingdeeJdy(emulator, { parameters: push(`${order?.id},9,${last?.id}`), settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({
-			error: '1 of 3 IDs are pushed down; 单据或资料不存在',
-			details: { outcome: 'rejected', ids: [{ id: order?.id, outcome: 'done' }, { id: '9', outcome: 'rejected' }, { id: last?.id, outcome: 'notSent' }] },
+			error: {
+				message: '1 of 3 IDs are pushed down; 单据或资料不存在',
+				outcome: 'rejected', ids: [{ id: order?.id, outcome: 'done' }, { id: '9', outcome: 'rejected' }, { id: last?.id, outcome: 'notSent' }],
+			},
 		});
 		expect(emulator.ledger).toHaveLength(2);
 	});
@@ -107,6 +109,6 @@ describe('pushing down', () => {
 	it('is unknown where the answer names no new document', async () => {
 		emulator.chooseFault = () => succeed({ ids: [] }, { saves: false });
 		const { failed } = await kingdeeJdy(emulator, { parameters: push('1'), settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: 'The answer names no new document', details: { outcome: 'unknown' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: 'The answer names no new document', outcome: 'unknown' } });
 	});
 });

@@ -92,14 +92,14 @@ describe('a list', () => {
 
 	it.each(refused)('%j is refused, and nothing is sent', async (parameters, complaint) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters, settings: CONTINUE });
-		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${complaint}`]);
 		expect(emulator.ledger).toEqual([]);
 	});
 
 	it('of a module that the edition lacks says so', async () => {
 		emulator.gateway.settings.missingModules = ['pm'];
 		const { failed } = await kingdeeJdy(emulator, { parameters: getMany('pm/mo_taskbill'), settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: '当前版本未开通该模块', details: { outcome: 'rejected', errcode: 1040003000, type: 'pm/mo_taskbill' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: '当前版本未开通该模块', outcome: 'rejected', errcode: 1040003000, type: 'pm/mo_taskbill' } });
 	});
 });
 
@@ -115,7 +115,7 @@ describe('one document', () => {
 
 	it('that is not there is refused', async () => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: get('scm/sal_order', { key: '1' }), settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: '单据或资料不存在', details: { outcome: 'rejected', errcode: 1030002003 } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: '单据或资料不存在', outcome: 'rejected', errcode: 1030002003 } });
 	});
 
 	it.each([
@@ -124,7 +124,7 @@ describe('one document', () => {
 		[{ key: 2 ** 60 }, 'ID contains 1152921504606847000, a number too long to be exact, which lost digits before it came here; give it as text'],
 	])('%j names none', async (more, complaint) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: get('scm/sal_order', more), settings: CONTINUE });
-		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${complaint}`]);
 	});
 });
 

@@ -65,7 +65,7 @@ describe('a save', () => {
 
 	it.each(refused)('%j is refused, and nothing is sent', async (item, complaint) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: save('scm/sal_order', { dataMode: 'inputItem' }), items: [item], settings: CONTINUE });
-		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${complaint}`]);
 		expect(emulator.ledger).toEqual([]);
 	});
 });
@@ -97,14 +97,14 @@ describe('rows of a spreadsheet', () => {
 	it('that do not agree are named, and the others go out', async () => {
 		const items = [row('A', '1', '10'), row('B', '2', '20'), row('A', '3', '11')];
 		const { done, failed } = await kingdeeJdy(emulator, { parameters: grouped(), items, settings: CONTINUE });
-		expect(failed.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([['Item 0: Field "customer_id" (Customer ID) is "1" in item 0, but "3" in item 2, and both belong to "A"', [{ item: 0 }, { item: 2 }]]]);
+		expect(failed.map(({ json, pairedItem }) => [(json.error as IDataObject).message, pairedItem])).toEqual([['Item 0: Field "customer_id" (Customer ID) is "1" in item 0, but "3" in item 2, and both belong to "A"', [{ item: 0 }, { item: 2 }]]]);
 		expect(done).toHaveLength(1);
 	});
 
 	it('are no document without a row that cannot be read', async () => {
 		const items = [row('A', '1', '10'), { ...row('A', '1', '11'), json: '{' }];
 		const { failed } = await kingdeeJdy(emulator, { parameters: grouped({ dataMode: 'json', dataJson: '={{ $json.json ?? JSON.stringify($json) }}' }), items, settings: CONTINUE });
-		expect(failed.map(({ json }) => json.error)).toEqual([expect.stringContaining('Item 0: Item 1 cannot be used: JSON is not valid')]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([expect.stringContaining('Item 0: Item 1 cannot be used: JSON is not valid')]);
 		expect(emulator.ledger).toEqual([]);
 	});
 
@@ -113,7 +113,7 @@ describe('rows of a spreadsheet', () => {
 		[{ linesField: 'nothing' }, 'Lines Field must be a list of the document: material_entity, attachments_url, cus_bear_fee_entry, payment_entry'],
 	])('%j is refused', async (more, complaint) => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: grouped(more), items: [row('A', '1', '10')], settings: CONTINUE });
-		expect(failed.map(({ json }) => json.error)).toEqual([`Item 0: ${complaint}`]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${complaint}`]);
 	});
 });
 
@@ -132,7 +132,7 @@ describe('a Deduplication Key', () => {
 	it('lets a later run send again what an earlier one left unknown, without being told', async () => {
 		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
 		const [first, second] = [await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-2' })], settings: CONTINUE }), await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-2' })] })];
-		expect([first.failed[0]?.json.details, second.json[0]?.alreadySaved]).toMatchObject([{ outcome: 'unknown' }, true]);
+		expect([first.failed[0]?.json.error, second.json[0]?.alreadySaved]).toMatchObject([{ outcome: 'unknown' }, true]);
 		expect(records('scm.pur_order')).toHaveLength(1);
 	});
 
@@ -140,7 +140,7 @@ describe('a Deduplication Key', () => {
 		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
 		await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-3' })], settings: CONTINUE });
 		const { failed } = await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-3', remark: 'new' })], settings: CONTINUE });
-		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect(failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 		expect(bodiesOf(emulator, PURCHASE)).toHaveLength(1);
 	});
 
@@ -149,12 +149,12 @@ describe('a Deduplication Key', () => {
 		await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-4' })], settings: CONTINUE });
 		emulator.gateway.settings.refusesRow = () => '单据已审核，不允许修改';
 		const { failed } = await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-4' })], settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: expect.stringContaining('单据已审核，不允许修改'), details: { outcome: 'unknown' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: expect.stringContaining('单据已审核，不允许修改'), outcome: 'unknown' } });
 		expect(records('scm.pur_order')).toHaveLength(1);
 	});
 
 	it.each([
-		['借贷不平', { error: expect.stringContaining('借贷不平'), details: { outcome: 'unknown' } }],
+		['借贷不平', { error: { message: expect.stringContaining('借贷不平'), outcome: 'unknown' } }],
 		['外部唯一标识已存在', { alreadySaved: true }],
 	])('of a voucher that is refused behind errcode 0 the second time: %s', async (message, expected) => {
 		const refusals = JSON.stringify({ errcode: 0, description: 'success', data: { errors: [message], ids: [] } });
@@ -170,13 +170,13 @@ describe('a Deduplication Key', () => {
 		emulator.gateway.settings.numberOnce = true;
 		await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K1' }), items: [purchase({ bill_no: 'PO-1' })] });
 		const { failed } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K2' }), items: [purchase({ bill_no: 'PO-1' })], settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: '编码PO-1已存在', details: { outcome: 'rejected', errcode: 1030002002, deduplicationKey: 'K2' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: '编码PO-1已存在', outcome: 'rejected', errcode: 1030002002, deduplicationKey: 'K2' } });
 	});
 
 	it('leaves another value in that field alone, and then sends once', async () => {
 		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
 		const { failed } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K3' }), items: [purchase({ outside_pk_id: 'mine' })], settings: CONTINUE });
-		expect(failed[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		expect(failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 		expect(bodiesOf(emulator, PURCHASE)).toMatchObject([{ outside_pk_id: 'mine' }]);
 	});
 
@@ -185,7 +185,7 @@ describe('a Deduplication Key', () => {
 		const items = ['K1', 'K2'].map((key) => ({ order: 'A', key, bill_date: '2026-03-01', supplier_id: '1', supplier_number: 'S1', ...line }));
 		const parameters = keyed({ lines: 'groupItems', groupBy: 'order', linesField: '', deduplicationKey: '={{ $json.key }}' });
 		const { failed } = await kingdeeJdy(emulator, { parameters, items, settings: CONTINUE });
-		expect(failed[0]?.json.error).toBe('Item 0: Deduplication Key must be the same for all items of a document, but is K1 and K2');
+		expect(failed[0]?.json.error).toHaveProperty('message', 'Item 0: Deduplication Key must be the same for all items of a document, but is K1 and K2');
 	});
 });
 
@@ -195,7 +195,7 @@ describe('a refusal behind errcode 0', () => {
 	it('is one', async () => {
 		emulator.gateway.settings.refusesRow = () => '借贷不平';
 		const { failed } = await kingdeeJdy(emulator, { parameters: save('fi/voucher', { dataMode: 'json', dataJson: JSON.stringify(voucher) }), settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: '借贷不平', details: { outcome: 'rejected', type: 'fi/voucher' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: '借贷不平', outcome: 'rejected', type: 'fi/voucher' } });
 	});
 
 	it('is told row by row for a call with several', async () => {
@@ -205,8 +205,10 @@ describe('a refusal behind errcode 0', () => {
 		const parameters = { resource: 'api', call: 'POST /jdy/v2/scm/sal_out_bound_batch', inputMode: 'fields', parameters: { mappingMode: 'defineBelow', value: { data } } };
 		const { failed } = await kingdeeJdy(emulator, { parameters, settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({
-			error: '2 of 3 are done; 缺货',
-			details: { outcome: 'rejected', ids: [{ id: '0', outcome: 'done' }, { id: '1', outcome: 'rejected', message: '缺货' }, { id: '2', outcome: 'done' }] },
+			error: {
+				message: '2 of 3 are done; 缺货',
+				outcome: 'rejected', ids: [{ id: '0', outcome: 'done' }, { id: '1', outcome: 'rejected', message: '缺货' }, { id: '2', outcome: 'done' }],
+			},
 		});
 	});
 });

@@ -41,7 +41,7 @@ it('makes each of the documented calls as its page has it: method, path, every p
 		const { given, wanted } = pairs(fieldsOf(emulated), parameters, ({ name }, depth) => !isNewsId(emulated, name, depth));
 		const { json } = await send(id, given);
 		const [entry, ...more] = emulator.ledger;
-		const { errcode } = (json[0]?.details ?? json[0] ?? {}) as { errcode?: number };
+		const { errcode } = (json[0]?.error ?? json[0] ?? {}) as { errcode?: number };
 		const isGet = emulated.method === 'GET';
 		const seen = { method: entry?.method, path: entry?.path, query: readQuery(entry?.query ?? ''), body: entry?.body ? (JSON.parse(entry.body) as unknown) : undefined };
 		const expected = { method: emulated.method, path: emulated.path, query: isGet ? inQuery(wanted) : {}, body: isGet ? undefined : wanted };

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../gateway/json';
+import { addHint } from '../../shared/executionHints';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readIds } from '../../shared/ids';
@@ -54,7 +55,7 @@ function hintOnce(context: IExecuteFunctions): (message: string) => void {
 	return (message) => {
 		if (known.has(message)) return;
 		known.add(message);
-		context.addExecutionHints({ message });
+		addHint(context, message);
 	};
 }
 

@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Memory } from '../../gateway/memory';
 import { adviceFor } from '../../shared/advice';
 import { causeFor } from '../../shared/cause';
+import { addHint } from '../../shared/executionHints';
 import { held, textOf } from '../../shared/outcomes';
 import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
@@ -88,6 +89,6 @@ export async function giveOut(context: IExecuteFunctions, memory: Memory): Promi
 		} else throw new NodeOperationError(context.getNode(), 'No message has come', { itemIndex: item, description: 'This node starts with a message that JDY sends to its address.' });
 	}
 	const unread = given.filter(({ json }) => json.verified === false && 'id' in json).length;
-	if (unread > 0) context.addExecutionHints({ message: `${unread} of ${given.length} could not be read back and came out as hints`, location: 'outputPane' });
+	if (unread > 0) addHint(context, `${unread} of ${given.length} could not be read back and came out as hints`, { location: 'outputPane' });
 	return given;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerWith, lost } from '../../emulator/replies.mts';
+import { answerWith, lost, refuse } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import { freshStore } from '../../helpers/processedData.mts';
@@ -171,6 +171,16 @@ describe('a Deduplication Key', () => {
 		await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K1' }), items: [purchase({ bill_no: 'PO-1' })] });
 		const { failed } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K2' }), items: [purchase({ bill_no: 'PO-1' })], settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({ error: { message: '编码PO-1已存在', outcome: 'rejected', errcode: 1030002002, deduplicationKey: 'K2' } });
+	});
+
+	it.each(['第3行K1已存在', '自定义字段K1已存在', '外部商品编码K1已存在'])('is neither taken for saved nor remembered after %s, and the document goes out in the next run', async (message) => {
+		emulator.chooseFault = (_request, index) => (index === 0 ? refuse(1030002002, message) : undefined);
+		const document = purchase({ material_entity: [{ ...PURCHASE_LINE, outside_material_number: 'K1' }] });
+		const { failed } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K1' }), items: [document], settings: CONTINUE });
+		expect(JSON.stringify(failed[0]?.json)).toContain('"outcome":"rejected"');
+		const { json } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K1' }), items: [document] });
+		expect(json).toMatchObject([{ errcode: 0, data: { ids: [expect.any(String)] } }]);
+		expect(records('scm.pur_order')).toHaveLength(1);
 	});
 
 	it('leaves another value in that field alone, and then sends once', async () => {

@@ -27,14 +27,41 @@ export function withKey(document: Values, field: string, key: string): Keyed {
 	return { document, isChecked: document[field] === key };
 }
 
-/** A text is named where it stands by itself: the key `PO-1` is not named by a message about `PO-12`. */
-function names(message: string, text: string): boolean {
-	const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`).test(message);
+/** What JDY's pages call these fields [D]. Other fields begin with 外部 too: 外部商品编码 stands in the lines. */
+const LABELS = '外部单号|外部唯一标识|外部系统编码|外部系统唯一标识|商城单据内码';
+
+/** Says that a refusal is about a line or a custom field. */
+const ELSEWHERE = /第\s*[\d０-９一二三四五六七八九十百]+\s*[行条项]|分录|明细|自定义|custom_field|\b(?:line|row|entry)\b/i;
+
+const WIRE_NAME = /[a-z]+(?:_[a-z\d]+)+/gi;
+
+/** A text of so few digits may be a count, a position, a part of a date. */
+const MAY_BE_ANYTHING = /^\d{1,4}$/;
+
+function escaped(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** JDY's pages call these fields 外部单号 or 外部唯一标识 [D]. */
-const EXTERNAL = '外部';
+/** A text is named if it stands by itself: the key `PO-1` is not named by a message about `PO-12` or `PO-1/2`. */
+function names(message: string, text: string): boolean {
+	return new RegExp(`(?<![\\w\\-/#.])${escaped(text)}(?![\\w\\-/#]|\\.\\w)`).test(message);
+}
+
+/** Whether the field is named, and said to exist with this key or without any value: 外部单号K1已存在. */
+function saysFieldExists(message: string, field: string, key: string): boolean {
+	const [mark, space] = ['\\u0000', '[^\\p{L}\\p{N}\\u0000]*'];
+	const named = `(?<=^|[^\\p{L}\\p{N}_]|[的该此])(?:${escaped(field)}|${LABELS})`;
+	const pattern = `${named}(?:的?值)?${space}(?:为|是)?${space}${mark}?${space}(?:已经?存在|重复|already|exist)`;
+	return new RegExp(pattern, 'iu').test(message.replaceAll(key, '\u0000'));
+}
+
+/** Whether a text stands anywhere in a document but in one field at its top. */
+function standsElsewhere(document: unknown, text: string, field: string | undefined): boolean {
+	if (typeof document === 'object' && document !== null && digitsOf(document) === undefined) {
+		return Object.entries(document).some(([name, value]) => name !== field && standsElsewhere(value, text, undefined));
+	}
+	return String(digitsOf(document) ?? document).includes(text);
+}
 
 /** A call that refuses behind errcode 0 has no code for it, only words. */
 function saysExists({ kind, errcode, message }: Failure<string>): boolean {
@@ -42,14 +69,14 @@ function saysExists({ kind, errcode, message }: Failure<string>): boolean {
 }
 
 /**
- * Whether a refusal means that this document has been saved before: the message names the field of its key, or the key
- * where nothing else in the document is called like that. JDY answers the same code where anything else exists already, so
- * a message that names neither proves nothing.
+ * Whether a refusal surely means that this document has been saved before: it names the field of the key, or the key itself
+ * while nothing else in the whole document holds it. JDY answers the same code if a line, a custom field or another number
+ * exists already; such a document is not saved.
  */
 export function saysKeyExists(failure: Failure<string>, field: string, key: string, document: Values): boolean {
-	if (!saysExists(failure)) return false;
 	const { message } = failure;
-	if (names(message, field) || message.includes(EXTERNAL)) return true;
-	const isOnly = Object.entries(document).every(([name, value]) => name === field || (digitsOf(value) ?? value) !== key);
-	return isOnly && names(message, key);
+	const isOfAnother = ELSEWHERE.test(message) || (message.replaceAll(key, ' ').match(WIRE_NAME) ?? []).some((name) => name !== field);
+	if (!saysExists(failure) || isOfAnother) return false;
+	if (saysFieldExists(message, field, key)) return true;
+	return names(message, key) && !MAY_BE_ANYTHING.test(key) && !standsElsewhere(document, key, field);
 }

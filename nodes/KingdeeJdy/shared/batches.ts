@@ -2,6 +2,7 @@ import { failed, failureOf, refusesCredentials } from '../gateway/failures';
 import type { Envelope } from '../gateway/types';
 import { MAX_IDS } from './bundles';
 import { toldOf } from './confirmed';
+import type { NamedBy } from './confirmed';
 import { held, poorAnswer } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
 import type { Batch, Caller, Ready, Settings } from './operation';
@@ -22,9 +23,16 @@ function unconfirmed(): ItemFailure {
 	return poorAnswer('unconfirmed', 'The answer does not confirm this ID', 'unknown');
 }
 
+/** What is known of the answers to a kind of call. */
+interface Asking {
+	/** Whether they are documented to name what was done. */
+	tells: boolean;
+	by: NamedBy;
+}
+
 /** What an answer with errcode 0 says of the IDs of its call. Where it says nothing, it speaks for an ID that went alone. */
-function readAnswer(envelope: Envelope, ids: readonly string[], tells: boolean): { ends: Map<string, IdEnded>; isSilent: boolean } {
-	const { verdicts, isSilent: saysNothing } = toldOf(envelope.data, ids);
+function readAnswer(envelope: Envelope, ids: readonly string[], { tells, by }: Asking): { ends: Map<string, IdEnded>; isSilent: boolean } {
+	const { verdicts, isSilent: saysNothing } = toldOf(envelope, ids, by);
 	const isSilent = saysNothing && !tells;
 	const ends = new Map<string, IdEnded>();
 	for (const id of ids) {
@@ -36,12 +44,11 @@ function readAnswer(envelope: Envelope, ids: readonly string[], tells: boolean):
 }
 
 /** How a bundle goes out. */
-interface Work {
+interface Work extends Asking {
 	send: (ids: readonly string[]) => Promise<ItemEnded>;
 	stopsAtFailure: boolean;
 	/** Whether answers to this call are known to say nothing of single IDs; then each goes alone. */
 	silence: { isKnown: () => boolean; learn: () => void };
-	tells: boolean;
 }
 
 /** Why nothing more goes out after a call, where that is so. */
@@ -54,7 +61,7 @@ function whatStops(failure: ItemFailure | undefined, stopsAtFailure: boolean): I
  * Sends IDs, as many in a call as possible, until each has an outcome. A call that was refused as a whole is taken apart,
  * so that one bad ID does not keep the others back; nothing that may have been done is sent again.
  */
-async function endAll(ids: readonly string[], { send, stopsAtFailure, silence, tells }: Work): Promise<Map<string, IdEnded>> {
+async function endAll(ids: readonly string[], { send, stopsAtFailure, silence, ...asking }: Work): Promise<Map<string, IdEnded>> {
 	const ends = new Map<string, IdEnded>();
 	const open: Array<readonly string[]> = [ids];
 	let stop: ItemFailure | undefined;
@@ -76,7 +83,7 @@ async function endAll(ids: readonly string[], { send, stopsAtFailure, silence, t
 			stop ??= whatStops(failure, stopsAtFailure);
 			continue;
 		}
-		const answer = readAnswer(ended.envelope, chunk, tells);
+		const answer = readAnswer(ended.envelope, chunk, asking);
 		if (answer.isSilent && chunk.length > 1) silence.learn();
 		for (const [id, end] of answer.ends) ends.set(id, end);
 		const failure = [...answer.ends.values()].flatMap((end) => ('failure' in end ? [end.failure] : []))[0];
@@ -131,6 +138,7 @@ export async function sendBundle<P extends Settings>(
 		stopsAtFailure,
 		silence: { isKnown: () => silentCalls.has(name), learn: () => silentCalls.add(name) },
 		tells: batch.tells ?? false,
+		by: batch.by(parameters),
 	});
 	return items.map((item) => combine(batch.ids(item.parameters), ends));
 }

@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { call, preview } from '../gateway/call';
 import { accountOf } from '../gateway/credential';
 import { idsOf, sendBundle } from './batches';
+import { MAX_IDS } from './bundles';
 import type { Halt } from './halt';
 import { dryRunItem } from './output';
 import type { ItemEnded } from './outcomes';
@@ -15,6 +16,12 @@ export interface Way {
 	/** Calls in flight for one account at most, those of one item counted one by one. */
 	concurrency: number;
 	stopsAtFailure: boolean;
+}
+
+/** The IDs of the call that the first ID of an item goes out with. */
+function firstCall(all: readonly string[], [first = '']: readonly string[]): readonly string[] {
+	const start = all.indexOf(first) - (all.indexOf(first) % MAX_IDS);
+	return all.slice(start, start + MAX_IDS);
 }
 
 /** Takes items to JDY: one call for each, several for one, or one for several, as the operation has it. */
@@ -43,11 +50,12 @@ export class Courier<P extends Settings> {
 		return await sendBundle([first, ...others], batch, { call: this.callerFor(first), stopsAtFailure: this.way.stopsAtFailure });
 	};
 
-	/** The requests that the items would make; those that share a call all show it. */
+	/** The requests that the items would make; those that share a call all show it, and one that needs several its first. */
 	preview(items: ReadonlyArray<Ready<P>>): Array<{ itemIndex: number; shown: INodeExecutionData }> {
 		const { batch } = this.operation;
+		const ids = batch ? idsOf(items, batch) : [];
 		return items.map(({ itemIndex, gateway, endpoint, parameters, body }) => {
-			const sent = batch ? batch.body(parameters, idsOf(items, batch)) : body;
+			const sent = batch ? batch.body(parameters, firstCall(ids, batch.ids(parameters))) : body;
 			return { itemIndex, shown: dryRunItem(preview(gateway, endpoint, sent), itemIndex) };
 		});
 	}

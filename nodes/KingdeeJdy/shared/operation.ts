@@ -5,6 +5,7 @@ import type { Complaint } from '../gateway/complaint';
 import type { Ended } from '../gateway/failures';
 import type { Body, Endpoint, Envelope } from '../gateway/types';
 import type { Action } from './advice';
+import type { NamedBy } from './confirmed';
 import type { Sending } from './options';
 import type { ItemEnded, ItemFailure } from './outcomes';
 import type { Search } from './search';
@@ -41,6 +42,8 @@ export interface Batch<P extends Settings> {
 	group: (parameters: P) => string;
 	/** What the item asks for, each once. */
 	ids: (parameters: P) => readonly string[];
+	/** Whether these are IDs or numbers; the same for all items of a group. */
+	by: (parameters: P) => NamedBy;
 	/** The JSON of the request for some of the IDs of a group. */
 	body: (parameters: P, ids: readonly string[]) => string;
 	/** Whether its answers are documented to name what was done; otherwise silence speaks for an ID that went alone. */

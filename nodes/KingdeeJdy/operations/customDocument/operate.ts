@@ -14,7 +14,7 @@ export function operate(operation: 'audit' | 'unaudit' | 'delete'): Operation<Op
 		endpoint: () => ENDPOINTS.operate,
 		body: (parameters) => body(parameters, idsOf(parameters)),
 		subject: subjectOf,
-		batch: { group: ({ bizType }) => String(bizType).trim(), ids: idsOf, body },
+		batch: { group: ({ bizType }) => String(bizType).trim(), ids: idsOf, by: () => 'id', body },
 		items: (envelope, parameters) => [{ ...envelopeJson(envelope), ids: idsOf(parameters).map((id) => ({ id, outcome: 'done' })) }],
 	};
 }

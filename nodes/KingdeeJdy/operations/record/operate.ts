@@ -56,6 +56,7 @@ export function operate(operation: keyof typeof OPERATE_TYPES): Operation<Operat
 		batch: {
 			group: ({ entity, by, ignoresWarnings }) => `${entity} ${by} ${ignoresWarnings}`,
 			ids: ({ keys }) => keys,
+			by: ({ by }) => by,
 			body: (parameters, keys) => bodyOf(operation, parameters, keys),
 			// It answers `ids` and `id_number_map` [D]: what is missing there is unknown.
 			tells: true,

@@ -8,6 +8,7 @@ import type { Ended } from '../../gateway/failures';
 import { isRecord } from '../../gateway/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
 import { truth } from '../../shared/checks';
+import { contradiction } from '../../shared/confirmed';
 import { envelopeJson } from '../../shared/output';
 import { held, poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded, ItemFailure, Part } from '../../shared/outcomes';
@@ -62,9 +63,11 @@ function callsOf({ keys, isMerged }: Pushing): string[] {
 	return isMerged ? [keys.join(',')] : keys;
 }
 
-/** Every new document has an ID; an answer without one does not tell that any was made. */
+/** Every new document has an ID; an answer without one does not say that any was made. */
 function confirmed(ended: Ended): ItemEnded {
 	if (ended.type === 'failed') return ended;
+	const denied = contradiction(ended.envelope);
+	if (denied) return failed(denied);
 	const { data } = ended.envelope;
 	const ids = isRecord(data) ? data.ids : undefined;
 	const hasIds = Array.isArray(ids) ? ids.length > 0 : typeof ids === 'string' && ids !== '';

@@ -4,6 +4,7 @@ import type { Call } from '../../catalogue/types';
 import type { Values } from '../../catalogue/wire/values';
 import { failed } from '../../gateway/failures';
 import type { Envelope } from '../../gateway/types';
+import { contradiction } from '../../shared/confirmed';
 import { poorAnswer } from '../../shared/outcomes';
 import type { ItemEnded, ItemFailure, Part } from '../../shared/outcomes';
 
@@ -28,11 +29,15 @@ function partOf(piece: Piece, index: number, sent: unknown): Part {
 }
 
 /**
- * What an answer with errcode 0 comes to where it may hide refusals: done only where every piece is. Of several pieces each
- * is told with its own outcome, by its ID or by its position from 0.
+ * What an answer with errcode 0 comes to if it may hide refusals: done only if every piece is. Of several pieces each is
+ * reported with its own outcome, by its ID or by its position from 0. Other writes are done unless the answer denies it.
  */
 export function judged(envelope: Envelope, call: Call, values: Values): ItemEnded {
-	if (!call.partialFailure) return { type: 'done', envelope };
+	if (!call.partialFailure) {
+		// A custom document may have a field of such a name.
+		const denied = call.effect === 'write' && call.kind !== 'cust' ? contradiction(envelope) : undefined;
+		return denied ? failed(denied) : { type: 'done', envelope };
+	}
 	const sent = sentPieces(call, values);
 	const pieces = piecesOf(call.partialFailure, envelope.data, sent);
 	const worst = pieces.find(({ outcome }) => outcome === 'unknown') ?? pieces.find(({ outcome }) => outcome === 'rejected');

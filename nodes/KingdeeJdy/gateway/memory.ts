@@ -2,6 +2,7 @@ import type { Failure } from './failures';
 import { MINUTE_MS } from './pace';
 import type { AccountPace } from './pace';
 import type { SlidingWindow } from './slidingWindow';
+import type { SingleFlight } from './token/singleFlight';
 import type { Session } from './types';
 
 /** A session and when to fetch another one, in epoch ms. */
@@ -9,19 +10,13 @@ export interface HeldSession extends Session {
 	renewAtMs: number;
 }
 
-/** A refresh under way, for everybody who needs it. Its signal aborts when nobody waits any more. */
-export interface Refresh {
-	result: Promise<{ session: HeldSession } | { failure: Failure }>;
-	waiting: number;
-	abort: AbortController;
-	/** Whether it waits in line for long. */
-	isPatient: boolean;
-}
-
-/** What is known about the session of one credential. */
+/** What is known about the session of one credential. Its two jobs may run at the same time: neither waits for the other. */
 export interface Place {
 	session?: HeldSession | undefined;
-	refresh?: Refresh | undefined;
+	/** Fetches a new session. */
+	refresh: SingleFlight<{ session: HeldSession } | { failure: Failure }>;
+	/** Asks for the router domain, and puts a new one into the session. */
+	relocation: SingleFlight<undefined>;
 	/** Set when a call without a clear answer hints that the account has moved. */
 	isDomainDoubtful: boolean;
 	/** Asking for the router domain brought nothing new; not worth asking again before this time, in epoch ms. */

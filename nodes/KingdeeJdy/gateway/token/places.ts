@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Memory, Place } from '../memory';
 import type { RenewableCredential } from './refresh';
+import { SingleFlight } from './singleFlight';
 
 const MAX_SESSIONS = 1000;
 
@@ -30,10 +31,14 @@ export function keyOf(credential: RenewableCredential): string {
 	return digest;
 }
 
+function newPlace(): Place {
+	return { refresh: new SingleFlight(), relocation: new SingleFlight(), isDomainDoubtful: false, relocateNotBeforeMs: -Infinity };
+}
+
 /** Where the session of a credential is kept: that of the credential used longest ago is forgotten. */
 export function placeOf({ sessions }: Memory, credential: RenewableCredential): Place {
 	const key = keyOf(credential);
-	const place = sessions.get(key) ?? { isDomainDoubtful: false, relocateNotBeforeMs: -Infinity };
+	const place = sessions.get(key) ?? newPlace();
 	sessions.delete(key);
 	sessions.set(key, place);
 	for (const oldest of sessions.keys()) {

@@ -1,6 +1,5 @@
 import type { GatewayCredential, InstanceCredential } from '../credential';
 import type { Line } from '../exchange';
-import { failureOf } from '../failures';
 import type { Failure } from '../failures';
 import type { Memory, Place } from '../memory';
 import type { SendOptions, Session } from '../types';
@@ -8,21 +7,23 @@ import { authorizeAccount } from './management';
 import { keyOf, placeOf } from './places';
 import { refresh } from './refresh';
 import type { HeldResult, RenewableCredential } from './refresh';
-import { sharedRefresh } from './sharedRefresh';
 
 export type SessionResult = { session: Session } | { failure: Failure };
 
 const RELOCATE_PAUSE_MS = 60_000;
 
-/** Asks where the account is now, and keeps the token. Brings nothing where the answer is what is known already. */
-async function relocate(line: Line, credential: InstanceCredential, place: Place, options: SendOptions): Promise<HeldResult> {
-	const authorised = await authorizeAccount(line, credential, options);
-	const current = place.session;
-	place.isDomainDoubtful = false;
-	const domain = 'account' in authorised ? authorised.account.routerDomain : undefined;
-	if (current && domain !== undefined && domain !== current.routerDomain) return { session: { ...current, routerDomain: domain } };
-	place.relocateNotBeforeMs = line.clock.now() + RELOCATE_PAUSE_MS;
-	return 'failure' in authorised ? authorised : { failure: failureOf('accountIncomplete', 'notSent', 'The router domain has not changed') };
+/** Asks where the account is now. Keeps the token that is held by then: it may have been renewed, or forgotten, meanwhile. */
+async function relocate(line: Line, credential: InstanceCredential, place: Place, { timeoutMs, signal }: SendOptions): Promise<void> {
+	const ask = async (own: AbortSignal) => {
+		const authorised = await authorizeAccount(line, credential, { timeoutMs, signal: own });
+		const { session } = place;
+		place.isDomainDoubtful = false;
+		const domain = 'account' in authorised ? authorised.account.routerDomain : undefined;
+		if (session && domain !== undefined && domain !== session.routerDomain) place.session = { ...session, routerDomain: domain };
+		else place.relocateNotBeforeMs = line.clock.now() + RELOCATE_PAUSE_MS;
+		return undefined;
+	};
+	await place.relocation.join(signal, ask);
 }
 
 /** The session of a credential where one is at hand; fetches nothing. */
@@ -34,18 +35,23 @@ export function heldSession({ sessions }: Memory, credential: GatewayCredential,
 
 async function fetchSession(line: Line, credential: RenewableCredential, place: Place, options: SendOptions): Promise<SessionResult> {
 	const { signal, timeoutMs } = options;
-	const { session } = place;
-	if (session && line.clock.now() < session.renewAtMs && credential.authentication === 'instance') {
-		await sharedRefresh(place, signal, async (shareSignal) => await relocate(line, credential, place, { timeoutMs, signal: shareSignal }));
-		return { session: place.session ?? session };
-	}
 	const isPatient = line.patience !== undefined;
-	const start = async (shareSignal: AbortSignal) => await refresh(line, credential, { timeoutMs, signal: shareSignal });
-	const joinsHasty = isPatient && place.refresh?.isPatient === false;
-	const result = await sharedRefresh(place, signal, start, isPatient);
+	const start = async (own: AbortSignal): Promise<HeldResult> => {
+		const result = await refresh(line, credential, { timeoutMs, signal: own });
+		if ('session' in result) place.session = result.session;
+		return result;
+	};
+	const joinsHasty = isPatient && place.refresh.isHasty;
+	const result = await place.refresh.join(signal, start, isPatient);
 	const isOverLimit = 'failure' in result && result.failure.kind === 'tokenLimit';
 	// Somebody had begun who cannot wait as long as this caller.
 	return isOverLimit && joinsHasty ? await openSession(line, credential, options) : result;
+}
+
+/** The session once the domain that is in doubt has been asked for. */
+async function confirmSession(line: Line, credential: InstanceCredential, place: Place, options: SendOptions): Promise<SessionResult> {
+	await relocate(line, credential, place, options);
+	return place.session ? { session: place.session } : await openSession(line, credential, options);
 }
 
 /**
@@ -56,16 +62,17 @@ export function openSession(line: Line, credential: GatewayCredential, options: 
 	if (credential.authentication === 'appToken') return { session: credential };
 	const place = placeOf(line.memory, credential);
 	const { session } = place;
+	if (!session || line.clock.now() >= session.renewAtMs) return fetchSession(line, credential, place, options);
 	const isDoubtful = place.isDomainDoubtful && credential.authentication === 'instance';
-	if (session && !isDoubtful && line.clock.now() < session.renewAtMs) return { session };
-	return fetchSession(line, credential, place, options);
+	return isDoubtful ? confirmSession(line, credential, place, options) : { session };
 }
 
 /** Has a new session fetched before the next call: the gateway no longer takes this one's token. */
 export function forgetSession({ memory }: Line, credential: GatewayCredential, stale: Session): void {
 	if (credential.authentication === 'appToken') return;
 	const place = placeOf(memory, credential);
-	if (place.session === stale) place.session = undefined;
+	// Its domain may have been replaced meanwhile.
+	if (place.session?.appToken === stale.appToken) place.session = undefined;
 }
 
 /** A new session in place of one whose token the gateway no longer takes; undefined where none can be fetched. */
@@ -89,19 +96,15 @@ export async function relocateSession(
 ): Promise<SessionResult | undefined> {
 	if (credential.authentication !== 'instance') return undefined;
 	const place = placeOf(line.memory, credential);
-	if (place.session === stale) {
-		if (line.clock.now() < place.relocateNotBeforeMs) return undefined;
-		const { timeoutMs, signal } = options;
-		const start = async (own: AbortSignal) => await relocate(line, credential, place, { timeoutMs, signal: own });
-		const moved = await sharedRefresh(place, signal, start);
-		if ('failure' in moved) return undefined;
-	}
-	return place.session && { session: place.session };
+	// Whatever token is held by now.
+	const isWhereItWas = () => place.session?.routerDomain === stale.routerDomain;
+	if (isWhereItWas() && line.clock.now() >= place.relocateNotBeforeMs) await relocate(line, credential, place, options);
+	return isWhereItWas() ? undefined : await openSession(line, credential, options);
 }
 
 /** Has the router domain asked for again before the next call: this one met something between gateway and account. */
 export function doubtDomain({ memory, clock }: Line, credential: GatewayCredential, session: Session): void {
 	if (credential.authentication !== 'instance') return;
 	const place = memory.sessions.get(keyOf(credential));
-	if (place?.session === session && clock.now() >= place.relocateNotBeforeMs) place.isDomainDoubtful = true;
+	if (place?.session?.routerDomain === session.routerDomain && clock.now() >= place.relocateNotBeforeMs) place.isDomainDoubtful = true;
 }

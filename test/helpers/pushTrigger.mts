@@ -14,8 +14,6 @@ import { PUSH_TRIGGER } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
 import { Webhooks } from './webhooks.mts';
 
-const NAME = 'Push';
-
 /** The node, with a memory of its own. */
 function pushTriggerWith(memory: Memory): INodeType {
 	return Object.assign(new KingdeeJdyPushTrigger(), {
@@ -32,6 +30,8 @@ export interface PushOptions {
 	parameters?: IDataObject;
 	credential?: ICredentialDataDecryptedObject;
 	mode?: 'webhook' | 'manual';
+	/** Of the node. @default 'Push' */
+	name?: string;
 	/** What the process remembers; that of the emulator unless given. */
 	memory?: Memory;
 }
@@ -45,11 +45,11 @@ export interface Listening {
 }
 
 export async function listen(emulator: Emulator, options: PushOptions = {}): Promise<Listening> {
-	const { parameters = {}, credential = tokenCredential(emulator), mode = 'webhook', memory = memoryOf(emulator) } = options;
+	const { parameters = {}, credential = tokenCredential(emulator), mode = 'webhook', name = 'Push', memory = memoryOf(emulator) } = options;
 	const nodeType = pushTriggerWith(memory);
 	const node: INode = {
 		id: 'push',
-		name: NAME,
+		name,
 		type: PUSH_TRIGGER,
 		typeVersion: 1,
 		position: [0, 0],
@@ -62,11 +62,11 @@ export async function listen(emulator: Emulator, options: PushOptions = {}): Pro
 		const runs: EngineResult[] = [];
 		for (const items of webhooks.started.splice(0)) {
 			runs.push(await runWorkflow({ id: 'pushed', name: 'Pushed', nodes: [node], connections: {} }, installation, {
-				startWith: { node: NAME, items, mode, staticData: webhooks.stored, onChanged: (staticData) => void (webhooks.stored = staticData) },
+				startWith: { node: name, items, mode, staticData: webhooks.stored, onChanged: (staticData) => void (webhooks.stored = staticData) },
 			}));
 		}
 		keepProduced(runs.map(({ run: { data }, error, logs }) => ({ data, error, logs })), secretsOf(emulator, credential));
-		return { items: runs.flatMap(({ outputs }) => (outputs(NAME)[0] ?? []).map(({ json }) => json)), runs };
+		return { items: runs.flatMap(({ outputs }) => (outputs(name)[0] ?? []).map(({ json }) => json)), runs };
 	};
 	return { webhooks, pusher: new Pusher(webhooks.url), run };
 }

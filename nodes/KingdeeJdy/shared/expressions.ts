@@ -49,7 +49,7 @@ export function rawParameter(context: WithNode, path: ReadonlyArray<string | num
 }
 
 /** Whether n8n would fill anything in, however deep: then the value differs from item to item. */
-function holdsFilledIn(raw: unknown): boolean {
+export function holdsFilledIn(raw: unknown): boolean {
 	if (typeof raw !== 'object' || raw === null) return isExpression(raw);
 	return Object.values(raw).some(holdsFilledIn);
 }

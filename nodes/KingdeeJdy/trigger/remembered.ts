@@ -6,11 +6,11 @@ import type { Desk } from './push/desk';
 export interface Remembered {
 	/** How far the clock of each gateway is ahead of the machine's, at least, in ms, as the last answer told. */
 	clockOffsets: Map<string, number>;
-	/** Polls under way, by workflow and node. */
+	/** Polls under way, by `triggerKey`. */
 	polling: Set<string>;
 	/** Credentials that were refused, by a digest, and until when nothing more is asked with them. */
 	refusals: Map<string, { failure: ItemFailure; untilMs: number }>;
-	/** Messages that came to each push trigger, by workflow and node. */
+	/** Messages that came to each push trigger, by `triggerKey`. */
 	desks: Map<string, Desk>;
 }
 

@@ -132,6 +132,22 @@ describe('the same message', () => {
 		expect(again.webhooks.started.map(([item]) => item?.json.msgId)).toEqual(['m-4']);
 	});
 
+	it('is known after the node was renamed, and another node with its ID has messages of its own', async () => {
+		const { pusher, webhooks, run } = await start();
+		for (const msgId of ['m-1', 'm-2']) await pusher.message({ ...order, msgId });
+		await run();
+		const { stored } = webhooks;
+		await webhooks.stop();
+		const renamed = await start({ name: 'Orders of JDY' });
+		renamed.webhooks.stored = stored;
+		for (const msgId of ['m-1', 'm-2', 'm-3']) expect(await renamed.pusher.message({ ...order, msgId })).toEqual(success('sal_bill_order'));
+		expect(renamed.webhooks.started.map(([item]) => item?.json.msgId)).toEqual(['m-3']);
+		await renamed.webhooks.stop();
+		const other = await start({ name: 'Other' });
+		expect(await other.pusher.message({ ...order, msgId: 'm-3' })).toEqual(success('sal_bill_order'));
+		expect(other.webhooks.started).toHaveLength(1);
+	});
+
 	it('is given out when it comes again after n8n could not start the workflow, and JDY was told so', async () => {
 		const { pusher, webhooks } = await start();
 		webhooks.onStart = () => {

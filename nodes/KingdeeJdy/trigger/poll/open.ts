@@ -10,6 +10,7 @@ import type { Remembered } from '../remembered';
 import { onGatewayClock } from './clock';
 import { customDetailOf, detailOf } from './details';
 import type { DocumentSettings, PollSettings, TypeSettings } from './parameters';
+import type { Scope } from './state';
 import { TimedList } from './timedList';
 import type { Ask } from './timedList';
 import { watchDocuments } from './watchDocuments';
@@ -34,6 +35,11 @@ function accountScope(credential: GatewayCredential): unknown[] {
 
 function digestOf(value: unknown): string {
 	return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}
+
+/** @param filters what chooses among what is watched */
+function scopeOf({ hasMovingFilters }: PollSettings, watched: unknown[], filters: unknown[]): Scope {
+	return { watched: digestOf(watched), filters: digestOf(filters), isMoving: hasMovingFilters, earlier: digestOf([...watched, ...filters]) };
 }
 
 /** Where a poll leads to. */
@@ -62,18 +68,19 @@ function openType(settings: TypeSettings, line: Line) {
 	};
 	return watchType(watch, {
 		subject: { type: type.value, event },
-		scope: digestOf([accountScope(gateway.credential), type.value, event, filters]),
+		scope: scopeOf(settings, [accountScope(gateway.credential), type.value, event], [filters]),
 		readDocument: details ? detailOf(type, ask) : undefined,
 		shown: (row, isWhole) => clear(row, isWhole && detail ? detail : list, line, decrypts),
 	});
 }
 
-function openDocuments({ bizType, event, maxPages, request, details }: DocumentSettings, { gateway, ask }: Line) {
+function openDocuments(settings: DocumentSettings, { gateway, ask }: Line) {
+	const { bizType, event, maxPages, request, details } = settings;
 	return watchDocuments(
 		{ ask: async (page, size) => await ask(ENDPOINTS.list, request(page, size)), event, maxPages },
 		{
 			subject: { bizType, event },
-			scope: digestOf([accountScope(gateway.credential), bizType, event, maxPages, request(1, 1)]),
+			scope: scopeOf(settings, [accountScope(gateway.credential), bizType, event], [maxPages, request(1, 1)]),
 			readDocument: details ? customDetailOf(bizType, ask) : undefined,
 			shown: (row) => row,
 		},

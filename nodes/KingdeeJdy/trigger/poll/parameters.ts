@@ -10,7 +10,7 @@ import { Complaint } from '../../gateway/complaint';
 import { isRecord } from '../../gateway/json';
 import { checkFields } from '../../shared/data/assignments';
 import { checkedType } from '../../shared/documentType';
-import { checkFilledIn, rawParameter } from '../../shared/expressions';
+import { checkFilledIn, holdsFilledIn, rawParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readSending } from '../../shared/options';
 import type { Sending } from '../../shared/options';
@@ -28,6 +28,8 @@ const DEFAULT_PAGES = 10;
 
 interface Common {
 	event: Event;
+	/** Whether filters or conditions hold an expression: then they may be others each time. */
+	hasMovingFilters: boolean;
 	details: boolean;
 	sending: Sending;
 	arrayFormat: ArrayFormat;
@@ -109,6 +111,7 @@ export async function readPollSettings(context: IPollFunctions): Promise<PollSet
 	const options = isRecord(given) ? (given as IDataObject) : {};
 	const common: Common = {
 		event: oneOf(reader.read('event', 'changed'), EVENTS, 'Event'),
+		hasMovingFilters: ['filters', 'filtersJson', 'conditions', 'conditionsJson'].some((name) => holdsFilledIn(reader.raw(name))),
 		details: truth(reader.read('details', false), 'Details'),
 		sending: readSending(options),
 		arrayFormat: oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format'),

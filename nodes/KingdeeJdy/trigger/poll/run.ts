@@ -8,6 +8,7 @@ import { asRead, held, textOf } from '../../shared/outcomes';
 import type { HeldKind } from '../../shared/outcomes';
 import { rowJson } from '../../shared/output';
 import { pollError } from '../failure';
+import { triggerKey } from '../nodeData';
 import { askerOf, noteRefusal, refusalOf } from '../refusals';
 import type { Asker } from '../refusals';
 import { rememberedIn } from '../remembered';
@@ -55,13 +56,12 @@ function isNews({ entry: { document, documentBefore } }: Detailed): boolean {
 
 /** What is new since the last poll. How far this one has got is written once all of it has been read. */
 async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime: () => boolean): Promise<Read<INodeExecutionData[]>> {
-	const data = context.getWorkflowStaticData('node');
 	const tell = (message: string) => context.logger.info(`${context.getNode().name}: ${message}`);
-	const before = readState(data, watched.scope, watched.isPosition);
+	const before = readState(context, watched.scope, watched.isPosition);
 	if (before === undefined) {
 		const start = await watched.start();
 		if ('failure' in start) return start;
-		writeState(data, watched.scope, start.value);
+		writeState(context, watched.scope, start.value);
 		return { value: [] };
 	}
 	const news = await watched.next(before);
@@ -77,7 +77,7 @@ async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime
 	for (const note of notes) tell(note);
 	const position = await positionAfter(given.map(({ entry }) => entry), isAll);
 	if ('failure' in position) return position;
-	writeState(data, watched.scope, position.value);
+	writeState(context, watched.scope, position.value);
 	return { value: itemsOf(watched, given.filter(isNews)) };
 }
 
@@ -133,7 +133,7 @@ async function pollOnce(context: IPollFunctions, memory: Memory, isManual: boole
 export async function runPoll(context: IPollFunctions, memory: Memory): Promise<INodeExecutionData[][] | null> {
 	const { polling } = rememberedIn(memory);
 	if (context.getMode() === 'manual') return await pollOnce(context, memory, true);
-	const key = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const key = triggerKey(context);
 	if (polling.has(key)) return null;
 	polling.add(key);
 	try {

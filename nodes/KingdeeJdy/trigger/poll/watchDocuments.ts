@@ -18,7 +18,9 @@ export function watchDocuments(
 			const shown = await readPages(ask, maxPages);
 			return 'failure' in shown ? shown : { value: snapshotOf(shown.value) };
 		},
-		next: async (before) => {
+		next: async ({ position, hasSameFilters }) => {
+			// What other conditions did not show may have been there.
+			const before = { ...position, isWhole: position.isWhole && hasSameFilters };
 			const shown = await readPages(ask, maxPages);
 			if ('failure' in shown) return shown;
 			const notes = shown.value.isWhole ? [] : [`The type has more than the ${maxPages} pages that are compared; what changes on the others is not noticed`];

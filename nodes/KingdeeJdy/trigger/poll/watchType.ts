@@ -20,7 +20,7 @@ export function watchType(watch: Watch, about: About<Position>): Watched<Positio
 		...about,
 		isPosition,
 		start: async () => await startHere(watch),
-		next: async (before) => {
+		next: async ({ position: before }) => {
 			const window = await readWindow(watch, before);
 			if ('failure' in window) return window;
 			const { fresh, behindUntilMs, positionAfter } = window.value;

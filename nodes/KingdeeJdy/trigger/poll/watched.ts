@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Row } from '../../shared/rows';
 import type { Entry } from './entries';
 import type { ReadDocument } from './details';
+import type { Kept, Scope } from './state';
 import type { Read } from './timedList';
 
 /** What is known of what a poll looks at before anything is read. */
@@ -21,13 +22,12 @@ interface News<P> {
 export interface Watched<P> {
 	/** What an error tells. */
 	subject: IDataObject;
-	/** Names what is looked at: another one starts anew. */
-	scope: string;
+	scope: Scope;
 	isPosition: (value: unknown) => value is P;
 	/** Where to start from: what is there by now has been there before. */
 	start: () => Promise<Read<P>>;
 	/** What is new since. */
-	next: (before: P) => Promise<Read<News<P>>>;
+	next: (before: Kept<P>) => Promise<Read<News<P>>>;
 	/** The newest few, to be shown. */
 	newest: (count: number) => Promise<Read<Entry[]>>;
 	/** Reads a document whole; undefined where the rows are enough. */

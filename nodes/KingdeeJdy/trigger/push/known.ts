@@ -4,8 +4,12 @@ import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Memory } from '../../gateway/memory';
+import { readNodeData, triggerKey, writeNodeData } from '../nodeData';
 import { rememberedIn } from '../remembered';
 import { Desk } from './desk';
+
+/** The key in the node's static data. */
+const MESSAGES = 'messages';
 
 /** Of a status on: n8n has told the sender that nothing was started. */
 const FIRST_FAILURE = 400;
@@ -22,20 +26,23 @@ type Place = Pick<IWebhookFunctions & IExecuteFunctions, 'getWorkflow' | 'getNod
 
 function deskOf(context: Place, memory: Memory): Desk {
 	const { desks } = rememberedIn(memory);
-	const key = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const key = triggerKey(context);
 	const desk = desks.get(key) ?? new Desk();
 	desks.set(key, desk);
 	return desk;
 }
 
+/** Of SHA-256, in base64: 66 bits. */
+const MARK_LENGTH = 11;
+
 /** Short, and of one length: the memory of a trigger is bounded whatever somebody sends. */
 function markOf(msgId: string): string {
-	return createHash('sha256').update(msgId).digest('base64url').slice(0, 22);
+	return createHash('sha256').update(msgId).digest('base64url').slice(0, MARK_LENGTH);
 }
 
 function storedIn(context: Place): string[] {
-	const { messages } = context.getWorkflowStaticData('node');
-	return Array.isArray(messages) ? messages.filter((entry): entry is string => typeof entry === 'string') : [];
+	const messages = readNodeData(context, MESSAGES, Array.isArray);
+	return Array.isArray(messages) ? messages.flatMap((entry: unknown) => (typeof entry === 'string' ? [entry.slice(0, MARK_LENGTH)] : [])) : [];
 }
 
 /** n8n goes on where the sender has hung up, and answers all the same; a compressed answer to a line that is cut does not end. */
@@ -68,5 +75,5 @@ export async function isNew(context: IWebhookFunctions, memory: Memory, msgId: s
  * the execution stands, it drops what a webhook has changed in the static data (2.41).
  */
 export function remember(context: IExecuteFunctions, memory: Memory, msgId: string): void {
-	context.getWorkflowStaticData('node').messages = deskOf(context, memory).remembered(markOf(msgId), storedIn(context));
+	writeNodeData(context, MESSAGES, deskOf(context, memory).remembered(markOf(msgId), storedIn(context)));
 }

@@ -8,6 +8,7 @@ import { chooseFields } from './operations/customSave/chooseFields';
 import { TOOL_DESCRIPTION, builderHint, hints } from './operations/customSave/guidance';
 import { properties } from './operations/customSave/properties';
 import { runItems } from './shared/items';
+import { editorMethods } from './shared/runtime';
 
 export class KingdeeJdyCustomSave implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,7 +29,7 @@ export class KingdeeJdyCustomSave implements INodeType {
 		properties,
 	};
 
-	methods = { resourceMapping: { getFields: chooseFields(processMemory) } };
+	methods = { resourceMapping: editorMethods({ getFields: chooseFields(processMemory) }) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runItems(this, processMemory, customSave)];

@@ -6,6 +6,7 @@ import { Complaint } from './complaint';
 import { OFFICIAL_GATEWAY, readClient, readCredential } from './credential';
 import type { GatewayCredential } from './credential';
 import type { Memory } from './memory';
+import { runtimeComplaint } from './runtime';
 import { HEADERS, accountHeaders, signedHeaders } from './signature';
 import { MANAGEMENT_PATH, authorizeEndpoint, tokenEndpoint } from './token/management';
 import { heldSession, openSession } from './token/session';
@@ -81,10 +82,12 @@ function completedQuery(credentials: ICredentialDataDecryptedObject, path: strin
  *
  * What is signed is what is sent: the address comes back final, in `url` alone. Redirects are switched off, because a
  * followed one would carry the app-token to another host. It throws a Complaint for a field that cannot be used and for any
- * host but the gateway's, and an Error with a text for the user where there is no token.
+ * host but the gateway's, and an Error with a text for the user where there is no token, or Node.js is too old.
  */
 export function authenticateWith(memory: Memory): Authenticate {
 	return async (credentials, requestOptions) => {
+		const tooOld = runtimeComplaint();
+		if (tooOld !== undefined) throw new Error(tooOld);
 		const client = readClient(credentials);
 		const { origin, path, query: given } = wireUrl(addressOf(requestOptions));
 		if (origin !== client.gatewayOrigin) {

@@ -5,6 +5,7 @@ import { shapeOf } from '../catalogue/documents';
 import { formOf } from '../catalogue/forms';
 import { search } from '../catalogue/search';
 import type { Searched } from '../catalogue/search';
+import { editorMethods } from '../shared/runtime';
 import { usualLinesField } from './record/lines';
 import { accountFields } from './record/accountFields';
 import { filterParameters } from './standard/listing';
@@ -15,7 +16,7 @@ async function found(kind: Searched, filter: string | undefined): Promise<INodeL
 }
 
 /** The lists with search: by English or Chinese name, by the initials of the pinyin or by path, best first. */
-export const listSearch = {
+export const listSearch = editorMethods({
 	async searchTypes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		return await found('type', filter);
 	},
@@ -25,7 +26,7 @@ export const listSearch = {
 	async searchCalls(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		return await found('call', filter);
 	},
-};
+});
 
 function chosen(context: ILoadOptionsFunctions, name: string): string {
 	const value = context.getCurrentNodeParameter(name, { extractValue: true });
@@ -37,7 +38,7 @@ function none(what: string): ResourceMapperFields {
 }
 
 /** The forms: the documented parameters of what is chosen. */
-export const resourceMapping = {
+export const resourceMapping = editorMethods({
 	async getFilterFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const type = await typeByPath(chosen(this, 'type'));
 		if (!type?.list) return none('Documents of this type cannot be listed.');
@@ -66,4 +67,4 @@ export const resourceMapping = {
 		if (!call) return none('The parameters of this call are not known. Use JSON instead.');
 		return { fields: formOf(parametersOf(call)), emptyFieldsNotice: 'This call has no parameters.' };
 	},
-};
+});

@@ -28,6 +28,7 @@ const OWN: Record<HeldKind | AnswerKind, string> = {
 	credential: 'Nothing was sent for this item. Open the credential and correct it.',
 	input: 'Nothing was sent for this item.',
 	stopped: 'Nothing was sent for this item. Correct what is named above, then run it again.',
+	runtime: 'Nothing was sent for this item. Update Node.js, or the image of n8n, which brings its own.',
 	internal: 'This is an error in this package. Please report it with this text.',
 	unconfirmed: 'JDY answered with success, but its answer does not say that this was done.',
 	refusedWithin: 'JDY answered with success, but refused this one. Correct what the message names, then run it again.',

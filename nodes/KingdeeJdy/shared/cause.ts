@@ -18,6 +18,7 @@ const CONFIGURATION: ReadonlySet<string> = new Set<ItemFailure['kind']>([
 	'businessRule',
 	'refusedWithin',
 	'unknownEarlier',
+	'runtime',
 	'noRows',
 	'notFound',
 ]);

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
@@ -17,6 +17,7 @@ import type { ItemFailure } from './outcomes';
 import { planAll } from './plan';
 import type { Delivered } from './round';
 import { causeOf, errorOf } from './runError';
+import { runtimeFailure } from './runtime';
 import { summaryOf } from './summary';
 
 /**
@@ -66,6 +67,12 @@ async function runPlans<P extends Settings>(
 	return output;
 }
 
+/** The same failure for every input item, of which nothing has been read. */
+function failAll<P extends Settings>(context: IExecuteFunctions, { subject, action }: Operation<P>, failure: ItemFailure): INodeExecutionData[] {
+	const keepInput = keepingInput(context);
+	return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject(undefined), itemIndex, action), json));
+}
+
 /**
  * Runs one operation for every input item. Where errors continue, nothing is thrown: n8n would put the untouched input items
  * on the success output.
@@ -75,11 +82,12 @@ export async function runItems<P extends Settings>(
 	memory: Memory,
 	operation: Operation<P>,
 ): Promise<INodeExecutionData[]> {
+	const tooOld = runtimeFailure();
+	if (tooOld && context.continueOnFail()) return failAll(context, operation, tooOld);
+	if (tooOld) throw errorOf(context.getNode(), operation, [], () => undefined, { itemIndex: 0, failure: tooOld });
 	return await runPlans(context, memory, operation).catch((error: unknown) => {
 		if (!context.continueOnFail()) throw error;
-		const failure = held('internal', `The node itself failed: ${textOf(error)}`, operation.action === 'read' ? 'rejected' : 'unknown');
-		const subject: IDataObject = operation.subject(undefined);
-		const keepInput = keepingInput(context);
-		return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject, itemIndex, operation.action), json));
+		const outcome = operation.action === 'read' ? 'rejected' : 'unknown';
+		return failAll(context, operation, held('internal', `The node itself failed: ${textOf(error)}`, outcome));
 	});
 }

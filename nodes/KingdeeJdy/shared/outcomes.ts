@@ -3,7 +3,7 @@ import type { Failure, FailureKind, FailureOutcome } from '../gateway/failures';
 import type { Envelope } from '../gateway/types';
 
 /** Why an item did not go out, as far as this package is the reason. */
-export type HeldKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'internal';
+export type HeldKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'runtime' | 'internal';
 
 /** What is wrong with an answer whose errcode says success. */
 export type AnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'noRows' | 'notFound';

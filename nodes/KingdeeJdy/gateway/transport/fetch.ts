@@ -76,6 +76,11 @@ class Read implements Answer {
 /** Longer than from an answer to the next call, also where code runs for the first time. */
 const FRESH_MS = 5;
 
+/** The turn of the event loop. Before Node.js 22.8 nothing counts them, and time alone has to tell. */
+function loopTurn(): number {
+	return performance.nodeTiming.uvMetricsInfo?.loopCount ?? 0;
+}
+
 /** Knows whether the event loop has just looked at the sockets. */
 class Looked {
 	private atMs = -Infinity;
@@ -85,12 +90,12 @@ class Looked {
 	/** An answer has been read to its end: just before, the loop looked at all sockets. */
 	note(): void {
 		this.atMs = performance.now();
-		this.turn = performance.nodeTiming.uvMetricsInfo.loopCount;
+		this.turn = loopTurn();
 	}
 
 	/** Whether that was in this turn of the loop. */
 	justNow(): boolean {
-		return performance.nodeTiming.uvMetricsInfo.loopCount === this.turn && performance.now() - this.atMs < FRESH_MS;
+		return loopTurn() === this.turn && performance.now() - this.atMs < FRESH_MS;
 	}
 }
 

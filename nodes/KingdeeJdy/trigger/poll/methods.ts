@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields
 import { typeByPath, types } from '../../catalogue/catalogue';
 import { formOf } from '../../catalogue/forms';
 import { search } from '../../catalogue/search';
+import { editorMethods } from '../../shared/runtime';
 import { watchFilters } from './filters';
 
 function chosen(context: ILoadOptionsFunctions, name: string): string {
@@ -11,20 +12,20 @@ function chosen(context: ILoadOptionsFunctions, name: string): string {
 }
 
 /** The types whose lists filter by time, by name, initials of the pinyin or path, best first. */
-export const listSearch = {
+export const listSearch = editorMethods({
 	async searchWatchedTypes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		const watched = new Set((await types()).filter(({ list }) => list?.changed ?? list?.created).map(({ value }) => value));
 		const found = (await search('type', filter)).filter(({ value }) => watched.has(value));
 		return { results: found.map(({ name, nameZh, value }) => ({ name: `${name} ${nameZh}`, value, description: value })) };
 	},
-};
+});
 
 /** The form of the filters. */
-export const resourceMapping = {
+export const resourceMapping = editorMethods({
 	async getWatchFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const type = await typeByPath(chosen(this, 'type'));
 		if (!type?.list) return { fields: [], emptyFieldsNotice: 'Choose a type first.' };
 		const event = chosen(this, 'event') === 'created' ? 'created' : 'changed';
 		return { fields: formOf(watchFilters(type.list, event)), emptyFieldsNotice: 'This list has no filters.' };
 	},
-};
+});

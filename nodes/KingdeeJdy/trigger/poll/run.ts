@@ -7,6 +7,7 @@ import { gatewayFor } from '../../shared/openGateway';
 import { asRead, held, textOf } from '../../shared/outcomes';
 import type { HeldKind } from '../../shared/outcomes';
 import { rowJson } from '../../shared/output';
+import { runtimeFailure } from '../../shared/runtime';
 import { pollError } from '../failure';
 import { triggerKey } from '../nodeData';
 import { askerOf, noteRefusal, refusalOf } from '../refusals';
@@ -129,8 +130,14 @@ async function pollOnce(context: IPollFunctions, memory: Memory, isManual: boole
 	});
 }
 
-/** Polls. n8n may start a poll while the one before is still under way: that one would give out the same once more. */
+/**
+ * Polls. n8n may start a poll while the one before is still under way: that one would give out the same once more.
+ *
+ * @throws NodeApiError for a poll that failed
+ */
 export async function runPoll(context: IPollFunctions, memory: Memory): Promise<INodeExecutionData[][] | null> {
+	const tooOld = runtimeFailure();
+	if (tooOld) throw pollError(context.getNode(), tooOld, {});
 	const { polling } = rememberedIn(memory);
 	if (context.getMode() === 'manual') return await pollOnce(context, memory, true);
 	const key = triggerKey(context);

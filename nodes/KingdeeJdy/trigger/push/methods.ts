@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { types } from '../../catalogue/catalogue';
+import { editorMethods } from '../../shared/runtime';
 import { APP_AUTHORIZE } from './message';
 
 /** The messages whose documents can be read back, and that of an authorisation; JDY documents no list [?]. */
@@ -10,4 +11,4 @@ async function getMessageTypes(this: ILoadOptionsFunctions): Promise<INodeProper
 	return [authorisation, ...ofTypes.sort((a, b) => a.name.localeCompare(b.name, 'en'))];
 }
 
-export const loadOptions = { getMessageTypes };
+export const loadOptions = editorMethods({ getMessageTypes });

@@ -1,6 +1,8 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { Memory } from '../../gateway/memory';
+import { runtimeFailure } from '../../shared/runtime';
+import { pollError } from '../failure';
 import { answerOnly, answerTo, refuse } from './answer';
 import { readBody } from './body';
 import { handedOver } from './handed';
@@ -8,8 +10,14 @@ import { isNew } from './known';
 import { readMessage } from './message';
 import { readListening } from './parameters';
 
-/** Answers a request, and starts the workflow where it is a message that is listened to and has not come before. */
+/**
+ * Answers a request, and starts the workflow where it is a message that is listened to and has not come before.
+ *
+ * @throws NodeApiError on a Node.js that is too old: n8n answers 500, and shows an execution that failed
+ */
 export async function receive(context: IWebhookFunctions, memory: Memory): Promise<IWebhookResponseData> {
+	const tooOld = runtimeFailure();
+	if (tooOld) throw pollError(context.getNode(), tooOld, {});
 	const content = await readBody(context.getRequestObject());
 	if ('refusal' in content) return refuse(context, content.refusal);
 	const read = readMessage(context.getQueryData() as Record<string, unknown>, content.text);

@@ -7,6 +7,7 @@ import { allCalls as allSourceCalls, parametersOf as sourceParametersOf } from '
 
 interface Manifest {
 	homepage: string;
+	engines: unknown;
 	scripts: Record<string, string>;
 	dependencies?: unknown;
 	peerDependencies: Record<string, string>;
@@ -47,6 +48,8 @@ describe('the package', () => {
 	});
 
 	it('is smaller than 600 kB', () => expect(unpackedBytes).toBeLessThan(600_000));
+
+	it('asks for Node.js 22 or later, which older versions of n8n run on', () => expect(manifest.engines).toEqual({ node: '>=22' }));
 
 	it('has no dependency but n8n, no lifecycle script and no override', () => {
 		expect(manifest.dependencies).toBeUndefined();

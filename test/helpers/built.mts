@@ -16,5 +16,7 @@ const MEMORY_FILE = './dist/nodes/KingdeeJdy/gateway/memory.js';
 export const { KingdeeJdyApi } = load(CREDENTIAL_FILE) as { KingdeeJdyApi: new () => ICredentialType };
 export const { KingdeeJdy } = load('./dist/nodes/KingdeeJdy/KingdeeJdy.node.js') as { KingdeeJdy: new () => INodeType };
 export const { KingdeeJdyCustomSave } = load(NODE_FILE) as { KingdeeJdyCustomSave: new () => INodeType };
+export const { KingdeeJdyPushTrigger } = load('./dist/nodes/KingdeeJdy/KingdeeJdyPushTrigger.node.js') as { KingdeeJdyPushTrigger: new () => INodeType };
+export const { KingdeeJdyTrigger } = load('./dist/nodes/KingdeeJdy/KingdeeJdyTrigger.node.js') as { KingdeeJdyTrigger: new () => INodeType };
 /** What the built package remembers in this process. */
 export const { processMemory } = load(MEMORY_FILE) as { processMemory: Memory };

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 import fc from 'fast-check';
 
@@ -120,4 +122,16 @@ describe('signature', () => {
 			{ numRuns: 3000 },
 		);
 	});
+});
+
+it('nothing is kept of the paths that are signed', () => {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	const signPaths = (from: number, count: number) => {
+		for (let index = from; index < from + count; index++) stringToSign({ method: 'GET', path: `/jdy/v2/bd/material/${index}/${'x'.repeat(100)}`, query: '' }, '1', '1');
+		collect();
+		return process.memoryUsage().heapUsed;
+	};
+	const before = signPaths(0, 1000);
+	expect(signPaths(1000, 50_000) - before).toBeLessThan(2_000_000);
 });

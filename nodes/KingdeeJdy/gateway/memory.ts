@@ -13,6 +13,8 @@ export interface HeldSession extends Session {
 /** What is known about the session of one credential. Its two jobs may run at the same time: neither waits for the other. */
 export interface Place {
 	session?: HeldSession | undefined;
+	/** The newest tokens that were fetched, ended ones too: an error may still name them. */
+	tokens: string[];
 	/** Fetches a new session. */
 	refresh: SingleFlight<{ session: HeldSession } | { failure: Failure }>;
 	/** Asks for the router domain, and puts a new one into the session. */

@@ -23,15 +23,6 @@ function encode(text: string): string {
 		.replaceAll('%20', '+');
 }
 
-/** Paths are few, and each is signed many times. */
-const encodedPaths = new Map<string, string>();
-
-function encodedPath(path: string): string {
-	const encoded = encodedPaths.get(path) ?? encode(path);
-	encodedPaths.set(path, encoded);
-	return encoded;
-}
-
 /**
  * The query as it enters the string to sign: the wire pieces sorted as whole strings by code unit,
  * key and value of each encoded once more. [D, S]
@@ -58,7 +49,7 @@ export function canonicalQuery(query: string): string {
  */
 export function stringToSign(parts: SignedParts, timestamp: string, nonce: string): string {
 	return (
-		`${parts.method}\n${encodedPath(parts.path)}\n${canonicalQuery(parts.query)}\n` +
+		`${parts.method}\n${encode(parts.path)}\n${canonicalQuery(parts.query)}\n` +
 		`x-api-nonce:${nonce}\nx-api-timestamp:${timestamp}\n`
 	);
 }

@@ -1,20 +1,13 @@
 import { accountOf } from '../gateway/credential';
 import { failed, refusesCredentials, whyAborted } from '../gateway/failures';
-import { maskOf } from '../gateway/mask';
 import type { DuplicateGuard } from './duplicates';
 import type { Halt } from './halt';
+import { internalFailure } from './internalFailure';
 import type { Journal } from './journal';
 import type { LookUps } from './lookUps';
-import { asRead, held, textOf } from './outcomes';
-import type { ItemEnded, ItemFailure } from './outcomes';
+import { asRead, held } from './outcomes';
+import type { ItemEnded } from './outcomes';
 import type { Ready, Settings } from './operation';
-
-/** An exception inside the node: nobody knows how far the item had come. */
-function unexpected(error: unknown, { gateway: { credential } }: Ready): ItemFailure {
-	const { appToken, appSecret } = { appToken: undefined, appSecret: undefined, ...credential };
-	const secrets = [credential.clientSecret, appToken, appSecret];
-	return held('internal', `The node itself failed: ${String(maskOf(secrets).clean(textOf(error)))}`, 'unknown');
-}
 
 /** What a run knows of its items before they go out. */
 interface Known {
@@ -50,7 +43,8 @@ export class Gates {
 			sent = signal.aborted ? failed(whyAborted(signal)) : await this.onceForItsKey(plan, send, signal);
 			if (sent.type === 'failed' && refusesCredentials(sent.failure)) halt.refuse(account, sent.failure);
 		} catch (error) {
-			sent = failed(unexpected(error, plan));
+			// Nobody knows how far the item had come.
+			sent = failed(internalFailure('The node itself failed', error, plan.gateway, 'unknown'));
 		}
 		const ended = endpoint.effect === 'read' ? asRead(sent) : sent;
 		journal.keep(itemIndex, json, ended);

@@ -3,9 +3,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { failed } from '../gateway/failures';
 import type { Action } from './advice';
 import { withInput } from './inputFields';
+import { internalFailure } from './internalFailure';
 import type { Operation, Plan, Settings } from './operation';
 import { failedItem } from './output';
-import { held, textOf } from './outcomes';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
 
 /** Each thing that an item asked for, and how it ended; undefined where the operation knows no single things. */
@@ -39,12 +39,12 @@ export function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan
 	const pairedItem = pairedWith(plan);
 	const show = (failure: ItemFailure) => [{ ...failedItem(told(operation, plan, failure), subject, itemIndex, action), pairedItem }];
 	if (ended.type === 'failed') return show(ended.failure);
+	if (!('ready' in plan)) return [];
+	const { parameters, gateway } = plan.ready;
 	try {
-		if (!('ready' in plan)) return [];
-		const { parameters } = plan.ready;
 		const rows = operation.items(ended.envelope, parameters, json);
 		return rows.map((row) => ({ json: parameters.includeInput ? withInput(row, json) : row, pairedItem }));
 	} catch (error) {
-		return show(held('internal', `The answer could not be shown: ${textOf(error)}`, action === 'read' ? 'rejected' : 'unknown'));
+		return show(internalFailure('The answer could not be shown', error, gateway, action === 'read' ? 'rejected' : 'unknown'));
 	}
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import type { Memory, Place } from '../memory';
+import type { GatewayCredential } from '../credential';
+import { maskOf } from '../mask';
+import type { Mask } from '../mask';
+import type { HeldSession, Memory, Place } from '../memory';
 import type { RenewableCredential } from './refresh';
 import { SingleFlight } from './singleFlight';
 
@@ -32,7 +35,7 @@ export function keyOf(credential: RenewableCredential): string {
 }
 
 function newPlace(): Place {
-	return { refresh: new SingleFlight(), relocation: new SingleFlight(), isDomainDoubtful: false, relocateNotBeforeMs: -Infinity };
+	return { tokens: [], refresh: new SingleFlight(), relocation: new SingleFlight(), isDomainDoubtful: false, relocateNotBeforeMs: -Infinity };
 }
 
 /** Where the session of a credential is kept: that of the credential used longest ago is forgotten. */
@@ -46,4 +49,19 @@ export function placeOf({ sessions }: Memory, credential: RenewableCredential): 
 		sessions.delete(oldest);
 	}
 	return place;
+}
+
+const MAX_TOKENS = 3;
+
+/** Keeps a session that has been fetched. */
+export function keepSession(place: Place, session: HeldSession): void {
+	place.session = session;
+	place.tokens = [session.appToken, ...place.tokens].slice(0, MAX_TOKENS);
+}
+
+/** Knows the secrets of an account: those of its credential, and the tokens that were fetched with it. */
+export function maskFor({ sessions }: Memory, credential: GatewayCredential): Mask {
+	const { appToken, appSecret } = { appToken: undefined, appSecret: undefined, ...credential };
+	const fetched = credential.authentication === 'appToken' ? [] : (sessions.get(keyOf(credential))?.tokens ?? []);
+	return maskOf([credential.clientSecret, appToken, appSecret, ...fetched]);
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../failures';
 import type { Memory, Place } from '../memory';
 import type { SendOptions, Session } from '../types';
 import { authorizeAccount } from './management';
-import { keyOf, placeOf } from './places';
+import { keepSession, keyOf, placeOf } from './places';
 import { refresh } from './refresh';
 import type { HeldResult, RenewableCredential } from './refresh';
 
@@ -38,7 +38,7 @@ async function fetchSession(line: Line, credential: RenewableCredential, place: 
 	const isPatient = line.patience !== undefined;
 	const start = async (own: AbortSignal): Promise<HeldResult> => {
 		const result = await refresh(line, credential, { timeoutMs, signal: own });
-		if ('session' in result) place.session = result.session;
+		if ('session' in result) keepSession(place, result.session);
 		return result;
 	};
 	const joinsHasty = isPatient && place.refresh.isHasty;

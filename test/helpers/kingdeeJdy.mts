@@ -35,7 +35,7 @@ export interface NodeRun extends EngineResult {
 }
 
 /** The node, with a memory of its own. */
-function kingdeeJdyWith(memory: Memory): INodeType {
+export function kingdeeJdyWith(memory: Memory): INodeType {
 	return Object.assign(new KingdeeJdy(), {
 		async execute(this: IExecuteFunctions) {
 			return [await runNode(this, memory)];

@@ -36,11 +36,11 @@ const PLACES: Array<[place: string, outcome: 'unknown' | 'notSent', spoil: (fail
 	['getCredentials', 'notSent', (getCredentials) => ({ getCredentials })],
 	['getNodeParameter', 'notSent', (getNodeParameter) => ({ getNodeParameter })],
 	['getWorkflow', 'notSent', (getWorkflow) => ({ getWorkflow })],
-	['getExecuteData', 'unknown', (getExecuteData) => ({ getExecuteData })],
-	['getExecutionCancelSignal', 'unknown', (getExecutionCancelSignal) => ({ getExecutionCancelSignal })],
+	['getExecuteData', 'notSent', (getExecuteData) => ({ getExecuteData })],
+	['getExecutionCancelSignal', 'notSent', (getExecutionCancelSignal) => ({ getExecutionCancelSignal })],
 	['helpers.httpRequest', 'unknown', (httpRequest) => ({ helpers: { httpRequest } })],
 	['the store of keys', 'notSent', (fail) => ({ helpers: { checkProcessedAndRecord: fail, getProcessedDataCount: async () => 0, removeProcessed: fail } })],
-	['the hints', 'unknown', (addExecutionHints) => ({ addExecutionHints })],
+	['the hints', 'notSent', (addExecutionHints) => ({ addExecutionHints })],
 	['the log', 'unknown', (fail) => ({ logger: { info: fail, warn: fail, error: fail, debug: fail } })],
 ];
 

@@ -2,7 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import type { Memory } from '../gateway/memory';
 import { Complaint } from '../gateway/complaint';
+import { failAll } from '../shared/onError';
 import { inOrder, includeInputProperty, sendingProperties } from '../shared/options';
+import { held, textOf } from '../shared/outcomes';
 import { api } from './api';
 import { apiProperties } from './api/properties';
 import { customDocument, customDocumentProperties } from './customDocument';
@@ -61,18 +63,27 @@ export const properties: INodeProperties[] = [
 function find(resource: string, operation: string): Runner | undefined {
 	const operations = Object.hasOwn(RESOURCES, resource) ? (RESOURCES[resource] ?? {}) : {};
 	const [only, ...others] = Object.values(operations);
-	return others.length === 0 ? only : Object.entries(operations).find(([name]) => name === operation)?.[1];
+	return operation === '' && others.length === 0 ? only : Object.entries(operations).find(([name]) => name === operation)?.[1];
 }
 
-/**
- * Runs the operation that the node is set to, for all items.
- *
- * @throws Complaint for an operation that there is not
- */
-export async function runNode(context: IExecuteFunctions, memory: Memory): Promise<INodeExecutionData[]> {
+/** @throws Complaint for a resource or an operation that this version does not have, and what n8n throws for a parameter that cannot be read */
+function chosen(context: IExecuteFunctions): Runner {
 	const resource = String(context.getNodeParameter('resource', 0, ''));
 	const operation = String(context.getNodeParameter('operation', 0, ''));
 	const run = find(resource, operation);
-	if (!run) throw new Complaint('Operation', `"${operation}" is not known for the resource "${resource}"`);
+	if (run) return run;
+	// Of a resource that it does not know n8n hands over no operation.
+	if (!Object.hasOwn(RESOURCES, resource)) throw new Complaint('Resource', `"${resource}" is not known to this version of the package`);
+	throw new Complaint('Operation', `"${operation}" is not known for the resource "${resource}"`);
+}
+
+/** Runs the operation that the node is set to, for all items. */
+export async function runNode(context: IExecuteFunctions, memory: Memory): Promise<INodeExecutionData[]> {
+	let run: Runner;
+	try {
+		run = chosen(context);
+	} catch (error) {
+		return failAll(context, held('input', textOf(error)), { subject: {}, action: 'change' });
+	}
 	return await run(context, memory);
 }

@@ -64,7 +64,7 @@ function lookedUp({ lookedUp: looked }: ItemFailure): string {
 function outcomeOf(failure: ItemFailure, action: Action): string {
 	const { kind, outcome, parts } = failure;
 	if (outcome === 'unknown') return `${LOOK_FIRST[action]}${lookedUp(failure)}`;
-	if (outcome === 'notSent') return action === 'read' || kind in OWN || kind === 'notConnected' ? '' : NOTHING_SENT;
+	if (outcome === 'notSent') return action === 'read' || (kind in OWN && kind !== 'internal') || kind === 'notConnected' ? '' : NOTHING_SENT;
 	return parts?.some((part) => part.outcome === 'done') ? PARTLY_DONE : NOT_DONE[action];
 }
 

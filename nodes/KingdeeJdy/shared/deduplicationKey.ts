@@ -1,4 +1,5 @@
 import { Complaint } from '../gateway/complaint';
+import { checkScalar } from './data/plainScalar';
 import { checkFilledIn } from './expressions';
 import type { Sending } from './options';
 
@@ -26,7 +27,10 @@ function numberAsText(value: number): string {
  */
 export function readKey(value: unknown, raw: unknown): string {
 	if (typeof value === 'number') return numberAsText(value);
-	if (typeof value === 'bigint') return String(value);
+	if (typeof value === 'bigint') {
+		checkScalar(LABEL, value);
+		return String(value);
+	}
 	checkFilledIn(LABEL, value, raw);
 	if (value !== null && value !== undefined && typeof value !== 'string') throw new Complaint(LABEL, 'must be text or a number');
 	const text = (value ?? '').trim();

@@ -4,6 +4,7 @@ import { Complaint } from '../gateway/complaint';
 import { isRecord, parseForOutput } from '../gateway/json';
 import { checkJson } from './data/jsonText';
 import { kindOf } from './data/plainData';
+import { checkScalar } from './data/plainScalar';
 import { checkFilledIn } from './expressions';
 
 /** What JavaScript writes where an expression found nothing, or an object. */
@@ -15,7 +16,10 @@ const ROUNDED = /^\d(?:\.\d+)?e\+?\d+$/i;
 const SEPARATOR = /[,，\n]/;
 
 function idOf(value: unknown, label: string): string {
-	if (typeof value === 'bigint') return String(value);
+	if (typeof value === 'bigint') {
+		checkScalar(label, value);
+		return String(value);
+	}
 	if (typeof value === 'number') {
 		if (!Number.isInteger(value) || value < 0) throw new Complaint(label, `contains ${value}, which is no ID`);
 		if (!Number.isSafeInteger(value)) throw new Complaint(label, `contains ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);

@@ -3,15 +3,32 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { isRecord } from '../gateway/json';
 import { KEYS_OF_ERRORS } from './output';
 
+/** The fields of an object. What cannot be read is left out: it must not take the outcome of its item with it. */
+function readableFields(object: IDataObject): Array<[name: string, value: IDataObject[string]]> {
+	const valueOf = (name: string): Array<[string, IDataObject[string]]> => {
+		try {
+			return [[name, object[name]]];
+		} catch {
+			return [];
+		}
+	};
+	try {
+		return Object.keys(object).flatMap(valueOf);
+	} catch {
+		return [];
+	}
+}
+
 /**
  * A row of the output together with the fields of its input item. Where both have a field, the row's counts; a field by
  * which n8n would take the item for a failed one stands under `more`.
  */
 export function withInput(row: IDataObject, input: IDataObject): IDataObject {
-	const fields = Object.entries(input).filter(([name]) => !Object.hasOwn(row, name));
+	const inputFields = readableFields(input);
+	const fields = inputFields.filter(([name]) => !Object.hasOwn(row, name));
 	const isMistaken = ([name]: [string, unknown]) => KEYS_OF_ERRORS.includes(name);
 	const mistaken = fields.filter(isMistaken);
-	const known = row.more ?? input.more;
+	const known = row.more ?? new Map(inputFields).get('more');
 	const more = mistaken.length > 0 ? { more: { ...(isRecord(known) ? known : {}), ...Object.fromEntries(mistaken) } as IDataObject } : {};
 	return { ...row, ...Object.fromEntries(fields.filter((field) => !isMistaken(field))), ...more };
 }

@@ -11,10 +11,11 @@ import { keepingInput } from './inputFields';
 import { outputOf, pairedWith } from './itemOutput';
 import { openJournal } from './journal';
 import type { Operation, Plan, Settings } from './operation';
-import { failedItem } from './output';
+import { continuesOnFail, failAll } from './onError';
 import { held, textOf } from './outcomes';
 import type { ItemFailure } from './outcomes';
 import { planAll } from './plan';
+import { findRepeats } from './repeats';
 import type { Delivered } from './round';
 import { causeOf, errorOf } from './runError';
 import { runtimeFailure } from './runtime';
@@ -33,9 +34,10 @@ async function runPlans<P extends Settings>(
 	context: IExecuteFunctions,
 	memory: Memory,
 	operation: Operation<P>,
+	beforeFirstSend: () => void,
 ): Promise<INodeExecutionData[]> {
-	const plans = refuseEqualKeys(await planAll(context, memory, operation));
-	const stopsAtFailure = !context.continueOnFail();
+	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, memory, operation)), operation);
+	const stopsAtFailure = !continuesOnFail(context);
 	const journal = openJournal(context.getExecuteData(), context.getNode().id);
 	const fail = (itemIndex: number, failure: ItemFailure, ends: Delivered['ends']) => {
 		const endOf = (plan: Plan<P>) => ends[plan.itemIndex] ?? journal.get(plan.itemIndex, plan.json);
@@ -47,11 +49,13 @@ async function runPlans<P extends Settings>(
 
 	const halt = new Halt(context.getExecutionCancelSignal());
 	const guard = openGuard(context, memory, plans, journal);
-	const run = { context, operation, plans, stopsAtFailure, journal, guard, halt };
-	const { ends, previews } = await deliverAll(run).finally(async () => {
+	const run = { context, operation, plans: plans.filter(({ itemIndex }) => !repeats.has(itemIndex)), stopsAtFailure, journal, guard, halt };
+	beforeFirstSend();
+	const { ends: delivered, previews } = await deliverAll(run).finally(async () => {
 		halt.close();
 		await guard?.close();
 	});
+	const ends = delivered.map((ended, itemIndex) => delivered[repeats.get(itemIndex) ?? itemIndex] ?? ended);
 
 	const cause = stopsAtFailure ? causeOf(ends) : undefined;
 	if (cause) throw fail(cause.itemIndex, cause.failure, ends);
@@ -62,32 +66,38 @@ async function runPlans<P extends Settings>(
 		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not processed', 'unknown'));
 		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
 	});
-	const came = output.filter(({ json }) => json.error === undefined).length;
-	for (const message of summaryOf(operation, plans, ends, came)) addHint(context, message);
+	addSummary(context, () => [
+		...(repeats.size === 0 ? [] : [`${repeats.size} of ${plans.length} items ask for what an earlier one asks for: it was done once, and they have its outcome`]),
+		...summaryOf(operation, plans, ends, output.filter(({ json }) => json.error === undefined).length),
+	]);
 	return output;
 }
 
-/** The same failure for every input item, of which nothing has been read. */
-function failAll<P extends Settings>(context: IExecuteFunctions, { subject, action }: Operation<P>, failure: ItemFailure): INodeExecutionData[] {
-	const keepInput = keepingInput(context);
-	return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject(undefined), itemIndex, action), json));
+/** What was done stays done, also if nothing can be said about it. */
+function addSummary(context: IExecuteFunctions, summary: () => string[]): void {
+	try {
+		for (const message of summary()) addHint(context, message);
+	} catch (error) {
+		context.logger.warn(`Kingdee JDY: the hints of a run could not be shown: ${textOf(error)}`);
+	}
 }
 
 /**
- * Runs one operation for every input item. Where errors continue, nothing is thrown: n8n would put the untouched input items
- * on the success output.
+ * Runs one operation for every input item. If errors continue, nothing is thrown: n8n would put the untouched input items on
+ * the success output.
  */
 export async function runItems<P extends Settings>(
 	context: IExecuteFunctions,
 	memory: Memory,
 	operation: Operation<P>,
 ): Promise<INodeExecutionData[]> {
+	const { action, subject } = operation;
 	const tooOld = runtimeFailure();
-	if (tooOld && context.continueOnFail()) return failAll(context, operation, tooOld);
-	if (tooOld) throw errorOf(context.getNode(), operation, [], () => undefined, { itemIndex: 0, failure: tooOld });
-	return await runPlans(context, memory, operation).catch((error: unknown) => {
-		if (!context.continueOnFail()) throw error;
-		const outcome = operation.action === 'read' ? 'rejected' : 'unknown';
-		return failAll(context, operation, held('internal', `The node itself failed: ${textOf(error)}`, outcome));
+	if (tooOld) return failAll(context, tooOld, { subject: subject(undefined), action });
+	let outcome: ItemFailure['outcome'] = 'notSent';
+	const beforeFirstSend = () => void (outcome = action === 'read' ? 'rejected' : 'unknown');
+	return await runPlans(context, memory, operation, beforeFirstSend).catch((error: unknown) => {
+		if (!continuesOnFail(context)) throw error;
+		return failAll(context, held('internal', `The node itself failed: ${textOf(error)}`, outcome), { subject: subject(undefined), action });
 	});
 }

@@ -83,6 +83,8 @@ export interface Operation<P extends Settings> {
 	items: (envelope: Envelope, parameters: P, json: IDataObject) => IDataObject[];
 	/** Where an item takes more than one call, or a look at what was answered. A failure of a read never stays unknown. */
 	run?: (ready: Ready<P>, call: Caller) => Promise<ItemEnded>;
+	/** What must not be done twice in a run, for an operation that makes something new of IDs: the kind of it, and the IDs. */
+	once?: (parameters: P) => { kind: string; ids: readonly string[] };
 	/** Where several items can share a call. */
 	batch?: Batch<P>;
 	/** What makes the document unique, where duplicates are prevented; files have nothing that does. */

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { succeed } from '../../emulator/replies.mts';
+import { lost, refuse, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
-import { CONTINUE } from '../../helpers/settings.mts';
+import { CONTINUE, RETRY } from '../../helpers/settings.mts';
 
 const OPERATE = '/jdy/v2/sys/common_operate';
 const PUSH = '/jdy/v2/sys/bill_push';
@@ -110,5 +110,68 @@ describe('pushing down', () => {
 		emulator.chooseFault = () => succeed({ ids: [] }, { saves: false });
 		const { failed } = await kingdeeJdy(emulator, { parameters: push('1'), settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({ error: { message: 'The answer names no new document', outcome: 'unknown' } });
+	});
+});
+
+describe('an ID that several items push down makes one document', () => {
+	const OUTBOUND = { __rl: true, mode: 'list', value: 'scm/sal_out_bound' };
+	const push = (more: IDataObject = {}) => operate('pushDown', { keys: '={{ $json.keys }}', targetType: OUTBOUND, ...more });
+	const made = () => emulator.gateway.records.of(demoAccount, 'scm.sal_out_bound');
+	const outcomeOf = ({ error }: IDataObject) => (error as IDataObject).outcome;
+
+	const SAME: Array<[name: string, keysOf: (ids: string[]) => unknown[], equal: [number, number], count: number, more?: IDataObject]> = [
+		['as text', ([a]) => [a, a], [0, 1], 1],
+		['with blanks around', ([a]) => [a, ` ${a} `, `${a},${a}`], [0, 2], 1],
+		['in a list', ([a]) => [[a], a], [0, 1], 1],
+		['with another item between', ([a, b]) => [a, b, a, b], [1, 3], 2],
+		['of several, in another order', ([a, b]) => [[a, b], [b, a]], [0, 1], 2],
+		['all into one document', ([a, b]) => [[a, b], [b, a]], [0, 1], 1, { mergePush: true }],
+	];
+
+	it.each(SAME)('%s', async (_name, keysOf, [one, other], count, more = {}) => {
+		for (const concurrency of [1, 3]) {
+			const before = made().length;
+			const items = keysOf(put(2).map(({ id }) => id)).map((keys) => ({ keys }) as IDataObject);
+			const { json, hints } = await kingdeeJdy(emulator, { parameters: push({ ...more, options: { concurrency } }), items });
+			expect([json.length, made().length - before]).toEqual([items.length, count]);
+			expect(json[one]).toEqual(json[other]);
+			expect(hints('JDY').map(({ message }) => message)).toContainEqual(expect.stringMatching(/^\d of \d items ask for what an earlier one asks for/));
+		}
+	});
+
+	it.each([CONTINUE, {}])('and an item that has others beside it is refused: %j', async (settings) => {
+		const [a = '', b = '', c = ''] = put(3).map(({ id }) => id);
+		const { json, failed, error } = await kingdeeJdy(emulator, { parameters: push(), items: [{ keys: a }, { keys: [a, b] }, { keys: c }], settings });
+		const message = `ID ${a} is in item 0 as well, which has not the same IDs; give each ID in one item only`;
+		if (error) expect([error.message, made().length]).toEqual([message, 0]);
+		else expect([json.length, failed[0]?.json.error, made().length]).toEqual([2, expect.objectContaining({ message: `Item 1: ${message}`, outcome: 'notSent' }), 2]);
+	});
+
+	it('but one for each type of target', async () => {
+		const [a = ''] = put(1).map(({ id }) => id);
+		await kingdeeJdy(emulator, { parameters: push({ targetType: { __rl: true, mode: 'path', value: '={{ $json.target }}' } }), items: [{ keys: a, target: 'sal_bill_outbound' }, { keys: a, target: 'pur_bill_order' }] });
+		expect(bodiesOf(emulator, PUSH).map((body) => body.target_bill)).toEqual(['sal_bill_outbound', 'pur_bill_order']);
+	});
+
+	it('also on the next try of Retry On Fail', async () => {
+		const [a = '', b = ''] = put(2).map(({ id }) => id);
+		let refusals = 1;
+		emulator.chooseFault = ({ body }) => (body.includes(b) && refusals-- > 0 ? refuse(2016013001, '库存不足') : undefined);
+		const { json } = await kingdeeJdy(emulator, { parameters: push(), items: [{ keys: a }, { keys: b }, { keys: a }], settings: RETRY });
+		expect([json.length, made().length]).toEqual([3, 2]);
+	});
+
+	it.each([
+		['rejected', refuse(2016013001, '库存不足')],
+		['unknown', lost()],
+	])('that is %s for all of them', async (outcome, fault) => {
+		emulator.chooseFault = () => fault;
+		const { failed } = await kingdeeJdy(emulator, { parameters: push(), items: [{ keys: '1' }, { keys: '1' }], settings: CONTINUE });
+		expect([failed.map(({ json }) => outcomeOf(json)), emulator.ledger.length]).toEqual([[outcome, outcome], 1]);
+	});
+
+	it('and a dry run shows each', async () => {
+		const { json } = await kingdeeJdy(emulator, { parameters: push({ options: { dryRun: true } }), items: [{ keys: '1' }, { keys: '1' }] });
+		expect(json.map(({ dryRun }) => dryRun)).toEqual([true, true]);
 	});
 });

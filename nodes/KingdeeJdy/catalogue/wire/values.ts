@@ -132,16 +132,24 @@ class Reader {
 }
 
 /**
+ * A copy of values, checked for what JSON cannot hold; dates stay dates.
+ *
+ * @throws Complaint naming the field
+ */
+export function plainValues(values: Values): Values {
+	const plain = toPlain(values, isMoment);
+	return isRecord(plain) ? plain : {};
+}
+
+/**
  * What the user gave, in the documented types and formats: a number where the page says text goes out as text with all its
  * digits, dates as the parameter writes them, entries and their fields likewise. Names that no page knows pass as they are.
  *
  * @throws Complaint naming the first field that cannot be what the page says, otherwise all that are missing
  */
 export function readValues(parameters: Parameter[], given: Values, reading: Reading): ReadValues {
-	// Only to refuse what JSON cannot hold: dates are wanted as dates.
-	toPlain(given);
 	const reader = new Reader(reading);
-	const values = reader.level(parameters, given);
+	const values = reader.level(parameters, plainValues(given));
 	const complaint = complaintAboutMissing(reader.missing);
 	if (complaint) throw complaint;
 	return { values, unknown: [...reader.unknown] };

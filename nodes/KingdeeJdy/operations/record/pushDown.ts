@@ -119,6 +119,7 @@ export const pushDown: Operation<Pushing> = {
 	endpoint: () => ENDPOINT,
 	body: (parameters) => bodyOf(parameters, callsOf(parameters)[0] ?? ''),
 	subject: subjectOf,
+	once: ({ source, target, isMerged, keys }) => ({ kind: JSON.stringify([source, target, isMerged]), ids: keys }),
 	run,
 	items: (envelope) => [envelopeJson(envelope)],
 };

@@ -4,6 +4,7 @@ import { shapeOf, unwrapped } from '../../catalogue/documents';
 import type { DocumentShape } from '../../catalogue/documents';
 import type { Call, RecordType } from '../../catalogue/types';
 import { isNothing } from '../../catalogue/wire/missing';
+import { plainValues } from '../../catalogue/wire/values';
 import type { Values } from '../../catalogue/wire/values';
 import { digitsOf } from '../../catalogue/wire/scalars';
 import { nested } from '../../catalogue/forms';
@@ -80,11 +81,11 @@ function readGrouping(parameters: Parameters, { parameters: documented }: Docume
 	return { ...readGroup(parameters, item), linesField };
 }
 
-/** The fields of the document from where the user has them. */
+/** The fields of the document from where the user has them: a copy of their own, in which no getter and no `toJSON` is left. */
 function readGiven(parameters: Parameters, shape: DocumentShape, item: Values): Values {
 	const mode = oneOf(parameters.read('dataMode', 'fields'), DATA_MODES, 'Data');
-	if (mode === 'fields') return readForm(parameters, 'fields', shape.parameters);
-	const given = unwrapped(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON') : item, shape);
+	if (mode === 'fields') return plainValues(readForm(parameters, 'fields', shape.parameters));
+	const given = unwrapped(plainValues(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON') : item), shape);
 	if (!isRecord(given)) throw new Complaint(mode === 'json' ? 'JSON' : 'Input item', `must hold one document in "${shape.wrapper?.name ?? ''}"`);
 	return mode === 'json' ? given : nested(shape.parameters, given);
 }

@@ -34,6 +34,12 @@ class Copier {
 	/** The objects around it: their number is the depth, and one that comes again is a loop. */
 	private readonly ancestors = new Set<object>();
 
+	private readonly isKept: (value: object) => boolean;
+
+	constructor(isKept: (value: object) => boolean) {
+		this.isKept = isKept;
+	}
+
 	/** @param name the name under which the value stands, for its `toJSON` */
 	copy(path: string, name: string, value: unknown): unknown {
 		if (isContainer(value)) return this.copyObject(path, name, value);
@@ -46,7 +52,7 @@ class Copier {
 		const plain = resolved(path, name, value);
 		const copied = plain === value ? this.copyEntries(path, value) : this.copyResolved(path, plain);
 		this.ancestors.delete(value);
-		return copied;
+		return this.isKept(value) ? value : copied;
 	}
 
 	/** JSON asks once: what a `toJSON` gives is not asked again. */
@@ -90,10 +96,11 @@ class Copier {
  * a bigint and a raw number stay what they are. What is `undefined` goes the way of JSON: left out of an object, null in
  * a list.
  *
- * @throws Complaint naming the field; also where a getter, a `toJSON` or the trap of a Proxy throws
+ * @param isKept objects that are checked, and stay what they are
+ * @throws Complaint naming the field; also if a getter, a `toJSON` or the trap of a Proxy throws
  */
-export function toPlain(data: unknown): unknown {
-	const copier = new Copier();
+export function toPlain(data: unknown, isKept: (value: object) => boolean = () => false): unknown {
+	const copier = new Copier(isKept);
 	let problem: unknown;
 	try {
 		return copier.copy('Data', '', data);

@@ -5,13 +5,11 @@ import type { Memory } from '../../gateway/memory';
 import { adviceFor } from '../../shared/advice';
 import { causeFor } from '../../shared/cause';
 import { addHint } from '../../shared/executionHints';
-import { keepingInput } from '../../shared/inputFields';
+import { failAll } from '../../shared/onError';
 import { held, textOf } from '../../shared/outcomes';
 import type { ItemFailure } from '../../shared/outcomes';
-import { failedItem } from '../../shared/output';
 import { inParallel } from '../../shared/parallel';
 import { runtimeFailure } from '../../shared/runtime';
-import { pollError } from '../failure';
 import { isOfDocument } from '../refusals';
 import { isToRead } from './handed';
 import type { Names, ToRead } from './handed';
@@ -76,13 +74,6 @@ async function itemsOf(json: ToRead, reading: Reading, open: Open): Promise<IDat
 	return left > 0 ? [...items, hintItem(names, null, `The message names ${left} more; ${MAX_IDS} are read at most.`)] : items;
 }
 
-/** @throws NodeApiError where errors do not continue */
-function failAll(context: IExecuteFunctions, failure: ItemFailure): INodeExecutionData[] {
-	if (!context.continueOnFail()) throw pollError(context.getNode(), failure, {});
-	const keepInput = keepingInput(context);
-	return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, {}, itemIndex, 'read'), json));
-}
-
 /**
  * What comes out of the trigger: the documents as JDY has them, and a hint for each that could not be read.
  *
@@ -90,7 +81,7 @@ function failAll(context: IExecuteFunctions, failure: ItemFailure): INodeExecuti
  */
 export async function giveOut(context: IExecuteFunctions, memory: Memory): Promise<INodeExecutionData[]> {
 	const tooOld = runtimeFailure();
-	if (tooOld) return failAll(context, tooOld);
+	if (tooOld) return failAll(context, tooOld, { subject: {}, action: 'read' });
 	const open = opening(context, memory);
 	const given: INodeExecutionData[] = [];
 	for (const [item, { json }] of context.getInputData().entries()) {

@@ -5,3 +5,37 @@ export function addHint(context: IExecuteFunctions, message: string, more: Omit<
 	const { addExecutionHints }: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = context;
 	addExecutionHints?.call(context, { message, ...more });
 }
+
+/** Hints by the first input object of a run and by node. n8n keeps that object when it runs a node again, and hands it to nobody else. */
+const ofInput = new WeakMap<object, Map<string, Set<string>>>();
+
+/** What shows the hints of a try. */
+const ofTry = new WeakMap<IExecuteFunctions, (message: string) => void>();
+
+function hintsOfEarlierTries(context: IExecuteFunctions): Set<string> {
+	const input = context.getInputData()[0]?.json ?? context;
+	const nodes = ofInput.get(input) ?? new Map<string, Set<string>>();
+	ofInput.set(input, nodes);
+	const nodeId = context.getNode().id;
+	const hints = nodes.get(nodeId) ?? new Set<string>();
+	nodes.set(nodeId, hints);
+	return hints;
+}
+
+/**
+ * Shows hints about the data of a run, each once, although many items give the same. Retry On Fail drops the hints of a try
+ * that failed: they are shown again with the next one, because items that are not run again give none.
+ */
+export function hintsOnce(context: IExecuteFunctions): (message: string) => void {
+	const known = ofTry.get(context);
+	if (known) return known;
+	const shown = hintsOfEarlierTries(context);
+	for (const message of shown) addHint(context, message);
+	const show = (message: string) => {
+		if (shown.has(message)) return;
+		shown.add(message);
+		addHint(context, message);
+	};
+	ofTry.set(context, show);
+	return show;
+}

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../gateway/json';
-import { addHint } from '../../shared/executionHints';
+import { hintsOnce } from '../../shared/executionHints';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readIds } from '../../shared/ids';
@@ -45,20 +45,6 @@ export interface StandardSettings extends Settings {
 	hint: (message: string) => void;
 }
 
-const told = new WeakMap<object, Set<string>>();
-
-/** Hints that this run has given already: n8n would show one for each item. */
-function hintOnce(context: IExecuteFunctions): (message: string) => void {
-	const run = context.getExecuteData();
-	const known = told.get(run) ?? new Set<string>();
-	told.set(run, known);
-	return (message) => {
-		if (known.has(message)) return;
-		known.add(message);
-		addHint(context, message);
-	};
-}
-
 /** @throws Complaint for an option that is out of range */
 export function readSettings({ context, options }: Parameters): StandardSettings {
 	return {
@@ -67,7 +53,7 @@ export function readSettings({ context, options }: Parameters): StandardSettings
 		arrayFormat: oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format'),
 		decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data'),
 		timeZone: context.getTimezone(),
-		hint: hintOnce(context),
+		hint: hintsOnce(context),
 	};
 }
 

@@ -40,7 +40,7 @@ export class DocumentStore {
 			data,
 			isAudited: false,
 		};
-		const inner = this.#settings.saveAnswers === 'document' ? { ...data, id: this.#told(saved.id) } : null;
+		const inner = this.#settings.saveAnswers === 'document' ? { ...data, ...this.#told(saved.id) } : null;
 		const reply = success({ data: inner });
 		const fault = demoFault(biz_type);
 		const isKept = kept !== 'never' && (fault?.saves ?? true);
@@ -60,11 +60,12 @@ export class DocumentStore {
 
 	/** A document as lists and details show it. */
 	shown({ id, data, isAudited }: Document): Fields {
-		return { ...data, id: this.#told(id), check: isAudited };
+		return { ...data, ...this.#told(id), check: isAudited };
 	}
 
-	#told(id: string): unknown {
-		return this.#settings.documentIds === 'text' ? id : readExactly(id);
+	#told(id: string): Fields {
+		const { documentIds } = this.#settings;
+		return documentIds === 'none' ? {} : { id: documentIds === 'text' ? id : readExactly(id) };
 	}
 
 	#problemWith(body: unknown): Reply | undefined {

@@ -51,8 +51,8 @@ export interface Settings {
 	rateLimit: 'status' | 'errcode';
 	/** Whether a save answers with the document or with null, as the documentation's example does. */
 	saveAnswers: 'document' | 'null';
-	/** Whether IDs are told as text or as numbers of 19 digits. */
-	documentIds: 'text' | 'number';
+	/** Whether IDs are told as text, as numbers of 19 digits, or not at all. */
+	documentIds: 'text' | 'number' | 'none';
 	/** Whether `cust/save` with the ID of a document changes it, or makes another. */
 	saveWithId: 'updates' | 'new';
 	/** How long the gateway takes for an answer. */

@@ -4,6 +4,7 @@ import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { runPoll } from '../../nodes/KingdeeJdy/trigger/poll/run.ts';
 import { Gateway } from '../emulator/gateway.mts';
 import { defaults, demoAccount, demoClient } from '../emulator/settings.mts';
+import type { Settings } from '../emulator/settings.mts';
 import { helperTo } from '../triggers/inProcess.mts';
 import type { Accident } from '../triggers/inProcess.mts';
 import { pollContext } from '../triggers/pollContext.mts';
@@ -20,10 +21,10 @@ export interface Office {
 }
 
 /** Polls triggers of one account, each with a database row of its own. */
-export function office(): Office {
+export function office(settings: Partial<Settings> = {}): Office {
 	// JDY stamps documents a little behind the clock: what is made now belongs to a span that the next poll reads.
 	const now = () => Date.now() - 5_000;
-	const gateway = new Gateway({ ...defaults, now, seed: 'firm', callsPerSecond: Infinity, callsPerMinute: Infinity });
+	const gateway = new Gateway({ ...defaults, now, seed: 'firm', callsPerSecond: Infinity, callsPerMinute: Infinity, ...settings });
 	const memory = createMemory();
 	const credential = {
 		authentication: 'appToken',

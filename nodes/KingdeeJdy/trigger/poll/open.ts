@@ -13,7 +13,7 @@ import type { DocumentSettings, PollSettings, TypeSettings } from './parameters'
 import type { Scope } from './state';
 import { TimedList } from './timedList';
 import type { Ask } from './timedList';
-import { watchDocuments } from './watchDocuments';
+import { watchDocuments } from './snapshot/watchDocuments';
 import type { Watched } from './watched';
 import { watchType } from './watchType';
 

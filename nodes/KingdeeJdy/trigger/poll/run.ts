@@ -58,7 +58,7 @@ function isNews({ entry: { document, documentBefore } }: Detailed): boolean {
 /** What is new since the last poll. How far this one has got is written once all of it has been read. */
 async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime: () => boolean): Promise<Read<INodeExecutionData[]>> {
 	const tell = (message: string) => context.logger.info(`${context.getNode().name}: ${message}`);
-	const before = readState(context, watched.scope, watched.isPosition);
+	const before = readState(context, watched.scope, watched.readPosition);
 	if (before === undefined) {
 		const start = await watched.start();
 		if ('failure' in start) return start;

@@ -1,7 +1,6 @@
 import { isRecord } from '../../gateway/json';
 import { readNodeData, writeNodeData } from '../nodeData';
 import type { Place } from '../nodeData';
-import type { Snapshot } from './comparison';
 import type { Given } from './given';
 import type { Position } from './readWindow';
 
@@ -12,7 +11,7 @@ function isMoment(value: unknown): value is number {
 	return typeof value === 'number' && Number.isSafeInteger(value);
 }
 
-function isDigests(value: unknown): value is Record<string, string> {
+export function isDigests(value: unknown): value is Record<string, string> {
 	return isRecord(value) && Object.values(value).every((digest) => typeof digest === 'string');
 }
 
@@ -22,12 +21,12 @@ function isGiven(value: unknown): value is Given {
 	);
 }
 
-export function isPosition(value: unknown): value is Position {
-	return isRecord(value) && isMoment(value.fromMs) && isMoment(value.untilMs) && Array.isArray(value.given) && value.given.every(isGiven);
+export function readPosition(value: unknown): Position | undefined {
+	return isPosition(value) ? value : undefined;
 }
 
-export function isSnapshot(value: unknown): value is Snapshot {
-	return isRecord(value) && isDigests(value.digests) && typeof value.isWhole === 'boolean' && typeof value.greatestId === 'string';
+function isPosition(value: unknown): value is Position {
+	return isRecord(value) && isMoment(value.fromMs) && isMoment(value.untilMs) && Array.isArray(value.given) && value.given.every(isGiven);
 }
 
 /** What a position belongs to. */
@@ -53,13 +52,19 @@ function belongsTo(kept: Record<string, unknown>, { watched, earlier, isMoving }
 	return 'filters' in kept ? kept.scope === watched : kept.scope === earlier || isMoving;
 }
 
-/** The position that this node has reached in what it watches. */
-export function readState<P>(context: Place, scope: Scope, isKnown: (value: unknown) => value is P): Kept<P> | undefined {
-	const isOurs = (value: unknown): value is { position: P; filters?: string; scope: string } =>
-		isRecord(value) && belongsTo(value, scope) && isKnown(value.position);
-	const kept = readNodeData(context, KEY, isOurs);
-	if (!isOurs(kept)) return undefined;
-	return { position: kept.position, hasSameFilters: kept.filters === undefined ? kept.scope === scope.earlier : kept.filters === scope.filters };
+/**
+ * The position that this node has reached in what it watches.
+ *
+ * @param readPosition a stored position; undefined if it is none of this kind
+ */
+export function readState<P>(context: Place, scope: Scope, readPosition: (value: unknown) => P | undefined): Kept<P> | undefined {
+	const ours = (value: unknown): Kept<P> | undefined => {
+		if (!isRecord(value) || !belongsTo(value, scope)) return undefined;
+		const position = readPosition(value.position);
+		const hasSameFilters = value.filters === undefined ? value.scope === scope.earlier : value.filters === scope.filters;
+		return position === undefined ? undefined : { position, hasSameFilters };
+	};
+	return ours(readNodeData(context, KEY, (value) => ours(value) !== undefined));
 }
 
 /** Writes the whole state at once: what is watched, by which filters, and how far that has been read. */

@@ -5,7 +5,7 @@ import { inOrder, newest } from './order';
 import { readWindow } from './readWindow';
 import type { Position, Watch } from './readWindow';
 import { startHere } from './start';
-import { isPosition } from './state';
+import { readPosition } from './state';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -18,7 +18,7 @@ export function watchType(watch: Watch, about: About<Position>): Watched<Positio
 	const { list, event } = watch;
 	return {
 		...about,
-		isPosition,
+		readPosition,
 		start: async () => await startHere(watch),
 		next: async ({ position: before }) => {
 			const window = await readWindow(watch, before);

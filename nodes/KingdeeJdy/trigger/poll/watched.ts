@@ -23,7 +23,8 @@ export interface Watched<P> {
 	/** What an error tells. */
 	subject: IDataObject;
 	scope: Scope;
-	isPosition: (value: unknown) => value is P;
+	/** A stored position; undefined if it is none of this kind. */
+	readPosition: (value: unknown) => P | undefined;
 	/** Where to start from: what is there by now has been there before. */
 	start: () => Promise<Read<P>>;
 	/** What is new since. */

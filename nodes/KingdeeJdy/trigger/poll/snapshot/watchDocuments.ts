@@ -1,33 +1,31 @@
-import { compare, noteGiven, readPages, snapshotOf } from './comparison';
-import type { AskPage, Snapshot } from './comparison';
-import type { Entry } from './entries';
-import type { Event } from './given';
-import { newest } from './order';
-import { isSnapshot } from './state';
-import type { About, Watched } from './watched';
+import type { Entry } from '../entries';
+import type { Event } from '../given';
+import { newest } from '../order';
+import type { About, Watched } from '../watched';
+import { compare } from './compare';
+import { readPages } from './readPages';
+import type { AskPage } from './readPages';
+import { noteGiven, readSnapshot, snapshotOf } from './snapshot';
+import type { Snapshot } from './snapshot';
 
 /** Custom documents, whose list does not filter by time: its pages are compared with what they were. */
-export function watchDocuments(
-	{ ask, event, maxPages }: { ask: AskPage; event: Event; maxPages: number },
-	about: About<Snapshot>,
-): Watched<Snapshot> {
+export function watchDocuments({ ask, event, maxPages }: { ask: AskPage; event: Event; maxPages: number }, about: About<Snapshot>): Watched<Snapshot> {
 	return {
 		...about,
-		isPosition: isSnapshot,
+		readPosition: readSnapshot,
 		start: async () => {
 			const shown = await readPages(ask, maxPages);
 			return 'failure' in shown ? shown : { value: snapshotOf(shown.value) };
 		},
-		next: async ({ position, hasSameFilters }) => {
-			// What other conditions did not show may have been there.
-			const before = { ...position, isWhole: position.isWhole && hasSameFilters };
+		next: async ({ position: before, hasSameFilters }) => {
 			const shown = await readPages(ask, maxPages);
 			if ('failure' in shown) return shown;
 			const notes = shown.value.isWhole ? [] : [`The type has more than the ${maxPages} pages that are compared; what changes on the others is not noticed`];
 			const positionAfter = async (given: readonly Entry[], isAll: boolean) => ({
 				value: noteGiven(isAll ? snapshotOf(shown.value, before) : before, given),
 			});
-			return { value: { fresh: compare(shown.value, before, event), positionAfter, notes } };
+			const conditions = hasSameFilters ? 'same' : about.scope.isMoving ? 'moved' : 'edited';
+			return { value: { fresh: compare(shown.value, before, event, conditions), positionAfter, notes } };
 		},
 		newest: async (count) => {
 			const shown = await readPages(ask, Math.min(maxPages, 3));

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 import { DETAIL, Desk, LIST, OPERATE, SAVE } from './client.mts';
 import type { Call } from './client.mts';
-import { demoAccount, demoClient } from './settings.mts';
+import { demoAccount, demoClient, strict } from './settings.mts';
 import { expectedText, hexHmac } from './verify.mts';
 
 const desk = new Desk();
@@ -11,7 +11,7 @@ const call = async (options: Call) => await desk.call(options);
 const codeOf = async (options: Call) => await desk.codeOf(options);
 const headersFor: Desk['headersFor'] = (...parameters) => desk.headersFor(...parameters);
 
-beforeEach(async () => await desk.start());
+beforeEach(async () => await desk.start(strict));
 afterAll(async () => await desk.stop());
 
 describe('the emulator checks', () => {

@@ -35,6 +35,7 @@ export class Gateway {
 	readonly records: RecordStore;
 	readonly #verifier: Verifier;
 	readonly #calls = new Map<string, number[]>();
+	readonly #callsOfApis = new Map<string, number[]>();
 
 	constructor(settings: Settings) {
 		this.settings = settings;
@@ -79,9 +80,9 @@ export class Gateway {
 		const endpoint = endpoints.find(({ method }) => method === arrived.method);
 		if (!endpoint) return { reply: GATEWAY.methodNotAllowed() };
 		if (!client.permissions.some((prefix) => path.startsWith(prefix))) return { reply: GATEWAY.permission() };
-		if (arrived.headers['x-gw-router-addr'] !== account.domain) return { reply: this.#wrongRouter() };
+		if (!this.#isRouted(arrived.headers['x-gw-router-addr'], account)) return { reply: this.#wrongRouter() };
 		if (account.status !== 1) return { reply: businessError(1020002008, '账套授权异常，请检查appKey') };
-		if (!this.#withinLimit(account)) return { reply: this.#tooMany() };
+		if (!this.#withinLimit(account, path)) return { reply: this.#tooMany() };
 		const body = (endpoint.reads ?? 'json') === 'json' ? this.#readBody(arrived) : { value: undefined };
 		if ('reply' in body) return body;
 		const query = new URLSearchParams(splitTarget(arrived.target).query);
@@ -100,6 +101,14 @@ export class Gateway {
 		}
 	}
 
+	/** A domain has been seen with http and https, with a slash at its end and without [C]. */
+	#isRouted(domain: string | undefined, account: Account): boolean {
+		if (this.settings.routerHeader === 'required') return domain === account.domain;
+		if (domain === undefined) return true;
+		const host = (text: string) => text.replace(/^https?:\/\//i, '').replace(/\/$/, '');
+		return host(domain) === host(account.domain);
+	}
+
 	#wrongRouter(): Reply {
 		switch (this.settings.wrongRouter) {
 			case 'noRoute':
@@ -116,16 +125,22 @@ export class Gateway {
 		return json(429, { errcode: 429, description: 'Too Many Requests' });
 	}
 
-	#withinLimit(account: Account): boolean {
+	#withinLimit(account: Account, path: string): boolean {
 		const { callsPerMinute, callsPerSecond } = this.settings;
 		if (callsPerMinute === Infinity && callsPerSecond === Infinity) return true;
-		const now = this.settings.now();
-		const calls = this.#calls.get(account.accountId) ?? [];
-		this.#calls.set(account.accountId, calls);
-		while (calls[0] !== undefined && now - calls[0] >= MINUTE_MS) calls.shift();
-		const lastSecond = calls.length - (calls.findLastIndex((time) => now - time >= SECOND_MS) + 1);
-		const isWithin = calls.length < callsPerMinute && lastSecond < callsPerSecond;
-		if (isWithin) calls.push(now);
+		const lastMinute = this.#recent(this.#calls, account.accountId, MINUTE_MS);
+		const lastSecond = this.#recent(this.#callsOfApis, `${account.accountId} ${path}`, SECOND_MS);
+		const isWithin = lastMinute.length < callsPerMinute && lastSecond.length < callsPerSecond;
+		if (isWithin) for (const calls of [lastMinute, lastSecond]) calls.push(this.settings.now());
 		return isWithin;
+	}
+
+	/** The times of the calls that are not older than this; kept in place. */
+	#recent(times: Map<string, number[]>, key: string, ms: number): number[] {
+		const calls = times.get(key) ?? [];
+		times.set(key, calls);
+		const now = this.settings.now();
+		while (calls[0] !== undefined && now - calls[0] >= ms) calls.shift();
+		return calls;
 	}
 }

@@ -2,7 +2,7 @@ import { demoAccount, demoClient } from './accounts.mts';
 import type { Account, Client } from './accounts.mts';
 import type { CustomField } from './customFields.mts';
 import type { ArrayQueries } from './jdy/query.mts';
-import type { Strictness } from './jdy/schema.mts';
+import type { Required, Strictness } from './jdy/schema.mts';
 import type { Fields } from './calls.mts';
 
 export { demoAccount, demoClient } from './accounts.mts';
@@ -35,7 +35,7 @@ export interface Settings {
 	tokenMinuteMs: number;
 	/** Per account, every endpoint counted. */
 	callsPerMinute: number;
-	/** Per account, too; the gateway counts about 100 on one API. */
+	/** Per account and API. */
 	callsPerSecond: number;
 	/** `push_app_authorize` in practice and in the documentation. */
 	authorizeEnvelope: 'code' | 'errcode';
@@ -45,6 +45,10 @@ export interface Settings {
 	tokenExpires: 'seconds' | 'milliseconds' | 'absolute' | 'missing' | 'absurd';
 	/** Whether the token call tells the router domain. */
 	tokenDomain: boolean;
+	/** Whether a call without the header for the router domain is served [R], and a domain with `http` or a slash at its end [C]. */
+	routerHeader: 'optional' | 'required';
+	/** Whether an app gets its own accounts where it names no Instance ID [R]. */
+	ownAccounts: boolean;
 	/** What a wrong router domain meets. */
 	wrongRouter: 'noRoute' | 'badGateway' | 'apiNotFound';
 	/** How a call over the limit is refused. */
@@ -83,12 +87,33 @@ export interface Settings {
 	rowsEverywhere: number | undefined;
 	/** Modules that the edition lacks, by the part of the path, e.g. `pm`. */
 	missingModules: string[];
+	/** Who refuses a call of such a module: the gateway with HTTP 519 [R], or the service with 1040003000. */
+	missingModuleRefusal: 'gateway' | 'service';
 	/** Which encoding of a list in a query is understood. */
 	arrayQueries: ArrayQueries;
-	/** Whether a value of another type than the page says is refused; a number as text and the reverse pass where it is loose. */
+	/**
+	 * What becomes of a value of another type than the page says. `protobuf`: a number is refused where a text is declared, a
+	 * text passes where a number is [R]. `strict`: everything else is refused. `loose`: both pass.
+	 */
 	fieldTypes: Strictness;
-	/** Whether a number that a new record brings may not be in the books yet. */
+	/** Whether all that the page calls required has to be there, or a number is as good as an ID [R]. */
+	requiredFields: Required;
+	/** Whether a number that a new record brings may not be in the books yet [R]. */
 	numberOnce: boolean;
+	/** Whether products, customers and warehouses have names of their own [R]. */
+	nameOnce: boolean;
+	/** Whether IDs and numbers must name something that the account has. */
+	referencesExist: boolean;
+	/** Whether a link to a source is checked once its type comes with it [R]. */
+	sourcesExist: boolean;
+	/** Which lists leave out what is disabled unless `enable` says otherwise: those of products [D], all of master data [R]. */
+	disabledRows: 'hiddenEverywhere' | 'hiddenForProducts';
+	/** How many documents an account may have; a sandbox 100 [R]. */
+	maxDocuments: number;
+	/** Whether the reports that real accounts cut are cut, and refuse what those refuse [R]. */
+	reportLimits: boolean;
+	/** What goes wrong with a page of a list: real ones repeat a row now and then, or leave one out [R]. */
+	listSlip: (page: { path: string; page: number }) => 'repeats' | 'omits' | undefined;
 	/** What meets a second save with a field that JDY takes once only. */
 	onceRepeats: 'refused' | 'answered';
 	/** Where `index` of a batch begins. */
@@ -99,22 +124,25 @@ export interface Settings {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** As real accounts have been seen to behave, [R] in docs/protocol.md. */
 export const defaults: Settings = {
 	clients: [demoClient],
 	accounts: [demoAccount],
 	now: () => Date.now(),
 	timestampToleranceMs: 5 * 60 * 1000,
-	nonceOnce: true,
+	nonceOnce: false,
 	tokenLifeMs: DAY_MS,
 	appSecretLifeMs: DAY_MS,
 	tokenCallsPerMinute: 2,
 	tokenMinuteMs: 60_000,
 	callsPerMinute: 500,
-	callsPerSecond: 100,
+	callsPerSecond: 400,
 	authorizeEnvelope: 'code',
 	tokenData: 'object',
 	tokenExpires: 'milliseconds',
 	tokenDomain: true,
+	routerHeader: 'optional',
+	ownAccounts: true,
 	wrongRouter: 'noRoute',
 	rateLimit: 'status',
 	saveAnswers: 'document',
@@ -135,10 +163,35 @@ export const defaults: Settings = {
 	seed: 'none',
 	rowsEverywhere: undefined,
 	missingModules: [],
+	missingModuleRefusal: 'gateway',
 	arrayQueries: 'both',
-	fieldTypes: 'strict',
-	numberOnce: false,
+	fieldTypes: 'protobuf',
+	requiredFields: 'real',
+	numberOnce: true,
+	nameOnce: true,
+	referencesExist: true,
+	sourcesExist: true,
+	disabledRows: 'hiddenEverywhere',
+	maxDocuments: Infinity,
+	reportLimits: true,
+	listSlip: () => undefined,
 	onceRepeats: 'refused',
 	batchIndexFrom: 1,
 	refusesRow: () => undefined,
+};
+
+/** As the documentation reads, where real accounts do otherwise. */
+export const strict: Partial<Settings> = {
+	nonceOnce: true,
+	callsPerSecond: 100,
+	routerHeader: 'required',
+	ownAccounts: false,
+	missingModuleRefusal: 'service',
+	fieldTypes: 'strict',
+	requiredFields: 'documented',
+	numberOnce: false,
+	nameOnce: false,
+	sourcesExist: false,
+	disabledRows: 'hiddenForProducts',
+	reportLimits: false,
 };

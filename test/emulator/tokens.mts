@@ -81,8 +81,9 @@ export class TokenOffice {
 	/** POST /jdyconnector/app_management/push_app_authorize */
 	authorize(client: Client, query: URLSearchParams): Reply {
 		const outerInstanceId = query.get('outerInstanceId') ?? '';
+		const isOwn = outerInstanceId === '' && this.#settings.ownAccounts;
 		const rows = this.#settings.accounts
-			.filter((account) => account.outerInstanceId === outerInstanceId && account.clientId === client.clientId)
+			.filter((account) => account.clientId === client.clientId && (account.outerInstanceId === outerInstanceId || isOwn))
 			.map((account, index) => ({
 				...account,
 				appSecret: this.appSecret(account),

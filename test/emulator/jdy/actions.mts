@@ -42,7 +42,7 @@ const ACTIONS: Record<string, (asked: Asked, body: Fields) => Served> = {
 export function act(asked: Asked): Served {
 	const { jdy, body, settings } = asked;
 	if (!isFields(body)) return { reply: businessError(1030002001, '请求体类型错误') };
-	const problem = problemOf(jdy.body, body, settings.fieldTypes);
+	const problem = problemOf(jdy.body, body, settings);
 	if (problem) return { reply: refusalOf(problem) };
 	return (ACTIONS[jdy.path] ?? other)(asked, body);
 }

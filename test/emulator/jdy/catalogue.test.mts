@@ -1,10 +1,11 @@
 import { Desk } from '../client.mts';
+import { strict } from '../settings.mts';
 import { entityOf, jdyCalls, jdyCallsAt } from './catalogue.mts';
 import type { JdyCall } from './catalogue.mts';
 import { made } from './made.mts';
 
 const desk = new Desk();
-beforeAll(async () => await desk.start({ callsPerMinute: Infinity, callsPerSecond: Infinity, rowsEverywhere: 250 }));
+beforeAll(async () => await desk.start({ ...strict, referencesExist: false, callsPerMinute: Infinity, callsPerSecond: Infinity, rowsEverywhere: 250 }));
 afterAll(async () => await desk.stop());
 
 const calls = jdyCalls();

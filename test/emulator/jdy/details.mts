@@ -47,7 +47,7 @@ export function read({ jdy, query, body, settings, client }: Asked): { reply: Re
 		if ('missing' in values) return { reply: badRequest(values.missing) };
 	} else {
 		if (!isFields(body)) return { reply: businessError(1030002001, '请求体类型错误') };
-		const problem = problemOf(jdy.body, body, settings.fieldTypes);
+		const problem = problemOf(jdy.body, body, settings);
 		if (problem) return { reply: refusalOf(problem) };
 	}
 	return { reply: success(encryptFields(made(jdy.answer, 1), jdy.encrypted, client.clientSecret)) };

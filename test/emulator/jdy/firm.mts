@@ -14,10 +14,10 @@ const pad = (nth: number, digits = 4): string => String(nth).padStart(digits, '0
 
 /** Adds records that were made an hour after each other, the last one an hour ago. */
 function writer(records: RecordStore, account: Account) {
-	return (entity: string, count: number, fieldsOf: (nth: number) => { number: string } & Fields): JdyRecord[] =>
+	return (entity: string, count: number, fieldsOf: (nth: number) => { number: string; id?: string } & Fields): JdyRecord[] =>
 		Array.from({ length: count }, (_unused, index) => {
-			const { number, ...data } = fieldsOf(index + 1);
-			const made = records.make(account, entity, data, number);
+			const { number, id, ...data } = fieldsOf(index + 1);
+			const made = { ...records.make(account, entity, data, number), ...(id !== undefined && { id }) };
 			const createdMs = made.createdMs - (count - index) * HOUR_MS;
 			return records.add(account, { ...made, createdMs, modifiedMs: createdMs });
 		});
@@ -29,10 +29,13 @@ const nth = <T,>(list: T[], index: number): T => {
 	return found;
 };
 
-/** A small firm in the hardware trade: products, customers, suppliers, stock, 250 sales orders. */
+/**
+ * A small firm in the hardware trade: products, customers, suppliers, stock, 250 sales orders. A customer and a product are
+ * disabled. Units have the small IDs of presets [R].
+ */
 export function seedFirm(records: RecordStore, account: Account): void {
 	const add = writer(records, account);
-	const [unit] = add('bd.measure_unit', 3, (n) => ({ number: `DW${pad(n, 2)}`, name: nth(['个', '盒', '箱'], n - 1) }));
+	const [unit] = add('bd.measure_unit', 3, (n) => ({ id: `${n + 7}`, number: `DW${pad(n, 2)}`, name: nth(['个', '盒', '箱'], n - 1) }));
 	const stores = add('bd.store', 3, (n) => ({ number: `CK${pad(n, 2)}`, name: nth(['主仓', '门店仓', '退货仓'], n - 1) }));
 	const departments = add('bd.department', 2, (n) => ({ number: `BM${pad(n, 2)}`, name: nth(['销售部', '采购部'], n - 1) }));
 	const staff = add('bd.emp', PEOPLE.length, (n) => ({ number: `ZY${pad(n, 2)}`, name: nth(PEOPLE, n - 1), mobile: `1390000${pad(n)}`, department_id: nth(departments, n).id }));
@@ -44,6 +47,8 @@ export function seedFirm(records: RecordStore, account: Account): void {
 		addr: `${nth(CITIES, n - 1)}市人民路 ${n} 号`,
 		contact_persons: [{ contact_person: nth(PEOPLE, n), mobile: `1380000${pad(n)}`, is_default_linkman: true }],
 	}));
+	add('bd.customer', 1, () => ({ number: 'KH0031', name: '停业五金商行', enable: '0' }));
+	add('bd.material', 1, () => ({ number: 'SP0041', name: '停产螺丝', model: 'T41', base_unit_id: unit?.id, base_unit_name: '个', enable: '0' }));
 	const suppliers = add('bd.supplier', 12, (n) => ({ number: `GYS${pad(n)}`, name: `${nth(CITIES, n + 3)}制造厂 ${pad(n, 2)}`, bank_account: `62220000${pad(n, 8)}` }));
 	const product = ({ id, number, data }: JdyRecord) => ({ material_id: id, material_number: number, material_name: data.name, material_model: data.model });
 	const store = ({ id, number, data }: JdyRecord) => ({ stock_id: id, stock_number: number, stock_name: data.name });

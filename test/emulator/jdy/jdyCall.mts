@@ -1,4 +1,4 @@
-import { businessError } from '../answers.mts';
+import { businessError, json } from '../answers.mts';
 import type { Reply } from '../answers.mts';
 import type { Call } from '../calls.mts';
 import type { JdyCall } from './catalogue.mts';
@@ -11,7 +11,9 @@ export interface Asked extends Call {
 	taken: Set<string>;
 }
 
-export function refusalOf({ errcode, name }: Problem): Reply {
+export function refusalOf({ errcode, name, text }: Problem): Reply {
+	if (errcode === 400) return json(400, { errcode, description: text });
+	if (text !== undefined) return businessError(errcode, text);
 	return businessError(errcode, errcode === 1030002000 ? `字段${name}缺失` : `字段${name}类型错误`);
 }
 

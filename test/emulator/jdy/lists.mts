@@ -10,6 +10,7 @@ import { made } from './made.mts';
 import { encryptFields } from './privateData.mts';
 import { readQuery } from './query.mts';
 import type { Values } from './query.mts';
+import { cutReport, hidesTotal, reportRefusal } from './reports.mts';
 import { problemOf } from './schema.mts';
 import type { Field } from './schema.mts';
 import { fillUp, rowOf } from './shown.mts';
@@ -60,8 +61,21 @@ function valuesOf({ jdy, query, body, settings }: Asked): Values | { reply: Repl
 		return 'missing' in values ? { reply: badRequest(values.missing) } : values;
 	}
 	if (!isFields(body)) return { reply: businessError(1030002001, '请求体类型错误') };
-	const problem = problemOf(jdy.body, body, settings.fieldTypes);
+	const problem = problemOf(jdy.body, body, settings);
 	return problem ? { reply: refusalOf(problem) } : new Map(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** Master data that are disabled are left out unless `enable` asks for them [D, R]. */
+function withDefaults({ jdy, settings }: Asked, values: Values): Values {
+	const hides = settings.disabledRows === 'hiddenEverywhere' ? jdy.path.startsWith('/jdy/v2/bd/') : jdy.entity === 'bd.material';
+	return hides && !values.has('enable') ? new Map([...values, ['enable', '1']]) : values;
+}
+
+/** A row that is repeated, or one that is left out, at the end of a page. */
+function slipped({ jdy, settings }: Asked, { page }: Page, rows: Fields[]): Fields[] {
+	const slip = settings.listSlip({ path: jdy.path, page });
+	if (slip === 'omits') return rows.slice(0, -1);
+	return slip === 'repeats' ? [...rows.slice(0, -1), ...rows.slice(0, 1)] : rows;
 }
 
 /** Lists, and reports with rows. */
@@ -76,9 +90,12 @@ export function list(asked: Asked): { reply: Reply } {
 	settings.onListPage({ accountId: account.accountId, bizType: jdy.entity, page: page.page });
 	const row = jdy.row ?? [];
 	fillUp(records, account, jdy.entity, row, settings.rowsEverywhere ?? (isSaveable(jdy.entity) ? 0 : ROWS_OF_REPORTS));
-	const found = chosen(records.of(account, jdy.entity), values);
+	const refusal = reportRefusal(asked, values);
+	if (refusal) return { reply: refusal };
+	const found = cutReport(asked, values, chosen(records.of(account, jdy.entity), withDefaults(asked, values)));
 	if (settings.listOrder === 'newest') found.reverse();
-	const rows = page.of(found).map((record) => rowOf(row, record));
+	const rows = slipped(asked, page, page.of(found).map((record) => rowOf(row, record)));
 	const data = envelope(jdy.answer, page, rows, found.length);
+	if (hidesTotal(asked, page)) data.total_page = 0;
 	return { reply: success(encryptFields(data, jdy.encrypted, client.clientSecret)) };
 }

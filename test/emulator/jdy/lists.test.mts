@@ -1,11 +1,12 @@
 import { Desk } from '../client.mts';
+import { strict } from '../settings.mts';
 import type { Settings } from '../settings.mts';
 import { jdyCalls } from './catalogue.mts';
 import { encrypt } from './privateData.mts';
 
 const desk = new Desk();
 const FREE = { callsPerMinute: Infinity, callsPerSecond: Infinity };
-const start = async (settings: Partial<Settings> = {}) => await desk.start({ seed: 'firm', ...FREE, ...settings });
+const start = async (settings: Partial<Settings> = {}) => await desk.start({ ...strict, seed: 'firm', ...FREE, ...settings });
 beforeEach(async () => await start());
 afterAll(async () => await desk.stop());
 
@@ -138,7 +139,7 @@ describe('private data', () => {
 });
 
 it('the firm has products, customers, suppliers and stock', async () => {
-	for (const [path, count] of [['bd/material', 40], ['bd/customer', 30], ['bd/supplier', 12], ['scm/inventory', 80], ['scm/pur_order', 20]] as const) {
+	for (const [path, count] of [['bd/material', 40], ['bd/customer', 31], ['bd/supplier', 12], ['scm/inventory', 80], ['scm/pur_order', 20]] as const) {
 		expect(Number((await read(`/jdy/v2/${path}`)).count)).toBe(count);
 	}
 	const { rows } = await read('/jdy/v2/scm/inventory?page_size=1');

@@ -51,8 +51,8 @@ export function savePartly(asked: Asked): Served {
 	if (!isFields(body) || !wrapper || items === undefined || items === null) return { reply: businessError(1030002000, `字段${wrapper?.name ?? ''}缺失`) };
 	if (!Array.isArray(items) || !items.every(isFields)) return { reply: businessError(1030002001, `字段${wrapper.name}类型错误`) };
 	if (items.length === 0) return { reply: businessError(1030002000, `字段${wrapper.name}缺失`) };
-	const problems = items.map((data) => problemOf(wrapper.fields ?? [], data, settings.fieldTypes));
-	const wrong = problems.find((problem) => problem?.errcode === 1030002001);
+	const problems = items.map((data) => problemOf(wrapper.fields ?? [], data, settings));
+	const wrong = problems.find((problem) => problem !== undefined && problem.errcode !== 1030002000);
 	if (wrong) return { reply: refusalOf(wrong) };
 	const outcomes = items.map((data, position): Outcome => {
 		const problem = problems[position];

@@ -1,8 +1,9 @@
 import { Desk } from '../client.mts';
+import { strict } from '../settings.mts';
 
 const desk = new Desk();
 const refusesRow = (data: Record<string, unknown>) => ([data.remark, data.explanation, data.title, data.serial_number, data.field_name].includes('refuse') ? '不允许' : undefined);
-beforeEach(async () => await desk.start({ refusesRow }));
+beforeEach(async () => await desk.start({ ...strict, refusesRow }));
 afterAll(async () => await desk.stop());
 
 const post = async (call: string, body: unknown) => (await desk.call({ target: `/jdy/v2/${call}`, body })).body;

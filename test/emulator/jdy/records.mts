@@ -54,6 +54,11 @@ export class RecordStore {
 		return found;
 	}
 
+	/** How many records an account has, of all kinds. */
+	countOf(account: Account): number {
+		return this.all.filter(({ accountId }) => accountId === account.accountId).length;
+	}
+
 	find(account: Account, entity: string, name: { id?: unknown; number?: unknown }): JdyRecord | undefined {
 		const records = this.of(account, entity);
 		return name.id === undefined ? records.find(({ number }) => number === name.number) : records.find(({ id }) => id === name.id);

@@ -2,9 +2,11 @@ import { businessError, success } from '../answers.mts';
 import type { Reply } from '../answers.mts';
 import { isFields } from '../calls.mts';
 import type { Fields, Served } from '../calls.mts';
+import { booked, sourceProblem } from './booked.mts';
 import { notFound, refusalOf } from './jdyCall.mts';
 import type { Asked } from './jdyCall.mts';
 import { made } from './made.mts';
+import { danglingIn } from './references.mts';
 import type { JdyRecord } from './records.mts';
 import { problemOf } from './schema.mts';
 import type { Field } from './schema.mts';
@@ -18,19 +20,37 @@ function refused(errcode: number, message: string): Outcome {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-function updated({ records, account, settings }: Asked, entity: string, data: Fields, id: string): Outcome {
-	const record = records.find(account, entity, { id });
-	if (!record) return { refusal: notFound(), message: '单据或资料不存在' };
-	if (record.isAudited) return refused(1030002004, '单据已审核，不允许修改');
-	const number = textOf(data.number) ?? textOf(data.bill_no) ?? record.number;
-	return { record: { ...record, number }, act: () => void Object.assign(record, { number, data: { ...record.data, ...data }, modifiedMs: settings.now() }) };
+/** Master data whose names differ from each other [R]. */
+const NAMED_ONCE = new Set(['bd.material', 'bd.customer', 'bd.store']);
+
+/** Why a number or a name of its own cannot be taken once more, in the words of real accounts [R]. */
+function takenOf({ jdy, records, account, settings }: Asked, data: Fields): string | undefined {
+	const [number, billNo, name] = [textOf(data.number), textOf(data.bill_no), textOf(data.name)];
+	const isHeld = (fits: (record: JdyRecord) => boolean) => records.of(account, jdy.entity).some((record) => record.id !== data.id && fits(record));
+	const isTaken = (own: string | undefined) => settings.numberOnce && own !== undefined && isHeld((record) => record.number === own);
+	if (isTaken(billNo)) return `单据编号${billNo ?? ''}：组合值与其他表单重复`;
+	if (isTaken(number)) return `编码${number ?? ''}已存在`;
+	const isNamed = settings.nameOnce && NAMED_ONCE.has(jdy.entity) && name !== undefined && data.ignore_warn !== true;
+	return isNamed && isHeld((record) => record.data.name === name) ? `名称${name}已存在` : undefined;
 }
 
-/** A source without `src_bill_type_id` is dropped in silence [1]. */
-function linked(data: Fields): Fields {
-	const entries = Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? value.map((entry: unknown) => (isFields(entry) ? linked(entry) : entry)) : value] as const);
-	const isLoose = data.src_bill_type_id === undefined;
-	return Object.fromEntries(entries.filter(([name]) => !isLoose || (name !== 'src_inter_id' && name !== 'src_entry_id')));
+/** Why a document cannot be kept, new or changed. */
+function problemIn(asked: Asked, data: Fields): Outcome | undefined {
+	const taken = takenOf(asked, data);
+	if (taken !== undefined) return refused(1030002002, taken);
+	const wrong = danglingIn(asked, data) ?? sourceProblem(asked, data);
+	return wrong && refused(wrong.errcode, wrong.message);
+}
+
+function updated(asked: Asked, data: Fields, id: string): Outcome {
+	const { jdy, records, account, settings } = asked;
+	const record = records.find(account, jdy.entity, { id });
+	if (!record) return { refusal: notFound(), message: '单据或资料不存在' };
+	if (record.isAudited) return refused(1030002004, '单据已审核，不允许修改');
+	const problem = problemIn(asked, data);
+	if (problem) return problem;
+	const number = textOf(data.number) ?? textOf(data.bill_no) ?? record.number;
+	return { record: { ...record, number }, act: () => void Object.assign(record, { number, data: { ...record.data, ...booked(asked, data) }, modifiedMs: settings.now() }) };
 }
 
 /**
@@ -42,15 +62,16 @@ export function outcomeOf(asked: Asked, data: Fields): Outcome {
 	const message = settings.refusesRow(data, jdy.path);
 	if (message !== undefined) return refused(2016013001, message);
 	const id = textOf(data.id);
-	if (id !== undefined) return updated(asked, jdy.entity, data, id);
+	if (id !== undefined) return updated(asked, data, id);
 	const once = textOf(jdy.once === undefined ? undefined : data[jdy.once]);
 	const used = once === undefined ? undefined : records.usedBy(account, jdy.path, once);
 	if (used?.record && settings.onceRepeats === 'answered') return { record: used.record, act: () => undefined };
 	if (used || (once !== undefined && asked.taken.has(once))) return refused(1030002002, `${jdy.once ?? ''}已存在`);
-	const number = textOf(data.number) ?? textOf(data.bill_no);
-	if (number !== undefined && settings.numberOnce && records.find(account, jdy.entity, { number })) return refused(1030002002, `编码${number}已存在`);
+	const problem = problemIn(asked, data);
+	if (problem) return problem;
+	if (settings.maxDocuments < Infinity && records.countOf(account) >= settings.maxDocuments) return refused(2019013001, '沙箱账套的单据数量已达上限');
 	if (once !== undefined) asked.taken.add(once);
-	const record = records.make(account, jdy.entity, linked(data), number);
+	const record = records.make(account, jdy.entity, booked(asked, data), textOf(data.number) ?? textOf(data.bill_no));
 	const act = () => {
 		records.add(account, record);
 		if (once !== undefined) records.use(account, jdy.path, once, record);
@@ -85,7 +106,7 @@ export function answerOf(answer: Field[], saved: JdyRecord[]): Fields {
 export function save(asked: Asked): Served {
 	const { jdy, body, settings, store, kept } = asked;
 	if (!isFields(body)) return { reply: businessError(1030002001, '请求体类型错误') };
-	const problem = problemOf(jdy.body, body, settings.fieldTypes);
+	const problem = problemOf(jdy.body, body, settings);
 	if (problem) return { reply: refusalOf(problem) };
 	const wrapper = wrapperOf(jdy.body);
 	const inner = wrapper ? body[wrapper.name] : body;

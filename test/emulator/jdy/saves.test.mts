@@ -1,9 +1,10 @@
 import { Desk } from '../client.mts';
 import { lost } from '../replies.mts';
+import { strict } from '../settings.mts';
 import type { Settings } from '../settings.mts';
 
 const desk = new Desk();
-beforeEach(async () => await desk.start());
+beforeEach(async () => await desk.start(strict));
 afterAll(async () => await desk.stop());
 
 const PATH = '/jdy/v2/';
@@ -37,7 +38,7 @@ describe('a save', () => {
 	});
 
 	it('takes numbers as text and text as numbers where it is told so', async () => {
-		await desk.start({ fieldTypes: 'loose' });
+		await desk.start({ ...strict, fieldTypes: 'loose' });
 		expect(await codeOf('scm/pur_order', { ...purchase, material_entity: [{ ...line, price: 9.5 }] })).toBe(0);
 	});
 
@@ -62,7 +63,7 @@ describe('a save', () => {
 	});
 
 	it.each<[Partial<Settings>, number]>([[{}, 0], [{ numberOnce: true }, 1030002002]])('with %j meets a number that is there already with %i', async (settings, errcode) => {
-		await desk.start(settings);
+		await desk.start({ ...strict, ...settings });
 		await post('bd/customer', { name: 'A', number: 'K1' });
 		expect(await codeOf('bd/customer', { name: 'B', number: 'K1' })).toBe(errcode);
 	});

@@ -1,4 +1,4 @@
-import { businessError } from '../answers.mts';
+import { GATEWAY, businessError } from '../answers.mts';
 import type { Call, Endpoint, Served } from '../calls.mts';
 import { act } from './actions.mts';
 import { jdyCallsAt } from './catalogue.mts';
@@ -37,7 +37,9 @@ function endpointOf(jdy: JdyCall): Endpoint {
 	const serve = (call: Call): Served => {
 		const module = jdy.path.split('/')[3] ?? '';
 		// With which errcode a call of a module fails that the edition lacks is [?].
-		if (call.settings.missingModules.includes(module)) return { reply: businessError(1040003000, '当前版本未开通该模块') };
+		if (call.settings.missingModules.includes(module)) {
+			return { reply: call.settings.missingModuleRefusal === 'gateway' ? GATEWAY.apiNotFound() : businessError(1040003000, '当前版本未开通该模块') };
+		}
 		return handlerOf(jdy)({ ...call, jdy, taken: new Set() });
 	};
 	return { method: jdy.method, reads: jdy.multipart ? 'bytes' : jdy.method === 'GET' ? 'nothing' : 'json', serve };

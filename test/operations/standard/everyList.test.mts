@@ -3,7 +3,7 @@ import type { Call } from '../../../nodes/KingdeeJdy/catalogue/types.ts';
 import { jdyCalls } from '../../emulator/jdy/catalogue.mts';
 import type { JdyCall } from '../../emulator/jdy/catalogue.mts';
 import { Emulator } from '../../emulator/server.mts';
-import { demoAccount } from '../../emulator/settings.mts';
+import { demoAccount, strict } from '../../emulator/settings.mts';
 import { fieldsOf, pairs } from '../../helpers/documented.mts';
 import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 
@@ -12,7 +12,7 @@ const PAGING = /(^|\.)page(_no|_size)?$/;
 
 let emulator: Emulator;
 beforeEach(async () => {
-	emulator = await Emulator.start({ callsPerSecond: Infinity, callsPerMinute: Infinity });
+	emulator = await Emulator.start({ ...strict, callsPerSecond: Infinity, callsPerMinute: Infinity });
 });
 afterEach(async () => await emulator.stop());
 

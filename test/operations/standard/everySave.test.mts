@@ -6,12 +6,13 @@ import { parametersOf, types } from '../../../nodes/KingdeeJdy/catalogue/catalog
 import { jdyCalls } from '../../emulator/jdy/catalogue.mts';
 import type { JdyCall } from '../../emulator/jdy/catalogue.mts';
 import { Emulator } from '../../emulator/server.mts';
+import { strict } from '../../emulator/settings.mts';
 import { fieldsOf, pairs } from '../../helpers/documented.mts';
 import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await Emulator.start({ callsPerSecond: Infinity, callsPerMinute: Infinity });
+	emulator = await Emulator.start({ ...strict, referencesExist: false, callsPerSecond: Infinity, callsPerMinute: Infinity });
 });
 afterAll(async () => await emulator.stop());
 beforeEach(() => emulator.ledger.splice(0));

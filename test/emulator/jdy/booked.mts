@@ -1,0 +1,51 @@
+import { isFields, isNumber, plain } from '../calls.mts';
+import type { Fields } from '../calls.mts';
+import { entityOf } from './catalogue.mts';
+import type { Asked } from './jdyCall.mts';
+import { resolved } from './references.mts';
+import type { Dangling } from './references.mts';
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** A source without `src_bill_type_id` is dropped in silence [1]. */
+function linked(data: Fields): Fields {
+	const entries = Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? value.map((entry: unknown) => (isFields(entry) ? linked(entry) : entry)) : value] as const);
+	const isLoose = data.src_bill_type_id === undefined;
+	return Object.fromEntries(entries.filter(([name]) => !isLoose || (name !== 'src_inter_id' && name !== 'src_entry_id')));
+}
+
+const numberOf = (value: unknown): number | undefined => (isNumber(value) || (typeof value === 'string' && value !== '') ? Number(plain(value)) : undefined);
+
+function lineAmount(line: Fields): number | undefined {
+	const [qty, price] = [numberOf(line.qty), numberOf(line.price) ?? numberOf(line.tax_price)];
+	return numberOf(line.amount) ?? (qty === undefined || price === undefined ? undefined : Math.round(qty * price * 100) / 100);
+}
+
+/** Lines get their amounts, and the document their sum, where nobody has said them. */
+function summed(data: Fields): Fields {
+	const lines = data.material_entity;
+	if (!Array.isArray(lines) || !lines.every(isFields)) return data;
+	const amounts = lines.map(lineAmount);
+	const whole = amounts.every((amount) => amount !== undefined) ? amounts.reduce((sum, amount) => sum + amount, 0) : undefined;
+	const entries = lines.map((line, index) => (amounts[index] === undefined ? line : { amount: amounts[index], ...line }));
+	return { ...(whole !== undefined && { total_amount: whole }), ...data, material_entity: entries };
+}
+
+/** What JDY makes of the fields of a document that it saves: lists show its partner and its sum, and filter by them. */
+export function booked(asked: Asked, data: Fields): Fields {
+	return summed(resolved(asked, linked(data)));
+}
+
+/** A source link that comes with its type is checked [R]. */
+export function sourceProblem({ records, account, settings }: Asked, data: Fields): Dangling | undefined {
+	if (!settings.sourcesExist) return undefined;
+	const lines = Object.values(data).flatMap((value) => (Array.isArray(value) ? (value as unknown[]).filter(isFields) : []));
+	for (const line of lines) {
+		const entity = entityOf(line.src_bill_type_id);
+		if (entity === undefined || isEmpty(line.src_inter_id)) continue;
+		const id = plain(line.src_inter_id);
+		if (!records.find(account, entity, { id })) return { errcode: 2016013001, message: `源单${id}已被删除` };
+		if (isEmpty(line.material_id)) return { errcode: 2016013001, message: '商品跟源单的数据不一致' };
+	}
+	return undefined;
+}

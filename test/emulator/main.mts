@@ -4,12 +4,13 @@ import { demoSettings } from './demoSettings.mts';
 import { demoTypeLines } from './demoTypes.mts';
 import { Emulator } from './server.mts';
 import { demoAccount, demoClient } from './settings.mts';
+import { settingsOf } from './switches.mts';
 
-/** `npm run emulator -- [port] [--tls]`: a gateway on loopback with one demo account, until Ctrl-C. */
+/** `npm run emulator -- [port] [--tls] [--strict] [--NAME=VALUE …]`: a gateway on loopback with one demo account, until Ctrl-C. */
 const words = process.argv.slice(2);
 const port = Number(words.find((word) => /^\d+$/.test(word)) ?? 0);
 const tls = words.includes('--tls') ? await certificate() : undefined;
-const emulator = await Emulator.start(demoSettings, { port, ...(tls && { tls }) });
+const emulator = await Emulator.start({ ...demoSettings, ...settingsOf(words) }, { port, ...(tls && { tls }) });
 const account = emulator.gateway.settings.accounts[0] ?? demoAccount;
 
 console.log(`JDY gateway emulator: ${emulator.url}

@@ -96,10 +96,13 @@ describe('a list', () => {
 		expect(emulator.ledger).toEqual([]);
 	});
 
-	it('of a module that the edition lacks says so', async () => {
-		emulator.gateway.settings.missingModules = ['pm'];
+	it.each([
+		['gateway', 5001, '接口不存在[网关]'],
+		['service', 1040003000, '当前版本未开通该模块'],
+	] as const)('of a module that the edition lacks says so, whether the %s refuses it', async (missingModuleRefusal, errcode, message) => {
+		Object.assign(emulator.gateway.settings, { missingModules: ['pm'], missingModuleRefusal });
 		const { failed } = await kingdeeJdy(emulator, { parameters: getMany('pm/mo_taskbill'), settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: { message: '当前版本未开通该模块', outcome: 'rejected', errcode: 1040003000, type: 'pm/mo_taskbill' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message, outcome: 'rejected', errcode, type: 'pm/mo_taskbill' } });
 	});
 });
 

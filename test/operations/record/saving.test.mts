@@ -170,7 +170,7 @@ describe('a Deduplication Key', () => {
 		emulator.gateway.settings.numberOnce = true;
 		await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K1' }), items: [purchase({ bill_no: 'PO-1' })] });
 		const { failed } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K2' }), items: [purchase({ bill_no: 'PO-1' })], settings: CONTINUE });
-		expect(failed[0]?.json).toMatchObject({ error: { message: '编码PO-1已存在', outcome: 'rejected', errcode: 1030002002, deduplicationKey: 'K2' } });
+		expect(failed[0]?.json).toMatchObject({ error: { message: '单据编号PO-1：组合值与其他表单重复', outcome: 'rejected', errcode: 1030002002, deduplicationKey: 'K2' } });
 	});
 
 	it.each(['第3行K1已存在', '自定义字段K1已存在', '外部商品编码K1已存在'])('is neither taken for saved nor remembered after %s, and the document goes out in the next run', async (message) => {

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { allCalls } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import type { JdyCall } from '../../emulator/jdy/catalogue.mts';
 import { Emulator } from '../../emulator/server.mts';
+import { strict } from '../../emulator/settings.mts';
 import { documentedCalls, fieldsOf, inQuery, pairs, readQuery } from '../../helpers/documented.mts';
 import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 
@@ -12,7 +13,7 @@ const FREE = { callsPerSecond: Infinity, callsPerMinute: Infinity };
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await Emulator.start(FREE);
+	emulator = await Emulator.start({ ...strict, referencesExist: false, ...FREE });
 });
 afterAll(async () => await emulator.stop());
 beforeEach(() => emulator.ledger.splice(0));

@@ -75,6 +75,30 @@ it('puts what was filled in back into objects, lists and custom fields', async (
 	expect(nested(delivery, { 'request.store_id': '1' })).toEqual({ 'request.store_id': '1' });
 });
 
+/** What stands in a field as a whole, the field beside it, and what is sent or why it is not. */
+const BESIDE: Array<[name: string, filled: Record<string, unknown>, expected: Record<string, unknown> | string]> = [
+	['lines as JSON', { material_entity: '[{"qty":1}]', 'material_entity.qty': 2 }, { material_entity: [{ qty: 1 }, { qty: 2 }] }],
+	['a line as JSON', { material_entity: '{"qty":1}', 'material_entity.qty': 2 }, { material_entity: [{ qty: 1 }, { qty: 2 }] }],
+	['lines', { material_entity: [{ qty: 1 }], 'material_entity.qty': 2 }, { material_entity: [{ qty: 1 }, { qty: 2 }] }],
+	['one line', { material_entity: { qty: 1 }, 'material_entity.qty': 2 }, { material_entity: [{ qty: 1 }, { qty: 2 }] }],
+	['lines after the field', { 'material_entity.qty': 2, material_entity: '[{"qty":1}]' }, { material_entity: [{ qty: 1 }, { qty: 2 }] }],
+	['digits in JSON', { material_entity: '[{"material_id":1234567890123456789}]', 'material_entity.qty': 2 }, { material_entity: [{ material_id: JSON.rawJSON('1234567890123456789') }, { qty: 2 }] }],
+	['custom fields as JSON', { custom_field: '{"custom_field__1__a":"x"}', 'custom_field.custom_field__2__b': 'y' }, { custom_field: { custom_field__1__a: 'x', custom_field__2__b: 'y' } }],
+	['custom fields of a line as JSON', { 'material_entity.custom_entity_field': '{"custom_field__1__a":"x"}', 'material_entity.custom_entity_field.custom_field__2__b': 'y' }, { material_entity: [{ custom_entity_field: { custom_field__1__a: 'x', custom_field__2__b: 'y' } }] }],
+	['an object as JSON', { cost_fee_entity: '{"del_ids":"1"}', 'cost_fee_entity.fee_records': [] }, { cost_fee_entity: { del_ids: '1', fee_records: [] } }],
+	['nothing', { material_entity: ' ', 'material_entity.qty': 2, custom_field: null, 'custom_field.a': 1 }, { material_entity: [{ qty: 2 }], custom_field: { a: 1 } }],
+	['a text', { material_entity: 'two lines', 'material_entity.qty': 2 }, 'Field "material_entity" (Product Lines) is not valid: expected a value, but found "t" (line 1, column 1)'],
+	['a number', { material_entity: 7, 'material_entity.qty': 2 }, 'Field "material_entity" (Product Lines) must be a list, because fields of it are given as well'],
+	['a list instead of custom fields', { custom_field: '[1]', 'custom_field.a': 1 }, 'Field "custom_field" (Custom Fields) must be an object with fields, because fields of it are given as well'],
+	['the same custom field', { custom_field: '{"a":1}', 'custom_field.a': 2 }, 'Field "custom_field.a" is given twice: it is in "custom_field" as well'],
+];
+
+it.each(BESIDE)('%s beside a field of it', async (_name, filled, expected) => {
+	const parameters = parametersOf(await callOf('POST scm/sal_order'));
+	if (typeof expected === 'string') expect(() => nested(parameters, filled)).toThrow(new Error(expected));
+	else expect(nested(parameters, filled)).toEqual(expected);
+});
+
 describe('a document in a wrapper', () => {
 	it('goes into the list or the object that its body is', async () => {
 		const voucher = shapeOf(await callOf('POST fi/voucher'));

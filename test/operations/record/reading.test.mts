@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
@@ -119,6 +120,33 @@ describe('one document', () => {
 	it('that is not there is refused', async () => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: get('scm/sal_order', { key: '1' }), settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({ error: { message: '单据或资料不存在', outcome: 'rejected', errcode: 1030002003 } });
+	});
+
+	const ANSWERS: Array<[name: string, type: string, more: IDataObject, data: unknown, message: string | undefined]> = [
+		['another ID', 'scm/sal_order', { key: '1' }, { id: '2', bill_no: 'SO1' }, 'JDY answered with another Sales Order'],
+		['another ID, as a number', 'scm/sal_order', { key: '1' }, { id: 2 }, 'JDY answered with another Sales Order'],
+		['another ID in a list', 'scm/sal_order', { key: '1' }, [{ id: '2' }], 'JDY answered with another Sales Order'],
+		['another number', 'scm/sal_order', { by: 'number', key: 'SO1' }, { id: '1', bill_no: 'SO12' }, 'JDY answered with another Sales Order'],
+		['another number of master data', 'bd/customer', { by: 'number', key: 'KH1' }, { id: '1', number: 'KH10' }, 'JDY answered with another Customer'],
+		['an ID that equals the number', 'scm/sal_order', { by: 'number', key: '1' }, { id: '1', bill_no: 'SO12' }, 'JDY answered with another Sales Order'],
+		['another retail bill, within an object', 'ls/retail_bill', { key: '1' }, { order: { id: '2', bill_no: 'L1' } }, 'JDY answered with another Retail Order'],
+		['another invoice among several', 'fi/invoice_fp', { by: 'number', key: 'A, B' }, { rows: [{ invoice_no: 'A' }, { invoice_no: 'C' }] }, 'JDY answered with another Tax Invoice'],
+		['two documents', 'scm/sal_order', { key: '1' }, [{ id: '1' }, { id: '1', remark: 'x' }], 'JDY answered with 2 of Sales Order, not with one'],
+		['the document', 'scm/sal_order', { key: '1' }, { id: 1, bill_no: 'SO1' }, undefined],
+		['the document, in a list', 'scm/sal_order', { key: '1' }, [{ id: '1' }], undefined],
+		['the number in other letters', 'scm/sal_order', { by: 'number', key: 'so1' }, { id: '1', bill_no: 'SO1 ' }, undefined],
+		['the number among other names', 'bd/customer', { by: 'number', key: 'KH1' }, { id: '1', bill_no: 'B', number: 'KH1' }, undefined],
+		['no name at all', 'scm/sal_order', { key: '1' }, { remark: 'x' }, undefined],
+		['an empty name', 'scm/sal_order', { by: 'number', key: 'SO1' }, { number: '', remark: 'x' }, undefined],
+		['a phone that is encrypted', 'ls/member', { by: 'number', key: '13800000001' }, { id: '1', mobile: 'bsiV0ZrykeIH/5ZZ65lX5A==' }, undefined],
+		['invoices as asked', 'fi/invoice_fp', { by: 'number', key: 'A, B' }, { rows: [{ invoice_no: 'A' }, { invoice_no: 'B' }] }, undefined],
+	];
+
+	it.each(ANSWERS)('answered with %s', async (_name, value, more, data, message) => {
+		emulator.chooseFault = () => succeed(data);
+		const { failed, json } = await kingdeeJdy(emulator, { parameters: get(value, more), settings: CONTINUE });
+		expect(failed.map(({ json: { error } }) => (error as IDataObject).message)).toEqual(message === undefined ? [] : [message]);
+		expect(json.length > 0).toBe(message === undefined);
 	});
 
 	it.each([

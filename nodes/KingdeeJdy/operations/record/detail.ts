@@ -35,11 +35,45 @@ export function detailRequest(call: Call, parameter: Parameter, keys: readonly s
 }
 
 /** What a detail call answered with: none where JDY has no such document. */
-export function documentsIn(envelope: Envelope, { rows }: Call): unknown[] {
+function documentsIn(envelope: Envelope, { rows }: Call): unknown[] {
 	const { data } = envelope;
 	const isNothing = holdsNothing(envelope) || (isRecord(data) && Object.keys(data).length === 0);
 	if (isNothing) return [];
-	return rows ? (findRows(envelope, { rows })?.rows ?? []) : [data];
+	if (rows) return findRows(envelope, { rows })?.rows ?? [];
+	return Array.isArray(data) ? data : [data];
+}
+
+/** What was asked for: by which parameter, as what, and the IDs or numbers themselves. */
+export interface Asked {
+	parameter: Parameter;
+	by: (typeof BY)[number];
+	keys: readonly string[];
+}
+
+/** The object that says what a document is called: the document itself, or the only thing in it (`{ order: { … } }`). */
+function namedPart(document: Row): Row {
+	const [only, ...others] = Object.values(document);
+	return others.length === 0 && isRecord(only) ? only : document;
+}
+
+const plain = (name: unknown): string => String(name).trim().toLowerCase();
+
+/** Whether a document has other names than those asked for. What is encrypted, or has no name, says nothing. */
+function isAnother(document: unknown, { encrypted }: Call, { parameter, by, keys }: Asked): boolean {
+	if (!isRecord(document)) return false;
+	const part = namedPart(document);
+	const fields = [parameter.name, ...(by === 'id' ? ['id'] : ['number', 'bill_no'])].filter((field) => !encrypted.some(([first]) => first === field));
+	const names = fields.map((field) => part[field]).filter((name) => (typeof name === 'string' && name.trim() !== '') || typeof name === 'number');
+	return names.length > 0 && !names.some((name) => keys.some((key) => plain(key) === plain(name)));
+}
+
+/** The documents that were asked for, of one type; JDY may answer with others, and a following step would change those. */
+export function askedFor(envelope: Envelope, call: Call, asked: Asked, typeName: string): { documents: unknown[] } | { failure: ItemFailure } {
+	const documents = documentsIn(envelope, call);
+	if (documents.length === 0) return { failure: poorAnswer('notFound', `No ${typeName} was found`) };
+	if (documents.some((document) => isAnother(document, call, asked))) return { failure: poorAnswer('notFound', `JDY answered with another ${typeName}`) };
+	if (!call.rows && documents.length > 1) return { failure: poorAnswer('notFound', `JDY answered with ${documents.length} of ${typeName}, not with one`) };
+	return { documents };
 }
 
 /**

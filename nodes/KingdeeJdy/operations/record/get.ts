@@ -5,19 +5,20 @@ import type { Call, RecordType } from '../../catalogue/types';
 import { Complaint } from '../../gateway/complaint';
 import { failed } from '../../gateway/failures';
 import { oneOf } from '../../shared/checks';
-import { poorAnswer } from '../../shared/outcomes';
 import type { Operation } from '../../shared/operation';
 import { jsonOf } from '../standard/filters';
 import { inClear, rowsOf } from '../standard/listing';
 import { parametersFor, readKeys, readSettings } from '../standard/reading';
 import type { StandardSettings } from '../standard/reading';
 import type { Request } from '../standard/request';
-import { BY, detailRequest, documentsIn, parameterFor } from './detail';
+import { BY, askedFor, detailRequest, parameterFor } from './detail';
+import type { Asked } from './detail';
 import { readType, subjectOf } from './type';
 
 interface Wanted extends StandardSettings {
 	type: RecordType;
 	call: Call;
+	asked: Asked;
 	request: Request;
 }
 
@@ -33,7 +34,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Want
 	if (!parameter) throw new Complaint('By', `must be ${by === 'id' ? 'Number' : 'ID'}: JDY gives ${type.name} by nothing else`);
 	const keys = readKeys(parameters, 'key', by === 'id' ? 'ID' : 'Number');
 	if (keys.length > 1 && parameter.type !== 'array') throw new Complaint(by === 'id' ? 'ID' : 'Number', 'must be a single one');
-	return { ...settings, type, call, request: detailRequest(call, parameter, keys, settings) };
+	return { ...settings, type, call, asked: { parameter, by, keys }, request: detailRequest(call, parameter, keys, settings) };
 }
 
 /** The whole document or piece of master data. */
@@ -47,9 +48,9 @@ export const get: Operation<Wanted> = {
 		const ended = await call(endpoint, body);
 		if (ended.type === 'failed') return ended;
 		const { envelope } = ended;
-		const rows = documentsIn(envelope, parameters.call);
-		if (rows.length === 0) return failed(poorAnswer('notFound', `No ${parameters.type.name} was found`));
-		return { type: 'done', envelope: { ...envelope, data: inClear(rows, parameters, parameters.call, gateway.credential.clientSecret) } };
+		const answered = askedFor(envelope, parameters.call, parameters.asked, parameters.type.name);
+		if ('failure' in answered) return failed(answered.failure);
+		return { type: 'done', envelope: { ...envelope, data: inClear(answered.documents, parameters, parameters.call, gateway.credential.clientSecret) } };
 	},
 	items: (envelope) => rowsOf(envelope).map(jsonOf),
 };

@@ -28,6 +28,7 @@ describe('a form', () => {
 		expect(line.find(({ id }) => id === 'material_entity.qty')).toMatchObject({ displayName: 'Product Lines: Quantity', type: 'number' });
 		expect(line.find(({ id }) => id === 'material_entity.tax_price')).toMatchObject({ displayName: 'Product Lines: Price Incl. Tax (or Price)', required: false, removed: true });
 		expect(line.find(({ id }) => id === 'material_entity.is_free')?.type).toBe('boolean');
+		expect(['kf_date', 'valid_date'].map((name) => line.find(({ id }) => id === `material_entity.${name}`)?.type)).toEqual(['dateTime', 'string']);
 		expect(line.find(({ id }) => id === 'material_entity.regain_price')).toMatchObject({ type: 'options', options: [{ value: true, name: 'True' }, { value: false, name: 'False' }] });
 		expect(form.some(({ id }) => id === 'material_entity')).toBe(false);
 		expect(form.find(({ id }) => id === 'cost_fee_entity.fee_records')?.type).toBe('array');

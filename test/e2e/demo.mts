@@ -64,7 +64,8 @@ async function keepWorkflows(n8n: RealN8n, wanted: WorkflowJson[]): Promise<void
 export async function startDemo(userFolder: string, { isFresh = false, env = {} }: { isFresh?: boolean; env?: NodeJS.ProcessEnv } = {}): Promise<Demo> {
 	const emulator = await Emulator.start(demoSettings, { port: await portNear(5690) });
 	const prepare = isFresh ? RealN8n.fresh : RealN8n.prepare;
-	const n8n = await prepare(userFolder, { N8N_PORT: String(await portNear(5678)), ...env });
+	// Of China, so that $today is the day there.
+	const n8n = await prepare(userFolder, { N8N_PORT: String(await portNear(5678)), GENERIC_TIMEZONE: 'Asia/Shanghai', ...env });
 	const stop = async () => {
 		await n8n.stop();
 		await emulator.stop();

@@ -21,8 +21,14 @@ export const TRUE_OR_FALSE: INodePropertyOptions[] = [
 	{ name: 'False', value: false },
 ];
 
-function typeOf({ type, format, options }: Parameter, isRequired: boolean): FieldType {
-	if (format !== undefined) return format === 'period' || format === 'timestamp' ? 'string' : 'dateTime';
+/** n8n refuses what is no date in a field for dates, before the node sees it: so only what surely is one gets such a field. */
+function isSurelyTime({ format, isGuessed }: Parameter): boolean {
+	return (format === 'date' || format === 'dateTime' || format === 'ms') && !isGuessed;
+}
+
+function typeOf(parameter: Parameter, isRequired: boolean): FieldType {
+	const { type, format, options } = parameter;
+	if (format !== undefined) return isSurelyTime(parameter) ? 'dateTime' : 'string';
 	if (options !== undefined && type !== 'array') return 'options';
 	switch (type) {
 		case 'boolean':

@@ -3,7 +3,8 @@ import type { Format, Option, OptionSets, Parameter, ParameterType, Written, Wri
 
 /**
  * A parameter in the files is one line: its type, `required`, how a moment is written or which options there are, and
- * after a bar the label, where the wire name misleads: `string required date | Changed Until`.
+ * after a bar the label, where the wire name misleads: `string required date | Changed Until`. `date?` is a date as far as
+ * its name tells.
  */
 const FORMATS: readonly string[] = ['date', 'dateTime', 'ms', 'period', 'timestamp'] satisfies Format[];
 
@@ -27,8 +28,11 @@ function readOne(name: string, written: string | WrittenEntry, alternatives: str
 	};
 	for (const word of words) {
 		const set = sets[word];
-		if (FORMATS.includes(word)) parameter.format = word as Format;
-		else if (set !== undefined) parameter.options = optionsOf(set);
+		const format = word.replace(/\?$/, '');
+		if (FORMATS.includes(format)) {
+			parameter.format = format as Format;
+			if (format !== word) parameter.isGuessed = true;
+		} else if (set !== undefined) parameter.options = optionsOf(set);
 	}
 	if (typeof written !== 'string') parameter.fields = readParameters(written.fields, written.oneOf, sets);
 	return parameter;

@@ -154,6 +154,8 @@ export interface Parameter {
 	required: boolean;
 	alternatives: string[];
 	format?: Format;
+	/** Only its name or its label says that it is a moment, or a documented example is none: see `writeMoment`. */
+	isGuessed?: boolean | undefined;
 	options?: Option[];
 	/** Of an `object` or of the rows of a `list`. */
 	fields?: Parameter[];

@@ -106,7 +106,7 @@ function canonical(text: string): string {
 
 describe('random inputs', () => {
 	const sending = { timeoutMs: 1000, maxAttempts: 1, concurrency: 1, callsPerMinute: 0, connection: 'automatic' as const, dryRun: false };
-	const parameters = { sending, bizType: 'ts_1', output: 'envelope' as const, emptyFields: [], unmatchedFields: [], timezone: 'Asia/Shanghai', allowEmpty: true, includeInput: false, lookUp: undefined, deduplicationKey: undefined, resendUnknown: false };
+	const parameters = { sending, bizType: 'ts_1', output: 'envelope' as const, emptyFields: [], unmatchedFields: [], timeZone: 'Asia/Shanghai', allowEmpty: true, includeInput: false, lookUp: undefined, deduplicationKey: undefined, resendUnknown: false };
 
 	it.each(['inputItem', 'json'] as const)(`${RUNS / 2} of them as %s go out as exactly the same JSON value, or are refused`, (dataMode) => {
 		const counts = { sent: 0, refused: 0 };

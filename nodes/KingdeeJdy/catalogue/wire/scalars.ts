@@ -1,12 +1,13 @@
 import { Complaint } from '../../gateway/complaint';
+import { isMoment, readMoment } from '../../shared/data/dates';
 import type { Parameter } from '../types';
-import { WANTED, isMoment, writeMoment } from './moments';
+import { WANTED, writeMoment } from './moments';
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 
 /** What kind of thing stands where something else was wanted. */
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (isMoment(value)) return 'a date';
 	if (value === null || typeof value !== 'object') return `${typeof value} ${JSON.stringify(String(value))}`;
@@ -32,29 +33,28 @@ export function digitsOf(value: unknown): string | undefined {
 	return plainDecimal(value.rawJSON);
 }
 
-function refuse(label: string, wanted: string, value: unknown): never {
-	throw new Complaint(label, `must be ${wanted}, but is ${kindOf(value)}`);
-}
-
-/** Any scalar as text: numbers with all their digits, dates as JDY writes them. */
-export function asText(value: unknown, label: string, timeZone: string): string {
+/** Any scalar as text: numbers with all their digits, dates as JDY writes them; undefined for lists and objects. */
+export function asText(value: unknown, timeZone: string): string | undefined {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'boolean') return String(value);
-	if (isMoment(value)) return writeMoment(value, 'dateTime', timeZone) ?? refuse(label, 'text', value);
-	return digitsOf(value) ?? refuse(label, 'text', value);
+	if (!isMoment(value)) return digitsOf(value);
+	const moment = readMoment(value, { timeZone, takesSerials: false });
+	return typeof moment === 'string' ? undefined : `${moment.date} ${moment.time}`;
 }
 
-function asNumber(value: unknown, label: string, pattern: RegExp, wanted: string): unknown {
+function asNumber(value: unknown, pattern: RegExp): unknown {
+	// Whole numbers stand for yes and no in several fields [R].
+	if (typeof value === 'boolean') return Number(value);
 	const digits = typeof value === 'string' ? value.trim() : digitsOf(value);
-	if (digits === undefined || !pattern.test(digits)) return refuse(label, wanted, value);
+	if (digits === undefined || !pattern.test(digits)) return undefined;
 	return typeof value === 'number' && Number.isSafeInteger(value) ? value : JSON.rawJSON(digits);
 }
 
 const TRUTHS: Readonly<Record<string, boolean>> = { true: true, false: false, 1: true, 0: false };
 
-function asBoolean(value: unknown, label: string): boolean {
+function asBoolean(value: unknown): boolean | undefined {
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : (digitsOf(value) ?? String(value));
-	return Object.hasOwn(TRUTHS, text) ? (TRUTHS[text] ?? false) : refuse(label, 'true or false', value);
+	return Object.hasOwn(TRUTHS, text) ? TRUTHS[text] : undefined;
 }
 
 /** The values that stand for yes and no, where a choice has just these. */
@@ -67,32 +67,56 @@ const YES_NO = [
  * One of the documented values: given as it is, by its label, or as true and false. Others pass: JDY may know more than
  * its pages.
  */
-function asOption(value: unknown, { options = [] }: Parameter, label: string, timeZone: string): string {
+function asOption(value: unknown, { options = [] }: Parameter, timeZone: string): unknown {
 	const values = options.map((option) => option.value);
 	if (typeof value === 'boolean') {
 		const pair = YES_NO.find((both) => both.every((one) => values.includes(one)));
 		if (pair) return value ? pair[0] : pair[1];
 	}
-	const text = asText(value, label, timeZone);
-	if (values.includes(text)) return text;
+	const text = asText(value, timeZone);
+	if (text === undefined || values.includes(text)) return text;
 	const wanted = text.trim().toLowerCase();
 	return options.find((option) => option.value === wanted || option.label.toLowerCase() === wanted)?.value ?? text;
+}
+
+/** A scalar in the documented type, or as given where it cannot be in that: then JDY decides. */
+interface WrittenScalar {
+	/** Undefined where nothing is given: an empty text for anything but a text. */
+	value: unknown;
+	/** What is documented, where `value` is something else: `a date, e.g. 2026-03-31`. */
+	wanted?: string;
+}
+
+const WANTED_TYPES: Partial<Record<Parameter['type'], string>> = { boolean: 'true or false', number: 'a number', integer: 'a whole number' };
+
+function inType(parameter: Parameter, value: unknown, timeZone: string): unknown {
+	const { type, options } = parameter;
+	if (type === 'boolean') return asBoolean(value);
+	const written = options === undefined ? value : asOption(value, parameter, timeZone);
+	if (type === 'number') return asNumber(written, NUMBER);
+	return type === 'integer' ? asNumber(written, INTEGER) : asText(written, timeZone);
+}
+
+/** As it is, but for what the documented type surely is: numbers and dates are text where text is documented. */
+function asGiven(value: unknown, wanted: string, { type }: Parameter, timeZone: string): WrittenScalar {
+	const text = type === 'string' || isMoment(value) ? asText(value, timeZone) : undefined;
+	return { value: text ?? value, wanted };
 }
 
 /**
  * A scalar in the type and format of its parameter.
  *
- * @returns undefined where nothing is given: an empty text for anything but a text
- * @throws Complaint naming the field
+ * @throws Complaint naming the field, for what surely is no date where one is documented
  */
-export function writeScalar(parameter: Parameter, value: unknown, label: string, timeZone: string): unknown {
-	const { type, format, options } = parameter;
+export function writeScalar(parameter: Parameter, value: unknown, label: string, timeZone: string): WrittenScalar {
+	const { type, format, isGuessed } = parameter;
 	const isBlank = typeof value === 'string' && value.trim() === '';
-	if (isBlank && (type !== 'string' || format !== undefined)) return undefined;
-	if (format !== undefined) return writeMoment(value, format, timeZone) ?? refuse(label, WANTED[format], value);
-	if (type === 'boolean') return asBoolean(value, label);
-	const written = options === undefined ? value : asOption(value, parameter, label, timeZone);
-	if (type === 'number') return asNumber(written, label, NUMBER, 'a number');
-	if (type === 'integer') return asNumber(written, label, INTEGER, 'a whole number');
-	return asText(written, label, timeZone);
+	if (isBlank && (type !== 'string' || format !== undefined)) return { value: undefined };
+	if (format !== undefined) {
+		const written = writeMoment(value, { format, isGuessed }, timeZone);
+		if ('problem' in written) throw new Complaint(label, `must be ${WANTED[format]}, but is ${kindOf(value)}${written.problem}`);
+		return 'text' in written ? { value: written.text } : asGiven(value, WANTED[format], parameter, timeZone);
+	}
+	const written = inType(parameter, value, timeZone);
+	return written === undefined ? asGiven(value, WANTED_TYPES[type] ?? 'text', parameter, timeZone) : { value: written };
 }

@@ -1,26 +1,28 @@
-import { Complaint } from '../../gateway/complaint';
 import { isRecord, parseExact } from '../../gateway/json';
+import { isMoment } from '../../shared/data/dates';
 import { checkJson } from '../../shared/data/jsonText';
 import { toPlain } from '../../shared/data/plainData';
 import { requiredOf } from '../catalogue';
 import type { Parameter } from '../types';
 import { complaintAboutMissing, missingFrom } from './missing';
 import type { Missing } from './missing';
-import { isMoment } from './moments';
-import { asText, kindOf, writeScalar } from './scalars';
+import { asText, writeScalar } from './scalars';
 
 export type Values = Record<string, unknown>;
 
 /** How values are to be read. */
 export interface Reading {
-	/** Of the workflow: dates with a zone are seen from here. */
+	/** Of JDY's dates: what tells its own zone is seen from here. */
 	timeZone: string;
 }
 
-/** What goes out, and the names that no page knows, e.g. `material_entity.colour`. */
+/** What goes out, and of what JDY will have to judge itself. */
 export interface ReadValues {
 	values: Values;
+	/** Names that no page knows, e.g. `material_entity.colour`. */
 	unknown: string[];
+	/** What is not what the page says, e.g. `material_entity.qty (a number)`. */
+	asGiven: string[];
 }
 
 /** Where a reader is in the document. */
@@ -47,6 +49,9 @@ function told(place: Place): string {
 
 class Reader {
 	readonly unknown = new Set<string>();
+
+	readonly asGiven = new Set<string>();
+
 	/** Those of a document before those of its lines. */
 	readonly missing: Missing[] = [];
 
@@ -77,36 +82,44 @@ class Reader {
 	private one(parameter: Parameter, value: unknown, place: Place): unknown {
 		switch (parameter.type) {
 			case 'array':
-				return this.list(value, place).map((entry) => this.textOrData(entry, place));
+				return this.list(value, place).map((entry) => this.textOrData(entry));
 			case 'map':
-				return this.map(this.object(value, place), place);
-			case 'object': {
-				const object = this.object(value, place);
-				return parameter.fields ? this.level(parameter.fields, object, place) : object;
-			}
+				return this.object(value, place, (object) => this.map(object));
+			case 'object':
+				return this.object(value, place, (object) => (parameter.fields ? this.level(parameter.fields, object, place) : object));
 			case 'list': {
 				const { fields = [] } = parameter;
 				const entries = isRecord(value) ? [value] : this.list(value, place);
 				return entries.map((entry, index) => {
 					const at = { name: `${place.name}[${index}]`, path: place.path };
-					return this.level(fields, this.object(entry, at), at);
+					return this.object(entry, at, (object) => this.level(fields, object, at));
 				});
 			}
 			default:
-				return writeScalar(parameter, value, told(place), this.reading.timeZone);
+				return this.scalar(parameter, value, place);
 		}
 	}
 
+	private scalar(parameter: Parameter, value: unknown, place: Place): unknown {
+		const written = writeScalar(parameter, value, told(place), this.reading.timeZone);
+		if (written.wanted !== undefined) this.leave(place, written.wanted);
+		return written.value;
+	}
+
+	/** What is not as documented is for JDY to judge: its refusal costs nothing, and names the field. */
+	private leave({ path }: Place, wanted: string): void {
+		this.asGiven.add(`${path} (${wanted})`);
+	}
+
 	/** Custom fields by their keys: JDY takes them as text [D]. */
-	private map(object: Values, place: Place): Values {
+	private map(object: Values): Values {
 		const entries = Object.entries(object).filter(([, value]) => value !== undefined && value !== null);
-		return Object.fromEntries(entries.map(([name, value]) => [name, this.textOrData(value, inside(place, name))]));
+		return Object.fromEntries(entries.map(([name, value]) => [name, this.textOrData(value)]));
 	}
 
 	/** A scalar as text; lists and objects, of which no page tells the type, as they are. */
-	private textOrData(value: unknown, place: Place): unknown {
-		const isData = typeof value === 'object' && !isMoment(value) && (value === null || !JSON.isRawJSON(value));
-		return isData ? value : asText(value, told(place), this.reading.timeZone);
+	private textOrData(value: unknown): unknown {
+		return asText(value, this.reading.timeZone) ?? value;
 	}
 
 	private json(text: string, place: Place): unknown {
@@ -124,9 +137,10 @@ class Reader {
 		return Array.isArray(parsed) ? parsed : [parsed];
 	}
 
-	private object(value: unknown, place: Place): Values {
+	private object(value: unknown, place: Place, read: (object: Values) => unknown): unknown {
 		const object = typeof value === 'string' && value.trim().startsWith('{') ? this.json(value, place) : value;
-		if (!isRecord(object) || isMoment(object) || JSON.isRawJSON(object)) throw new Complaint(told(place), `must be an object with fields, but is ${kindOf(object)}`);
+		if (isRecord(object) && !isMoment(object) && !JSON.isRawJSON(object)) return read(object);
+		this.leave(place, 'an object with fields');
 		return object;
 	}
 }
@@ -143,14 +157,15 @@ export function plainValues(values: Values): Values {
 
 /**
  * What the user gave, in the documented types and formats: a number where the page says text goes out as text with all its
- * digits, dates as the parameter writes them, entries and their fields likewise. Names that no page knows pass as they are.
+ * digits, dates as the parameter writes them, entries and their fields likewise. Names that no page knows, and what cannot be
+ * what its page says, pass as they are.
  *
- * @throws Complaint naming the first field that cannot be what the page says, otherwise all that are missing
+ * @throws Complaint naming the first field that is surely wrong, otherwise all that are missing
  */
 export function readValues(parameters: Parameter[], given: Values, reading: Reading): ReadValues {
 	const reader = new Reader(reading);
 	const values = reader.level(parameters, plainValues(given));
 	const complaint = complaintAboutMissing(reader.missing);
 	if (complaint) throw complaint;
-	return { values, unknown: [...reader.unknown] };
+	return { values, unknown: [...reader.unknown], asGiven: [...reader.asGiven] };
 }

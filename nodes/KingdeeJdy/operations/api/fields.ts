@@ -2,7 +2,7 @@ import { parametersOf } from '../../catalogue/catalogue';
 import { readValues } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
 import { readForm } from '../standard/given';
-import { tellUnknown } from '../standard/hints';
+import { tellAsGiven, tellUnknown } from '../standard/hints';
 import { requestOf } from '../standard/request';
 import type { Request } from '../standard/request';
 import type { Input, Source } from './input';
@@ -17,8 +17,9 @@ export function fromFields({ parameters, settings, call }: Source): Input {
 	let request: Request | undefined;
 	const written = () => {
 		if (request) return request;
-		const { values, unknown } = readValues(documented, given, settings);
+		const { values, unknown, asGiven } = readValues(documented, given, settings);
 		tellUnknown(settings, unknown);
+		tellAsGiven(settings, asGiven);
 		request = requestOf(call, values, settings);
 		return request;
 	};

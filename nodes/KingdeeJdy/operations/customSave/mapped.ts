@@ -85,25 +85,25 @@ function sentAs({ type = 'string', options = [] }: ResourceMapperField): string 
 	return isTruth ? 'boolean' : (SENT_AS[type] ?? 'string');
 }
 
-function assignmentOf(field: ResourceMapperField, value: unknown, timezone: string): { name: string; type: string; value: unknown } {
+function assignmentOf(field: ResourceMapperField, value: unknown, timeZone: string): { name: string; type: string; value: unknown } {
 	const { id: name, type = 'string' } = field;
-	if (type === 'dateTime') return { name, type: 'string', value: dateText(`Field "${name}"`, value, timezone) };
+	if (type === 'dateTime') return { name, type: 'string', value: dateText(`Field "${name}"`, value, timeZone) };
 	return { name, type: sentAs(field), value };
 }
 
 /**
  * Builds the data of a document from Choose Fields. A field without a value is left out, so that JDY's own default counts.
  *
- * @param timezone of the workflow, for moments that have to become a date
+ * @param timeZone of JDY's dates
  * @throws Complaint for a required field that is empty, and for a value of the wrong type
  */
-export function buildFromMapped(mapped: Mapped, timezone: string): Record<string, unknown> {
+export function buildFromMapped(mapped: Mapped, timeZone: string): Record<string, unknown> {
 	const { values, schema, isAutomatic } = mapped;
 	// Nobody has loaded the fields: what there is goes out as it is.
 	if (schema.length === 0) return isAutomatic ? values : Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
 	const assignments = schema.flatMap((field) => {
 		const value = isAutomatic ? inputFor(field, mapped).value : values[field.id];
-		if (!isEmpty(value)) return [assignmentOf(field, value, timezone)];
+		if (!isEmpty(value)) return [assignmentOf(field, value, timeZone)];
 		if (field.required) throw new Complaint(`Field "${field.id}"`, 'is required in JDY, but empty');
 		return [];
 	});

@@ -4,6 +4,7 @@ import { checkFields } from '../../shared/data/assignments';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { oneOf, truth } from '../../shared/checks';
 import { readSending } from '../../shared/options';
+import { readTimeZone } from '../../shared/timeZone';
 import type { Settings } from '../../shared/operation';
 import { readKeySettings } from './key';
 import type { KeySettings } from './key';
@@ -25,8 +26,8 @@ export interface Parameters extends Settings, KeySettings {
 	emptyFields: string[];
 	/** Names of input fields that Choose Fields leaves out, because no field of the document is called so. */
 	unmatchedFields: string[];
-	/** Of the workflow, e.g. `Asia/Shanghai`. */
-	timezone: string;
+	/** Of JDY's dates. */
+	timeZone: string;
 	allowEmpty: boolean;
 	output: OutputMode;
 }
@@ -62,7 +63,7 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): P
 		dataSource,
 		emptyFields: dataMode === 'fields' ? checkFields(dataSource, raw('fields')) : [],
 		unmatchedFields: [],
-		timezone: context.getTimezone(),
+		timeZone: readTimeZone(options),
 		...(dataMode === 'mapper' && checkMapper(dataSource, raw('mapper'), context.getInputData()[itemIndex]?.json ?? {})),
 		allowEmpty: truth(options.allowEmpty ?? false, 'Allow Empty'),
 		output: oneOf(options.output ?? 'envelope', OUTPUT_MODES, 'Output'),

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { inOrder, includeInputProperty, sendingProperties } from '../../shared/options';
+import { timeZoneProperty } from '../../shared/timeZone';
 import { documentTypeProperty } from '../customDocument/fields';
 import { dataProperties } from './dataProperties';
 import { DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES } from './key';
@@ -49,6 +50,7 @@ export const properties: INodeProperties[] = [
 				description: 'Whether a document without a single field may be saved',
 			},
 			includeInputProperty,
+			timeZoneProperty,
 			{
 				displayName: 'Look Up Field',
 				name: 'lookUpField',

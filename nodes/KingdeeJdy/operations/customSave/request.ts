@@ -15,8 +15,8 @@ function checkNotEmpty(data: string, { dataMode, allowEmpty }: Parameters): void
 	throw new Complaint(label, 'must have at least one field; to save an empty document, switch on the option Allow Empty');
 }
 
-function fieldsOf({ dataMode, dataSource, timezone }: Parameters, item: IDataObject): Record<string, unknown> {
-	return dataMode === 'mapper' ? buildFromMapped(readMapped(dataSource, item), timezone) : buildFromFields(dataSource);
+function fieldsOf({ dataMode, dataSource, timeZone }: Parameters, item: IDataObject): Record<string, unknown> {
+	return dataMode === 'mapper' ? buildFromMapped(readMapped(dataSource, item), timeZone) : buildFromFields(dataSource);
 }
 
 function writeData(parameters: Parameters, item: IDataObject): string {

@@ -1,9 +1,9 @@
 import { formOf, nested, standsInMap } from '../../catalogue/forms';
 import type { Parameter } from '../../catalogue/types';
-import { writeMoment } from '../../catalogue/wire/moments';
 import type { Values } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
 import { isRecord, parseExact } from '../../gateway/json';
+import { withDateText } from '../../shared/data/dates';
 import { checkJson } from '../../shared/data/jsonText';
 import { kindOf } from '../../shared/data/plainData';
 import { checkFilledIn, gaveNothing } from '../../shared/expressions';
@@ -30,19 +30,13 @@ function fieldsIn(schema: unknown): Values[] {
 	return Array.isArray(schema) ? schema.filter(isRecord) : [];
 }
 
-/** A custom field that is a date has no page that would tell so: the form does. */
-function customDate(value: unknown, timeZone: string): unknown {
-	const written = writeMoment(value, 'dateTime', timeZone);
-	return written?.replace(/ 00:00:00$/, '') ?? value;
-}
-
 /**
  * The values of a form (resourceMapper), put back into objects and lists. Read whole: n8n converts single fields, and
  * rounds long numbers.
  *
  * @throws Complaint for an expression that is not filled in
  */
-export function readForm({ read, raw, context }: FormSource, name: string, parameters: Parameter[]): Values {
+export function readForm({ read, raw, timeZone }: FormSource, name: string, parameters: Parameter[]): Values {
 	const source = read(name, {});
 	if (source === null || source === undefined || source === '') return {};
 	if (!isRecord(source)) throw new Complaint('Fields', `must be a form or an object, but is ${kindOf(source)}`);
@@ -51,11 +45,12 @@ export function readForm({ read, raw, context }: FormSource, name: string, param
 	if (!isRecord(filled)) return {};
 	const types = typesOf(source.schema);
 	const written = raw(name, 'value');
-	const timeZone = context.getTimezone();
 	const values = Object.entries(filled).flatMap(([id, value]): Array<[string, unknown]> => {
 		if (value === null || value === undefined) return [];
 		if (isForm && isRecord(written)) checkFilledIn(`Field "${id}"`, value, written[id]);
-		return [[id, types.get(id) === 'dateTime' && standsInMap(parameters, id) ? customDate(value, timeZone) : value]];
+		// A custom field that is a date has no page that would say so: the form does.
+		const isCustomDate = types.get(id) === 'dateTime' && standsInMap(parameters, id);
+		return [[id, isCustomDate ? withDateText(value, timeZone) : value]];
 	});
 	return nested(parameters, Object.fromEntries(values));
 }

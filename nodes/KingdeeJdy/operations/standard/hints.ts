@@ -12,6 +12,12 @@ export function tellUnknown({ hint }: StandardSettings, unknown: readonly string
 	hint(`JDY documents no field with ${unknown.length === 1 ? 'this name' : 'these names'}, so ${unknown.length === 1 ? 'it was' : 'they were'} sent as given: ${named(unknown)}`);
 }
 
+/** Tells of values that are not in the documented form: JDY decides. */
+export function tellAsGiven({ hint }: StandardSettings, asGiven: readonly string[]): void {
+	if (asGiven.length === 0) return;
+	hint(`${asGiven.length === 1 ? 'This field is' : 'These fields are'} not what JDY documents, and ${asGiven.length === 1 ? 'was' : 'were'} sent as given: ${named(asGiven)}`);
+}
+
 /** Tells of filters that were added and left empty. */
 export function tellEmpty({ hint }: StandardSettings, empty: readonly string[]): void {
 	if (empty.length === 0) return;

@@ -9,7 +9,7 @@ import type { Envelope } from '../../gateway/types';
 import type { ItemEnded } from '../../shared/outcomes';
 import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
 import type { Caller, Ready } from '../../shared/operation';
-import { tellRefused, tellUnknown } from './hints';
+import { tellAsGiven, tellRefused, tellUnknown } from './hints';
 import type { StandardSettings } from './reading';
 import { requestOf } from './request';
 import type { Request } from './request';
@@ -38,8 +38,9 @@ export function filterParameters(call: Call): Parameter[] {
 function filtersOf(listing: Listing): Values {
 	const { call, filters, timeZone } = listing;
 	for (const name of pagingNames(call)) if (name in filters) throw new Complaint(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
-	const { values, unknown } = readValues(filterParameters(call), filters, { timeZone });
+	const { values, unknown, asGiven } = readValues(filterParameters(call), filters, { timeZone });
 	tellUnknown(listing, unknown);
+	tellAsGiven(listing, asGiven);
 	return values;
 }
 

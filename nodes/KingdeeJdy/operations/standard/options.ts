@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { timeZoneProperty } from '../../shared/timeZone';
+
 export const decryptProperty: INodeProperties = {
 	displayName: 'Decrypt Private Data',
 	name: 'decrypt',
@@ -30,5 +32,5 @@ const arrayFormatProperty: INodeProperties = {
 
 /** The options of the standard API beside those of every call, for these resources. */
 export function standardOptions(...resources: string[]): INodeProperties[] {
-	return [decryptProperty, arrayFormatProperty].map((property) => ({ ...property, displayOptions: { show: { '/resource': resources } } }));
+	return [decryptProperty, arrayFormatProperty, timeZoneProperty].map((property) => ({ ...property, displayOptions: { show: { '/resource': resources } } }));
 }

@@ -6,6 +6,7 @@ import { checkFilledIn, rawParameter, readParameter } from '../../shared/express
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readIds } from '../../shared/ids';
 import { readSending } from '../../shared/options';
+import { readTimeZone } from '../../shared/timeZone';
 import type { Settings } from '../../shared/operation';
 import { ARRAY_FORMATS } from '../../catalogue/wire/query';
 import type { ArrayFormat } from '../../catalogue/wire/query';
@@ -17,20 +18,25 @@ export interface Parameters {
 	read: (name: string, fallback: unknown) => unknown;
 	raw: (...path: string[]) => unknown;
 	options: IDataObject;
+	/** Of JDY's dates. */
+	timeZone: string;
 }
 
 /** What reading a form takes, in any context of n8n's. */
-export type FormSource = Pick<Parameters, 'read' | 'raw'> & { context: Pick<IExecuteFunctions, 'getTimezone'> };
+export type FormSource = Pick<Parameters, 'read' | 'raw' | 'timeZone'>;
 
+/** @throws Complaint for a time zone that nobody knows */
 export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
-	const options = read('options', {});
+	const given = read('options', {});
+	const options = isRecord(given) ? (given as IDataObject) : {};
 	return {
 		context,
 		itemIndex,
 		read,
 		raw: (...path) => rawParameter(context, path),
-		options: isRecord(options) ? (options as IDataObject) : {},
+		options,
+		timeZone: readTimeZone(options),
 	};
 }
 
@@ -39,20 +45,20 @@ export interface StandardSettings extends Settings {
 	arrayFormat: ArrayFormat;
 	/** Whether private data come in clear. */
 	decrypts: boolean;
-	/** Of the workflow. */
+	/** Of JDY's dates. */
 	timeZone: string;
 	/** Tells the user something, once in a run. */
 	hint: (message: string) => void;
 }
 
 /** @throws Complaint for an option that is out of range */
-export function readSettings({ context, options }: Parameters): StandardSettings {
+export function readSettings({ context, options, timeZone }: Parameters): StandardSettings {
 	return {
 		sending: readSending(options),
 		includeInput: truth(options.includeInput ?? false, 'Include Input Fields'),
 		arrayFormat: oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format'),
 		decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data'),
-		timeZone: context.getTimezone(),
+		timeZone,
 		hint: hintsOnce(context),
 	};
 }

@@ -14,6 +14,7 @@ import { checkFilledIn, holdsFilledIn, rawParameter } from '../../shared/express
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readSending } from '../../shared/options';
 import type { Sending } from '../../shared/options';
+import { readTimeZone } from '../../shared/timeZone';
 import { pageRequest } from '../../operations/customDocument/request';
 import { readFilters } from '../../operations/standard/filters';
 import { readLocator } from '../../operations/standard/reading';
@@ -55,11 +56,11 @@ export interface DocumentSettings extends Common {
 
 export type PollSettings = TypeSettings | DocumentSettings;
 
-function readerOf(context: IPollFunctions) {
+function readerOf(context: IPollFunctions, options: IDataObject) {
 	return {
-		context,
 		read: (name: string, fallback: unknown): unknown => context.getNodeParameter(name, fallback),
 		raw: (...path: string[]) => rawParameter(context, path),
+		timeZone: readTimeZone(options),
 	};
 }
 
@@ -74,9 +75,7 @@ async function readTypeSettings(reader: Reader, common: Common): Promise<TypeSet
 	const name = `${type.name} (${type.nameZh})`;
 	if (!list?.[common.event]) throw new Complaint('Event', `cannot be "${common.event}" for ${name}: JDY has no filter by that time`);
 	if (common.details && !detail) throw new Complaint('Details', `cannot be read for ${name}: JDY has no call for them`);
-	const { values, unknown } = readValues(watchFilters(list, common.event), readFilters(reader, list), {
-		timeZone: reader.context.getTimezone(),
-	});
+	const { values, unknown } = readValues(watchFilters(list, common.event), readFilters(reader, list), reader);
 	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
 	if (own !== undefined) throw new Complaint(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
 	return { ...common, resource: 'record', type, list, filters: values, unknown };
@@ -106,9 +105,9 @@ function readDocumentSettings(reader: Reader, common: Common, options: IDataObje
  * @throws Complaint for a choice that cannot be used
  */
 export async function readPollSettings(context: IPollFunctions): Promise<PollSettings> {
-	const reader = readerOf(context);
-	const given = reader.read('options', {});
+	const given: unknown = context.getNodeParameter('options', {});
 	const options = isRecord(given) ? (given as IDataObject) : {};
+	const reader = readerOf(context, options);
 	const common: Common = {
 		event: oneOf(reader.read('event', 'changed'), EVENTS, 'Event'),
 		hasMovingFilters: ['filters', 'filtersJson', 'conditions', 'conditionsJson'].some((name) => holdsFilledIn(reader.raw(name))),

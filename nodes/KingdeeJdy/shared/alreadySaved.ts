@@ -1,8 +1,8 @@
 import { failed } from '../gateway/failures';
-import { foundEnvelope } from './lookedUp';
+import { doneByFinding } from './lookedUp';
 import type { Unique } from './operation';
 import { held } from './outcomes';
-import type { ItemEnded } from './outcomes';
+import type { ItemDone, ItemEnded } from './outcomes';
 import type { Found } from './search';
 
 const OTHER_DATA = ', with other data';
@@ -16,18 +16,17 @@ interface Known {
 }
 
 /** A document that stands in JDY already and was not sent. */
-export function alreadySaved(by: string, deduplicationKey: string, { found, dataDiffers = false }: Known = {}): ItemEnded {
+export function alreadySaved(by: string, deduplicationKey: string, { found, dataDiffers = false }: Known = {}): ItemDone {
 	const description = `already saved by ${by}${dataDiffers ? OTHER_DATA : ''}`;
-	const envelope = found ? foundEnvelope(found, description, deduplicationKey) : { errcode: 0, description, data: null };
-	return { type: 'done', envelope: { ...envelope, alreadySaved: true, deduplicationKey, ...(dataDiffers && { dataDiffers }) } };
+	const done: ItemDone = found ? doneByFinding(found, description, deduplicationKey) : { type: 'done', envelope: { errcode: 0, description, data: null } };
+	return { ...done, alreadySaved: { dataDiffers }, deduplicationKey };
 }
 
 /** An item that was not sent, because an earlier one of the run has its key and ended so. */
 export function sameAs(itemIndex: number, ended: ItemEnded | undefined, { key, search }: Unique): ItemEnded {
 	if (ended?.type === 'done') {
-		const [by, { data }] = [`item ${itemIndex} of this run`, ended.envelope];
-		const saved = alreadySaved(by, key);
-		return search && saved.type === 'done' ? { type: 'done', envelope: { ...saved.envelope, data } } : saved;
+		const saved = alreadySaved(`item ${itemIndex} of this run`, key);
+		return search ? { ...saved, envelope: { ...saved.envelope, data: ended.envelope.data } } : saved;
 	}
 	const same = `item ${itemIndex} has the same Deduplication Key`;
 	if (ended?.failure.outcome !== 'unknown') return failed(held('stopped', `Not sent, because ${same} and was not saved`));

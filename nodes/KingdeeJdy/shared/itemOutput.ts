@@ -42,7 +42,7 @@ export function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan
 	if (!('ready' in plan)) return [];
 	const { parameters, gateway } = plan.ready;
 	try {
-		const rows = operation.items(ended.envelope, parameters, json);
+		const rows = operation.items(ended.envelope, parameters, json, ended);
 		return rows.map((row) => ({ json: parameters.includeInput ? withInput(row, json) : row, pairedItem }));
 	} catch (error) {
 		return show(internalFailure('The answer could not be shown', error, gateway, action === 'read' ? 'rejected' : 'unknown'));

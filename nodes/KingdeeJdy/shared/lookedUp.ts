@@ -1,6 +1,5 @@
 import { failed } from '../gateway/failures';
-import type { Envelope } from '../gateway/types';
-import type { ItemEnded, ItemFailure } from './outcomes';
+import type { ItemDone, ItemEnded, ItemFailure } from './outcomes';
 import type { Found, LookedUp } from './search';
 
 /** The one document that was found; several with the same key prove nothing. */
@@ -8,16 +7,9 @@ export function theOne(looked: LookedUp | undefined): Found | undefined {
 	return looked && 'found' in looked && looked.found.length === 1 ? looked.found[0] : undefined;
 }
 
-/** What an envelope tells of a document that was found in JDY. */
-export function foundEnvelope({ row, id }: Found, description: string, deduplicationKey: string): Envelope {
-	return {
-		errcode: 0,
-		description,
-		data: { data: row },
-		lookedUp: true,
-		deduplicationKey,
-		details: { outcome: 'saved', lookedUp: true, id },
-	};
+/** An item whose document was found in JDY. */
+export function doneByFinding({ row, id }: Found, description: string, deduplicationKey: string): ItemDone {
+	return { type: 'done', envelope: { errcode: 0, description, data: { data: row } }, lookedUp: { id }, deduplicationKey };
 }
 
 /** An unknown outcome with what looking it up has brought. Not to be found is no proof: it may still arrive. */
@@ -31,5 +23,5 @@ export function stillUnknown(failure: ItemFailure, looked: LookedUp | undefined)
 export function afterLook(failure: ItemFailure, looked: LookedUp, key: string): ItemEnded {
 	const found = theOne(looked);
 	if (!found) return failed(stillUnknown(failure, looked));
-	return { type: 'done', envelope: foundEnvelope(found, 'saved: the answer was lost, and the document was found in JDY', key) };
+	return doneByFinding(found, 'saved: the answer was lost, and the document was found in JDY', key);
 }

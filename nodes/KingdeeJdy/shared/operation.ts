@@ -7,7 +7,7 @@ import type { Body, Endpoint, Envelope } from '../gateway/types';
 import type { Action } from './advice';
 import type { NamedBy } from './confirmed';
 import type { Sending } from './options';
-import type { ItemEnded, ItemFailure } from './outcomes';
+import type { DoneFacts, ItemEnded, ItemFailure } from './outcomes';
 import type { Search } from './search';
 
 /** What makes a document unique for the duplicate guard. */
@@ -79,8 +79,8 @@ export interface Operation<P extends Settings> {
 	body: (parameters: P, json: IDataObject) => Body;
 	/** What an error tells about the item besides its outcome; undefined parameters could not be read. */
 	subject: (parameters: P | undefined) => IDataObject;
-	/** The output of a call that was done. */
-	items: (envelope: Envelope, parameters: P, json: IDataObject) => IDataObject[];
+	/** The output of a call that was done; `facts` are what this package knows of it beside the answer. */
+	items: (envelope: Envelope, parameters: P, json: IDataObject, facts: DoneFacts) => IDataObject[];
 	/** Where an item takes more than one call, or a look at what was answered. A failure of a read never stays unknown. */
 	run?: (ready: Ready<P>, call: Caller) => Promise<ItemEnded>;
 	/** What must not be done twice in a run, for an operation that makes something new of IDs: the kind of it, and the IDs. */

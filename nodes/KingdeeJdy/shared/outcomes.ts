@@ -21,8 +21,25 @@ type LookedUpFor = { foundIds: string[] } | { unread: string };
 /** `parts` where an item asked for several things, or for one among those of other items. */
 export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[]; lookedUp?: LookedUpFor };
 
-/** How an item ended. Where it took several calls, the envelope holds what they answered together; `isAgain` as in `Ended`. */
-export type ItemEnded = { type: 'done'; envelope: Envelope; isAgain?: boolean } | { type: 'failed'; failure: ItemFailure };
+/** A document that stood in JDY before and was not sent. */
+export interface AlreadySaved {
+	/** Whether other data were saved then. */
+	dataDiffers: boolean;
+}
+
+/** What this package knows of an item that was done, beside the answer of JDY: nothing in an answer can be taken for it. */
+export interface DoneFacts {
+	alreadySaved?: AlreadySaved;
+	/** Set if the document was found in JDY: its ID there, as far as the row tells it. */
+	lookedUp?: { id: string | null };
+	/** The key by which it was known, or found. */
+	deduplicationKey?: string;
+}
+
+/** An item that was done. If it took several calls, the envelope holds what they answered together; `isAgain` as in `Ended`. */
+export type ItemDone = { type: 'done'; envelope: Envelope; isAgain?: boolean } & DoneFacts;
+
+export type ItemEnded = ItemDone | { type: 'failed'; failure: ItemFailure };
 
 /** The failure of an item that was held back here; `unknown` where it may have been done before. */
 export function held(kind: HeldKind, message: string, outcome: FailureOutcome = 'notSent'): ItemFailure {

@@ -6,7 +6,7 @@ import type { Envelope, WireRequest } from '../gateway/types';
 import { adviceFor, referenceTo } from './advice';
 import type { Action } from './advice';
 import { causeFor } from './cause';
-import type { ItemFailure } from './outcomes';
+import type { DoneFacts, ItemFailure } from './outcomes';
 
 /** What a failed item and a thrown error report besides `message` and `description`. */
 function detailsOf({ outcome, errcode, requestId, parts, lookedUp }: ItemFailure, subject: IDataObject): IDataObject {
@@ -17,9 +17,16 @@ function detailsOf({ outcome, errcode, requestId, parts, lookedUp }: ItemFailure
 /** Keys by which n8n takes an item for a failed one. */
 export const KEYS_OF_ERRORS = ['error', '$error', '$json'];
 
+/** Keys by which this package says of an item what JDY did not answer. */
+const KEYS_OF_FACTS = ['alreadySaved', 'dataDiffers', 'deduplicationKey', 'lookedUp', 'details', 'dryRun'];
+
+function hasAny(object: Record<string, unknown>, keys: readonly string[]): boolean {
+	return keys.some((key) => key in object);
+}
+
 /** An object of an answer as the json of an item: n8n must not take it for a failed one. */
 function asJson(object: Record<string, unknown>): IDataObject | undefined {
-	return KEYS_OF_ERRORS.some((key) => key in object) ? undefined : (object as IDataObject);
+	return hasAny(object, KEYS_OF_ERRORS) ? undefined : (object as IDataObject);
 }
 
 /**
@@ -32,11 +39,29 @@ export function innerData(envelope: Envelope): IDataObject {
 	return isRecord(inner) ? rowJson(inner) : ({ data: inner } as IDataObject);
 }
 
-/** The whole answer as json; keys beside the documented ones move under `more` where n8n would mistake them. */
-export function envelopeJson(envelope: Envelope): IDataObject {
-	if (asJson(envelope)) return { ...envelope } as IDataObject;
+/** The whole answer as json; if n8n, or whoever reads the item, would mistake keys beside the documented ones, they move under `more`. */
+export function envelopeJson(envelope: Envelope, reserved: readonly string[] = []): IDataObject {
+	if (!hasAny(envelope, [...KEYS_OF_ERRORS, ...reserved])) return { ...envelope } as IDataObject;
 	const { errcode, description, data, ...more } = envelope;
 	return { errcode, description, data, more } as IDataObject;
+}
+
+/** What this package knows of an item that was done, as json beside the answer. */
+function factsJson({ alreadySaved, lookedUp, deduplicationKey }: DoneFacts): IDataObject {
+	return {
+		...(lookedUp && { lookedUp: true, details: { outcome: 'saved', lookedUp: true, id: lookedUp.id } }),
+		...(alreadySaved && { alreadySaved: true }),
+		...(deduplicationKey !== undefined && { deduplicationKey }),
+		...(alreadySaved?.dataDiffers && { dataDiffers: true }),
+	};
+}
+
+/** A document that was saved, as the option Output has it: the whole answer, or what was saved. */
+export function savedJson(envelope: Envelope, facts: DoneFacts, output: 'envelope' | 'data'): IDataObject {
+	// What was not sent has no data of its own: only the envelope tells why.
+	if (output === 'envelope' || facts.alreadySaved) return { ...envelopeJson(envelope, KEYS_OF_FACTS), ...factsJson(facts) };
+	const data = innerData(envelope);
+	return hasAny(data, KEYS_OF_FACTS) ? { data } : data;
 }
 
 /** A row of a list as json. */

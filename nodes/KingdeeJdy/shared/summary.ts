@@ -7,7 +7,7 @@ type Ends = ReadonlyArray<ItemEnded | undefined>;
 const DONE: Record<Action, string> = { save: 'saved', change: 'done', read: 'read' };
 
 function wordFor(ended: ItemEnded, action: Action): string {
-	if (ended.type === 'done') return ended.envelope.alreadySaved ? 'already saved' : DONE[action];
+	if (ended.type === 'done') return ended.alreadySaved ? 'already saved' : DONE[action];
 	const words = { rejected: 'refused', notSent: 'not sent', unknown: 'unknown' } as const;
 	return words[ended.failure.outcome];
 }
@@ -32,7 +32,7 @@ const MAX_NAMED = 20;
 
 /** Tells which items an earlier run had saved with other data. */
 function otherDataIn(ends: Ends): string[] {
-	const items = ends.flatMap((ended, itemIndex) => (ended?.type === 'done' && ended.envelope.dataDiffers ? [itemIndex] : []));
+	const items = ends.flatMap((ended, itemIndex) => (ended?.type === 'done' && ended.alreadySaved?.dataDiffers ? [itemIndex] : []));
 	if (items.length === 0) return [];
 	const named = `${items.slice(0, MAX_NAMED).join(', ')}${items.length > MAX_NAMED ? ', …' : ''}`;
 	const which = `${items.length} of ${ends.length} items have a Deduplication Key that an earlier run saved with other data`;

@@ -56,7 +56,7 @@ export const customSave: Operation<Parameters> = {
 	endpoint: () => ({ method: 'POST', path: '/jdy/v2/cust/save', effect: 'write' }),
 	body: buildBody,
 	subject: subjectOf,
-	items: (envelope, parameters, json) => [rowOf(envelope, parameters, json)],
+	items: (envelope, parameters, json, facts) => [rowOf(envelope, parameters, json, facts)],
 	unique: (parameters, body) => {
 		const { deduplicationKey: key, resendUnknown, lookUp } = parameters;
 		if (key === undefined) return undefined;

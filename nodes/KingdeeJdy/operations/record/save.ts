@@ -11,8 +11,8 @@ import { canonicalJson, isRecord, stringify } from '../../gateway/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
 import { scopedKey } from '../../shared/deduplicationKey';
 import { withInput } from '../../shared/inputFields';
-import { envelopeJson, idOf, innerData } from '../../shared/output';
-import type { ItemEnded } from '../../shared/outcomes';
+import { idOf, savedJson } from '../../shared/output';
+import type { DoneFacts, ItemEnded } from '../../shared/outcomes';
 import type { Operation } from '../../shared/operation';
 import { judged } from '../standard/hidden';
 import { tellAsGiven, tellUnknown } from '../standard/hints';
@@ -67,15 +67,16 @@ function settled(ended: ItemEnded, saving: Saving): ItemEnded {
 	if (told.type === 'done' || !isChecked || key === undefined || field === undefined || !saysKeyExists(told.failure, field, key, document)) {
 		return told;
 	}
-	return { type: 'done', envelope: { errcode: 0, description: 'already saved: JDY knows this key', data: null, alreadySaved: true, deduplicationKey: key } };
+	const envelope = { errcode: 0, description: 'already saved: JDY knows this key', data: null };
+	return { type: 'done', envelope, alreadySaved: { dataDiffers: false }, deduplicationKey: key };
 }
 
 /** The ID and the number of what was saved, as far as the answer tells them. */
-function simplified(envelope: Envelope, { type, key }: Saving): IDataObject {
+function simplified(envelope: Envelope, { type, key }: Saving, { alreadySaved }: DoneFacts): IDataObject {
 	const id = idOf(envelope);
 	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
 	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
-	const outcome = envelope.alreadySaved ? 'alreadySaved' : 'saved';
+	const outcome = alreadySaved ? 'alreadySaved' : 'saved';
 	return {
 		id,
 		...(number === undefined ? {} : { number: String(number) }),
@@ -85,10 +86,9 @@ function simplified(envelope: Envelope, { type, key }: Saving): IDataObject {
 	};
 }
 
-function rowOf(envelope: Envelope, saving: Saving, input: IDataObject): IDataObject {
-	if (saving.output === 'simplified') return withInput(simplified(envelope, saving), input);
-	// What was not sent has no data of its own: only the envelope tells why.
-	return saving.output === 'data' && !envelope.alreadySaved ? innerData(envelope) : envelopeJson(envelope);
+function rowOf(envelope: Envelope, saving: Saving, input: IDataObject, facts: DoneFacts): IDataObject {
+	const { output } = saving;
+	return output === 'simplified' ? withInput(simplified(envelope, saving, facts), input) : savedJson(envelope, facts, output);
 }
 
 /** Saves a document: new without an ID, changed with one. */
@@ -100,7 +100,7 @@ export const save: Operation<Saving> = {
 	body: (saving) => stringify(writtenOf(saving).body),
 	subject: (saving) => ({ ...subjectOf(saving), ...(saving?.key === undefined ? {} : { deduplicationKey: saving.key }) }),
 	run: async ({ endpoint, body, parameters }, call) => settled(await call(endpoint, body), parameters),
-	items: (envelope, saving, json) => [rowOf(envelope, saving, json)],
+	items: (envelope, saving, json, facts) => [rowOf(envelope, saving, json, facts)],
 	unique: (saving, body) => {
 		const { key, type } = saving;
 		if (key === undefined) return undefined;

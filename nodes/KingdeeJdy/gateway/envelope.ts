@@ -1,10 +1,17 @@
 import { failed, failureOf, judge } from './failures';
-import type { Ended, Failure } from './failures';
+import type { CodeOutcome } from './codes';
+import type { Ended, Failure, FailureKind } from './failures';
 import { isRecord, parseForOutput } from './json';
 import type { Mask } from './mask';
+import { saysRefused } from './refusalTexts';
 import type { Answer, Endpoint, Envelope } from './types';
 
 const MAX_MESSAGE_LENGTH = 500;
+
+const BAD_REQUEST = 400;
+
+/** Statuses with which JDY refuses in words; every other one comes from further away. */
+const SPEAKING = new Set([200, BAD_REQUEST, 519]);
 
 type Body = Record<string, unknown>;
 
@@ -24,8 +31,12 @@ function wholeNumber(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }
 
-function readMessage(body: Body | undefined): string | undefined {
-	const texts = [body?.description_cn, body?.description, body?.msg];
+/** A line of text that is no JSON, as some refusals with HTTP 400 are [R]; a page of HTML says nothing. */
+const PLAIN_LINE = /^[^<{[\n]{1,500}$/;
+
+function readMessage(body: Body | undefined, { status, text: whole }: Answer): string | undefined {
+	const line = status === BAD_REQUEST && PLAIN_LINE.test(whole.trim()) ? whole : undefined;
+	const texts = [body?.description_cn, body?.description, body?.msg, body?.message, line];
 	const text = texts.find((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');
 	return text?.trim().slice(0, MAX_MESSAGE_LENGTH);
 }
@@ -35,11 +46,18 @@ function readRetryAfter(value: string | undefined): number | null {
 	return value !== undefined && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : null;
 }
 
-function refusalOf(answer: Answer, body: Body | undefined, errcode: number | undefined, mask: Mask): Failure {
-	const { status, headers } = answer;
+/** What an answer proves by its codes, or by its words where nobody knows the code. */
+function verdictOf({ status }: Answer, errcode: number | undefined, words: string): { code: number; kind: FailureKind; outcome: CodeOutcome } {
 	const { code, verdict } = judge(status, errcode);
 	const [kind, outcome] = verdict;
-	const words = mask.clean(readMessage(body)) as string | undefined;
+	return kind === 'unlisted' && SPEAKING.has(status) && saysRefused(words) ? { code, kind: 'field', outcome: 'rejected' } : { code, kind, outcome };
+}
+
+function refusalOf(answer: Answer, body: Body | undefined, errcode: number | undefined, mask: Mask): Failure {
+	const { status, headers } = answer;
+	const said = readMessage(body, answer);
+	const { code, kind, outcome } = verdictOf(answer, errcode, said ?? '');
+	const words = mask.clean(said) as string | undefined;
 	const contradiction = `HTTP ${status} and errcode ${errcode} contradict each other`;
 	const message = kind === 'contradiction' ? contradiction : (words ?? `Kingdee JDY answered HTTP ${status} without an explanation`);
 	const requestId = headers['x-api-requestid'];

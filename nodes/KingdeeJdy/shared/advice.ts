@@ -1,5 +1,6 @@
 import { adviceOf } from '../gateway/codes';
 import type { AnswerKind, HeldKind, ItemFailure } from './outcomes';
+import { adviceInWords } from './refusals';
 
 /** What an operation does to JDY: it makes a document, changes one, or only reads. */
 export type Action = 'save' | 'change' | 'read';
@@ -41,8 +42,10 @@ const OWN: Record<HeldKind | AnswerKind, string> = {
 
 const TOO_SLOW = 'If JDY is often this slow, raise the option Timeout.';
 
-function advice({ kind, code }: ItemFailure): string {
+function advice({ kind, code, outcome, message, advice: known }: ItemFailure): string {
 	if (kind === 'timeout') return TOO_SLOW;
+	const inWords = outcome === 'rejected' ? (known ?? adviceInWords(message)) : undefined;
+	if (inWords !== undefined) return inWords;
 	return kind in OWN ? OWN[kind as HeldKind | AnswerKind] : adviceOf(kind, code);
 }
 

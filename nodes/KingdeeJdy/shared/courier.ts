@@ -8,6 +8,7 @@ import type { Halt } from './halt';
 import { dryRunItem } from './output';
 import type { ItemEnded } from './outcomes';
 import { Slots } from './parallel';
+import { explained } from './refusals';
 import type { Caller, Operation, Ready, Settings } from './operation';
 
 /** What all calls of a run share. */
@@ -68,6 +69,6 @@ export class Courier<P extends Settings> {
 		const slots = this.slots.get(account) ?? new Slots(concurrency);
 		this.slots.set(account, slots);
 		const options = { ...sending, signal, cancelSignal };
-		return (endpoint, body) => slots.take(() => call(gateway, endpoint, body, options));
+		return async (endpoint, body) => explained(await slots.take(() => call(gateway, endpoint, body, options)), body);
 	}
 }

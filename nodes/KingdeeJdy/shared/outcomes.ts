@@ -18,8 +18,11 @@ export interface Part {
 /** What looking for a document in JDY has brought where that settles nothing. */
 type LookedUpFor = { foundIds: string[] } | { unread: string };
 
-/** `parts` where an item asked for several things, or for one among those of other items. */
-export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[]; lookedUp?: LookedUpFor };
+/**
+ * `parts` where an item asked for several things, or for one among those of other items; `advice` where JDY's own words tell
+ * more than its code.
+ */
+export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[]; lookedUp?: LookedUpFor; advice?: string };
 
 /** A document that stood in JDY before and was not sent. */
 export interface AlreadySaved {

@@ -9,6 +9,8 @@ const FOLDER = 'nodes/KingdeeJdy/catalogue';
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'options.json');
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'map', 'object', 'list', 'file'];
+/** What an ID or a number refers to. */
+const REFERENCE = /^[@#]-?[a-z_]+,?(?::[123])?(?:<[a-z_^=.\d]+)?\??$/;
 const FORMATS = ['date', 'dateTime', 'ms', 'period', 'timestamp'];
 const KINDS = ['list', 'detail', 'save', 'report', 'read', 'action', 'upload', 'delete', 'cust'];
 
@@ -54,7 +56,7 @@ describe('the files', () => {
 	it('write every parameter in the notation, with known words only', () => {
 		const odd = written.filter(([, notation]) => {
 			const [type = '', ...words] = notation.split(' | ')[0]?.split(' ') ?? [];
-			return !TYPES.includes(type) || words.some((word) => word !== 'required' && !FORMATS.includes(word.replace(/\?$/, '')) && options[word] === undefined) || repeated(words).length > 0;
+			return !TYPES.includes(type) || words.some((word) => word !== 'required' && !REFERENCE.test(word) && !FORMATS.includes(word.replace(/\?$/, '')) && options[word] === undefined) || repeated(words).length > 0;
 		});
 		expect(odd).toEqual([]);
 	});
@@ -188,6 +190,14 @@ describe('the parameters', () => {
 				expect(level.flatMap(({ alternatives }) => alternatives).filter((name) => !names.includes(name))).toEqual([]);
 			}
 		}
+	});
+
+	it('say what their IDs and numbers refer to', () => {
+		const references = calls.flatMap((call) => levels(parametersOf(call)).flat()).flatMap(({ reference }) => reference ?? []);
+		const targets = references.filter(({ to }) => to !== undefined);
+		expect([references.length, targets.length, targets.filter(({ isSure }) => isSure).length]).toEqual([2568, 1749, 1641]);
+		expect(targets.filter(({ isSure, holds }) => isSure && holds === 'id')).toHaveLength(1331);
+		expect(references.filter(({ isCommaList }) => isCommaList)).toHaveLength(24);
 	});
 
 	it('are 6,715 with all that is nested', () => {

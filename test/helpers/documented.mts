@@ -27,6 +27,8 @@ function scalar(field: Field, parameter: Parameter | undefined): Pair {
 	const { type } = field;
 	if (parameter?.format !== undefined) return { given: MOMENT, wanted: MOMENTS[parameter.format] };
 	const { name } = field;
+	// An ID has digits only.
+	if (parameter?.reference?.holds === 'id' && type === 'string') return { given: 12, wanted: '12' };
 	if (/(^|\.)page(_no|_size)?$/.test(name)) return type === 'integer' ? { given: '10', wanted: 10 } : { given: 10, wanted: '10' };
 	switch (type) {
 		case 'string':

@@ -1,10 +1,10 @@
 import { labelOf } from './labels';
-import type { Format, Option, OptionSets, Parameter, ParameterType, Written, WrittenEntry } from './types';
+import type { Format, Option, OptionSets, Parameter, ParameterType, Reference, Written, WrittenEntry } from './types';
 
 /**
  * A parameter in the files is one line: its type, `required`, how a moment is written or which options there are, and
  * after a bar the label, where the wire name misleads: `string required date | Changed Until`. `date?` is a date as far as
- * its name tells.
+ * its name tells. What an ID (`@`) or a number (`#`) refers to stands in a word of its own: see `REFERENCE`.
  */
 const FORMATS: readonly string[] = ['date', 'dateTime', 'ms', 'period', 'timestamp'] satisfies Format[];
 
@@ -13,6 +13,20 @@ function optionsOf(set: Record<string, string>): Option[] {
 	const options = Object.entries(set).map(([value, label]) => ({ value, label }));
 	const all = options.findIndex(({ value, label }) => label === 'All' && value !== '0');
 	return all < 1 ? options : [...options.splice(all, 1), ...options];
+}
+
+/**
+ * `@customer` is the ID of a customer, `#customer` a number of one, `@-own` an ID that refers to nothing that could be looked
+ * up; `,` marks several in one text and `?` a reference that the documentation leaves in doubt. Between them may stand what
+ * it depends on: `@region:2<province_id` is a city of that province, `@aux_info<group=2` one of group 2, `<^` is a field of
+ * the entry around.
+ */
+const REFERENCE = /^([@#])(-?)(\w+)(,?)(?::\d)?(?:<[\w^=.]+)?(\??)$/;
+
+function referenceOf(word: string): Reference | undefined {
+	const [, sigil, isNoTarget, name, comma, doubt] = REFERENCE.exec(word) ?? [];
+	if (sigil === undefined || name === undefined) return undefined;
+	return { ...(isNoTarget ? {} : { to: name }), holds: sigil === '@' ? 'id' : 'number', isSure: doubt === '', isCommaList: comma !== '' };
 }
 
 function readOne(name: string, written: string | WrittenEntry, alternatives: string[], sets: OptionSets): Parameter {
@@ -27,6 +41,8 @@ function readOne(name: string, written: string | WrittenEntry, alternatives: str
 		alternatives,
 	};
 	for (const word of words) {
+		const reference = referenceOf(word);
+		if (reference) parameter.reference = reference;
 		const set = sets[word];
 		const format = word.replace(/\?$/, '');
 		if (FORMATS.includes(format)) {

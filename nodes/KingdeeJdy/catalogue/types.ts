@@ -145,6 +145,17 @@ export interface Option {
 	label: string;
 }
 
+/** What a parameter refers to: a row of master data, a document, or something that cannot be looked up. */
+export interface Reference {
+	/** What is referred to, e.g. `customer`; undefined for the ID or number of the document itself and the like. */
+	to?: string;
+	holds: 'id' | 'number';
+	/** Whether the documentation leaves no doubt of it. */
+	isSure: boolean;
+	/** Whether it is a text that takes several, with commas between. */
+	isCommaList: boolean;
+}
+
 export interface Parameter {
 	/** On the wire; a dot belongs to the name. */
 	name: string;
@@ -157,6 +168,8 @@ export interface Parameter {
 	/** Only its name or its label says that it is a moment, or a documented example is none: see `writeMoment`. */
 	isGuessed?: boolean | undefined;
 	options?: Option[];
+	/** Of an ID or a number. */
+	reference?: Reference;
 	/** Of an `object` or of the rows of a `list`. */
 	fields?: Parameter[];
 }

@@ -5,6 +5,7 @@ import { isRecord, parseForOutput } from '../gateway/json';
 import { checkJson } from './data/jsonText';
 import { kindOf } from './data/plainData';
 import { checkScalar } from './data/plainScalar';
+import { shorten } from './data/shorten';
 import { checkFilledIn } from './expressions';
 
 /** What JavaScript writes where an expression found nothing, or an object. */
@@ -32,6 +33,22 @@ function idOf(value: unknown, label: string): string {
 	if (ROUNDED.test(text)) throw new Complaint(label, `contains ${text}, a long number that was rounded before it came here`);
 	if (!text.isWellFormed()) throw new Complaint(label, 'contains half a character');
 	return text;
+}
+
+/** -1 stands for all in a few filters [D]. */
+const REFERENCE = /^(?:\d+|-1)$/;
+
+/**
+ * The ID of something in JDY, without the blanks around it.
+ *
+ * @param number the field that takes a number instead, if there is one
+ * @throws Complaint naming `label`
+ */
+export function referenceId(value: unknown, label: string, number?: string): string {
+	const id = idOf(value, label);
+	if (REFERENCE.test(id)) return id;
+	const instead = number === undefined ? '' : `; a number belongs into "${number}"`;
+	throw new Complaint(label, `must be the ID that JDY gave, which has digits only, but is "${shorten(id)}"${instead}`);
 }
 
 /** Items of Custom Save that name no document, because it was not sent, or not sent by this run. */

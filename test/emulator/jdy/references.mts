@@ -39,12 +39,13 @@ function* walk(asked: Asked, data: Fields, prefix = ''): Generator<{ name: strin
 	}
 }
 
-/** The first value that names nothing the firm has: an ID [D], or a number, with the text of real accounts [R]. */
+/** The first value that names nothing the firm has: an ID [D], which has digits only [C], or a number, with the text of real accounts [R]. */
 export function danglingIn(asked: Asked, data: Fields): Dangling | undefined {
 	if (!asked.settings.referencesExist) return undefined;
 	for (const { name, value, to } of walk(asked, data)) {
 		const { record, isKept } = find(asked, to, value);
-		if (record || !isKept) continue;
+		const canBeId = to.endsWith('#') || /^\d+$/.test(plain(value));
+		if (record || (!isKept && canBeId)) continue;
 		const message = to.endsWith('#') ? `参数${name.replace(/.*_(?=number)/, '')}[${plain(value)}]不存在` : `字段${name}的值${plain(value)}不存在`;
 		return { errcode: 1030002003, message };
 	}

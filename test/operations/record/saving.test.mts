@@ -229,3 +229,34 @@ describe('a refusal behind errcode 0', () => {
 		});
 	});
 });
+
+describe('text that cannot be an ID', () => {
+	const says = (label: string, text: string) => `Field ${label} must be the ID that JDY gave, which has digits only, but is "${text}"; a number belongs into `;
+	const customer = '"customer_id" (Customer ID)';
+	const json = { dataMode: 'json', dataJson: '={{ JSON.stringify($json) }}' };
+	const form = { dataMode: 'fields', fields: { mappingMode: 'defineBelow', value: { bill_date: '2026-03-01', customer_id: '={{ $json.customer_id }}', material_entity: '={{ $json.material_entity }}' } } };
+	const filter = { resource: 'record', operation: 'getMany', type: 'scm/sal_order', filterMode: 'json', filtersJson: '{"dept_id":["1","销售部"]}' };
+
+	it.each<[string, IDataObject, IDataObject, string]>([
+		['the input item', save('scm/sal_order', { dataMode: 'inputItem' }), { ...DOCUMENT, customer_id: 'Shenzhen Trading' }, says(customer, 'Shenzhen Trading')],
+		['JSON', save('scm/sal_order', json), { ...DOCUMENT, customer_id: 'Shenzhen Trading' }, says(customer, 'Shenzhen Trading')],
+		['the form', save('scm/sal_order', form), { ...DOCUMENT, customer_id: 'Shenzhen Trading' }, says(customer, 'Shenzhen Trading')],
+		['a line', save('scm/sal_order', json), { ...DOCUMENT, material_entity: [LINE, { ...LINE, unit_id: '箱' }] }, says('"material_entity"[1] > "unit_id" (Unit ID)', '箱')],
+		['rows that are grouped', save('scm/sal_order', { dataMode: 'inputItem', lines: 'groupItems', groupBy: 'no' }), { no: 'A', bill_date: '2026-03-01', customer_id: '1', ...LINE, unit_id: '箱' }, says('"material_entity"[0] > "unit_id" (Unit ID)', '箱')],
+		['a filter', filter, {}, says('"dept_id" (Department ID)', '销售部')],
+	])('is refused in %s, and nothing is sent', async (_where, parameters, item, complaint) => {
+		const { failed } = await kingdeeJdy(emulator, { parameters, items: [item], settings: CONTINUE });
+		expect(failed[0]?.json.error).toMatchObject({ message: expect.stringContaining(`Item 0: ${complaint}`), outcome: 'notSent' });
+		expect(emulator.ledger).toEqual([]);
+	});
+
+	it('goes without the blanks around it', async () => {
+		await kingdeeJdy(emulator, { parameters: save('scm/sal_order', { dataMode: 'inputItem' }), items: [{ ...DOCUMENT, customer_id: ' 1486132453218684928\n' }] });
+		expect(bodiesOf(emulator, ORDER)).toMatchObject([{ customer_id: '1486132453218684928' }]);
+	});
+
+	it('is refused by the emulated JDY as well', async () => {
+		await kingdeeJdy(emulator, { parameters: { resource: 'api', call: 'POST /jdy/v2/scm/sal_order', inputMode: 'json', bodyJson: JSON.stringify({ ...DOCUMENT, customer_id: 'Shenzhen Trading', material_entity: [{ ...LINE, price: 1 }] }) }, settings: CONTINUE });
+		expect([emulator.ledger.length, records('scm.sal_order')]).toEqual([1, []]);
+	});
+});

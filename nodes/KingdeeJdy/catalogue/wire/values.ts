@@ -4,8 +4,11 @@ import { checkJson } from '../../shared/data/jsonText';
 import { toPlain } from '../../shared/data/plainData';
 import { requiredOf } from '../catalogue';
 import type { Parameter } from '../types';
+import { takesIds, writeIds } from './ids';
 import { complaintAboutMissing, missingFrom } from './missing';
 import type { Missing } from './missing';
+import { inside, named, told } from './place';
+import type { Place } from './place';
 import { asText, writeScalar } from './scalars';
 
 export type Values = Record<string, unknown>;
@@ -23,28 +26,6 @@ export interface ReadValues {
 	unknown: string[];
 	/** What is not what the page says, e.g. `material_entity.qty (a number)`. */
 	asGiven: string[];
-}
-
-/** Where a reader is in the document. */
-interface Place {
-	/** As a complaint names it after `Field`: `"material_entity"[0] > "qty"`. */
-	name: string;
-	/** As a hint names it: `material_entity.qty`. */
-	path: string;
-	/** The label of the form. */
-	label?: string | undefined;
-}
-
-function inside(at: Place | undefined, name: string, label?: string): Place {
-	return { name: at ? `${at.name} > "${name}"` : `"${name}"`, path: at ? `${at.path}.${name}` : name, label };
-}
-
-function named({ name, label }: Place): string {
-	return label === undefined ? name : `${name} (${label})`;
-}
-
-function told(place: Place): string {
-	return `Field ${named(place)}`;
 }
 
 class Reader {
@@ -70,7 +51,7 @@ class Reader {
 			const parameter = known.get(name);
 			const place = inside(at, name, parameter?.label);
 			if (!parameter) this.unknown.add(place.path);
-			const written = parameter ? this.one(parameter, value, place) : value;
+			const written = parameter ? this.one(parameter, value, place, known) : value;
 			if (written !== undefined) values.push([name, written]);
 		}
 		const level = Object.fromEntries(values);
@@ -79,7 +60,8 @@ class Reader {
 		return level;
 	}
 
-	private one(parameter: Parameter, value: unknown, place: Place): unknown {
+	private one(parameter: Parameter, value: unknown, place: Place, beside: ReadonlyMap<string, Parameter>): unknown {
+		if (takesIds(parameter)) return writeIds(parameter, value, { label: told(place), listOf: (several) => this.list(several, place), beside });
 		switch (parameter.type) {
 			case 'array':
 				return this.list(value, place).map((entry) => this.textOrData(entry));

@@ -43,3 +43,23 @@ export function placeOf(text: string, offset: number): string {
 	}
 	return `line ${line}, column ${offset - lineStart + 1}`;
 }
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+
+/** Whether the brackets of a text stand within each other deeper than so many levels; those within quotes do not count. */
+export function isNestedDeeper(text: string, levels: number): boolean {
+	let depth = 0;
+	let isQuoted = false;
+	for (let at = 0; at < text.length; at += 1) {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE) isQuoted = !isQuoted;
+		else if (isQuoted) at += code === BACKSLASH ? 1 : 0;
+		else if (OPENING.has(code)) depth += 1;
+		else if (CLOSING.has(code)) depth -= 1;
+		if (depth > levels) return true;
+	}
+	return false;
+}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../gateway/json';
 import { authorisedAccounts } from './authorize';
-import { MAX_IDS, idsIn } from './ids';
+import { idsIn } from './ids';
 import { APP_AUTHORIZE } from './message';
 import type { Message } from './message';
 import type { Listening } from './parameters';
@@ -16,26 +16,42 @@ export interface Names {
 /** A message whose documents are still to be read: n8n keeps it with the execution, and nothing else of the message. */
 export interface ToRead extends Names {
 	ids: string[];
-	/** IDs that are not read, because nobody sends so many. */
-	left: number;
 }
+
+/** Items that come out of one message: real ones name fewer, and anybody can send one that names more. */
+export const MAX_ITEMS = 1000;
 
 const UNCHECKED = 'JDY does not sign its messages: nobody has checked this one.';
 
-function namesOf({ bizType, msgId }: Message): Names {
-	return { bizType, msgId: msgId ?? null };
+function accountItems(names: Names, data: unknown, showsSecrets: boolean): IDataObject[] {
+	const all = authorisedAccounts(data, showsSecrets);
+	const items = all.slice(0, MAX_ITEMS).map((account): IDataObject => ({ verified: false, hint: UNCHECKED, ...names, account }));
+	const others = all.slice(MAX_ITEMS);
+	return others.length === 0 ? items : [...items, { verified: false, hint: `${UNCHECKED} It names ${others.length} more.`, ...names, accounts: others }];
 }
 
 /** What the trigger starts the workflow with: what is to be read back, or else what comes out as it is, marked as unverified. */
-export function handedOver(message: Message, { readsBack, showsSecrets }: Listening): IDataObject[] {
-	const names = namesOf(message);
+function itemsFor(message: Message, { readsBack, showsSecrets }: Listening): IDataObject[] {
+	const names = { bizType: message.bizType, msgId: message.msgId ?? null };
 	const { data, operation, timestamp } = message.body;
-	if (message.bizType === APP_AUTHORIZE) {
-		return authorisedAccounts(data, showsSecrets).map((account) => ({ verified: false, hint: UNCHECKED, ...names, account }));
-	}
-	if (!readsBack) return [{ verified: false, hint: `${UNCHECKED} Read Back is off.`, ...names, message: { operation, timestamp, data } as IDataObject }];
-	const ids = idsIn(data);
-	return [{ ...names, ids: ids.slice(0, MAX_IDS), left: Math.max(0, ids.length - MAX_IDS) }];
+	if (message.bizType === APP_AUTHORIZE) return accountItems(names, data, showsSecrets);
+	if (readsBack) return [{ ...names, ids: idsIn(data) }];
+	return [{ verified: false, hint: `${UNCHECKED} Read Back is off.`, ...names, message: { operation, timestamp, data } as IDataObject }];
+}
+
+/**
+ * The items with which a message starts the workflow.
+ *
+ * @param mark by which the message is known when it comes again; the execution remembers it
+ */
+export function handedOver(message: Message, listening: Listening, mark: string | undefined): IDataObject[] {
+	const items = itemsFor(message, listening);
+	return mark === undefined ? items : items.map((item) => ({ ...item, mark }));
+}
+
+/** An item as it was before it was marked. */
+export function unmarked(json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([name]) => name !== 'mark'));
 }
 
 /** Whether the documents of an item are still to be read. */

@@ -1,7 +1,5 @@
 import { isRecord } from '../../gateway/json';
-
-/** Messages are small; one that names more comes from somebody else. */
-export const MAX_IDS = 500;
+import { openedData } from './jsonTexts';
 
 const ID = /^\d{1,25}$/;
 
@@ -18,5 +16,5 @@ function textsIn(value: unknown, depth: number): string[] {
 
 /** The IDs of documents that a message names, each once. */
 export function idsIn(data: unknown): string[] {
-	return [...new Set(textsIn(data, 4))].filter((text) => ID.test(text));
+	return [...new Set(textsIn(openedData(data), 4))].filter((text) => ID.test(text));
 }

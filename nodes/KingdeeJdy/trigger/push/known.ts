@@ -7,6 +7,7 @@ import type { Memory } from '../../gateway/memory';
 import { readNodeData, triggerKey, writeNodeData } from '../nodeData';
 import { rememberedIn } from '../remembered';
 import { Desk } from './desk';
+import type { Message } from './message';
 
 /** The key in the node's static data. */
 const MESSAGES = 'messages';
@@ -35,9 +36,16 @@ function deskOf(context: Place, memory: Memory): Desk {
 /** Of SHA-256, in base64: 66 bits. */
 const MARK_LENGTH = 11;
 
-/** Short, and of one length: the memory of a trigger is bounded whatever somebody sends. */
-function markOf(msgId: string): string {
-	return createHash('sha256').update(msgId).digest('base64url').slice(0, MARK_LENGTH);
+/**
+ * By what a message is known when it comes again: its msgId, its type and what it says; when it was sent does not count. Short,
+ * and of one length: the memory of a trigger is bounded whatever somebody sends.
+ *
+ * @returns undefined for a message without msgId
+ */
+export function markOf({ bizType, msgId, body }: Message): string | undefined {
+	if (msgId === undefined) return undefined;
+	const told = JSON.stringify([bizType, msgId, body.operation, body.data]);
+	return createHash('sha256').update(told).digest('base64url').slice(0, MARK_LENGTH);
 }
 
 function storedIn(context: Place): string[] {
@@ -57,8 +65,8 @@ async function answered(response: Answer): Promise<void> {
  *
  * @returns whether the message has not started the workflow before
  */
-export async function isNew(context: IWebhookFunctions, memory: Memory, msgId: string): Promise<boolean> {
-	const end = await deskOf(context, memory).take(markOf(msgId), storedIn(context));
+export async function isNew(context: IWebhookFunctions, memory: Memory, mark: string): Promise<boolean> {
+	const end = await deskOf(context, memory).take(mark, storedIn(context));
 	if (!end) return false;
 	const response = context.getResponseObject();
 	const close = async () => {
@@ -74,6 +82,6 @@ export async function isNew(context: IWebhookFunctions, memory: Memory, msgId: s
  * Has the database remember a message, with the execution that it has started. Not when it arrives: where n8n answers once
  * the execution stands, it drops what a webhook has changed in the static data (2.41).
  */
-export function remember(context: IExecuteFunctions, memory: Memory, msgId: string): void {
-	writeNodeData(context, MESSAGES, deskOf(context, memory).remembered(markOf(msgId), storedIn(context)));
+export function remember(context: IExecuteFunctions, memory: Memory, mark: string): void {
+	writeNodeData(context, MESSAGES, deskOf(context, memory).remembered(mark, storedIn(context)));
 }

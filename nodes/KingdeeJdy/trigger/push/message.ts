@@ -1,5 +1,7 @@
 import { isRecord, parseForOutput } from '../../gateway/json';
+import { isNestedDeeper } from '../../shared/data/jsonScan';
 import type { Refusal } from './body';
+import { MAX_LEVELS } from './jsonTexts';
 
 /** The call that JDY makes when the address is entered in its console. [1] */
 const TEST_CALL = 'test_address';
@@ -27,20 +29,24 @@ function isName(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '' && value.length <= MAX_NAME;
 }
 
-function parsed(text: string): unknown {
-	if (text.trim() === '') return undefined;
+/** The body as an object, empty if there is none, or why it is no object. */
+function bodyIn(text: string): { body: Record<string, unknown> } | { refusal: Refusal } {
+	if (text.trim() === '') return { body: {} };
+	if (isNestedDeeper(text, MAX_LEVELS)) return refusal(`The body is nested deeper than ${MAX_LEVELS} levels`);
 	try {
-		return parseForOutput(text);
-	} catch (error) {
-		return error;
+		const value = parseForOutput(text);
+		if (isRecord(value)) return { body: value };
+	} catch {
+		// What is no JSON is no message.
 	}
+	return refusal('The body is no JSON object');
 }
 
 /** Reads a request as a message, or says why it is none. */
 export function readMessage(query: Record<string, unknown>, text: string): { message: Message } | { refusal: Refusal } {
-	const content = parsed(text);
-	if (content !== undefined && (!isRecord(content) || content instanceof Error)) return refusal('The body is no JSON object');
-	const body = content ?? {};
+	const content = bodyIn(text);
+	if ('refusal' in content) return content;
+	const { body } = content;
 	const [inQuery, inBody] = [query.bizType, body.bizType];
 	for (const bizType of [inQuery, inBody])
 		if (bizType !== undefined && !isName(bizType)) return refusal(`bizType is no text of up to ${MAX_NAME} characters`);

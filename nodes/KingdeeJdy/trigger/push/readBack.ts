@@ -22,7 +22,7 @@ export async function sourceOf(bizType: string): Promise<Source | string> {
 	return detail && byId ? { type, detail, byId } : `JDY has no call that reads one ${type.name} (${type.nameZh}) by its ID`;
 }
 
-export type ReadBack = { document: Row } | { failure: ItemFailure };
+type ReadBack = { document: Row } | { failure: ItemFailure };
 
 /** Reads a document, and makes sure that it is the one that was asked for. */
 export async function readDocument(

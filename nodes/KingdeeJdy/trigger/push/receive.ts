@@ -6,7 +6,7 @@ import { pollError } from '../failure';
 import { answerOnly, answerTo, refuse } from './answer';
 import { readBody } from './body';
 import { handedOver } from './handed';
-import { isNew } from './known';
+import { isNew, markOf } from './known';
 import { readMessage } from './message';
 import { readListening } from './parameters';
 
@@ -22,13 +22,13 @@ export async function receive(context: IWebhookFunctions, memory: Memory): Promi
 	if ('refusal' in content) return refuse(context, content.refusal);
 	const read = readMessage(context.getQueryData() as Record<string, unknown>, content.text);
 	if ('refusal' in read) return refuse(context, read.refusal);
-	const { bizType, msgId, isTest } = read.message;
+	const { bizType, isTest } = read.message;
 	if (isTest) return answerOnly(context, bizType);
 	const listening = readListening(context);
 	if (listening.bizTypes.size > 0 && !listening.bizTypes.has(bizType)) return answerOnly(context, bizType);
 	// A test in the editor shows every message, and leaves no trace.
-	const isShown = msgId === undefined || context.getMode() === 'manual' || (await isNew(context, memory, msgId));
-	if (!isShown) return answerOnly(context, bizType);
-	const items = handedOver(read.message, listening).map((json): INodeExecutionData => ({ json }));
+	const mark = context.getMode() === 'manual' ? undefined : markOf(read.message);
+	if (mark !== undefined && !(await isNew(context, memory, mark))) return answerOnly(context, bizType);
+	const items = handedOver(read.message, listening, mark).map((json): INodeExecutionData => ({ json }));
 	return { webhookResponse: answerTo(bizType), workflowData: [items] };
 }

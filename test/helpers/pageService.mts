@@ -51,6 +51,14 @@ export const SHAPES: Record<string, Shape> = {
 	'a list of a name that nobody knows': (page, total) => ({ data: { orders: page, total, columns: ['id'] } }),
 	'other lists of objects beside it': (page, total) => ({ data: { columns: [{ key: 'id' }], rows: page, total } }),
 	'the count of each page': (page) => ({ data: { rows: page, count: page.length } }),
+	'a total within an object beside the rows': (items, total) => ({ page: { total }, items }),
+	'a total within an object above the rows': (list, totalCount) => ({ data: { list }, pagination: { pageNo: 1, totalCount } }),
+	'a total of 0 on every page': (page) => ({ data: { rows: page, count: 0 } }),
+	'a total of -1 on every page': (page) => ({ data: { rows: page, total: -1 } }),
+	'a total of null': (page) => ({ data: { rows: page, total: null } }),
+	'a total on the first page only': (page, count) => (Number(page[0]?.id ?? 1) === 1 ? { rows: page, count } : { rows: page, count: 0 }),
+	'a number of something else': (page) => ({ data: { rows: page, count: Math.min(page.length, 3) } }),
+	'null where there are no rows': (page, count) => ({ data: { rows: page.length === 0 ? null : page, count } }),
 };
 
 /** Reads a list, page after page unless told otherwise. */

@@ -16,9 +16,13 @@ describe.each(Object.entries(SHAPES))('%s', (_name, shape) => {
 	});
 });
 
-// A count of each page cannot be told from one of all rows where the page is not full.
-it.each(Object.entries(SHAPES).filter(([name]) => name !== 'the count of each page'))('%s: a service that gives at most 50 rows comes whole', async (_name, shape) => {
-	expect(ids(await rowsOf(service(() => rows(230), { shape, largest: 50 }).ask))).toEqual(upTo(230));
+it.each(Object.entries(SHAPES))('%s: pages that JDY cuts to any size come whole', async (_name, shape) => {
+	for (const [largest, count] of [[50, 230], [25, 130], [7, 40], [3, 10], [1, 5], [99, 100], [30, 31]] as const) {
+		for (const concurrency of [1, 5]) {
+			const { ask } = service(() => rows(count), { shape, largest });
+			expect(ids(await rowsOf(ask, { concurrency }))).toEqual(upTo(count));
+		}
+	}
 });
 
 describe('no more is asked for than needed', () => {
@@ -28,12 +32,14 @@ describe('no more is asked for than needed', () => {
 		['a limit of 100', 250, { limit: 100 }, undefined, ['1/100']],
 		['a limit of 101', 250, { limit: 101 }, undefined, ['1/100', '2/100']],
 		['a limit of 101, no total', 250, { limit: 101 }, noTotal, ['1/100', '2/100']],
-		['a limit beyond the end', 7, { limit: 50 }, undefined, ['1/50']],
+		['a limit beyond the end', 7, { limit: 50, where: { total: 'count' } }, undefined, ['1/50']],
+		['a limit beyond the end, and a number that may be of the page', 7, { limit: 50 }, undefined, ['1/50', '2/50']],
 		['250 rows', 250, {}, undefined, ['1/100', '2/100', '3/100']],
-		['250 rows, no total', 250, {}, noTotal, ['1/100', '2/100', '3/100']],
+		['250 rows, no total: an empty page ends it', 250, {}, noTotal, ['1/100', '2/100', '3/100', '4/100']],
 		['200 rows', 200, {}, undefined, ['1/100', '2/100']],
-		['200 rows, no total: an empty page ends it', 200, {}, noTotal, ['1/100', '2/100', '3/100']],
-		['100 rows with a documented total', 100, { where: { total: 'count' } }, undefined, ['1/100']],
+		['200 rows, no total', 200, {}, noTotal, ['1/100', '2/100', '3/100']],
+		['99 rows with a documented total', 99, { where: { total: 'count' } }, undefined, ['1/100']],
+		['a full page with a documented total, which may be of the page', 100, { where: { total: 'count' } }, undefined, ['1/100', '2/100']],
 		['a list that has one page', 100, { isPaged: false }, noTotal, ['1/100']],
 		['no rows', 0, {}, noTotal, ['1/100']],
 	])('%s', async (_name, count, more, shape, calls) => {

@@ -1,3 +1,4 @@
+import { stringify } from '../gateway/json';
 import type { ItemFailure } from './outcomes';
 import { PAGE_SIZE } from './search';
 import type { Page } from './search';
@@ -11,7 +12,7 @@ function lastPage({ rows, total }: FoundRows): number | undefined {
 	const step = rows.length;
 	if (step === 0) return 1;
 	if (total !== undefined && total > step) return Math.ceil(total / step);
-	return step < PAGE_SIZE && (total !== undefined || step % 10 !== 0) ? 1 : undefined;
+	return total === step && step < PAGE_SIZE ? 1 : undefined;
 }
 
 /** The pages to read after the first: by turns from the end and from the start. */
@@ -28,7 +29,7 @@ function* onwards(): Generator<number> {
 
 /**
  * Reads a list from both ends, because it is not documented at which of them the newest rows stand [?]. Where nobody tells
- * how many pages there are, it is read from the start until a page is not full.
+ * how many pages there are, it is read from the start until a page is empty or repeats.
  *
  * @param ask reads one page, the first is 1
  */
@@ -41,14 +42,17 @@ export async function readEnds(
 	if ('failure' in first) return first;
 	const rows = [...first.rows];
 	const last = lastPage(first);
+	const known = new Set([stringify(first.rows)]);
 	let left = maxPages - 1;
 	for (const number of last === undefined ? onwards() : byTurns(last)) {
 		if (left === 0) break;
 		left -= 1;
 		const page = await ask(number);
 		if ('failure' in page) return page;
+		const text = stringify(page.rows);
+		if (last === undefined && (page.rows.length === 0 || known.has(text))) break;
+		known.add(text);
 		rows.push(...page.rows);
-		if (last === undefined && page.rows.length < first.rows.length) break;
 	}
 	return { rows };
 }

@@ -37,6 +37,8 @@ export interface DoneFacts {
 	lookedUp?: { id: string | null };
 	/** The key by which it was known, or found. */
 	deduplicationKey?: string;
+	/** What the user should know of what came. */
+	notice?: string;
 }
 
 /** An item that was done. If it took several calls, the envelope holds what they answered together; `isAgain` as in `Ended`. */

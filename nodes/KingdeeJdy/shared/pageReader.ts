@@ -1,7 +1,7 @@
-import { stringify } from '../gateway/json';
 import type { Envelope } from '../gateway/types';
 import { poorAnswer } from './outcomes';
 import type { ItemEnded, ItemFailure } from './outcomes';
+import { PageSet } from './pageSet';
 import { inParallel } from './parallel';
 import { findRows, holdsNothing, shapeOf } from './rows';
 import type { FoundRows, Row, Where } from './rows';
@@ -11,6 +11,9 @@ const LARGEST_PAGE = 100;
 
 /** Pages that are lined up at once: the number that is told may be anything. */
 const AT_ONCE = 1000;
+
+/** No list has this page: a hundred million rows. */
+const BEYOND_THE_END = 1_000_000;
 
 /** How a list is read. */
 export interface List {
@@ -23,7 +26,7 @@ export interface List {
 	where?: Where;
 	/** For lists that have one size of page only, e.g. everything at once. */
 	isPaged?: boolean;
-	/** Whether a row has an ID that no other row of the list has: not so where documents are listed line by line. @default true */
+	/** Whether a row has an ID of what it shows: not so in reports. @default true */
 	hasIds?: boolean;
 }
 
@@ -35,19 +38,14 @@ export function pageSizeFor(limit: number | undefined): number {
 /** All pages of a list, read once. */
 export interface Reading {
 	pages: Row[][];
-	/** How many rows there are as the page says that tells the most; undefined where none does. */
-	total: number | undefined;
+	/** How many rows there are in all, as each page tells it that tells it, in their order. */
+	totals: number[];
 }
 
 export type Read<T> = { value: T } | { failure: ItemFailure };
 
-/** How many rows stand on all pages. */
-export function countRows(pages: readonly Row[][]): number {
-	return pages.reduce((sum, rows) => sum + rows.length, 0);
-}
-
 /** A page that would end the list may come as nothing at all; the first one may not, because that hides what went wrong. */
-function readPage(envelope: Envelope, where: Where | undefined, mayBeNothing: boolean): Read<FoundRows> {
+function readPage(envelope: Envelope, where: Where, mayBeNothing: boolean): Read<FoundRows> {
 	const found = findRows(envelope, where);
 	if (found) return { value: found };
 	if (mayBeNothing && holdsNothing(envelope)) return { value: { rows: [], total: undefined, path: undefined } };
@@ -56,14 +54,12 @@ function readPage(envelope: Envelope, where: Where | undefined, mayBeNothing: bo
 
 /** One reading of a list from its first page on. */
 export class Reader {
-	private readonly pages: Row[][] = [];
+	private readonly pages: PageSet;
 
-	private total: number | undefined;
+	/** Whether the list gives rows for any page at all: then copies are none of its rows. Undefined: nobody has asked. */
+	private ignoresPages: boolean | undefined;
 
 	private where: Where;
-
-	/** The numbers that are told are those of the rows of each page, and say nothing about all of them. */
-	private countsPages = false;
 
 	private readonly list: List;
 
@@ -76,90 +72,70 @@ export class Reader {
 		this.where = list.where ?? {};
 		this.wanted = list.limit ?? Infinity;
 		this.size = pageSizeFor(list.limit);
+		this.pages = new PageSet(this.size, list.where?.total !== undefined);
 	}
 
 	async read(): Promise<Read<Reading>> {
-		const first = await this.page(1);
-		if ('failure' in first) return first;
-		const { rows, total } = first.value;
-		if (this.list.isPaged === false || rows.length >= this.wanted) return this.done();
-		if (total === undefined) return await this.readOn(this.stepAfter(rows.length));
-		if (rows.length < total) return await this.readAll(total, rows.length);
-		return this.isCountOfAll(rows.length) ? this.done() : await this.checkCount(rows.length);
+		const failure = (await this.page(1)) ?? (this.list.isPaged === false ? undefined : await this.readOthers());
+		return failure ? { failure } : { value: { pages: this.pages.rows(!this.ignoresPages), totals: this.pages.totals() } };
 	}
 
-	/** JDY may give smaller pages than were asked for; then the first one has a round number of rows. 0: it was the last. */
-	private stepAfter(count: number): number {
-		return count === this.size || count % 10 === 0 ? count : 0;
-	}
-
-	/** Whether a number equal to the rows of a full page can only be the number of all rows. */
-	private isCountOfAll(count: number): boolean {
-		return count < this.size || this.list.where?.total !== undefined;
-	}
-
-	/** The number may be that of the rows of this page [?]: only the next page tells. */
-	private async checkCount(step: number): Promise<Read<Reading>> {
-		const second = await this.page(2, true);
-		if ('failure' in second) return second;
-		const { rows, total } = second.value;
-		this.countsPages = total === rows.length;
-		if (!this.countsPages) return this.done();
-		return rows.length < step || this.hasEnough() ? this.done() : await this.readOn(step, 3);
+	private async readOthers(): Promise<ItemFailure | undefined> {
+		let failure = await this.readTold();
+		while (!failure && !this.isComplete()) failure = this.isPuzzled() ? await this.askBeyond() : await this.page(this.pages.last + 1, true);
+		return failure;
 	}
 
 	/** The number of rows is told: the other pages may come at once. */
-	private async readAll(total: number, step: number): Promise<Read<Reading>> {
-		if (step === 0) return this.done();
-		const last = Math.ceil(Math.min(total, this.wanted) / step);
+	private async readTold(): Promise<ItemFailure | undefined> {
+		const { pages } = this;
+		const [total = 0] = pages.totals();
+		const last = pages.step === 0 ? 1 : Math.ceil(Math.min(total, this.wanted) / pages.step);
 		const failures: ItemFailure[] = [];
 		let goesOn = true;
 		for (let from = 2; goesOn && from <= last; from += AT_ONCE) {
 			const numbers = Array.from({ length: Math.min(AT_ONCE, last - from + 1) }, (_unused, index) => from + index);
 			await inParallel(numbers, this.list.concurrency, async (number) => {
-				const page = await this.page(number);
-				if ('failure' in page) failures.push(page.failure);
+				const failure = await this.page(number);
+				if (failure) failures.push(failure);
 				// Behind an empty page there is nothing, whatever was told.
-				goesOn &&= 'value' in page && page.value.rows.length > 0;
+				goesOn &&= failure === undefined && pages.rowsOn(number) > 0 && !pages.hasCopies;
 				return goesOn;
 			});
 		}
-		const [failure] = failures;
-		return failure ? { failure } : this.done();
+		return failures[0];
 	}
 
-	/** Nothing tells how many rows there are: one page after the other, until one has fewer rows than fit in. */
-	private async readOn(step: number, from = 2): Promise<Read<Reading>> {
-		for (let number = from; step > 0 && !this.hasEnough(); number++) {
-			const page = await this.page(number, true);
-			if ('failure' in page) return page;
-			if (page.value.rows.length < step) break;
-			// A service that takes no notice of the page would give the same one for ever.
-			if (stringify(this.pages.at(-1)) !== stringify(this.pages.at(-2))) continue;
-			// It gave everything at once, and fewer rows than fit in: then nothing came twice.
-			if (step < this.size) this.pages.pop();
-			break;
-		}
-		return this.done();
+	/** The end of a list is an empty page or one that repeats, or where all rows are there that are told or wanted. */
+	private isComplete(): boolean {
+		if (this.ignoresPages || this.isPuzzled()) return this.ignoresPages === true;
+		return this.pages.rowsOn(this.pages.last) === 0 || this.pages.count >= this.wanted || this.pages.isWhole();
 	}
 
-	private hasEnough(): boolean {
-		return countRows(this.pages) >= this.wanted;
+	/** A page has come twice: either the list takes no notice of the page, or it has the same rows once more. */
+	private isPuzzled(): boolean {
+		return this.pages.hasCopies && this.ignoresPages === undefined;
 	}
 
-	private async page(number: number, mayBeNothing = false): Promise<Read<FoundRows>> {
+	/** A list that takes no notice of the page has rows also far behind its end. */
+	private async askBeyond(): Promise<ItemFailure | undefined> {
+		const page = await this.ask(BEYOND_THE_END, true);
+		if ('failure' in page) return page.failure;
+		this.ignoresPages = page.value.rows.length > 0;
+		return undefined;
+	}
+
+	private async page(number: number, mayBeNothing = false): Promise<ItemFailure | undefined> {
+		const page = await this.ask(number, mayBeNothing);
+		if ('failure' in page) return page.failure;
+		this.pages.put(number, page.value);
+		// The rows stand at the same place on all pages.
+		if (page.value.path) this.where = { ...this.where, rows: page.value.path };
+		return undefined;
+	}
+
+	private async ask(number: number, mayBeNothing: boolean): Promise<Read<FoundRows>> {
 		const ended = await this.list.ask(number, this.size);
-		if (ended.type === 'failed') return ended;
-		const page = readPage(ended.envelope, this.where, mayBeNothing);
-		if ('failure' in page) return page;
-		const { rows, total, path } = page.value;
-		this.pages[number - 1] = rows;
-		if (total !== undefined) this.total = Math.max(this.total ?? 0, total);
-		if (path) this.where = { ...this.where, rows: path };
-		return page;
-	}
-
-	private done(): Read<Reading> {
-		return { value: { pages: this.pages, total: this.countsPages ? undefined : this.total } };
+		return ended.type === 'failed' ? ended : readPage(ended.envelope, this.where, mayBeNothing);
 	}
 }

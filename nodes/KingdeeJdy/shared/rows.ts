@@ -1,5 +1,6 @@
 import { isRecord } from '../gateway/json';
 import type { Envelope } from '../gateway/types';
+import { totalIn } from './totals';
 
 /** A row as it came. */
 export type Row = Record<string, unknown>;
@@ -22,7 +23,9 @@ export interface FoundRows {
 
 /** A list in an answer, and the objects around it, innermost first. */
 interface Candidate {
-	list: unknown[];
+	list: readonly unknown[];
+	/** Null stands there: what a service may write that has no rows. */
+	isNull?: boolean;
 	/** Keys from `data` on. */
 	path: readonly string[];
 	holders: Row[];
@@ -31,7 +34,11 @@ interface Candidate {
 /** Names that lists of rows go by; that of the envelope's own data is one of them, because a list may stand there bare. */
 const ROW_KEYS = new Set(['data', 'rows', 'list', 'records', 'items']);
 
-const TOTAL_KEYS = ['total', 'count', 'total_count', 'totalCount', 'total_rows', 'totalRows', 'totalNum', 'record_count', 'recordCount'];
+/** The documented name of the rows [D]: nothing else beside them is taken for them, also where there are none. */
+const ROWS = 'rows';
+
+/** Names of lists that tell about the rows. */
+const NOT_ROWS = /^(?:head|header|column|col|field|title|schema|meta|filter|sort|sum|summar|total|foot|error|warning|message)/i;
 
 /** `data.data.rows` is the deepest that is known. */
 const MAX_DEPTH = 4;
@@ -50,6 +57,7 @@ function listsIn(data: unknown): Candidate[] {
 		for (const { path, holders } of level) {
 			for (const [key, value] of Object.entries(holders[0] ?? {})) {
 				if (Array.isArray(value)) found.push({ list: value, path: [...path, key], holders });
+				else if (value === null && key === ROWS) found.push({ list: [], isNull: true, path: [...path, key], holders });
 				else if (isRecord(value)) deeper.push({ path: [...path, key], holders: [value, ...holders] });
 			}
 		}
@@ -69,35 +77,27 @@ function atPath(data: unknown, path: readonly string[]): Candidate | undefined {
 			holders.unshift(value);
 			value = value[key];
 		}
-		if (Array.isArray(value)) return { list: value, path: start === data ? path : ['data', ...path], holders };
+		const isNull = value === null && holders.length === path.length;
+		if (Array.isArray(value) || isNull) return { list: isNull ? [] : (value as unknown[]), path: start === data ? path : ['data', ...path], holders };
 	}
 	return undefined;
 }
+
+const nameOf = ({ path }: Candidate) => path.at(-1) ?? 'data';
+const isFilled = ({ list }: Candidate) => list.length > 0;
+const isOfRows = (candidate: Candidate) => nameOf(candidate) === ROWS && !candidate.isNull;
 
 /** The list that holds the rows: one that is named as such, else the first that has objects, else the only one. */
 function choose(candidates: readonly Candidate[]): Candidate | undefined {
 	const fit = candidates.filter(({ list }) => isRows(list));
-	const named = fit.filter(({ path }) => ROW_KEYS.has(path.at(-1) ?? 'data'));
-	const filled = fit.filter(({ list }) => list.length > 0);
-	const only = candidates.length === 1 ? fit[0] : undefined;
-	return named.find(({ list }) => list.length > 0) ?? named[0] ?? filled[0] ?? only;
-}
-
-/** A number of rows, as number or as text; from any service of the platform it may be either [C]. */
-function countOf(value: unknown): number | undefined {
-	const number = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
-	return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;
-}
-
-function totalIn(holders: readonly Row[], known: string | undefined): number | undefined {
-	const keys = known === undefined ? TOTAL_KEYS : [known, ...TOTAL_KEYS];
-	for (const holder of holders) {
-		for (const key of keys) {
-			const total = countOf(holder[key]);
-			if (total !== undefined) return total;
-		}
-	}
-	return undefined;
+	const named = fit.filter((candidate) => ROW_KEYS.has(nameOf(candidate)));
+	const filled = named.find(isFilled);
+	const rows = named.find(isOfRows);
+	if (rows && rows.path.length <= (filled ?? rows).path.length) return rows;
+	if (named[0]) return filled ?? named[0];
+	const others = fit.filter((candidate) => !NOT_ROWS.test(nameOf(candidate)));
+	const only = others.length === 1 || candidates.length === 1 ? (others[0] ?? fit[0]) : undefined;
+	return others.find(isFilled) ?? only;
 }
 
 /** The objects down to where the answer has nothing more but values. */
@@ -117,11 +117,11 @@ export function findRows(envelope: Envelope, where: Where = {}): FoundRows | und
 	const { data } = envelope;
 	const atKnown = where.rows && atPath(data, where.rows);
 	const chosen = atKnown ?? choose(listsIn(data));
-	if (chosen && isRows(chosen.list)) {
-		return { rows: chosen.list, total: totalIn([...chosen.holders, envelope], where.total), path: chosen.path };
-	}
-	// Some services leave the list out, or say null, where there is nothing to list.
-	return chosen === undefined && totalIn(chainOf(envelope), where.total) === 0 ? { rows: [], total: 0, path: undefined } : undefined;
+	if (chosen && !isRows(chosen.list)) return undefined;
+	const total = totalIn(chosen ? [...chosen.holders, envelope] : chainOf(envelope), where.total, chosen?.list.length ?? 0);
+	// Where there is nothing to list, some services leave the list out; what else they list then is not the rows.
+	if (total === 0 && (chosen === undefined || !(atKnown || ROW_KEYS.has(nameOf(chosen))))) return { rows: [], total, path: undefined };
+	return chosen && { rows: chosen.list as Row[], total, path: chosen.path };
 }
 
 /** Whether an answer holds nothing at all: `data` is null, or empty, however often it is nested. */
@@ -131,9 +131,11 @@ export function holdsNothing({ data }: Envelope): boolean {
 	return value === null || value === undefined || (isRecord(value) && Object.keys(value).length === 0);
 }
 
+const kindOf = (value: unknown) => (value === null ? 'null' : typeof value);
+
 function describe(value: unknown): string {
 	if (value === null || value === undefined) return 'null';
-	if (Array.isArray(value)) return value.length === 0 ? 'empty list' : `list of ${value.every(isRecord) ? 'object' : typeof value.find((entry) => !isRecord(entry))}s`;
+	if (Array.isArray(value)) return value.length === 0 ? 'empty list' : `list of ${value.every(isRecord) ? 'object' : kindOf(value.find((entry) => !isRecord(entry)))}s`;
 	return typeof value;
 }
 

@@ -43,10 +43,10 @@ const MAX_NOTICES = 3;
 
 /** Tells what stands out in the answers of a run. */
 function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): string[] {
-	if (!notice) return [];
 	const notices = plans.flatMap((plan) => {
 		const ended = ends[plan.itemIndex];
-		return ended?.type === 'done' && 'ready' in plan ? (notice(ended.envelope, plan.ready.parameters) ?? []) : [];
+		if (ended?.type !== 'done' || !('ready' in plan)) return [];
+		return [ended.notice, notice?.(ended.envelope, plan.ready.parameters)].filter((text) => text !== undefined);
 	});
 	return [...new Set(notices)].slice(0, MAX_NOTICES);
 }

@@ -2,7 +2,7 @@ import { failed } from '../../gateway/failures';
 import { isEmptyObject } from '../../shared/data/object';
 import { checkedType } from '../../shared/documentType';
 import { rowJson } from '../../shared/output';
-import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
+import { asEnded, pageSizeFor, readList } from '../../shared/pages';
 import type { Operation } from '../../shared/operation';
 import type { Row } from '../../shared/rows';
 import { noticeOf } from './conditions';
@@ -28,7 +28,7 @@ export const getMany: Operation<Query> = {
 		const request = pageRequest(parameters);
 		const ask = async (page: number, size: number) => await call(ENDPOINTS.list, request(page, size));
 		const read = await readList({ ask, limit: parameters.limit, concurrency });
-		return 'failure' in read ? failed(read.failure) : { type: 'done', envelope: asEnvelope(read.rows) };
+		return 'failure' in read ? failed(read.failure) : asEnded(read);
 	},
 	notice: ({ data }, query) => {
 		const rows = data as Row[];

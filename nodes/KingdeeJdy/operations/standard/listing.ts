@@ -7,7 +7,7 @@ import { Complaint } from '../../gateway/complaint';
 import { failed } from '../../gateway/failures';
 import type { Envelope } from '../../gateway/types';
 import type { ItemEnded } from '../../shared/outcomes';
-import { asEnvelope, pageSizeFor, readList } from '../../shared/pages';
+import { asEnded, pageSizeFor, readList } from '../../shared/pages';
 import type { Caller, Ready } from '../../shared/operation';
 import { tellAsGiven, tellRefused, tellUnknown } from './hints';
 import type { StandardSettings } from './reading';
@@ -92,7 +92,7 @@ async function readRows(
 		hasIds: call.kind === 'list',
 	});
 	if ('failure' in read) return failed(read.failure);
-	return { type: 'done', envelope: asEnvelope(inClear(read.rows, parameters, call, gateway.credential.clientSecret)) };
+	return asEnded({ ...read, rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
 }
 
 /** Reads a list page by page; what answers one object is that object. */

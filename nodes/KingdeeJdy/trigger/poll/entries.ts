@@ -37,19 +37,13 @@ function idOf(row: Row): string | undefined {
 	return id === undefined ? undefined : String(id);
 }
 
-/** A key for a row that nothing names; such rows may be equal and yet two. */
-function keyOf(digest: string, taken: ReadonlyMap<string, unknown>): string {
-	let key = `=${digest}`;
-	for (let no = 2; taken.has(key); no++) key = `=${digest}.${no}`;
-	return key;
-}
-
 /** The rows of a list by document, in their order. A row that came twice, because pages moved while they were read, counts once. */
 export function entriesOf(rows: readonly Row[]): Entry[] {
 	const documents = new Map<string, Map<string, Row>>();
 	for (const row of rows) {
 		const digest = digestOf(row);
-		const key = idOf(row) ?? keyOf(digest, documents);
+		// Equal rows that nothing names are one: how many of them a list shows may differ from poll to poll.
+		const key = idOf(row) ?? `=${digest}`;
 		documents.set(key, (documents.get(key) ?? new Map<string, Row>()).set(digest, row));
 	}
 	return [...documents].map(([key, found]) => {

@@ -222,7 +222,7 @@ describe('several items', () => {
 
 	it('never have more calls under way than Concurrency allows, pages included', async () => {
 		for (const { type } of types) put(emulator, orders(450), type);
-		emulator.gateway.settings.serviceMs = 10;
+		emulator.gateway.settings.serviceMs = 100;
 		let underWay = 0;
 		let most = 0;
 		emulator.gateway.settings.onListPage = () => void (most = Math.max(most, ++underWay));

@@ -59,12 +59,22 @@ describe('the memory of earlier tries', () => {
 
 	// An AI agent hands one IExecuteData to every call of every tool; n8n's retries hand it out again with the same items.
 	it('belongs to one node, one position and one input object', () => {
-		openJournal(executeData, 'node').keep(0, json, saved);
-		expect(openJournal(executeData, 'node').get(0, json)).toBe(saved);
-		expect(openJournal(executeData, 'other node').get(0, json)).toBeUndefined();
-		expect(openJournal(executeData, 'node').get(1, json)).toBeUndefined();
-		expect(openJournal(executeData, 'node').get(0, { ...json })).toBeUndefined();
-		expect(openJournal({ ...executeData }, 'node').get(0, json)).toBeUndefined();
+		const item = { itemIndex: 0, json };
+		openJournal(executeData, 'node').keep([item], saved);
+		expect(openJournal(executeData, 'node').get([item])).toBe(saved);
+		expect(openJournal(executeData, 'other node').get([item])).toBeUndefined();
+		expect(openJournal(executeData, 'node').get([{ itemIndex: 1, json }])).toBeUndefined();
+		expect(openJournal(executeData, 'node').get([{ itemIndex: 0, json: { ...json } }])).toBeUndefined();
+		expect(openJournal({ ...executeData }, 'node').get([item])).toBeUndefined();
+	});
+
+	it('does not let items go out again in another document than before', () => {
+		const [first, second, third] = [0, 1, 2].map((itemIndex) => ({ itemIndex, json: { itemIndex } }));
+		const journal = openJournal(executeData, 'node');
+		journal.keep([first, second], saved);
+		expect(journal.get([first, second])).toBe(saved);
+		expect(journal.get([third])).toBeUndefined();
+		expect(journal.get([second, third])).toMatchObject({ type: 'failed', failure: { outcome: 'unknown' } });
 	});
 });
 

@@ -117,7 +117,7 @@ it('what was saved is saved, also if a field of its input item cannot be read', 
 });
 
 it('a bigint goes out with all its digits', async () => {
-	const items = [row(1, 1234567890123456789n), { ...row(2, 1234567890123456789n), order: 'A1' }];
+	const items = [row(1, 1234567890123456789n), row(1, 1234567890123456789n)];
 	await kingdeeJdy(emulator, { parameters: record({ ...grouped, deduplicationKey: '={{ $json.remark }}' }), items });
 	expect(bodiesOf(emulator, '/jdy/v2/scm/sal_order')).toMatchObject([{ remark: '1234567890123456789', material_entity: [{}, {}] }]);
 });

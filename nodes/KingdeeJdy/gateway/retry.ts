@@ -27,6 +27,11 @@ const REMEDIES: Partial<Record<FailureKind, Remedy>> = {
 /** Refusals that pass by themselves. */
 const PASSING: ReadonlySet<FailureKind> = new Set(['notConnected', 'rateLimited', 'unavailable']);
 
+/** Whether the same call may be taken a little later. */
+export function isPassing({ kind }: Failure): boolean {
+	return PASSING.has(kind);
+}
+
 /** Ends without a clear answer that pass by themselves; only what may be done twice goes out again after them. */
 const PASSING_UNCLEAR: ReadonlySet<FailureKind> = new Set([
 	'systemError',

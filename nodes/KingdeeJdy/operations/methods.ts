@@ -6,7 +6,7 @@ import { formOf } from '../catalogue/forms';
 import { search } from '../catalogue/search';
 import type { Searched } from '../catalogue/search';
 import { editorMethods } from '../shared/runtime';
-import { usualLinesField } from './record/lines';
+import { usualLinesField } from './record/grouping/lines';
 import { accountFields } from './record/accountFields';
 import { filterParameters } from './standard/listing';
 

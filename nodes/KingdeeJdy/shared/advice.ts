@@ -2,6 +2,14 @@ import { adviceOf } from '../gateway/codes';
 import type { AnswerKind, HeldKind, ItemFailure } from './outcomes';
 import { adviceInWords } from './refusals';
 
+const MAX_LISTED = 50;
+
+/** Indexes of items as a text names them: `0, 2, 3`. */
+export function listed(items: readonly number[]): string {
+	const more = items.length > MAX_LISTED ? `, and ${items.length - MAX_LISTED} more` : '';
+	return `${items.slice(0, MAX_LISTED).join(', ')}${more}`;
+}
+
 /** What an operation does to JDY: it makes a document, changes one, or only reads. */
 export type Action = 'save' | 'change' | 'read';
 
@@ -71,9 +79,14 @@ function outcomeOf(failure: ItemFailure, action: Action): string {
 	return parts?.some((part) => part.outcome === 'done') ? PARTLY_DONE : NOT_DONE[action];
 }
 
+/** Who sends only some of them again would save a document without the lines of the others. */
+function membersOf({ items }: ItemFailure): string {
+	return items === undefined ? '' : ` Items ${listed(items)} make one document.`;
+}
+
 /** What the user should do about a failure. */
 export function adviceFor(failure: ItemFailure, action: Action): string {
-	return `${outcomeOf(failure, action)}${advice(failure)}${networkCode(failure)}`;
+	return `${outcomeOf(failure, action)}${advice(failure)}${networkCode(failure)}${membersOf(failure)}`;
 }
 
 /** By what Kingdee's support finds the call. */

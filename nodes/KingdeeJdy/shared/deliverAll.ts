@@ -27,7 +27,7 @@ export interface Delivery<P extends Settings> extends Work<P> {
 /** An account whose credentials an earlier try saw refused is not asked again. */
 function refuseAsBefore<P extends Settings>({ plans, journal, halt }: Delivery<P>): void {
 	for (const plan of plans) {
-		const earlier = journal.get(plan.itemIndex, plan.json);
+		const earlier = journal.get(plan.members);
 		const isRefusal = earlier?.type === 'failed' && refusesCredentials(earlier.failure);
 		if (isRefusal && 'ready' in plan) halt.refuse(accountOf(plan.ready.gateway.credential), earlier.failure);
 	}

@@ -66,8 +66,8 @@ export class DuplicateGuard {
 	/** The key of an item that is the first with it and has no outcome from an earlier try. */
 	private keyToAdmit(plan: Plan<Settings>, journal: Journal): Unique[] {
 		if (!('ready' in plan) || !plan.ready.unique || this.firsts.has(plan.ready.unique.mark)) return [];
-		const { itemIndex, json, unique } = plan.ready;
-		const earlier = journal.get(itemIndex, json);
+		const { itemIndex, members, unique } = plan.ready;
+		const earlier = journal.get(members);
 		this.firsts.set(unique.mark, earlier ? { itemIndex, ended: Promise.resolve(earlier) } : { itemIndex });
 		return earlier ? [] : [unique];
 	}

@@ -17,9 +17,9 @@ export function refuseEqualKeys<P extends Settings>(plans: ReadonlyArray<Plan<P>
 		if (!first) return plan;
 		const isOtherAccount = accountOf(first.gateway.credential) !== accountOf(plan.ready.gateway.credential);
 		if (!isOtherAccount && first.unique?.digest === digest) return plan;
-		const { itemIndex, itemIndexes, json, subject } = plan;
+		const { itemIndex, members, json, subject } = plan;
 		const difference = isOtherAccount ? 'they go to different accounts; put the account into the key as well' : 'their data differ';
 		const message = `The Deduplication Key "${key}" of item ${itemIndex} is that of item ${first.itemIndex} as well, but ${difference}`;
-		return { itemIndex, itemIndexes, json, subject, failure: held('input', message) };
+		return { itemIndex, members, json, subject, failure: held('input', message) };
 	});
 }

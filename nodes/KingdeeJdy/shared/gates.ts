@@ -33,8 +33,8 @@ export class Gates {
 	 */
 	async pass(plan: Ready, send: () => Promise<ItemEnded>): Promise<ItemEnded> {
 		const { journal, halt } = this.known;
-		const { itemIndex, json, endpoint } = plan;
-		const earlier = journal.get(itemIndex, json);
+		const { members, endpoint } = plan;
+		const earlier = journal.get(members);
 		if (earlier) return earlier;
 		const account = accountOf(plan.gateway.credential);
 		const signal = halt.signalFor(account);
@@ -47,7 +47,7 @@ export class Gates {
 			sent = failed(internalFailure('The node itself failed', error, plan.gateway, 'unknown'));
 		}
 		const ended = endpoint.effect === 'read' ? asRead(sent) : sent;
-		journal.keep(itemIndex, json, ended);
+		journal.keep(members, ended);
 		return ended;
 	}
 

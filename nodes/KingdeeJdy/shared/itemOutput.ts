@@ -4,7 +4,7 @@ import { failed } from '../gateway/failures';
 import type { Action } from './advice';
 import { withInput } from './inputFields';
 import { internalFailure } from './internalFailure';
-import type { Operation, Plan, Settings } from './operation';
+import type { InputItem, Operation, Plan, Settings } from './operation';
 import { failedItem } from './output';
 import type { ItemEnded, ItemFailure, Part } from './outcomes';
 
@@ -21,30 +21,53 @@ export function actionOf<P extends Settings>({ action }: Operation<P>, plan: Pla
 	return plan && 'ready' in plan && plan.ready.endpoint.effect === 'read' ? 'read' : action;
 }
 
+/** The input items that a plan is made of. */
+export function indexesOf<P extends Settings>({ members }: Plan<P>): number[] {
+	return members.map(({ itemIndex }) => itemIndex);
+}
+
 /** A failure with all it can tell. */
 export function told<P extends Settings>(operation: Operation<P>, plan: Plan<P> | undefined, failure: ItemFailure): ItemFailure {
-	const parts = plan && partsOf(operation, plan, failed(failure));
-	return parts ? { ...failure, parts } : failure;
+	if (!plan) return failure;
+	const parts = partsOf(operation, plan, failed(failure));
+	const items = plan.members.length > 1 ? indexesOf(plan) : undefined;
+	return { ...failure, ...(parts && { parts }), ...(items && { items }) };
 }
 
 /** The input items that the output of a plan comes from. */
-export function pairedWith<P extends Settings>({ itemIndex, itemIndexes }: Plan<P>): NonNullable<INodeExecutionData['pairedItem']> {
-	return itemIndexes.length === 1 ? { item: itemIndex } : itemIndexes.map((item) => ({ item }));
+export function pairedWith<P extends Settings>(plan: Plan<P>): NonNullable<INodeExecutionData['pairedItem']> {
+	return plan.members.length === 1 ? { item: plan.itemIndex } : indexesOf(plan).map((item) => ({ item }));
 }
 
-/** The output of one item. What cannot be made into items leaves it unknown to the user, whatever became of it in JDY. */
-export function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan<P>, ended: ItemEnded): INodeExecutionData[] {
-	const { itemIndex, json, subject } = plan;
+/** An output item, and the input item that it stands for: of a document that was done the first of its items. */
+export interface OutputItem {
+	input: InputItem;
+	item: INodeExecutionData;
+}
+
+/**
+ * The output of one item, or of several that make one document: that is one item where it was done, and one for each of them
+ * where it was not, so that who sends the failed items again has all lines of it. What cannot be made into items leaves it
+ * unknown to the user, whatever became of it in JDY.
+ */
+export function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan<P>, ended: ItemEnded): OutputItem[] {
+	const { json, members, subject } = plan;
 	const action = actionOf(operation, plan);
 	const pairedItem = pairedWith(plan);
-	const show = (failure: ItemFailure) => [{ ...failedItem(told(operation, plan, failure), subject, itemIndex, action), pairedItem }];
+	const show = (failure: ItemFailure) =>
+		members.map((input) => ({ input, item: failedItem(told(operation, plan, failure), subject, input.itemIndex, action) }));
 	if (ended.type === 'failed') return show(ended.failure);
 	if (!('ready' in plan)) return [];
 	const { parameters, gateway } = plan.ready;
 	try {
 		const rows = operation.items(ended.envelope, parameters, json, ended);
-		return rows.map((row) => ({ json: parameters.includeInput ? withInput(row, json) : row, pairedItem }));
+		return rows.map((row) => ({ input: plan, item: { json: parameters.includeInput ? withInput(row, json) : row, pairedItem } }));
 	} catch (error) {
 		return show(internalFailure('The answer could not be shown', error, gateway, action === 'read' ? 'rejected' : 'unknown'));
 	}
+}
+
+/** Items of documents that failed stand between those of others. */
+export function inInputOrder(output: readonly OutputItem[]): OutputItem[] {
+	return output.toSorted((one, other) => one.input.itemIndex - other.input.itemIndex);
 }

@@ -8,7 +8,8 @@ import { refuseEqualKeys } from './equalKeys';
 import { addHint } from './executionHints';
 import { Halt } from './halt';
 import { keepingInput } from './inputFields';
-import { outputOf, pairedWith } from './itemOutput';
+import { inInputOrder, outputOf, pairedWith } from './itemOutput';
+import type { OutputItem } from './itemOutput';
 import { openJournal } from './journal';
 import type { Operation, Plan, Settings } from './operation';
 import { continuesOnFail, failAll } from './onError';
@@ -40,7 +41,7 @@ async function runPlans<P extends Settings>(
 	const stopsAtFailure = !continuesOnFail(context);
 	const journal = openJournal(context.getExecuteData(), context.getNode().id);
 	const fail = (itemIndex: number, failure: ItemFailure, ends: Delivered['ends']) => {
-		const endOf = (plan: Plan<P>) => ends[plan.itemIndex] ?? journal.get(plan.itemIndex, plan.json);
+		const endOf = (plan: Plan<P>) => ends[plan.itemIndex] ?? journal.get(plan.members);
 		return errorOf(context.getNode(), operation, plans, endOf, { itemIndex, failure });
 	};
 	if (stopsAtFailure) for (const plan of plans) if ('failure' in plan) throw fail(plan.itemIndex, plan.failure, []);
@@ -60,12 +61,13 @@ async function runPlans<P extends Settings>(
 	const cause = stopsAtFailure ? causeOf(ends) : undefined;
 	if (cause) throw fail(cause.itemIndex, cause.failure, ends);
 	const keepInput = keepingInput(context);
-	const output = plans.flatMap((plan) => {
-		const shown = previews.get(plan.itemIndex);
-		if (shown) return [{ ...shown, pairedItem: pairedWith(plan) }];
+	const shown = plans.flatMap((plan): OutputItem[] => {
+		const preview = previews.get(plan.itemIndex);
+		if (preview) return [{ input: plan, item: { ...preview, pairedItem: pairedWith(plan) } }];
 		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not processed', 'unknown'));
-		return outputOf(operation, plan, ended).map((item) => keepInput(item, plan.json));
+		return outputOf(operation, plan, ended);
 	});
+	const output = inInputOrder(shown).map(({ item, input }) => keepInput(item, input.json));
 	addSummary(context, () => [
 		...(repeats.size === 0 ? [] : [`${repeats.size} of ${plans.length} items ask for what an earlier one asks for: it was done once, and they have its outcome`]),
 		...summaryOf(operation, plans, ends, output.filter(({ json }) => json.error === undefined).length),

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteData } from 'n8n-workflow';
 
-import { staysRefused } from '../gateway/failures';
+import { failed, staysRefused } from '../gateway/failures';
+import type { InputItem } from './operation';
+import { held } from './outcomes';
 import type { ItemEnded, ItemFailure } from './outcomes';
 
 interface Entry {
@@ -30,26 +32,35 @@ function mayGoOutAgain(failure: ItemFailure): boolean {
 	return failure.outcome !== 'unknown' && !isPartlyDone(failure) && !staysRefused(failure);
 }
 
+/** What earlier tries did with the items that go out as one, which are one item or the members of a group. */
 export interface Journal {
-	get: (itemIndex: number, json: IDataObject) => ItemEnded | undefined;
-	/** Remembers an outcome after which the item must not be sent again. */
-	keep: (itemIndex: number, json: IDataObject, ended: ItemEnded) => void;
+	/** How they ended; unknown where an earlier try has put them together in another way. */
+	get: (members: readonly InputItem[]) => ItemEnded | undefined;
+	/** Remembers an outcome after which they must not be sent again. */
+	keep: (members: readonly InputItem[], ended: ItemEnded) => void;
 }
+
+const OTHERWISE_GROUPED = 'An earlier try of this run sent some of these items in another document';
 
 export function openJournal(executeData: IExecuteData, nodeId: string): Journal {
 	const nodes = journals.get(executeData) ?? new Map<string, NodeEntries>();
 	journals.set(executeData, nodes);
 	const entries: NodeEntries = nodes.get(nodeId) ?? new Map();
 	nodes.set(nodeId, entries);
+	const entryOf = ({ itemIndex, json }: InputItem) => entries.get(json)?.find((entry) => entry.itemIndex === itemIndex);
 	return {
-		get: (itemIndex, json) => entries.get(json)?.find((entry) => entry.itemIndex === itemIndex)?.ended,
-		keep: (itemIndex, json, ended) => {
+		get: (members) => {
+			const [first, ...others] = new Set(members.map((member) => entryOf(member)?.ended));
+			return others.length === 0 ? first : failed(held('unknownEarlier', OTHERWISE_GROUPED, 'unknown'));
+		},
+		keep: (members, ended) => {
 			if (ended.type === 'failed' && mayGoOutAgain(ended.failure)) return;
-			const known = entries.get(json) ?? [];
-			entries.set(json, known);
-			const entry = known.find((other) => other.itemIndex === itemIndex);
-			if (entry) entry.ended = ended;
-			else known.push({ itemIndex, ended });
+			for (const member of members) {
+				const { itemIndex, json } = member;
+				const known = entryOf(member);
+				if (known) known.ended = ended;
+				else entries.set(json, [...(entries.get(json) ?? []), { itemIndex, ended }]);
+			}
 		},
 	};
 }

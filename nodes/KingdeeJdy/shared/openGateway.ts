@@ -9,7 +9,7 @@ import type { Memory } from '../gateway/memory';
 import { paceOf } from '../gateway/pace';
 import { directOrHelper, throughFetchFirst, throughHelper } from '../gateway/transport/helper';
 import type { Send } from '../gateway/types';
-import type { Sending } from './options';
+import type { AccountChoice, Sending } from './options';
 import { Slots } from './parallel';
 
 /** Any context of n8n's: that of a run, of a poll, of a webhook, of a list in the editor. */
@@ -19,7 +19,7 @@ export interface GatewayContext {
 	logger?: Pick<Logger, 'info'>;
 }
 
-export type Way = Pick<Sending, 'connection' | 'callsPerMinute'> & Partial<Pick<Sending, 'account' | 'instanceId'>>;
+export type Way = Pick<Sending, 'connection' | 'callsPerMinute'> & Partial<AccountChoice>;
 
 /** Requests of one run that are on their way at once, those of all accounts together. */
 const MAX_AT_ONCE = 50;
@@ -37,7 +37,7 @@ function sendFor(context: GatewayContext, memory: Memory, credential: GatewayCre
 }
 
 /** The credential with the account that the item names. */
-function forAccount(data: ICredentialDataDecryptedObject, { account, instanceId }: Way): ICredentialDataDecryptedObject {
+function forAccount(data: ICredentialDataDecryptedObject, { account, instanceId }: Partial<AccountChoice>): ICredentialDataDecryptedObject {
 	if (account === undefined && instanceId === undefined) return data;
 	if (data.authentication !== 'instance') throw new Complaint('Account', 'needs a credential whose Authentication is Instance ID');
 	const own = instanceId === undefined ? data : { ...data, outerInstanceId: instanceId, accountId: '' };
@@ -58,6 +58,16 @@ export function gatewayFor(context: GatewayContext, memory: Memory, data: ICrede
 		send: sendFor(context, memory, credential, way),
 		pace: paceOf(memory.paces, accountOf(credential), way.callsPerMinute, { now: () => performance.now(), windowMs: memory.windowMs }),
 	};
+}
+
+/**
+ * What names the account of an item, without a way to it.
+ *
+ * @throws Complaint for a field of the credential that cannot be used
+ */
+export async function accountFor(context: GatewayContext, itemIndex: number, choice: AccountChoice): Promise<string> {
+	const data = (await context.getCredentials(CREDENTIAL_NAME, itemIndex)) as ICredentialDataDecryptedObject;
+	return accountOf(readCredential(forAccount(data, choice)));
 }
 
 /** All that decides which gateway an item has. */

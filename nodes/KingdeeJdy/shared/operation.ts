@@ -1,12 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Gateway } from '../gateway/call';
-import type { Complaint } from '../gateway/complaint';
 import type { Ended } from '../gateway/failures';
 import type { Body, Endpoint, Envelope } from '../gateway/types';
 import type { Action } from './advice';
 import type { NamedBy } from './confirmed';
-import type { Sending } from './options';
+import type { AccountChoice, Sending } from './options';
 import type { DoneFacts, ItemEnded, ItemFailure } from './outcomes';
 import type { Search } from './search';
 
@@ -50,26 +49,62 @@ export interface Batch<P extends Settings> {
 	tells?: boolean;
 }
 
-/** An input item, and what the user set for it. */
-export interface ReadItem<P extends Settings> {
+/** An item as it came into the node. */
+export interface InputItem {
 	itemIndex: number;
 	json: IDataObject;
+}
+
+/** An input item, and what the user set for it. */
+export interface ReadItem<P extends Settings> extends InputItem {
 	parameters: P;
 }
 
-/** Items that go out as one, with what is set for all of them; or why they cannot. */
-export type Gathered<P extends Settings> = { items: readonly [ReadItem<P>, ...Array<ReadItem<P>>] } & (
-	| { parameters: P }
-	| { complaint: Complaint }
-);
+/** What tells the document of an item from those of other items of its account. */
+export interface GroupIdentity {
+	/** What may use the same values for other documents: the type. */
+	kind: string;
+	/** What the items of one document share. */
+	value: string;
+}
+
+/** What can be read of an item that cannot be read as a whole, so that the documents it may belong to do not go out without it. */
+export interface GroupTrace {
+	/** Undefined where it cannot be read: then it may be any. */
+	kind: string | undefined;
+	/**
+	 * Whether the item may share this value; undefined where it has none, as a row of a sheet that names its order in the rows
+	 * above only.
+	 */
+	mayShare: ((value: string) => boolean) | undefined;
+	/** Undefined where it cannot be read: then it may be any. */
+	account: AccountChoice | undefined;
+}
+
+/** How several items make one document, with one outcome for all of them. */
+export interface Grouping<P extends Settings> {
+	/** Undefined where the item makes a document of its own. */
+	identify: (parameters: P) => GroupIdentity | undefined;
+	/** Undefined where the item makes, or would make, a document of its own. */
+	trace: (context: IExecuteFunctions, itemIndex: number) => Promise<GroupTrace | undefined>;
+	/**
+	 * What is sent for all of them.
+	 *
+	 * @param items at least one, in order
+	 * @param call reads what it takes to know where a field belongs; one function for each account of a run
+	 * @throws Complaint where they cannot be one document
+	 */
+	merge: (items: NonEmpty<ReadItem<P>>, call: Caller) => Promise<P>;
+}
+
+export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** What an operation of a node does with an item; `P` is what the user set for it, expressions resolved. */
 export interface Operation<P extends Settings> {
 	action: Action;
 	/** @throws Complaint for a choice or an option that is out of range */
 	read: (context: IExecuteFunctions, itemIndex: number) => P | Promise<P>;
-	/** Where several items make one document, with one outcome for all of them. */
-	gather?: (items: ReadonlyArray<ReadItem<P>>) => Array<Gathered<P>>;
+	group?: Grouping<P>;
 	endpoint: (parameters: P) => Endpoint;
 	/**
 	 * JSON of the request; empty where there is none.
@@ -96,9 +131,9 @@ export interface Operation<P extends Settings> {
 }
 
 /** An item that may be sent. */
-export interface Ready<P extends Settings = Settings> {
-	itemIndex: number;
-	json: IDataObject;
+export interface Ready<P extends Settings = Settings> extends InputItem {
+	/** All input items that it is made of, in order; the first of them is the item itself. */
+	members: readonly InputItem[];
 	gateway: Gateway;
 	endpoint: Endpoint;
 	body: Body;
@@ -108,10 +143,8 @@ export interface Ready<P extends Settings = Settings> {
 }
 
 /** What goes out for one input item, or for several that make one document: ready to be sent, or why it cannot be. */
-export type Plan<P extends Settings> = {
-	/** The first, where they are several. */
-	itemIndex: number;
-	itemIndexes: readonly number[];
-	json: IDataObject;
+export type Plan<P extends Settings> = InputItem & {
+	/** As in `Ready`. */
+	members: readonly InputItem[];
 	subject: IDataObject;
 } & ({ ready: Ready<P> } | { failure: ItemFailure });

@@ -147,6 +147,14 @@ function nameOf(options: IDataObject, name: string, label: string): string | und
 	return text;
 }
 
+/** What names the account of an item among those that its credential leads to. */
+export type AccountChoice = Pick<Sending, 'account' | 'instanceId'>;
+
+/** @throws Complaint for an option that names nothing */
+export function readAccountChoice(options: IDataObject): AccountChoice {
+	return { account: nameOf(options, 'account', 'Account'), instanceId: nameOf(options, 'instanceId', 'Instance ID') };
+}
+
 /** @throws Complaint for an option that is out of range */
 export function readSending(options: IDataObject): Sending {
 	const option = (name: string, fallback: unknown): unknown => (name in options ? options[name] : fallback);
@@ -157,7 +165,6 @@ export function readSending(options: IDataObject): Sending {
 		callsPerMinute: numberWithin(option('callsPerMinute', LIMITS.callsPerMinute.unset), LIMITS.callsPerMinute, 'Calls per Minute'),
 		connection: oneOf(option('connection', 'automatic'), CONNECTION_MODES, 'Connection'),
 		dryRun: truth(option('dryRun', false), 'Dry Run'),
-		account: nameOf(options, 'account', 'Account'),
-		instanceId: nameOf(options, 'instanceId', 'Instance ID'),
+		...readAccountChoice(options),
 	};
 }

@@ -19,10 +19,15 @@ export interface Part {
 type LookedUpFor = { foundIds: string[] } | { unread: string };
 
 /**
- * `parts` where an item asked for several things, or for one among those of other items; `advice` where JDY's own words tell
- * more than its code.
+ * `parts` where an item asked for several things, or for one among those of other items; `items` are the indexes of all input
+ * items that share this outcome, where several make one document; `advice` where JDY's own words tell more than its code.
  */
-export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & { parts?: readonly Part[]; lookedUp?: LookedUpFor; advice?: string };
+export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & {
+	parts?: readonly Part[];
+	items?: readonly number[];
+	lookedUp?: LookedUpFor;
+	advice?: string;
+};
 
 /** A document that stood in JDY before and was not sent. */
 export interface AlreadySaved {

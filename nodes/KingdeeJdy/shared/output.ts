@@ -3,15 +3,16 @@ import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-wor
 
 import { isRecord, parseForOutput } from '../gateway/json';
 import type { Envelope, WireRequest } from '../gateway/types';
-import { adviceFor, referenceTo } from './advice';
+import { adviceFor, listed, referenceTo } from './advice';
 import type { Action } from './advice';
 import { causeFor } from './cause';
 import type { DoneFacts, ItemFailure } from './outcomes';
 
 /** What a failed item and a thrown error report besides `message` and `description`. */
-function detailsOf({ outcome, errcode, requestId, parts, lookedUp }: ItemFailure, subject: IDataObject): IDataObject {
+function detailsOf({ outcome, errcode, requestId, parts, items, lookedUp }: ItemFailure, subject: IDataObject): IDataObject {
 	const looked = lookedUp && ('foundIds' in lookedUp ? { lookedUp: true, foundIds: [...lookedUp.foundIds] } : { lookedUp: false });
-	return { outcome, errcode, requestId, ...subject, ...(parts && { ids: parts.map((part) => ({ ...part })) }), ...looked };
+	const named = { ...(items && { items: [...items] }), ...(parts && { ids: parts.map((part) => ({ ...part })) }) };
+	return { outcome, errcode, requestId, ...subject, ...named, ...looked };
 }
 
 /** Keys by which n8n takes an item for a failed one. */
@@ -77,18 +78,25 @@ export function idOf(envelope: Envelope): string | null {
 	return typeof known === 'string' || typeof known === 'number' ? String(known) : null;
 }
 
-/** One item of a run in short, for the error that ends it. */
+/** What became of one item of a run, or of several that make one document, in short, for the error that ends it. */
 export interface Mentioned {
-	itemIndex: number;
+	/** At least one, in order. */
+	items: readonly number[];
 	subject: IDataObject;
 	id?: string | null;
 }
 
 const MAX_LISTED = 50;
 
-function mention({ itemIndex, subject, id }: Mentioned): string {
+function mention({ items, subject, id }: Mentioned): string {
 	const told = [...Object.values(subject), ...(id ? [`ID ${id}`] : [])].filter((text) => text !== null && text !== undefined);
-	return told.length === 0 ? `item ${itemIndex}` : `item ${itemIndex} (${told.map(String).join(', ')})`;
+	const named = `${items.length === 1 ? 'item' : 'items'} ${listed(items)}`;
+	return told.length === 0 ? named : `${named} (${told.map(String).join(', ')})`;
+}
+
+/** One entry for each input item, for programs that read the error. */
+function entriesOf(mentioned: readonly Mentioned[]): IDataObject[] {
+	return mentioned.flatMap(({ items, subject, id }) => items.map((itemIndex) => ({ itemIndex, ...subject, ...(id === undefined ? {} : { id }) })));
 }
 
 function tellDone(documents: readonly Mentioned[], action: Action): string {
@@ -168,8 +176,8 @@ export function failedError(
 	const [wordCount, word] = action === 'save' ? ['savedCount', 'saved'] : ['doneCount', 'done'];
 	Object.assign(error.context, detailsOf(failure, subject), {
 		[wordCount]: done.length,
-		[word]: done.slice(0, MAX_LISTED).map(({ itemIndex: item, subject: of, id = null }) => ({ itemIndex: item, ...of, id })),
-		unknown: unknown.map(({ itemIndex: item, subject: of }) => ({ itemIndex: item, ...of })),
+		[word]: entriesOf(done.slice(0, MAX_LISTED)),
+		unknown: entriesOf(unknown.map(({ items, subject: of }) => ({ items, subject: of }))),
 	});
 	return error;
 }

@@ -37,6 +37,18 @@ export async function inParallel<T>(entries: readonly T[], concurrency: number, 
 	await inLanes([entries], concurrency, work);
 }
 
+/** For each item n8n reads the credential from its database: that takes half the time an item where many are asked for at once. */
+const PART = 50;
+
+/** Works on every entry, one part of the list after the other; gives the results in order. */
+export async function inParts<T, R>(entries: readonly T[], work: (entry: T) => Promise<R>): Promise<R[]> {
+	const results: R[] = [];
+	for (let start = 0; start < entries.length; start += PART) {
+		results.push(...(await Promise.all(entries.slice(start, start + PART).map(work))));
+	}
+	return results;
+}
+
 /** Lets some pieces of work run at once and the others wait in line. */
 export class Slots {
 	private free: number;

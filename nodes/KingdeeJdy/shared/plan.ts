@@ -1,79 +1,96 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { call } from '../gateway/call';
 import type { Gateway } from '../gateway/call';
 import { Complaint } from '../gateway/complaint';
 import type { Memory } from '../gateway/memory';
+import { groupItems } from './groups';
+import type { FailedPlan, ItemGroup, Planning } from './groups';
 import { openGateway } from './openGateway';
-import type { OpenGateway } from './openGateway';
-import type { Gathered, Operation, Plan, ReadItem, Settings } from './operation';
+import type { Caller, InputItem, NonEmpty, Operation, Plan, ReadItem, Settings } from './operation';
 import { held, textOf } from './outcomes';
 import type { HeldKind } from './outcomes';
+import { inParts } from './parallel';
 
-type Start = Pick<ReadItem<Settings>, 'itemIndex' | 'json'>;
+/** What goes out as one: an item, or a group that may be of one item too. */
+type Unit<P extends Settings> = { items: NonEmpty<ReadItem<P>> } | ItemGroup<P>;
 
-async function readItem<P extends Settings>(
-	context: IExecuteFunctions,
-	operation: Operation<P>,
-	{ itemIndex, json }: Start,
-): Promise<ReadItem<P> | Plan<P>> {
+async function readItem<P extends Settings>({ context, operation }: Planning<P>, item: InputItem): Promise<ReadItem<P> | FailedPlan<P>> {
 	try {
-		return { itemIndex, json, parameters: await operation.read(context, itemIndex) };
+		return { ...item, parameters: await operation.read(context, item.itemIndex) };
 	} catch (error) {
-		return { itemIndex, itemIndexes: [itemIndex], json, subject: operation.subject(undefined), failure: held('input', textOf(error)) };
+		return { ...item, members: [item], subject: operation.subject(undefined), failure: held('input', textOf(error)) };
 	}
 }
 
-/** @throws Complaint where the items are not of one account */
-async function gatewayOf<P extends Settings>(open: OpenGateway, items: Gathered<P>['items'], { sending }: P): Promise<Gateway> {
-	const [{ itemIndex }, ...others] = items;
-	const gateway = await open(itemIndex, sending);
-	for (const other of others) {
-		if ((await open(other.itemIndex, sending)) !== gateway) throw new Complaint('Credential', 'must be the same for all items of a document');
-	}
+/** Makes calls while a run is planned; the same function for the same gateway. */
+function callersFor(context: IExecuteFunctions): (gateway: Gateway, settings: Settings) => Caller {
+	const callers = new Map<Gateway, Caller>();
+	return (gateway, { sending }) => {
+		const signal = context.getExecutionCancelSignal();
+		const caller = callers.get(gateway) ?? ((endpoint, body) => call(gateway, endpoint, body, { ...sending, signal, cancelSignal: signal }));
+		callers.set(gateway, caller);
+		return caller;
+	};
+}
+
+/** @throws Complaint where the items cannot be one document */
+async function mergedOf<P extends Settings>(
+	{ operation }: Planning<P>,
+	{ items, gateways: [gateway], missing }: ItemGroup<P>,
+	callerFor: ReturnType<typeof callersFor>,
+): Promise<P> {
+	const [{ parameters }] = items;
+	if (missing) throw new Complaint(`Item ${missing.itemIndex}`, `cannot be used: ${missing.failure.message}`);
+	return operation.group ? await operation.group.merge(items, callerFor(gateway, parameters)) : parameters;
+}
+
+/** @throws Complaint for a credential that cannot be used, or that is not the same for all items */
+async function gatewayOf<P extends Settings>({ open }: Planning<P>, unit: Unit<P>): Promise<Gateway> {
+	const [{ itemIndex, parameters }] = unit.items;
+	if (!('gateways' in unit)) return await open(itemIndex, parameters.sending);
+	const [gateway, ...others] = unit.gateways;
+	if (others.some((other) => other !== gateway)) throw new Complaint('Credential', 'must be the same for all items of a document');
 	return gateway;
 }
 
-async function planOne<P extends Settings>(operation: Operation<P>, open: OpenGateway, gathered: Gathered<P>): Promise<Plan<P>> {
-	const { items } = gathered;
-	const [{ itemIndex, json, parameters: ofFirst }] = items;
-	const plan = { itemIndex, itemIndexes: items.map((item) => item.itemIndex), json, subject: operation.subject(ofFirst) };
-	if ('complaint' in gathered) return { ...plan, failure: held('input', gathered.complaint.message) };
-	const { parameters } = gathered;
+async function planOne<P extends Settings>(planning: Planning<P>, unit: Unit<P>, callerFor: ReturnType<typeof callersFor>): Promise<Plan<P>> {
+	const { operation } = planning;
+	const [{ itemIndex, json, parameters: ofFirst }] = unit.items;
+	const members = unit.items.map((item): InputItem => ({ itemIndex: item.itemIndex, json: item.json }));
+	const plan = { itemIndex, json, members, subject: operation.subject(ofFirst) };
 	let kind: HeldKind = 'input';
 	try {
+		const parameters = 'gateways' in unit ? await mergedOf(planning, unit, callerFor) : ofFirst;
 		const { sending } = parameters;
 		const endpoint = operation.endpoint(parameters);
 		const body = operation.body(parameters, json);
 		const unique = sending.dryRun || typeof body !== 'string' ? undefined : operation.unique?.(parameters, body);
 		kind = 'credential';
-		const gateway = await gatewayOf(open, items, parameters);
-		return { ...plan, ready: { itemIndex, json, gateway, endpoint, body, sending, parameters, unique } };
+		const gateway = await gatewayOf(planning, unit);
+		return { ...plan, ready: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, unique } };
 	} catch (error) {
 		return { ...plan, failure: held(kind, textOf(error)) };
 	}
 }
 
-/** For each item n8n reads the credential from its database: that takes half the time an item where many are asked for at once. */
-const AT_ONCE = 50;
-
-/** Checks every item and builds its request; nothing is sent. The plans are in the order of their first items. */
+/** Checks every item and builds its request; nothing is saved or changed. The plans are in the order of their first items. */
 export async function planAll<P extends Settings>(
 	context: IExecuteFunctions,
 	memory: Memory,
 	operation: Operation<P>,
 ): Promise<Array<Plan<P>>> {
-	const open = openGateway(context, memory);
+	const planning = { context, operation, open: openGateway(context, memory) };
 	const read: Array<ReadItem<P>> = [];
-	const plans: Array<Plan<P>> = [];
+	const unread: Array<FailedPlan<P>> = [];
 	for (const [itemIndex, { json }] of context.getInputData().entries()) {
-		const item = await readItem(context, operation, { itemIndex, json });
+		const item = await readItem(planning, { itemIndex, json });
 		if ('parameters' in item) read.push(item);
-		else plans.push(item);
+		else unread.push(item);
 	}
-	const gathered = operation.gather?.(read) ?? read.map((item): Gathered<P> => ({ items: [item], parameters: item.parameters }));
-	for (let start = 0; start < gathered.length; start += AT_ONCE) {
-		const part = gathered.slice(start, start + AT_ONCE).map((one) => planOne(operation, open, one));
-		plans.push(...(await Promise.all(part)));
-	}
+	const { groups, single, failed } = operation.group ? await groupItems(planning, read, unread) : { groups: [], single: read, failed: unread };
+	const units: Array<Unit<P>> = [...groups, ...single.map((item): Unit<P> => ({ items: [item] }))];
+	const callerFor = callersFor(context);
+	const plans = [...failed, ...(await inParts(units, (unit) => planOne(planning, unit, callerFor)))];
 	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
 }

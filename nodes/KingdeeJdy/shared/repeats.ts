@@ -29,9 +29,9 @@ export function findRepeats<P extends Settings>(plans: ReadonlyArray<Plan<P>>, {
 		if (!owner) for (const id of ids) owners.set(nameOf(id), plan.ready);
 		else if (hasSame(ids, once(owner.parameters).ids)) repeats.set(plan.itemIndex, owner.itemIndex);
 		else {
-			const { itemIndex, itemIndexes, json, subject } = plan;
+			const { itemIndex, members, json, subject } = plan;
 			const message = `ID ${known} is in item ${owner.itemIndex} as well, which has not the same IDs; give each ID in one item only`;
-			return { itemIndex, itemIndexes, json, subject, failure: held('input', message) };
+			return { itemIndex, members, json, subject, failure: held('input', message) };
 		}
 		return plan;
 	});

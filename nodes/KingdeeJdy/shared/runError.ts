@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { actionOf, partsOf, told } from './itemOutput';
+import { actionOf, indexesOf, partsOf, told } from './itemOutput';
 import type { Operation, Plan, Settings } from './operation';
 import { failedError, idOf } from './output';
 import type { Mentioned } from './output';
@@ -14,13 +14,14 @@ function mentionedOf<P extends Settings>(
 	wanted: 'done' | 'unknown',
 ): Mentioned[] {
 	return plans.flatMap((plan) => {
-		const { itemIndex, subject } = plan;
+		const { subject } = plan;
 		const ended = endOf(plan);
 		if (!ended) return [];
+		const items = indexesOf(plan);
 		const parts = partsOf(operation, plan, ended)?.filter(({ outcome }) => outcome === wanted);
-		if (parts) return parts.length === 0 ? [] : [{ itemIndex, subject, id: parts.map(({ id }) => id).join(', ') }];
-		if (ended.type === 'done') return wanted === 'done' ? [{ itemIndex, subject, id: idOf(ended.envelope) }] : [];
-		return ended.failure.outcome === wanted ? [{ itemIndex, subject }] : [];
+		if (parts) return parts.length === 0 ? [] : [{ items, subject, id: parts.map(({ id }) => id).join(', ') }];
+		if (ended.type === 'done') return wanted === 'done' ? [{ items, subject, id: idOf(ended.envelope) }] : [];
+		return ended.failure.outcome === wanted ? [{ items, subject }] : [];
 	});
 }
 
@@ -34,7 +35,7 @@ export function errorOf<P extends Settings>(
 ): Error {
 	const plan = plans.find((one) => one.itemIndex === itemIndex);
 	const done = mentionedOf(operation, plans, endOf, 'done');
-	const unknown = mentionedOf(operation, plans, endOf, 'unknown').filter((other) => other.itemIndex !== itemIndex);
+	const unknown = mentionedOf(operation, plans, endOf, 'unknown').filter(({ items }) => items[0] !== itemIndex);
 	const item = { subject: plan?.subject ?? {}, itemIndex, action: actionOf(operation, plan) };
 	return failedError(node, told(operation, plan, failure), item, { done, unknown });
 }

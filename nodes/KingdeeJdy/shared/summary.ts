@@ -1,8 +1,17 @@
 import type { Action } from './advice';
+import { indexesOf } from './itemOutput';
 import type { Operation, Plan, Settings } from './operation';
 import type { ItemEnded } from './outcomes';
 
+/** By the index of the first item of each plan. */
 type Ends = ReadonlyArray<ItemEnded | undefined>;
+
+/** How many documents, or other things, a run has sent for how many input items, and how many items have come. */
+interface Run {
+	documents: number;
+	items: number;
+	came: number;
+}
 
 const DONE: Record<Action, string> = { save: 'saved', change: 'done', read: 'read' };
 
@@ -14,8 +23,14 @@ function wordFor(ended: ItemEnded, action: Action): string {
 
 const ORDER = [...Object.values(DONE), 'already saved', 'refused', 'not sent', 'unknown'];
 
-/** "97 saved, 2 already saved, 1 refused", and of reads how much came; nothing for a run of one item. */
-function countsOf(ends: Ends, action: Action, came: number): string[] {
+/** What was counted, where that is not one for each input item: rows that came, or documents that several items make. */
+function countedOf(action: Action, { documents, items, came }: Run): string {
+	if (action === 'read') return `: ${came} items in all`;
+	return documents === items ? '' : `: ${documents} document${documents === 1 ? '' : 's'} of ${items} items`;
+}
+
+/** "97 saved, 2 already saved, 1 refused", and of what; nothing for a run of one item. */
+function countsOf(ends: Ends, action: Action, run: Run): string[] {
 	if (ends.length < 2) return [];
 	const counts = new Map<string, number>();
 	for (const ended of ends) {
@@ -25,14 +40,18 @@ function countsOf(ends: Ends, action: Action, came: number): string[] {
 	}
 	const told = ORDER.flatMap((word) => (counts.has(word) ? [`${counts.get(word)} ${word}`] : []));
 	if (told.length === 0) return [];
-	return [told.join(', ') + (action === 'read' ? `: ${came} items in all` : '')];
+	return [told.join(', ') + countedOf(action, run)];
 }
 
 const MAX_NAMED = 20;
 
 /** Tells which items an earlier run had saved with other data. */
-function otherDataIn(ends: Ends): string[] {
-	const items = ends.flatMap((ended, itemIndex) => (ended?.type === 'done' && ended.alreadySaved?.dataDiffers ? [itemIndex] : []));
+function otherDataIn<P extends Settings>(plans: ReadonlyArray<Plan<P>>, ends: Ends): string[] {
+	const items = plans.flatMap((plan) => {
+		const ended = ends[plan.itemIndex];
+		return ended?.type === 'done' && ended.alreadySaved?.dataDiffers ? indexesOf(plan) : [];
+	});
+	items.sort((one, other) => one - other);
 	if (items.length === 0) return [];
 	const named = `${items.slice(0, MAX_NAMED).join(', ')}${items.length > MAX_NAMED ? ', …' : ''}`;
 	const which = `${items.length} of ${ends.length} items have a Deduplication Key that an earlier run saved with other data`;
@@ -57,5 +76,6 @@ function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: Readonly
  * @param came output items that are no failed ones
  */
 export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends, came: number): string[] {
-	return [...otherDataIn(ends), ...noticesOf(operation, plans, ends), ...countsOf(ends, operation.action, came)];
+	const run = { documents: plans.length, items: ends.length, came };
+	return [...otherDataIn(plans, ends), ...noticesOf(operation, plans, ends), ...countsOf(ends, operation.action, run)];
 }

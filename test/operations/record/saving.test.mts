@@ -104,14 +104,14 @@ describe('rows of a spreadsheet', () => {
 	it('that do not agree are named, and the others go out', async () => {
 		const items = [row('A', '1', '10'), row('B', '2', '20'), row('A', '3', '11')];
 		const { done, failed } = await kingdeeJdy(emulator, { parameters: grouped(), items, settings: CONTINUE });
-		expect(failed.map(({ json, pairedItem }) => [(json.error as IDataObject).message, pairedItem])).toEqual([['Item 0: Field "customer_id" (Customer ID) is "1" in item 0, but "3" in item 2, and both belong to "A"', [{ item: 0 }, { item: 2 }]]]);
+		expect(failed.map(({ json, pairedItem }) => [(json.error as IDataObject).message, pairedItem])).toEqual([0, 2].map((item) => [`Item ${item}: Field "customer_id" (Customer ID) is "1" in item 0, but "3" in item 2, and both belong to "A"`, { item }]));
 		expect(done).toHaveLength(1);
 	});
 
 	it('are no document without a row that cannot be read', async () => {
 		const items = [row('A', '1', '10'), { ...row('A', '1', '11'), json: '{' }];
 		const { failed } = await kingdeeJdy(emulator, { parameters: grouped({ dataMode: 'json', dataJson: '={{ $json.json ?? JSON.stringify($json) }}' }), items, settings: CONTINUE });
-		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([expect.stringContaining('Item 0: Item 1 cannot be used: JSON is not valid')]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([expect.stringMatching(/^Item 0: Item 1 cannot be used: JSON is not valid/), expect.stringMatching(/^Item 1: JSON is not valid/)]);
 		expect(emulator.ledger).toEqual([]);
 	});
 

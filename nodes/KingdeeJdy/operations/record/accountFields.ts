@@ -2,20 +2,14 @@ import type { ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
 
 import type { Parameter } from '../../catalogue/types';
 import { call } from '../../gateway/call';
-import type { Endpoint } from '../../gateway/types';
 import { processMemory } from '../../gateway/memory';
 import { openGateway } from '../../shared/openGateway';
 import { readSending } from '../../shared/options';
 import { findRows } from '../../shared/rows';
-import { customFieldsOf } from './customFields';
+import { customFieldsEndpoint, customFieldsOf } from './customFields';
 
 /** The editor waits for it. */
 const TIMEOUT_MS = 10_000;
-
-function endpointFor(entity: string): Endpoint {
-	const query = new URLSearchParams({ entity_number: entity }).toString();
-	return { method: 'GET', path: '/jdy/v2/sys/custom_mult_field', effect: 'read', query };
-}
 
 /** The custom fields of the account for a form. Where they cannot be read the form does without. */
 export async function accountFields(
@@ -26,7 +20,7 @@ export async function accountFields(
 ): Promise<ResourceMapperField[]> {
 	try {
 		const gateway = await openGateway(context, processMemory)(0, readSending({}));
-		const ended = await call(gateway, endpointFor(entity), '', { timeoutMs: TIMEOUT_MS, maxAttempts: 1 });
+		const ended = await call(gateway, customFieldsEndpoint(entity), '', { timeoutMs: TIMEOUT_MS, maxAttempts: 1 });
 		const rows = ended.type === 'done' ? (findRows(ended.envelope)?.rows ?? []) : [];
 		return customFieldsOf(rows, parameters, lines);
 	} catch {

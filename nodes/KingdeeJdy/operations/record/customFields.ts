@@ -2,21 +2,28 @@ import type { ResourceMapperField } from 'n8n-workflow';
 
 import type { Parameter } from '../../catalogue/types';
 import { isRecord } from '../../gateway/json';
+import type { Endpoint } from '../../gateway/types';
 import { describedField } from '../customSave/describedFields';
 
 /** A property of master data (`field_type` 6) is there to be read [D]. */
 const READ_ONLY = '6';
 
 /** The parameter that takes custom fields at this level. */
-function mapOf(parameters: Parameter[]): string | undefined {
+export function customMapOf(parameters: Parameter[]): string | undefined {
 	return parameters.find(({ type }) => type === 'map')?.name;
+}
+
+/** What asks for the custom fields of a type [D]. */
+export function customFieldsEndpoint(entity: string): Endpoint {
+	const query = new URLSearchParams({ entity_number: entity }).toString();
+	return { method: 'GET', path: '/jdy/v2/sys/custom_mult_field', effect: 'read', query };
 }
 
 /** Where a row's field stands in the form; undefined where the form has no place for it. */
 function placeOf(customType: string, parameters: Parameter[], lines: string | undefined): string | undefined {
-	if (customType === '' || customType === 'head') return mapOf(parameters);
+	if (customType === '' || customType === 'head') return customMapOf(parameters);
 	if (customType !== lines) return undefined;
-	const inside = mapOf(parameters.find(({ name }) => name === lines)?.fields ?? []);
+	const inside = customMapOf(parameters.find(({ name }) => name === lines)?.fields ?? []);
 	return inside === undefined ? undefined : `${lines}.${inside}`;
 }
 

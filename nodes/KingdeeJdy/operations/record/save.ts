@@ -16,7 +16,7 @@ import type { DoneFacts, ItemEnded } from '../../shared/outcomes';
 import type { Operation } from '../../shared/operation';
 import { judged } from '../standard/hidden';
 import { tellAsGiven, tellUnknown } from '../standard/hints';
-import { gather } from './gather';
+import { group } from './grouping';
 import { saysKeyExists, withKey } from './ownKey';
 import { isUpdate, readSaving } from './saving';
 import type { Saving } from './saving';
@@ -33,8 +33,7 @@ const written = new WeakMap<Saving, Written>();
 
 /** @throws Complaint naming the first field that has another type, otherwise all that are missing */
 function write(saving: Saving): Written {
-	const { shape, given, call, key, timeZone, problem } = saving;
-	if (problem) throw problem;
+	const { shape, given, call, key, timeZone } = saving;
 	const { values, unknown, asGiven } = readValues(shape.parameters, given, { timeZone });
 	if (Object.keys(values).length === 0) throw new Complaint('Fields', 'must have at least one field');
 	tellUnknown(saving, unknown);
@@ -53,9 +52,7 @@ function writtenOf(saving: Saving): Written {
 
 function endpointOf(saving: Saving): Endpoint {
 	const { method, path, effect } = saving.call;
-	// Its own complaints are made where the body is built.
-	const isChecked = saving.problem === undefined && writtenOf(saving).isChecked;
-	return { method, path, effect, ...(isChecked ? { idempotent: true } : {}) };
+	return { method, path, effect, ...(writtenOf(saving).isChecked ? { idempotent: true } : {}) };
 }
 
 /** What an answer comes to: errcode 0 may hide a refusal, and a refusal may mean that the document is there already. */
@@ -95,7 +92,7 @@ function rowOf(envelope: Envelope, saving: Saving, input: IDataObject, facts: Do
 export const save: Operation<Saving> = {
 	action: 'save',
 	read: readSaving,
-	gather,
+	group,
 	endpoint: endpointOf,
 	body: (saving) => stringify(writtenOf(saving).body),
 	subject: (saving) => ({ ...subjectOf(saving), ...(saving?.key === undefined ? {} : { deduplicationKey: saving.key }) }),

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { shapeOf, unwrapped } from '../../catalogue/documents';
 import type { DocumentShape } from '../../catalogue/documents';
@@ -6,18 +6,17 @@ import type { Call, RecordType } from '../../catalogue/types';
 import { isNothing } from '../../catalogue/wire/missing';
 import { plainValues } from '../../catalogue/wire/values';
 import type { Values } from '../../catalogue/wire/values';
-import { digitsOf } from '../../catalogue/wire/scalars';
 import { nested } from '../../catalogue/forms';
 import { Complaint } from '../../gateway/complaint';
 import { isRecord } from '../../gateway/json';
 import { checkFilledIn } from '../../shared/expressions';
 import { oneOf } from '../../shared/checks';
-import { textOf } from '../../shared/outcomes';
 import { readKeySettings } from '../customSave/key';
 import { readForm, readJsonObject } from '../standard/given';
 import { parametersFor, readSettings } from '../standard/reading';
 import type { Parameters, StandardSettings } from '../standard/reading';
-import { usualLinesField } from './lines';
+import { readGroupBy } from './grouping/groupBy';
+import { usualLinesField } from './grouping/lines';
 import { readType } from './type';
 
 const DATA_MODES = ['fields', 'inputItem', 'json'] as const;
@@ -25,11 +24,12 @@ const LINES = ['none', 'groupItems'] as const;
 const OUTPUT_MODES = ['envelope', 'data', 'simplified'] as const;
 
 /** How an item becomes part of a document that other items belong to as well. */
-interface Grouping {
-	group: string;
+interface SavedGroup {
+	/** What its items share. */
+	value: string;
 	linesField: string;
-	/** The field of the items that groups them, where it is one. */
-	groupField: string | undefined;
+	/** The fields of the items that group them. */
+	groupFields: readonly string[];
 }
 
 /** What the user set for one item. The document itself is still unchecked. */
@@ -39,46 +39,25 @@ export interface Saving extends StandardSettings {
 	shape: DocumentShape;
 	/** The fields as they were given, in objects and lists. */
 	given: Values;
-	/** Why nothing can be made of them; kept, because the other items of its document must not go out without this one. */
-	problem: Complaint | undefined;
-	grouping: Grouping | undefined;
+	/** Undefined where the item makes a document of its own. */
+	group: SavedGroup | undefined;
+	/** The options as they were given. */
+	options: IDataObject;
 	/** Undefined where duplicates are not prevented. */
 	key: string | undefined;
 	resendUnknown: boolean;
 	output: (typeof OUTPUT_MODES)[number];
 }
 
-/** What stands in a field of the item, also within an object: `order.number`. */
-function fieldOf(item: Values, name: string): unknown {
-	if (Object.hasOwn(item, name)) return item[name];
-	return name.split('.').reduce<unknown>((value, part) => (isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined), item);
-}
-
-function groupText(value: unknown): string | undefined {
-	const text = typeof value === 'string' ? value.trim() : (digitsOf(value) ?? '');
-	return text === '' ? undefined : text;
-}
-
-/** The value that the items of a document share: that of a field, or what an expression gives. */
-function readGroup({ read, raw }: Parameters, item: Values): Pick<Grouping, 'group' | 'groupField'> {
-	const label = 'Group By';
-	const value = read('groupBy', '');
-	const written = raw('groupBy');
-	checkFilledIn(label, value, written);
-	const isExpression = typeof written === 'string' && written.startsWith('=');
-	const name = typeof value === 'string' ? value.trim() : '';
-	if (!isExpression && name === '') throw new Complaint(label, 'must not be empty');
-	const group = groupText(isExpression ? value : fieldOf(item, name));
-	if (group === undefined) throw new Complaint(label, isExpression ? 'is empty for this item' : `names the field "${name}", which is empty or missing in this item`);
-	return { group, groupField: isExpression ? undefined : name };
-}
-
-function readGrouping(parameters: Parameters, { parameters: documented }: DocumentShape, item: Values): Grouping | undefined {
+/** @throws Complaint for an item that shares nothing */
+function readGroup(parameters: Parameters, { parameters: documented }: DocumentShape, item: Values): SavedGroup | undefined {
 	if (oneOf(parameters.read('lines', 'none'), LINES, 'Lines') === 'none') return undefined;
 	const written = parameters.read('linesField', '');
 	checkFilledIn('Lines Field', written, parameters.raw('linesField'));
 	const linesField = typeof written === 'string' && written.trim() !== '' ? written.trim() : (usualLinesField(documented) ?? '');
-	return { ...readGroup(parameters, item), linesField };
+	const groupBy = readGroupBy(parameters, item, () => parameters.timeZone);
+	if ('complaint' in groupBy) throw groupBy.complaint;
+	return { ...groupBy, linesField };
 }
 
 /** The fields of the document from where the user has them: a copy of their own, in which no getter and no `toJSON` is left. */
@@ -90,15 +69,6 @@ function readGiven(parameters: Parameters, shape: DocumentShape, item: Values): 
 	return mode === 'json' ? given : nested(shape.parameters, given);
 }
 
-/** What can be read is read, so that a document is not saved without the line of an item that cannot be. */
-function attempt<T>(work: () => T, otherwise: T): { value: T; problem?: Complaint } {
-	try {
-		return { value: work() };
-	} catch (error) {
-		return { value: otherwise, problem: error instanceof Complaint ? error : new Complaint('Data', textOf(error)) };
-	}
-}
-
 /** @throws Complaint for a choice or an option that is out of range */
 export async function readSaving(context: IExecuteFunctions, itemIndex: number): Promise<Saving> {
 	const parameters = parametersFor(context, itemIndex);
@@ -108,25 +78,19 @@ export async function readSaving(context: IExecuteFunctions, itemIndex: number):
 	if (!call) throw new Complaint('Type', `${type.name} cannot be saved`);
 	const shape = shapeOf(call);
 	const item = context.getInputData()[itemIndex]?.json ?? {};
-	const grouping = readGrouping(parameters, shape, item);
-	const given = attempt(() => readGiven(parameters, shape, item), {});
-	const keys = attempt(() => readKeySettings(context, itemIndex, parameters.options, settings.sending.dryRun), {
-		deduplicationKey: undefined,
-		resendUnknown: false,
-		lookUp: undefined,
-	});
-	const problem = given.problem ?? keys.problem;
-	if (problem && !grouping) throw problem;
+	const group = readGroup(parameters, shape, item);
+	const given = readGiven(parameters, shape, item);
+	const { deduplicationKey, resendUnknown } = readKeySettings(context, itemIndex, parameters.options, settings.sending.dryRun);
 	return {
 		...settings,
 		type,
 		call,
 		shape,
-		grouping,
-		given: given.value,
-		problem,
-		key: keys.value.deduplicationKey,
-		resendUnknown: keys.value.resendUnknown,
+		given,
+		group,
+		options: parameters.options,
+		key: deduplicationKey,
+		resendUnknown,
 		output: oneOf(parameters.options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
 	};
 }

@@ -25,7 +25,7 @@ function listed(names: string[]): string {
  *
  * @throws Complaint where there is none, and where it does not have the operation
  */
-export async function readType(parameters: Parameters, operation: Operation): Promise<RecordType> {
+export async function readType(parameters: Pick<Parameters, 'read' | 'raw'>, operation: Operation): Promise<RecordType> {
 	const path = readLocator(parameters, 'type', 'Type');
 	if (path === '') throw new Complaint('Type', 'must not be empty');
 	const type = await typeByPath(path);

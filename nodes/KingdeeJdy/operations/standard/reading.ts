@@ -25,11 +25,16 @@ export interface Parameters {
 /** What reading a form takes, in any context of n8n's. */
 export type FormSource = Pick<Parameters, 'read' | 'raw' | 'timeZone'>;
 
+/** The options that were added, each with its value. */
+export function optionsOf(read: Parameters['read']): IDataObject {
+	const options = read('options', {});
+	return isRecord(options) ? (options as IDataObject) : {};
+}
+
 /** @throws Complaint for a time zone that nobody knows */
 export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
 	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
-	const given = read('options', {});
-	const options = isRecord(given) ? (given as IDataObject) : {};
+	const options = optionsOf(read);
 	return {
 		context,
 		itemIndex,

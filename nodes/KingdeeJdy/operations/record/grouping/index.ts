@@ -1,0 +1,31 @@
+import type { Caller, Grouping, NonEmpty, ReadItem } from '../../../shared/operation';
+import type { Saving } from '../saving';
+import { accountColumns } from './accountColumns';
+import { Columns } from './columns';
+import { complaintAbout, documentOf } from './lines';
+import { checkSameSettings } from './sharedOptions';
+import { traceOf } from './trace';
+
+/** One document of the fields of all items. */
+async function merge(items: NonEmpty<ReadItem<Saving>>, call: Caller): Promise<Saving> {
+	checkSameSettings(items);
+	const [{ parameters: first }] = items;
+	const { type, shape, timeZone, group } = first;
+	if (!group) return first;
+	const { value, linesField, groupFields } = group;
+	const lineShape = { parameters: shape.parameters, linesField, groupFields };
+	const complaint = complaintAbout(lineShape);
+	if (complaint) throw complaint;
+	const columns = new Columns(lineShape);
+	const hasUnknown = items.some(({ parameters }) => columns.unknownIn(parameters.given).length > 0);
+	if (hasUnknown && type.entity !== undefined) columns.learn(await accountColumns(type.entity, call));
+	const members = items.map(({ itemIndex, parameters: { given } }) => ({ itemIndex, given }));
+	return { ...first, given: documentOf(value, members, columns, { linesField, timeZone }) };
+}
+
+/** Group Items: several input items make one document, each a line of it. */
+export const group: Grouping<Saving> = {
+	identify: ({ type, group: own }) => own && { kind: type.value, value: own.value },
+	trace: traceOf,
+	merge,
+};

@@ -1,12 +1,9 @@
 import { Complaint } from '../gateway/complaint';
 import { checkScalar } from './data/plainScalar';
-import { checkFilledIn } from './expressions';
+import { checkFilledIn, isTextOfNothing } from './expressions';
 import type { Sending } from './options';
 
 const LABEL = 'Deduplication Key';
-
-/** What JavaScript writes where an expression found nothing, or an object. */
-const NOTHING = new Set(['undefined', 'null', 'NaN', 'Infinity', '-Infinity', '[object Object]']);
 
 /** What n8n calls a workflow that has never been saved. */
 const UNSAVED = '__EMPTY__';
@@ -35,7 +32,7 @@ export function readKey(value: unknown, raw: unknown): string {
 	if (value !== null && value !== undefined && typeof value !== 'string') throw new Complaint(LABEL, 'must be text or a number');
 	const text = (value ?? '').trim();
 	if (text === '') throw new Complaint(LABEL, 'must not be blank');
-	if (NOTHING.has(text)) throw new Complaint(LABEL, `is the text "${text}": its expression found nothing`);
+	if (isTextOfNothing(text)) throw new Complaint(LABEL, `is the text "${text}": its expression found nothing`);
 	return text;
 }
 

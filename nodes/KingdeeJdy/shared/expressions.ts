@@ -82,6 +82,14 @@ export function checkFilledIn(label: string, value: unknown, raw: unknown): void
 	throw new Complaint(label, 'holds an expression that is not filled in; switch the field from Fixed to Expression');
 }
 
+/** What JavaScript writes if an expression found nothing, or an object. */
+const TEXTS_OF_NOTHING: ReadonlySet<string> = new Set(['undefined', 'null', 'NaN', 'Infinity', '-Infinity', '[object Object]']);
+
+/** Whether a text is what an expression that found nothing leaves in a text around it. */
+export function isTextOfNothing(text: string): boolean {
+	return TEXTS_OF_NOTHING.has(text.trim());
+}
+
 /** @returns whether the value of an expression is nothing: null, undefined or an empty text */
 export function gaveNothing(value: unknown, raw: unknown): boolean {
 	return isExpression(raw) && (value === undefined || value === null || value === '');

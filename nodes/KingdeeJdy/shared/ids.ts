@@ -6,10 +6,7 @@ import { checkJson } from './data/jsonText';
 import { kindOf } from './data/plainData';
 import { checkScalar } from './data/plainScalar';
 import { shorten } from './data/shorten';
-import { checkFilledIn } from './expressions';
-
-/** What JavaScript writes where an expression found nothing, or an object. */
-const NOTHING = new Set(['undefined', 'null', 'NaN', 'Infinity', '-Infinity', '[object Object]']);
+import { checkFilledIn, isTextOfNothing } from './expressions';
 
 /** What a spreadsheet makes of a long number. */
 const ROUNDED = /^\d(?:\.\d+)?e\+?\d+$/i;
@@ -29,7 +26,7 @@ function idOf(value: unknown, label: string): string {
 	if (typeof value !== 'string') throw new Complaint(label, `must be text or numbers, but one is ${kindOf(value)}`);
 	const text = value.trim();
 	if (text === '') throw new Complaint(label, 'contains an empty entry');
-	if (NOTHING.has(text)) throw new Complaint(label, `contains the text "${text}": its expression found nothing`);
+	if (isTextOfNothing(text)) throw new Complaint(label, `contains the text "${text}": its expression found nothing`);
 	if (ROUNDED.test(text)) throw new Complaint(label, `contains ${text}, a long number that was rounded before it came here`);
 	if (!text.isWellFormed()) throw new Complaint(label, 'contains half a character');
 	return text;

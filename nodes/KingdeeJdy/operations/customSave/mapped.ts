@@ -4,6 +4,7 @@ import { Complaint } from '../../gateway/complaint';
 import { isRecord } from '../../gateway/json';
 import { dateText } from '../../shared/data/dates';
 import { buildFromFields } from '../../shared/data/fields';
+import { checkOwnId } from '../../shared/data/ownId';
 import { checkFilledIn, gaveNothing } from '../../shared/expressions';
 
 /** What Choose Fields holds for one item, its expressions filled in. */
@@ -65,11 +66,17 @@ export function unmatchedNames(mapped: Mapped): string[] {
  * @param raw what stands in the node, before n8n filled it in
  * @throws Complaint naming the field
  */
-export function checkMapped({ values, isAutomatic }: Mapped, raw: unknown): string[] {
+export function checkMapped({ values, schema, isAutomatic }: Mapped, raw: unknown): string[] {
 	const rawValues = isRecord(raw) && isRecord(raw.value) ? raw.value : {};
-	if (isAutomatic) return [];
+	if (isAutomatic) {
+		const isSent = schema.length === 0 || schema.some(({ id }) => id === 'id');
+		if (isSent) checkOwnId(values);
+		return [];
+	}
 	return Object.entries(values).flatMap(([name, value]) => {
 		checkFilledIn(`Field "${name}"`, value, rawValues[name]);
+		// Elsewhere a field without a value is left out; the editor keeps null for one that nobody has filled in.
+		if (name === 'id' && (value !== null || gaveNothing(value, rawValues[name]))) checkOwnId({ id: value });
 		return gaveNothing(value, rawValues[name]) ? [name] : [];
 	});
 }

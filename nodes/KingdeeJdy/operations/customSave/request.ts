@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Complaint } from '../../gateway/complaint';
+import { isRecord } from '../../gateway/json';
 import { buildFromFields } from '../../shared/data/fields';
 import { isEmptyObject, writeJson } from '../../shared/data/object';
+import { checkOwnId } from '../../shared/data/ownId';
 import { writePlain } from '../../shared/data/plainData';
 import { checkedType } from '../../shared/documentType';
 import { buildFromMapped, readMapped } from './mapped';
@@ -19,10 +21,26 @@ function fieldsOf({ dataMode, dataSource, timeZone }: Parameters, item: IDataObj
 	return dataMode === 'mapper' ? buildFromMapped(readMapped(dataSource, item), timeZone) : buildFromFields(dataSource);
 }
 
+const HAS_ID = /"id"\s*:/;
+
+/** The data as the user has them, where that is an object, and as they are written: JSON leaves out what is undefined. */
+function checkId(source: unknown, data: string): void {
+	if (isRecord(source)) checkOwnId(source);
+	if (!HAS_ID.test(data)) return;
+	const written: unknown = JSON.parse(data);
+	if (isRecord(written)) checkOwnId(written);
+}
+
 function writeData(parameters: Parameters, item: IDataObject): string {
 	const { dataMode, dataSource } = parameters;
-	if (dataMode === 'inputItem') return writePlain('Input item', item);
-	const data = dataMode === 'json' ? writeJson(dataSource, 'JSON') : writePlain('Fields', fieldsOf(parameters, item));
+	if (dataMode === 'inputItem') {
+		const data = writePlain('Input item', item);
+		checkId(item, data);
+		return data;
+	}
+	const source = dataMode === 'json' ? dataSource : fieldsOf(parameters, item);
+	const data = dataMode === 'json' ? writeJson(source, 'JSON') : writePlain('Fields', source);
+	checkId(source, data);
 	checkNotEmpty(data, parameters);
 	return data;
 }

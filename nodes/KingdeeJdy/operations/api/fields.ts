@@ -1,7 +1,8 @@
 import { parametersOf } from '../../catalogue/catalogue';
 import { readValues } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
-import { readForm } from '../standard/given';
+import { checkOwnId } from '../../shared/data/ownId';
+import { isShown, readForm } from '../standard/given';
 import { tellAsGiven, tellUnknown } from '../standard/hints';
 import { requestOf } from '../standard/request';
 import type { Request } from '../standard/request';
@@ -17,6 +18,7 @@ export function fromFields({ parameters, settings, call }: Source): Input {
 	let request: Request | undefined;
 	const written = () => {
 		if (request) return request;
+		if (call.kind === 'save' && isShown(parameters, 'parameters', 'id')) checkOwnId({ id: given.id });
 		const { values, unknown, asGiven } = readValues(documented, given, settings);
 		tellUnknown(settings, unknown);
 		tellAsGiven(settings, asGiven);

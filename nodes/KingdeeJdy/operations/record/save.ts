@@ -9,6 +9,7 @@ import { Complaint } from '../../gateway/complaint';
 import { inDoubt } from '../../gateway/failures';
 import { canonicalJson, isRecord, stringify } from '../../gateway/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
+import { checkOwnId } from '../../shared/data/ownId';
 import { scopedKey } from '../../shared/deduplicationKey';
 import { withInput } from '../../shared/inputFields';
 import { idOf, savedJson } from '../../shared/output';
@@ -33,7 +34,8 @@ const written = new WeakMap<Saving, Written>();
 
 /** @throws Complaint naming the first field that has another type, otherwise all that are missing */
 function write(saving: Saving): Written {
-	const { shape, given, call, key, timeZone } = saving;
+	const { shape, given, hasId, call, key, timeZone } = saving;
+	if (hasId) checkOwnId({ id: given.id });
 	const { values, unknown, asGiven } = readValues(shape.parameters, given, { timeZone });
 	if (Object.keys(values).length === 0) throw new Complaint('Fields', 'must have at least one field');
 	tellUnknown(saving, unknown);

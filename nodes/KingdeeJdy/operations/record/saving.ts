@@ -12,7 +12,7 @@ import { isRecord } from '../../gateway/json';
 import { checkFilledIn } from '../../shared/expressions';
 import { oneOf } from '../../shared/checks';
 import { readKeySettings } from '../customSave/key';
-import { readForm, readJsonObject } from '../standard/given';
+import { isShown, readForm, readJsonObject } from '../standard/given';
 import { parametersFor, readSettings } from '../standard/reading';
 import type { Parameters, StandardSettings } from '../standard/reading';
 import { readGroupBy } from './grouping/groupBy';
@@ -39,6 +39,8 @@ export interface Saving extends StandardSettings {
 	shape: DocumentShape;
 	/** The fields as they were given, in objects and lists. */
 	given: Values;
+	/** Whether the document has its own ID among its fields, be it empty. */
+	hasId: boolean;
 	/** Undefined where the item makes a document of its own. */
 	group: SavedGroup | undefined;
 	/** The options as they were given. */
@@ -60,13 +62,18 @@ function readGroup(parameters: Parameters, { parameters: documented }: DocumentS
 	return { ...groupBy, linesField };
 }
 
+/** An ID that is given as null is there, and empty: only without one a document is new. */
+function withId(given: Values, hasId: boolean): Values {
+	return hasId && (given.id === null || given.id === undefined) ? { ...given, id: '' } : given;
+}
+
 /** The fields of the document from where the user has them: a copy of their own, in which no getter and no `toJSON` is left. */
 function readGiven(parameters: Parameters, shape: DocumentShape, item: Values): Values {
 	const mode = oneOf(parameters.read('dataMode', 'fields'), DATA_MODES, 'Data');
-	if (mode === 'fields') return plainValues(readForm(parameters, 'fields', shape.parameters));
+	if (mode === 'fields') return withId(plainValues(readForm(parameters, 'fields', shape.parameters)), isShown(parameters, 'fields', 'id'));
 	const given = unwrapped(plainValues(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON') : item), shape);
 	if (!isRecord(given)) throw new Complaint(mode === 'json' ? 'JSON' : 'Input item', `must hold one document in "${shape.wrapper?.name ?? ''}"`);
-	return mode === 'json' ? given : nested(shape.parameters, given);
+	return withId(mode === 'json' ? given : nested(shape.parameters, given), Object.hasOwn(given, 'id'));
 }
 
 /** @throws Complaint for a choice or an option that is out of range */
@@ -87,6 +94,7 @@ export async function readSaving(context: IExecuteFunctions, itemIndex: number):
 		call,
 		shape,
 		given,
+		hasId: Object.hasOwn(given, 'id') && shape.parameters.some(({ name }) => name === 'id'),
 		group,
 		options: parameters.options,
 		key: deduplicationKey,

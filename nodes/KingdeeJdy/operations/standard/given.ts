@@ -55,6 +55,16 @@ export function readForm({ read, raw, timeZone }: FormSource, name: string, para
 	return nested(parameters, Object.fromEntries(values));
 }
 
+/** Whether a form has a field, be it empty; n8n may keep null for one that is not shown. */
+export function isShown({ read }: Pick<FormSource, 'read'>, name: string, field: string): boolean {
+	const source = read(name, {});
+	if (!isRecord(source)) return false;
+	const filled = 'mappingMode' in source || 'schema' in source ? source.value : source;
+	if (!isRecord(filled) || !Object.hasOwn(filled, field)) return false;
+	const isHidden = fieldsIn(source.schema).some(({ id, removed }) => id === field && removed === true);
+	return !isHidden || (filled[field] !== null && filled[field] !== undefined);
+}
+
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
 
 /** The names of fields that the user has added to a form and left empty. */

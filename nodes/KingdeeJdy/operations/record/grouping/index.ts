@@ -20,7 +20,8 @@ async function merge(items: NonEmpty<ReadItem<Saving>>, call: Caller): Promise<S
 	const hasUnknown = items.some(({ parameters }) => columns.unknownIn(parameters.given).length > 0);
 	if (hasUnknown && type.entity !== undefined) columns.learn(await accountColumns(type.entity, call));
 	const members = items.map(({ itemIndex, parameters: { given } }) => ({ itemIndex, given }));
-	return { ...first, given: documentOf(value, members, columns, { linesField, timeZone }) };
+	const hasId = items.some(({ parameters }) => parameters.hasId);
+	return { ...first, given: documentOf(value, members, columns, { linesField, timeZone }), hasId };
 }
 
 /** Group Items: several input items make one document, each a line of it. */

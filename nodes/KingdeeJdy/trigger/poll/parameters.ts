@@ -43,7 +43,7 @@ export interface TypeSettings extends Common {
 	type: RecordType;
 	list: Call;
 	filters: Values;
-	/** Names of filters that no page knows. */
+	/** Filters that no page knows, or that are not what it says. */
 	unknown: string[];
 }
 
@@ -75,10 +75,10 @@ async function readTypeSettings(reader: Reader, common: Common): Promise<TypeSet
 	const name = `${type.name} (${type.nameZh})`;
 	if (!list?.[common.event]) throw new Complaint('Event', `cannot be "${common.event}" for ${name}: JDY has no filter by that time`);
 	if (common.details && !detail) throw new Complaint('Details', `cannot be read for ${name}: JDY has no call for them`);
-	const { values, unknown } = readValues(watchFilters(list, common.event), readFilters(reader, list), reader);
+	const { values, unknown, asGiven } = readValues(watchFilters(list, common.event), readFilters(reader, list), reader);
 	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
 	if (own !== undefined) throw new Complaint(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
-	return { ...common, resource: 'record', type, list, filters: values, unknown };
+	return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven] };
 }
 
 function readConditions({ read, raw }: Reader): { conditionsMode: 'fields' | 'json'; conditions: unknown } {

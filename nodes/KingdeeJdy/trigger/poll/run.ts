@@ -119,7 +119,7 @@ async function pollOnce(context: IPollFunctions, memory: Memory, isManual: boole
 	if ('failure' in opened) throw pollError(context.getNode(), opened.failure, {});
 	const { line, asker } = opened.value;
 	const unknown = settings.value.resource === 'record' ? settings.value.unknown : [];
-	if (isManual && unknown.length > 0) context.logger.warn(`${context.getNode().name}: filters that are not documented went out as they are: ${unknown.join(', ')}`);
+	if (isManual && unknown.length > 0) context.logger.warn(`${context.getNode().name}: filters that are not as documented went out as they are: ${unknown.join(', ')}`);
 	return await withWatched(settings.value, line, async (watched) => {
 		const refused = isManual ? undefined : refusalOf(remembered, asker, line.startedAtMs);
 		if (refused) throw pollError(context.getNode(), refused, watched.subject);

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentia
 
 import { additionalDataFor } from './engine.mts';
 import { n8nCore, n8nWorkflow } from './n8n/n8n.mts';
+import { createRunExecutionData } from './n8n/runData.mts';
 
 export interface Verdict {
 	status: 'OK' | 'Error';
@@ -15,7 +16,7 @@ interface ThrownCause {
 
 /** Sends the test request of the credential through n8n's own routing, as the Test button does. */
 async function request(credential: ICredentialDataDecryptedObject, test: ICredentialTestRequest, credentialType: ICredentialType): Promise<INodeExecutionData[][]> {
-	const { createEmptyRunExecutionData, Workflow } = n8nWorkflow;
+	const { Workflow } = n8nWorkflow;
 	const { ExecuteContext, RoutingNode } = n8nCore;
 	const nodeType = {
 		description: {
@@ -36,7 +37,7 @@ async function request(credential: ICredentialDataDecryptedObject, test: ICreden
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) } });
 	const installation = { nodeTypes: {}, credentialType, credential };
 	const input = { main: [[{ json: {} }]] };
-	const context = new ExecuteContext(workflow, node, additionalDataFor(installation), 'internal', createEmptyRunExecutionData(), 0, [], input, { node, data: {}, source: null }, []);
+	const context = new ExecuteContext(workflow, node, additionalDataFor(installation), 'internal', createRunExecutionData(), 0, [], input, { node, data: {}, source: null }, []);
 	const routing = new RoutingNode(context, nodeType, { id: '1', name: 'jdy', type: 'kingdeeJdyApi', data: credential });
 	return (await routing.runNode()) ?? [];
 }

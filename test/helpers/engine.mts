@@ -15,6 +15,7 @@ import type {
 } from 'n8n-workflow';
 
 import { n8nCore, n8nWorkflow, useLogger } from './n8n/n8n.mts';
+import { createRunExecutionData } from './n8n/runData.mts';
 
 /** A workflow as n8n exports it; the items of its trigger stand in `pinData`. */
 export type WorkflowJson = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> & Partial<Pick<IWorkflowBase, 'id' | 'settings' | 'pinData'>>;
@@ -164,7 +165,7 @@ export function additionalDataFor(
 
 /** Runs a workflow in n8n's own engine, from its first node to the end. */
 export async function runWorkflow(json: WorkflowJson, installation: Installation, options: RunOptions = {}): Promise<EngineResult> {
-	const { Workflow, createRunExecutionData } = n8nWorkflow;
+	const { Workflow } = n8nWorkflow;
 	const { ExecutionLifecycleHooks, WorkflowExecute } = n8nCore;
 	const logs: string[] = [];
 	useLogger(collectingLogger(logs));

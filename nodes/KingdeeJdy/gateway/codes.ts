@@ -158,5 +158,8 @@ function faults(inTest: InTest): Array<{ code: number; message: string }> {
 	return [...CODES].filter(([, row]) => row.inTest === inTest).map(([code, { advice }]) => ({ code, message: `${advice} (${code})` }));
 }
 
-/** Answers after which the test of a credential cannot be green, with the text for the user. */
-export const credentialFaults = { statuses: faults('status'), errcodes: faults('errcode') };
+/**
+ * Answers after which the test of a credential cannot be green, with the text for the user. What is told by the status may stand
+ * in the envelope as well: n8n 1.x lets every status pass here, and sees only that.
+ */
+export const credentialFaults = { statuses: faults('status'), errcodes: [...faults('errcode'), ...faults('status')] };

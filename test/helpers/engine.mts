@@ -45,7 +45,9 @@ export interface EngineResult {
 interface Started {
 	node: string;
 	items: INodeExecutionData[];
-	mode: 'webhook' | 'manual';
+	mode: 'webhook' | 'manual' | 'retry';
+	/** @default 'execution-1' */
+	executionId?: string;
 	/** The static data of the workflow. */
 	staticData: IDataObject;
 	/** Called with them when the execution has changed them. */
@@ -150,7 +152,7 @@ export function additionalDataFor(
 	return {
 		credentialsHelper: credentialsHelper(installation, counters, options),
 		hooks,
-		executionId: 'execution-1',
+		executionId: options.startWith?.executionId ?? 'execution-1',
 		currentNodeExecutionIndex: 0,
 		restApiUrl: INSTANCE_URL,
 		instanceBaseUrl: INSTANCE_URL,

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INode, INodeType, IWebhookFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { KingdeeJdyPushTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyPushTrigger.node.ts';
@@ -36,10 +36,30 @@ export interface PushOptions {
 	memory?: Memory;
 }
 
+/** Where an execution runs. */
+export interface ExecuteOptions {
+	/** Of the process, if another one than that which has received the message. */
+	memory?: Memory;
+	/** What the process has read of the static data of the workflow. */
+	staticData?: IDataObject;
+	executionId?: string;
+	mode?: 'webhook' | 'manual' | 'retry';
+	settings?: Partial<INode>;
+}
+
+export interface Executed {
+	items: IDataObject[];
+	run: EngineResult;
+	/** What the process writes to the static data of the workflow; undefined if nothing has changed. */
+	staticData: IDataObject | undefined;
+}
+
 /** The trigger, listening; what its messages start is run in n8n's engine when it is asked for. */
 export interface Listening {
 	webhooks: Webhooks;
 	pusher: Pusher;
+	/** Runs one execution. */
+	execute: (items: INodeExecutionData[], how?: ExecuteOptions) => Promise<Executed>;
 	/** Runs the executions that have been started and not been run yet, and gives all their items. */
 	run: () => Promise<{ items: IDataObject[]; runs: EngineResult[] }>;
 }
@@ -58,15 +78,25 @@ export async function listen(emulator: Emulator, options: PushOptions = {}): Pro
 	};
 	const installation = { nodeTypes: { [PUSH_TRIGGER]: nodeType }, credentialType: credentialWith(memory), credential };
 	const webhooks = await Webhooks.listen({ node, nodeType, installation, mode });
-	const run: Listening['run'] = async () => {
-		const runs: EngineResult[] = [];
-		for (const items of webhooks.started.splice(0)) {
-			runs.push(await runWorkflow({ id: 'pushed', name: 'Pushed', nodes: [node], connections: {} }, installation, {
-				startWith: { node: name, items, mode, staticData: webhooks.stored, onChanged: (staticData) => void (webhooks.stored = staticData) },
-			}));
-		}
-		keepProduced(runs.map(({ run: { data }, error, logs }) => ({ data, error, logs })), secretsOf(emulator, credential));
-		return { items: runs.flatMap(({ outputs }) => (outputs(name)[0] ?? []).map(({ json }) => json)), runs };
+	let executions = 0;
+	const execute: Listening['execute'] = async (items, how = {}) => {
+		executions += 1;
+		let written: IDataObject | undefined;
+		const ofProcess = { ...installation, nodeTypes: { [PUSH_TRIGGER]: pushTriggerWith(how.memory ?? memory) } };
+		const run = await runWorkflow({ id: 'pushed', name: 'Pushed', nodes: [{ ...node, ...how.settings }], connections: {} }, ofProcess, {
+			startWith: { node: name, items, mode, executionId: `execution-${executions}`, ...how, staticData: how.staticData ?? webhooks.stored, onChanged: (staticData) => void (written = staticData) },
+		});
+		keepProduced({ data: run.run.data, error: run.error, logs: run.logs }, secretsOf(emulator, credential));
+		return { items: (run.outputs(name)[0] ?? []).map(({ json }) => json), run, staticData: written };
 	};
-	return { webhooks, pusher: new Pusher(webhooks.url), run };
+	const run: Listening['run'] = async () => {
+		const executed: Executed[] = [];
+		for (const items of webhooks.started.splice(0)) {
+			const one = await execute(items);
+			webhooks.stored = one.staticData ?? webhooks.stored;
+			executed.push(one);
+		}
+		return { items: executed.flatMap(({ items }) => items), runs: executed.map(({ run: one }) => one) };
+	};
+	return { webhooks, pusher: new Pusher(webhooks.url), execute, run };
 }

@@ -12,7 +12,7 @@ import { CONTINUE, RETRY } from '../helpers/settings.mts';
 
 let emulator: Emulator;
 beforeEach(async () => {
-	emulator = await Emulator.start({ seed: 'firm' });
+	emulator = await Emulator.start({ seed: 'firm', referencesExist: false });
 	await freshStore();
 });
 afterEach(async () => await emulator.stop());

@@ -19,7 +19,7 @@ function holdsExpression(text: string): boolean {
 }
 
 /** Whether n8n fills a field in: only where it is switched to Expression, which puts an equals sign in front. */
-function isExpression(raw: unknown): boolean {
+export function isExpression(raw: unknown): raw is string {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 

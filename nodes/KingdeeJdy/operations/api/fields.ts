@@ -2,6 +2,7 @@ import { parametersOf } from '../../catalogue/catalogue';
 import { readValues } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
 import { checkOwnId } from '../../shared/data/ownId';
+import { chooseInForm } from '../standard/filters';
 import { isShown, readForm } from '../standard/given';
 import { tellAsGiven, tellUnknown } from '../standard/hints';
 import { requestOf } from '../standard/request';
@@ -13,7 +14,7 @@ import { uploadOf } from './upload';
 export function fromFields({ parameters, settings, call }: Source): Input {
 	if (!call) throw new Complaint('Input', 'must be Use JSON, because the parameters of this call are not documented');
 	const documented = parametersOf(call);
-	const given = readForm(parameters, 'parameters', documented);
+	const given = readForm(parameters, 'parameters', documented, call.effect === 'read' ? chooseInForm : undefined);
 	if (call.multipart) return { query: () => '', body: () => '', upload: uploadOf(parameters, documented, given) };
 	let request: Request | undefined;
 	const written = () => {

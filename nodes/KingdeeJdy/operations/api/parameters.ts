@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../catalogue/types';
 import { Complaint } from '../../gateway/complaint';
 import type { Endpoint } from '../../gateway/types';
+import { chosenJson } from '../../shared/data/chosen';
 import { checkFilledIn } from '../../shared/expressions';
 import { oneOf } from '../../shared/checks';
 import { parametersFor, readSettings } from '../standard/reading';
@@ -26,7 +27,8 @@ function fromJson({ parameters: { read, raw }, settings: { arrayFormat }, endpoi
 	const [query, body] = [read('queryJson', '{}'), read('bodyJson', '{}')];
 	checkFilledIn('Query', query, raw('queryJson'));
 	checkFilledIn('Body', body, raw('bodyJson'));
-	return { query: () => writeQuery(query, arrayFormat), body: () => writeBody(body, endpoint.method) };
+	const chosen = chosenJson(query, raw('queryJson'), { all: 'Query', field: (name) => `Query "${name}"` });
+	return { query: () => writeQuery(chosen, arrayFormat), body: () => writeBody(body, endpoint.method) };
 }
 
 /** The ways to say what goes out with the call, by the values of Input. */

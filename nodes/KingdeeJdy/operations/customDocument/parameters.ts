@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/complaint';
-import { checkFields } from '../../shared/data/assignments';
+import { chosenRows } from '../../shared/data/assignments';
+import { chosenJson } from '../../shared/data/chosen';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readSending } from '../../shared/options';
@@ -30,14 +30,18 @@ export interface Operating extends TypeSettings {
 	input: IDataObject;
 }
 
-function reader(context: IExecuteFunctions, itemIndex: number) {
-	return {
-		read: (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback),
-		raw: (name: string) => rawParameter(context, [name]),
-	};
+/** Parameters as n8n has filled them in, and as they stand in the node. */
+interface Reader {
+	read: (name: string, fallback: unknown) => unknown;
+	raw: (name: string) => unknown;
 }
 
-type Reader = ReturnType<typeof reader>;
+function reader(context: IExecuteFunctions, itemIndex: number): Reader {
+	return {
+		read: (name, fallback) => readParameter(context, name, itemIndex, fallback),
+		raw: (name) => rawParameter(context, [name]),
+	};
+}
 
 function readType({ read, raw }: Reader): TypeSettings {
 	const options = read('options', {}) as IDataObject;
@@ -46,22 +50,22 @@ function readType({ read, raw }: Reader): TypeSettings {
 	return { bizType, sending: readSending(options), includeInput: truth(options.includeInput ?? false, 'Include Input Fields') };
 }
 
-/** A condition that came to nothing would find other documents than those that are meant. */
-function checkConditions(conditions: unknown, raw: unknown): void {
-	const [empty] = checkFields(conditions, raw);
-	if (empty !== undefined) throw new Complaint(`Condition "${empty}"`, 'is empty: its expression found nothing');
-}
+/** How conditions are named to the user. */
+const NAMES = { all: 'Conditions', field: (name: string) => `Condition "${name}"` };
 
-function readConditions({ read, raw }: Reader): Pick<Query, 'conditionsMode' | 'conditions'> {
+/**
+ * What documents are chosen by.
+ *
+ * @throws Complaint for an expression that is not filled in, or found nothing
+ */
+export function readConditions({ read, raw }: Reader): Pick<Query, 'conditionsMode' | 'conditions'> {
 	const conditionsMode = oneOf(read('conditionsMode', 'fields'), CONDITIONS_MODES, 'Conditions');
 	if (conditionsMode === 'json') {
 		const conditions = read('conditionsJson', '{}');
 		checkFilledIn('Conditions', conditions, raw('conditionsJson'));
-		return { conditionsMode, conditions };
+		return { conditionsMode, conditions: chosenJson(conditions, raw('conditionsJson'), NAMES) };
 	}
-	const conditions = read('conditions', {});
-	checkConditions(conditions, raw('conditions'));
-	return { conditionsMode, conditions };
+	return { conditionsMode, conditions: chosenRows(read('conditions', {}), raw('conditions'), NAMES) };
 }
 
 /** @throws Complaint for a choice or an option that is out of range, and for an expression that is not filled in or found nothing */

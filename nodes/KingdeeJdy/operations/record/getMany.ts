@@ -3,7 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Call, RecordType } from '../../catalogue/types';
 import type { Values } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
-import { checkFilledIn } from '../../shared/expressions';
+import { chosenFields } from '../../shared/data/chosen';
+import { checkFilledIn, isExpression } from '../../shared/expressions';
 import type { Operation } from '../../shared/operation';
 import { jsonOf, readFilters } from '../standard/filters';
 import { firstRequest, readListing, rowsOf } from '../standard/listing';
@@ -19,7 +20,8 @@ interface RecordListing extends Listing {
 /** @throws Complaint where the list does not tell when something was changed */
 function changedSince({ options, raw }: Parameters, { changed }: Call, type: RecordType): Values {
 	const label = 'Only Changed Since';
-	const value: unknown = options.changedSince;
+	const written = isExpression(raw('options')) ? undefined : { changedSince: raw('options', 'changedSince') };
+	const { changedSince: value } = chosenFields({ changedSince: options.changedSince }, written, { all: label, field: () => label });
 	if (value === undefined || value === null || value === '') return {};
 	checkFilledIn(label, value, raw('options', 'changedSince'));
 	if (!changed) throw new Complaint(label, `cannot be used with ${type.name}: JDY has no filter by time for it`);

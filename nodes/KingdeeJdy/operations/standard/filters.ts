@@ -5,10 +5,17 @@ import type { Values } from '../../catalogue/wire/values';
 import { isRecord } from '../../gateway/json';
 import { oneOf } from '../../shared/checks';
 import { rowJson } from '../../shared/output';
-import { checkNothingLost, emptyFields, readForm, readJsonObject } from './given';
+import { chosenFields, chosenJson } from '../../shared/data/chosen';
+import { emptyFields, readForm, readJsonObject } from './given';
 import { tellEmpty } from './hints';
 import { filterParameters } from './listing';
 import type { FormSource, StandardSettings } from './reading';
+
+/** How filters are named to the user. */
+const NAMES = { all: 'Filters', field: (name: string) => `Field "${name}"` };
+
+/** Filters of a form that choose rows. */
+export const chooseInForm = (given: unknown, written: unknown) => chosenFields(given, written, NAMES);
 
 const FILTER_MODES = ['fields', 'json'] as const;
 
@@ -19,11 +26,10 @@ const FILTER_MODES = ['fields', 'json'] as const;
  */
 export function readFilters(parameters: FormSource, call: Call, settings?: StandardSettings): Values {
 	const mode = oneOf(parameters.read('filterMode', 'fields'), FILTER_MODES, 'Filters');
-	if (mode === 'json') return readJsonObject(parameters, 'filtersJson', 'Filters');
-	checkNothingLost(parameters, 'filters');
+	if (mode === 'json') return readJsonObject(parameters, 'filtersJson', 'Filters', (given, raw) => chosenJson(given, raw, NAMES));
 	const documented = filterParameters(call);
 	if (settings) tellEmpty(settings, emptyFields(parameters, 'filters', documented));
-	return readForm(parameters, 'filters', documented);
+	return readForm(parameters, 'filters', documented, chooseInForm);
 }
 
 /** A row as json; whatever else stands in a list of rows comes as `{ data }`. */

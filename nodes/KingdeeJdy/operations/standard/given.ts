@@ -6,13 +6,21 @@ import { isRecord, parseExact } from '../../gateway/json';
 import { withDateText } from '../../shared/data/dates';
 import { checkJson } from '../../shared/data/jsonText';
 import { kindOf } from '../../shared/data/plainData';
-import { checkFilledIn, gaveNothing } from '../../shared/expressions';
+import { checkFilledIn } from '../../shared/expressions';
 import type { FormSource } from './reading';
 
-/** The object in a text of the user's, or that an expression gave; digits are kept. Nothing at all is an empty one. */
-export function readJsonObject({ read, raw }: FormSource, name: string, label: string): Values {
-	const source = read(name, '{}');
-	checkFilledIn(label, source, raw(name));
+/** What is left of what was given, by the way it stands in the node. */
+type Choose = (given: unknown, raw: unknown) => unknown;
+
+/**
+ * The object in a text of the user's, or that an expression gave; digits are kept. Nothing at all is an empty one.
+ *
+ * @param choose where rows are chosen by it: gives what they are chosen by
+ */
+export function readJsonObject({ read, raw }: FormSource, name: string, label: string, choose: Choose = (given) => given): Values {
+	const given = read(name, '{}');
+	checkFilledIn(label, given, raw(name));
+	const source = choose(given, raw(name));
 	const isBlank = source === undefined || source === null || (typeof source === 'string' && source.trim() === '');
 	if (isBlank) return {};
 	if (typeof source === 'string') checkJson(source, label);
@@ -34,17 +42,18 @@ function fieldsIn(schema: unknown): Values[] {
  * The values of a form (resourceMapper), put back into objects and lists. Read whole: n8n converts single fields, and
  * rounds long numbers.
  *
+ * @param choose where rows are chosen by them: gives those that they are chosen by
  * @throws Complaint for an expression that is not filled in
  */
-export function readForm({ read, raw, timeZone }: FormSource, name: string, parameters: Parameter[]): Values {
+export function readForm({ read, raw, timeZone }: FormSource, name: string, parameters: Parameter[], choose: Choose = (given) => given): Values {
 	const source = read(name, {});
-	if (source === null || source === undefined || source === '') return {};
+	const written = raw(name, 'value');
+	if (source === null || source === undefined || source === '') return choose({}, written) as Values;
 	if (!isRecord(source)) throw new Complaint('Fields', `must be a form or an object, but is ${kindOf(source)}`);
 	const isForm = 'mappingMode' in source || 'schema' in source;
-	const filled = isForm ? source.value : source;
+	const filled = choose(isForm ? source.value : source, written);
 	if (!isRecord(filled)) return {};
 	const types = typesOf(source.schema);
-	const written = raw(name, 'value');
 	const values = Object.entries(filled).flatMap(([id, value]): Array<[string, unknown]> => {
 		if (value === null || value === undefined) return [];
 		if (isForm && isRecord(written)) checkFilledIn(`Field "${id}"`, value, written[id]);
@@ -77,18 +86,4 @@ export function emptyFields({ read }: Pick<FormSource, 'read'>, name: string, pa
 	if (empty.length === 0) return [];
 	const names = new Set(empty.map(({ id }) => String(id)));
 	return formOf(parameters).flatMap(({ id, removed, displayName }) => (removed && names.has(id) ? [displayName] : []));
-}
-
-/**
- * An expression in a form that came to nothing would have rows found that are not meant.
- *
- * @throws Complaint naming the field
- */
-export function checkNothingLost({ read, raw }: Pick<FormSource, 'read' | 'raw'>, name: string): void {
-	const source = read(name, {});
-	const written = raw(name, 'value');
-	if (!isRecord(source) || !isRecord(source.value) || !isRecord(written)) return;
-	for (const [id, value] of Object.entries(source.value)) {
-		if (gaveNothing(value, written[id])) throw new Complaint(`Field "${id}"`, 'is empty: its expression found nothing');
-	}
 }

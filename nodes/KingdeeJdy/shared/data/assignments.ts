@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { checkFilledIn, gaveNothing } from '../expressions';
+import { chosenFields } from './chosen';
+import type { Names } from './chosen';
 
 /** The rows of an assignmentCollection, as far as they are what n8n hands over. */
 function rowsOf(source: unknown): IDataObject[] {
@@ -27,4 +29,22 @@ export function checkFields(source: unknown, raw: unknown): string[] {
 		checkFilledIn(label, value, rawRow.value);
 		return gaveNothing(value, rawRow.value) ? [String(name)] : [];
 	});
+}
+
+/**
+ * The rows of an assignmentCollection by which documents are chosen, without those that an agent left out.
+ *
+ * @throws Complaint naming the field whose expression is not filled in, or found nothing
+ */
+export function chosenRows(source: unknown, raw: unknown, names: Names): unknown {
+	checkFields(source, raw);
+	const rows = rowsOf(source);
+	if (rows.length === 0) chosenFields({}, raw, names);
+	const rawRows = rowsOf(raw);
+	const isChosen = ({ name, value }: IDataObject, index: number) => {
+		const field = String(name);
+		const written = typeof raw === 'string' ? raw : rawRows[index]?.value;
+		return field in chosenFields({ [field]: value }, { [field]: written }, names);
+	};
+	return rows.every(isChosen) ? source : { ...(source as IDataObject), assignments: rows.filter(isChosen) };
 }

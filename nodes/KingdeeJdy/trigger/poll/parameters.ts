@@ -8,13 +8,13 @@ import { readValues } from '../../catalogue/wire/values';
 import type { Values } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
 import { isRecord } from '../../gateway/json';
-import { checkFields } from '../../shared/data/assignments';
 import { checkedType } from '../../shared/documentType';
 import { checkFilledIn, holdsFilledIn, rawParameter } from '../../shared/expressions';
 import { numberWithin, oneOf, truth } from '../../shared/checks';
 import { readSending } from '../../shared/options';
 import type { Sending } from '../../shared/options';
 import { readTimeZone } from '../../shared/timeZone';
+import { readConditions } from '../../operations/customDocument/parameters';
 import { pageRequest } from '../../operations/customDocument/request';
 import { readFilters } from '../../operations/standard/filters';
 import { readLocator } from '../../operations/standard/reading';
@@ -23,7 +23,6 @@ import type { Event } from './given';
 
 const RESOURCES = ['record', 'customDocument'] as const;
 const EVENTS = ['changed', 'created'] as const;
-const CONDITIONS_MODES = ['fields', 'json'] as const;
 const PAGES = { min: 1, max: 50 };
 const DEFAULT_PAGES = 10;
 
@@ -79,15 +78,6 @@ async function readTypeSettings(reader: Reader, common: Common): Promise<TypeSet
 	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
 	if (own !== undefined) throw new Complaint(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
 	return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven] };
-}
-
-function readConditions({ read, raw }: Reader): { conditionsMode: 'fields' | 'json'; conditions: unknown } {
-	const conditionsMode = oneOf(read('conditionsMode', 'fields'), CONDITIONS_MODES, 'Conditions');
-	const name = conditionsMode === 'json' ? 'conditionsJson' : 'conditions';
-	const conditions = read(name, conditionsMode === 'json' ? '{}' : {});
-	if (conditionsMode === 'json') checkFilledIn('Conditions', conditions, raw(name));
-	else checkFields(conditions, raw(name));
-	return { conditionsMode, conditions };
 }
 
 function readDocumentSettings(reader: Reader, common: Common, options: IDataObject): DocumentSettings {

@@ -24,6 +24,8 @@ export interface SaveOptions extends RunOptions {
 	settings?: Partial<INode>;
 	credential?: ICredentialDataDecryptedObject;
 	workflow?: WorkflowJson;
+	/** What the process remembers: a worker of its own has one of its own. That of the emulator unless given. */
+	memory?: Memory;
 }
 
 export interface SaveRun extends EngineResult {
@@ -48,7 +50,8 @@ const memories = new WeakMap<Emulator, Memory>();
 
 /** What the nodes remember of an emulator: each test with one of its own begins anew. */
 export function memoryOf(emulator: Emulator): Memory {
-	const memory = memories.get(emulator) ?? createMemory();
+	// One process alone has nobody to wait for.
+	const memory = memories.get(emulator) ?? { ...createMemory(), markPauseMs: 0 };
 	memories.set(emulator, memory);
 	return memory;
 }
@@ -75,7 +78,8 @@ export async function save(emulator: Emulator, options: SaveOptions): Promise<Sa
 		node.type === NODE_TYPE ? { ...node, ...options.settings, parameters: { ...node.parameters, ...(options.parameters as INode['parameters']) } } : node,
 	);
 	const json: WorkflowJson = { ...workflow, nodes, pinData: { Items: options.items.map((item) => ({ json: item })) } };
-	const installation = { nodeTypes: { [NODE_TYPE]: customSaveWith(memoryOf(emulator)) }, credentialType: credentialWith(memoryOf(emulator)), credential };
+	const memory = options.memory ?? memoryOf(emulator);
+	const installation = { nodeTypes: { [NODE_TYPE]: customSaveWith(memory) }, credentialType: credentialWith(memory), credential };
 	const result = await runWorkflow(json, installation, options);
 	const [saved = [], failed = []] = result.outputs('Save');
 	keepProduced({ data: result.run.data, error: result.error, logs: result.logs, hints: result.hints('Save') }, secretsOf(emulator, credential));

@@ -1,6 +1,6 @@
 /**
- * `npm run test:queue`: n8n in queue mode with three workers. One is killed in the middle of 300 saves; the same 300 are
- * posted again. Then 200 webhooks are spread over all workers. At last three cold workers share one account at the defaults.
+ * `npm run test:queue`: n8n in queue mode with three workers. First two, then three of them mark other keys at the same
+ * moment. One is killed in the middle of 300 saves; the same 300 are posted again. Then 200 webhooks are spread over all workers. At last three cold workers share one account at the defaults.
  * A minute takes 12 s, for the emulator and for the nodes.
  */
 import { resolve } from 'node:path';
@@ -13,6 +13,7 @@ import { installN8n } from '../helpers/n8n/n8nInstallation.mts';
 import { freePort, sleepMs, until } from '../helpers/n8n/programs.mts';
 import type { Program } from '../helpers/n8n/programs.mts';
 import { RealN8n } from '../helpers/n8n/realN8n.mts';
+import { keysAtOnce } from './keysAtOnce.mts';
 import { pacedOf } from './paced.mts';
 import { installServers, startPostgres, startRedis } from './servers.mts';
 import { fastClock, shortenMinute } from './shortMinute.mts';
@@ -98,6 +99,7 @@ async function main(): Promise<void> {
 	const deduplicationKey = '={{ $json.no }}';
 	const workflows = [
 		ordersWorkflow({ id: 'withKey000000001', path: 'with-key', options: { deduplicationKey }, credentialId: 'jdyTokenCred0001', responseMode: 'lastNode' }),
+		ordersWorkflow({ id: 'keysAtOnce000001', path: 'keys-at-once', options: { deduplicationKey }, credentialId: 'jdyTokenCred0001', responseMode: 'lastNode' }),
 		ordersWorkflow({ id: 'withoutKey000001', path: 'without-key', options: {}, credentialId: 'jdyTokenCred0001', responseMode: 'lastNode' }),
 		ordersWorkflow({ id: 'oneByOne00000001', path: 'one', options: {}, credentialId: 'jdyInstanceCred1', responseMode: 'onReceived' }),
 		ordersWorkflow({ id: 'paced00000000001', path: 'paced', options: { callsPerMinute: 480 }, credentialId: 'jdyInstanceCred2', responseMode: 'lastNode' }),
@@ -111,11 +113,20 @@ async function main(): Promise<void> {
 		await until('The start of a worker', 90_000, async () => (await fetch(`http://127.0.0.1:${port}/healthz/readiness`)).ok);
 		return worker;
 	};
-	const launchWorkers = async (concurrency?: number) => await Promise.all(Array.from({ length: WORKERS }, async () => await launchWorker(concurrency)));
-	const workers = await launchWorkers();
+	const launchWorkers = async (count: number, concurrency?: number) => await Promise.all(Array.from({ length: count }, async () => await launchWorker(concurrency)));
+	const workers = await launchWorkers(WORKERS - 1);
 
 	const post = async (path: string, body: unknown) => await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 	await until('The webhooks', 30_000, async () => (await post('with-key', { orders: [{ no: 'warm-up-1' }] })).ok && (await post('without-key', { orders: [{ no: 'warm-up-2' }] })).ok);
+
+	await until('The webhook for keys at once', 30_000, async () => (await post('keys-at-once', { orders: [{ no: 'warm-up-3' }] })).ok);
+	const postKeys = async (of: Array<{ no: string }>) => (await (await post('keys-at-once', { orders: of })).json()) as Item[];
+	for (const count of [WORKERS - 1, WORKERS]) {
+		if (workers.length < count) workers.push(await launchWorker());
+		const { keys, savedTwice, unrecognised, seconds } = await keysAtOnce({ post: postKeys, booked, workers: count });
+		Object.assign(figures, { [`keysAtOnceSavedTwice${count}`]: savedTwice, [`keysAtOnceUnrecognised${count}`]: unrecognised, [`keysAtOnceSeconds${count}`]: seconds });
+		check(`${count} workers that mark ${keys} keys at once: ${savedTwice} are saved twice later, ${unrecognised} not recognised`, savedTwice === 0 && unrecognised === 0);
+	}
 
 	/** Posts 300 orders, kills the worker that saves them, and waits until n8n has marked the execution. */
 	const killInTheMiddle = async (path: string, workflowId: string, prefix: string): Promise<void> => {
@@ -168,7 +179,7 @@ async function main(): Promise<void> {
 
 	await Promise.all(workers.map(async (worker) => await worker.stop()));
 	// One execution at a time, so that each has a share of the work.
-	const cold = await launchWorkers(1);
+	const cold = await launchWorkers(WORKERS, 1);
 	emulator.gateway.settings.callsPerMinute = CALLS_A_MINUTE;
 	const begun = emulator.ledger.length;
 	const answers = await Promise.all(cold.map(async (_worker, index) => (await (await post('paced', { orders: orders(`P${index}-`, PACED) })).json()) as Item[]));

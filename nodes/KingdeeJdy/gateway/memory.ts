@@ -41,8 +41,8 @@ export interface Memory {
 	directClosedUntilMs: Map<string, number>;
 	/** Gateways that have answered on the direct way. */
 	directAnswered: Set<string>;
-	/** The last piece of work in each queue of those that must not overlap. */
-	queues: Map<string, Promise<unknown>>;
+	/** The shortest pause between two writes of keys to one row of n8n's database, in ms. */
+	markPauseMs: number;
 	/** What one run holds and no other may take meanwhile. */
 	claims: Map<string, Claim>;
 	/** The runs under way at each store of keys. */
@@ -68,6 +68,9 @@ interface Claim {
 /** What is sent may come to the books after its call has ended [?]. */
 const LOOK_UP_TIMES_MS = [0, 5_000, 15_000, 30_000];
 
+/** n8n reads and writes its row in less than this while nothing is slow. */
+const MARK_PAUSE_MS = 10;
+
 export function createMemory(windowMs = MINUTE_MS): Memory {
 	return {
 		windowMs,
@@ -77,7 +80,7 @@ export function createMemory(windowMs = MINUTE_MS): Memory {
 		clockOffsets: new Map(),
 		directClosedUntilMs: new Map(),
 		directAnswered: new Set(),
-		queues: new Map(),
+		markPauseMs: MARK_PAUSE_MS,
 		claims: new Map(),
 		keyRuns: new Map(),
 		silentCalls: new Set(),

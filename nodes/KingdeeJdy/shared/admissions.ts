@@ -3,8 +3,8 @@ import { Claims } from './claims';
 import { changeFor, hasSameData, knownOf, marksOf, untouched } from './keyMarks';
 import type { Settlement } from './keyMarks';
 import { enterRun, leaveRun, wasJustLeftUnknown } from './keyRuns';
+import type { KeyStore } from './keyStore';
 import { BATCH, UnclearStore } from './marks';
-import type { MarkStore } from './marks';
 import type { Unique } from './operation';
 import { Settled } from './settled';
 import { WaitingKeys } from './waitingKeys';
@@ -64,7 +64,7 @@ export class Admissions {
 
 	private readonly run: KeyRun;
 
-	private readonly store: MarkStore;
+	private readonly store: KeyStore;
 
 	private readonly memory: Memory;
 
@@ -74,7 +74,7 @@ export class Admissions {
 	 * @param storeName what names the store in this process
 	 * @param keys that will be asked for, each once, in that order
 	 */
-	constructor(store: MarkStore, memory: Memory, storeName: string, keys: readonly Unique[]) {
+	constructor(store: KeyStore, memory: Memory, storeName: string, keys: readonly Unique[]) {
 		this.store = store;
 		this.settled = new Settled(store, (held) => this.release(held));
 		this.memory = memory;
@@ -105,7 +105,7 @@ export class Admissions {
 			}
 			if (signal.aborted) return 'stopped';
 			if (this.leaving.has(mark)) {
-				await this.settled.flush();
+				await this.settled.confirm();
 				continue;
 			}
 			if (!this.batch?.marks.has(mark) && this.claims.isTaken(mark)) {
@@ -138,7 +138,7 @@ export class Admissions {
 	async close(): Promise<void> {
 		try {
 			this.giveBack([...this.held.values()].filter(({ isHandedOut, isSettled }) => !isHandedOut && !isSettled));
-			await this.settled.flush();
+			await this.settled.close();
 		} finally {
 			// What could not be written looks unknown, and that is not an earlier unknown for those who run beside.
 			for (const held of new Set([...this.settled.keys, ...this.held.values()])) {

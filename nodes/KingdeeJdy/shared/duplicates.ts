@@ -8,7 +8,8 @@ import type { Journal } from './journal';
 import type { Settlement } from './keyMarks';
 import { afterLook, stillUnknown, theOne } from './lookedUp';
 import type { LookUp } from './lookUps';
-import { nodeStore, storeName, warnOfForgottenKeys } from './marks';
+import { keyStoreOf } from './keyStore';
+import { storeName, warnOfForgottenKeys } from './marks';
 import { held, textOf } from './outcomes';
 import type { ItemEnded } from './outcomes';
 import type { Plan, Settings, Unique } from './operation';
@@ -39,7 +40,7 @@ export class DuplicateGuard {
 	constructor(context: IExecuteFunctions, memory: Memory, plans: ReadonlyArray<Plan<Settings>>, journal: Journal) {
 		this.context = context;
 		const keys = plans.flatMap((plan) => this.keyToAdmit(plan, journal));
-		this.admissions = new Admissions(nodeStore(context, memory), memory, storeName(context), keys);
+		this.admissions = new Admissions(keyStoreOf(context, memory), memory, storeName(context), keys);
 	}
 
 	/** Sends an item unless its key says that it has been saved, or may have been. */

@@ -1,3 +1,4 @@
+import type { Ending } from './keyStore';
 import type { Unique } from './operation';
 
 /** What the store holds of a key before it goes out. */
@@ -5,12 +6,6 @@ export type Known = 'nothing' | 'unknown' | 'savedEarlier' | 'savedOtherData';
 
 /** How a key that was admitted ended; `savedEarlier` where it was found in JDY. */
 export type Settlement = 'saved' | 'savedEarlier' | 'notSaved' | 'unknown';
-
-/** What is to be written once a key has ended. */
-export interface Change {
-	record: string[];
-	remove: string[];
-}
 
 /** `seen` is written first, so that it is also the first to be forgotten: `open` alone still means unknown. */
 const seen = ({ mark }: Unique) => `seen:${mark}`;
@@ -35,33 +30,39 @@ export function knownOf(unique: Unique, before: ReadonlySet<string>): Known {
 	return hasSameData(unique, before) ? 'savedEarlier' : 'savedOtherData';
 }
 
+/** The marks of a key that are written again, and those that are taken back; the others have to stay. */
+function ending(unique: Unique, record: string[], remove: string[]): Ending {
+	const keep = marksOf(unique).filter((mark) => !remove.includes(mark));
+	return { record, remove, keep, isSaved: keep.includes(seen(unique)) && !keep.includes(open(unique)) };
+}
+
 /** Takes back the marks just made for a key that does not go out; what it was before it stays. */
-export function untouched(unique: Unique, before: ReadonlySet<string>): Change {
+export function untouched(unique: Unique, before: ReadonlySet<string>): Ending {
 	const others = hasSameData(unique, before) ? [] : [data(unique)];
 	switch (knownOf(unique, before)) {
 		case 'nothing':
-			return { record: [], remove: marksOf(unique) };
+			return ending(unique, [], marksOf(unique));
 		case 'unknown':
-			return { record: [], remove: others };
+			return ending(unique, [], others);
 		default:
-			return { record: [], remove: [open(unique), ...others] };
+			return ending(unique, [], [open(unique), ...others]);
 	}
 }
 
 /** What a key that has ended leaves in the store. */
-export function changeFor(unique: Unique, settlement: Settlement, before: ReadonlySet<string>): Change {
+export function changeFor(unique: Unique, settlement: Settlement, before: ReadonlySet<string>): Ending {
 	switch (settlement) {
 		case 'saved':
 			// Where it was unknown, a worker that closed meanwhile may have taken these marks back.
-			return { record: knownOf(unique, before) === 'unknown' ? [seen(unique), data(unique)] : [], remove: [open(unique)] };
+			return ending(unique, knownOf(unique, before) === 'unknown' ? [seen(unique), data(unique)] : [], [open(unique)]);
 		case 'savedEarlier':
 			return hasSameData(unique, before)
-				? { record: [seen(unique), data(unique)], remove: [open(unique)] }
-				: { record: [seen(unique)], remove: [open(unique), data(unique)] };
+				? ending(unique, [seen(unique), data(unique)], [open(unique)])
+				: ending(unique, [seen(unique)], [open(unique), data(unique)]);
 		case 'notSaved':
 			// What was unknown stays unknown, however this run ended: the earlier one may have saved it.
 			return untouched(unique, before);
 		case 'unknown':
-			return { record: [], remove: [] };
+			return ending(unique, [], []);
 	}
 }

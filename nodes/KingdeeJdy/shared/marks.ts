@@ -1,19 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../gateway/memory';
 import { addHint } from './executionHints';
+import type { MarkDatabase } from './markQueue';
 import { textOf } from './outcomes';
-
-/** A list of marks that outlives the run, as n8n's processed-data store keeps it. */
-export interface MarkStore {
-	/**
-	 * Adds the marks that are not there yet; gives back those that were.
-	 *
-	 * @throws UnclearStore where nobody knows whether they were added, any other error where they surely were not
-	 */
-	record: (marks: string[]) => Promise<string[]>;
-	remove: (marks: string[]) => Promise<void>;
-}
 
 /** The store failed, and what it holds now does not tell how far it had come. */
 export class UnclearStore extends Error {}
@@ -24,10 +13,8 @@ const MAX_KEYS = 10_000;
 /** Items whose marks are written in one go; as many at most are unknown after a crash. */
 export const BATCH = 20;
 
-/** A key that was saved leaves two marks, one under way three. */
-const MAX_ENTRIES = 2 * MAX_KEYS + 3 * BATCH;
-
-const ATTEMPTS = 2;
+/** A key that was saved leaves two marks, one under way three; beside those of a batch stands a witness. */
+const MAX_ENTRIES = 2 * MAX_KEYS + 3 * BATCH + 1;
 
 const STORE_OPTIONS = { mode: 'entries' as const, maxEntries: MAX_ENTRIES };
 
@@ -40,57 +27,42 @@ export async function warnOfForgottenKeys(context: IExecuteFunctions): Promise<v
 	);
 }
 
-/** The store is one row that is read and written back without a lock, so in one process only one call at a time. */
-async function inTurn<T>({ queues }: Memory, queue: string, work: () => Promise<T>): Promise<T> {
-	const turn = (queues.get(queue) ?? Promise.resolve()).then(work, work);
-	queues.set(queue, turn);
-	try {
-		return await turn;
-	} finally {
-		if (queues.get(queue) === turn) queues.delete(queue);
-	}
-}
-
 /** What names the store of a node in this process. */
 export function storeName(context: IExecuteFunctions): string {
 	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 }
 
 /** n8n's own store, for this node: every worker sees it. */
-export function nodeStore(context: IExecuteFunctions, memory: Memory): MarkStore {
-	const { helpers } = context;
-	const name = storeName(context);
+export function nodeDatabase({ helpers }: IExecuteFunctions): MarkDatabase {
 	const count = async () => await helpers.getProcessedDataCount('node', STORE_OPTIONS);
 	const write = async (marks: string[]) => (await helpers.checkProcessedAndRecord(marks, 'node', STORE_OPTIONS)).processed.map(String);
 
-	/** A write that failed may have been done all the same: the number of marks tells. */
-	async function isUnwritten(marks: string[], before: number, error: unknown): Promise<boolean> {
-		const after = await count().catch(() => Number.NaN);
-		if (after === before + marks.length) return false;
-		if (after === before && before + marks.length <= MAX_ENTRIES) return true;
-		throw new UnclearStore(textOf(error));
-	}
-
-	async function record(marks: string[]): Promise<string[]> {
+	/** A write that failed may have been done all the same: the unique mark tells, and the number of marks what was there before. */
+	async function addNew(marks: string[], unique: string): Promise<string[]> {
 		const before = await count();
-		let error: unknown;
+		let [wereAllNew, isUnwritten, error]: [boolean, boolean, unknown] = [false, true, undefined];
 		// Two processes that write the first row at once: one of them fails, and finds the row the next time.
-		for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+		for (let attempt = 1; attempt <= (wereAllNew ? 3 : 2); attempt++) {
 			const result = await write(marks).then(
 				(there) => ({ there }),
 				(thrown: unknown) => ({ thrown }),
 			);
-			if ('there' in result) return result.there;
+			if ('there' in result) {
+				const isOwn = attempt > 1 && result.there.includes(unique);
+				if (!isOwn) return result.there;
+				if (wereAllNew) return [];
+				throw new UnclearStore(textOf(error));
+			}
 			error = result.thrown;
-			if (!(await isUnwritten(marks, before, error))) return [];
+			const after = await count().catch(() => Number.NaN);
+			wereAllNew ||= after === before + marks.length;
+			isUnwritten &&= after === before && before + marks.length <= MAX_ENTRIES;
 		}
-		throw error;
+		throw isUnwritten ? error : new UnclearStore(textOf(error));
 	}
 
 	return {
-		record: async (marks) => await inTurn(memory, name, async () => await record(marks)),
-		remove: async (marks) => {
-			await inTurn(memory, name, async () => await helpers.removeProcessed(marks, 'node', STORE_OPTIONS));
-		},
+		add: async (marks, unique) => (unique === undefined ? await write(marks) : await addNew(marks, unique)),
+		remove: async (marks) => void (await helpers.removeProcessed(marks, 'node', STORE_OPTIONS)),
 	};
 }

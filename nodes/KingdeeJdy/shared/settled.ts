@@ -1,24 +1,37 @@
-import type { Change } from './keyMarks';
-import type { MarkStore } from './marks';
+import type { Ending, KeyStore } from './keyStore';
+
+interface Ended<T> {
+	key: T;
+	ending: Ending;
+}
+
+/** Those of 500 keys: older ones stand there longer than another process can have held the row. */
+const LATE_MARKS = 1_000;
 
 /** Keys that have ended, until the store says so: `T` is what stands for one. */
 export class Settled<T> {
-	private waiting: Array<{ key: T; change: Change }> = [];
+	private waiting: Array<Ended<T>> = [];
 
 	private writing: Promise<void> = Promise.resolve();
 
-	private readonly store: MarkStore;
+	/** Looks that are to find what was written. */
+	private readonly looks = new Set<Promise<void>>();
 
-	private readonly whenWritten: (key: T) => void;
+	/** The marks of keys that count as saved, by the time at which they were found. */
+	private readonly found: string[][] = [];
 
-	/** @param whenWritten called for each key once its marks are written */
-	constructor(store: MarkStore, whenWritten: (key: T) => void) {
+	private readonly store: KeyStore;
+
+	private readonly letGo: (key: T) => void;
+
+	/** @param letGo called for each key once others may have it */
+	constructor(store: KeyStore, letGo: (key: T) => void) {
 		this.store = store;
-		this.whenWritten = whenWritten;
+		this.letGo = letGo;
 	}
 
-	add(key: T, change: Change): void {
-		this.waiting.push({ key, change });
+	add(key: T, ending: Ending): void {
+		this.waiting.push({ key, ending });
 	}
 
 	/** Those whose marks are still to be written. */
@@ -32,18 +45,38 @@ export class Settled<T> {
 		await this.writing;
 	}
 
+	/** Resolves when all that is waiting now has been written, and a later look has found it so. */
+	async confirm(): Promise<void> {
+		await this.flush();
+		await Promise.all(this.looks);
+	}
+
+	/** Writes what is waiting, and looks once more for the marks of keys that were saved of late. */
+	async close(): Promise<void> {
+		await this.confirm();
+		// The last ones have just been found.
+		await this.store.keep(this.found.slice(0, -1).flat().slice(-LATE_MARKS));
+	}
+
 	private async write(): Promise<void> {
-		const written = this.waiting;
+		const ended = this.waiting;
+		if (ended.length === 0) return;
 		this.waiting = [];
-		const [recorded, removed] = [written.flatMap(({ change }) => change.record), written.flatMap(({ change }) => change.remove)];
-		let isWritten = false;
 		try {
-			if (recorded.length > 0) await this.store.record(recorded);
-			if (removed.length > 0) await this.store.remove(removed);
-			isWritten = true;
-		} finally {
-			if (!isWritten) this.waiting.unshift(...written);
+			const { confirmed } = await this.store.end(ended.map(({ ending }) => ending));
+			const look: Promise<void> = confirmed.then(() => this.confirmed(ended)).finally(() => this.looks.delete(look));
+			this.looks.add(look);
+			look.catch(() => this.waiting.unshift(...ended));
+		} catch (error) {
+			this.waiting.unshift(...ended);
+			throw error;
 		}
-		for (const { key } of written) this.whenWritten(key);
+		// Those that were saved mean the same to everybody. Of the others, whoever had one would write the marks that are looked for.
+		for (const { key, ending } of ended) if (ending.isSaved) this.letGo(key);
+	}
+
+	private confirmed(ended: ReadonlyArray<Ended<T>>): void {
+		this.found.push(ended.flatMap(({ ending }) => (ending.isSaved ? ending.keep : [])));
+		for (const { key } of ended) this.letGo(key);
 	}
 }

@@ -1,21 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Memory } from '../../gateway/memory';
-import { pause } from '../../gateway/transport/timing';
-import { nodeStore } from '../../shared/marks';
+import { keyStoreOf } from '../../shared/keyStore';
+import type { KeyStore } from '../../shared/keyStore';
 import { textOf } from '../../shared/outcomes';
-
-/** How often it is looked whether a message that was recorded is still there. */
-const LOOKS = 5;
-
-/** Longer than n8n's database takes for a list; by chance, so that two workers do not keep in step. */
-const MAX_PAUSE_MS = 100;
 
 /** Records a message for one execution in n8n's list of processed data. */
 class Recording {
 	private readonly context: IExecuteFunctions;
 
-	private readonly memory: Memory;
+	private readonly store: KeyStore;
 
 	private readonly mark: string;
 
@@ -24,34 +18,24 @@ class Recording {
 
 	constructor(context: IExecuteFunctions, memory: Memory, mark: string) {
 		this.context = context;
-		this.memory = memory;
+		this.store = keyStoreOf(context, memory);
 		this.mark = mark;
 		this.own = `${mark} ${context.getExecutionId()}`;
 	}
 
 	/** Whether another execution had recorded the message; no if n8n's list cannot be read. */
 	async wasOfAnother(): Promise<boolean> {
-		const before = (await this.record()) ?? [];
-		return before.includes(this.mark) && !before.includes(this.own);
+		const before = await this.store.add([this.mark, this.own], this.own).catch((error: unknown) => this.warn(error));
+		return before !== undefined && before.has(this.mark) && !before.has(this.own);
 	}
 
-	/** Records the message again where it is gone: the list is read and written back without a lock, also by other workers. */
+	/** Records the message again where it is gone: other workers write over the list. */
 	async keep(): Promise<void> {
-		for (let look = 1; look <= LOOKS; look++) {
-			await pause(Math.random() * MAX_PAUSE_MS, this.context.getExecutionCancelSignal());
-			const before = await this.record();
-			if (!before || before.includes(this.own)) return;
-		}
+		await this.store.keep([this.mark, this.own]).catch((error: unknown) => this.warn(error));
 	}
 
-	private async record(): Promise<string[] | undefined> {
-		const { context, memory, mark, own } = this;
-		try {
-			return await nodeStore(context, memory).record([mark, own]);
-		} catch (error) {
-			context.logger.warn(`${context.getNode().name} could not look whether this message has come before: ${textOf(error)}`);
-			return undefined;
-		}
+	private warn(error: unknown): undefined {
+		this.context.logger.warn(`${this.context.getNode().name} could not look whether this message has come before: ${textOf(error)}`);
 	}
 }
 

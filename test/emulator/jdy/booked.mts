@@ -8,7 +8,7 @@ import type { Dangling } from './references.mts';
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** A source without `src_bill_type_id` is dropped in silence [1]. */
-function linked(data: Fields): Fields {
+export function linked(data: Fields): Fields {
 	const entries = Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? value.map((entry: unknown) => (isFields(entry) ? linked(entry) : entry)) : value] as const);
 	const isLoose = data.src_bill_type_id === undefined;
 	return Object.fromEntries(entries.filter(([name]) => !isLoose || (name !== 'src_inter_id' && name !== 'src_entry_id')));
@@ -31,9 +31,9 @@ function summed(data: Fields): Fields {
 	return { ...(whole !== undefined && { total_amount: whole }), ...data, material_entity: entries };
 }
 
-/** What JDY makes of the fields of a document that it saves: lists show its partner and its sum, and filter by them. */
-export function booked(asked: Asked, data: Fields): Fields {
-	return summed(resolved(asked, linked(data)));
+/** A document as lists show it and filter by it: with the names of what it refers to, and its sum. */
+export function derivedFrom(asked: Asked, data: Fields): Fields {
+	return summed(resolved(asked, data));
 }
 
 /** A source link that comes with its type is checked [R]. */

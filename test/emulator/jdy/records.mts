@@ -10,6 +10,8 @@ export interface JdyRecord {
 	entity: string;
 	/** As they were sent, with the digits of their numbers. */
 	data: Fields;
+	/** What JDY adds to them where it shows them; `data` counts where both have a field. */
+	derived?: Fields;
 	createdMs: number;
 	modifiedMs: number;
 	isAudited: boolean;

@@ -2,7 +2,7 @@ import { businessError, success } from '../answers.mts';
 import type { Reply } from '../answers.mts';
 import { isFields } from '../calls.mts';
 import type { Fields, Served } from '../calls.mts';
-import { booked, sourceProblem } from './booked.mts';
+import { derivedFrom, linked, sourceProblem } from './booked.mts';
 import { notFound, refusalOf } from './jdyCall.mts';
 import type { Asked } from './jdyCall.mts';
 import { made } from './made.mts';
@@ -50,7 +50,8 @@ function updated(asked: Asked, data: Fields, id: string): Outcome {
 	const problem = problemIn(asked, data);
 	if (problem) return problem;
 	const number = textOf(data.number) ?? textOf(data.bill_no) ?? record.number;
-	return { record: { ...record, number }, act: () => void Object.assign(record, { number, data: { ...record.data, ...booked(asked, data) }, modifiedMs: settings.now() }) };
+	const changed = { ...record.data, ...linked(data) };
+	return { record: { ...record, number }, act: () => void Object.assign(record, { number, data: changed, derived: derivedFrom(asked, changed), modifiedMs: settings.now() }) };
 }
 
 /**
@@ -71,7 +72,8 @@ export function outcomeOf(asked: Asked, data: Fields): Outcome {
 	if (problem) return problem;
 	if (settings.maxDocuments < Infinity && records.countOf(account) >= settings.maxDocuments) return refused(2019013001, '沙箱账套的单据数量已达上限');
 	if (once !== undefined) asked.taken.add(once);
-	const record = records.make(account, jdy.entity, booked(asked, data), textOf(data.number) ?? textOf(data.bill_no));
+	const asSent = linked(data);
+	const record = { ...records.make(account, jdy.entity, asSent, textOf(data.number) ?? textOf(data.bill_no)), derived: derivedFrom(asked, asSent) };
 	const act = () => {
 		records.add(account, record);
 		if (once !== undefined) records.use(account, jdy.path, once, record);

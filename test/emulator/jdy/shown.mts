@@ -9,7 +9,16 @@ import type { Account } from '../settings.mts';
 /** Fields that are saved under one name and read under another [D]. */
 const READ_AS: Record<string, [saved: string, read: string]> = { 'bd.customer': ['contact_persons', 'bomentity'] };
 
-function renamed({ entity, data }: JdyRecord): Fields {
+/** Lays what was sent over what JDY made of it, entry by entry. */
+function laidOver(below: unknown, above: unknown): unknown {
+	if (Array.isArray(above)) return above.map((entry: unknown, index) => laidOver(Array.isArray(below) ? below[index] : undefined, entry));
+	if (!isFields(above) || !isFields(below)) return above ?? below;
+	return Object.fromEntries([...new Set([...Object.keys(below), ...Object.keys(above)])].map((name) => [name, laidOver(below[name], above[name])]));
+}
+
+function renamed(record: JdyRecord): Fields {
+	const { entity, derived } = record;
+	const data = derived ? (laidOver(derived, record.data) as Fields) : record.data;
 	const [saved, read] = READ_AS[entity] ?? [];
 	if (saved === undefined || read === undefined || data[saved] === undefined) return data;
 	const { [saved]: value, ...others } = data;

@@ -13,8 +13,8 @@ export interface KeysAtOnce {
 
 /** For each worker in each round: executions at once, and the keys of each. */
 const ROUNDS = [
-	{ name: 'one', rounds: 20, executions: 10, keys: 1 },
-	{ name: 'many', rounds: 4, executions: 1, keys: 50 },
+	{ name: 'one', rounds: 20, executions: 3, keys: 1 },
+	{ name: 'many', rounds: 2, executions: 1, keys: 50 },
 ];
 
 /**

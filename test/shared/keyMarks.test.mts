@@ -2,7 +2,7 @@ import { changeFor, knownOf, marksOf, untouched } from '../../nodes/KingdeeJdy/s
 import type { Known, Settlement } from '../../nodes/KingdeeJdy/shared/keyMarks.ts';
 import type { Unique } from '../../nodes/KingdeeJdy/shared/operation.ts';
 
-const unique = { mark: 'ts_1:A', key: 'A', digest: 'now', resendUnknown: false } as Unique;
+const unique: Unique = { type: 'ts_1', mark: 'ts_1:A', earlierMarks: [], account: '', key: 'A', digest: 'now', resendUnknown: false, search: undefined };
 const [SEEN, OPEN, DATA] = ['seen:ts_1:A', 'open:ts_1:A', 'data:ts_1:A:now'];
 const OTHER = 'data:ts_1:A:before';
 
@@ -27,6 +27,31 @@ describe('the marks of a key', () => {
 		const known = new Set(before);
 		const { record, remove } = settlement === 'untouched' ? untouched(unique, known) : changeFor(unique, settlement, known);
 		const marks = new Set([...before, ...marksOf(unique), ...record]);
+		for (const mark of remove) marks.delete(mark);
+		expect([...marks].sort()).toEqual([...after].sort());
+	});
+
+	/** A key that an earlier build knew by two other names. */
+	const renamed: Unique = { ...unique, mark: 'ts_1@1:A', earlierMarks: ['ts_1@7:A', 'ts_1@key:A'] };
+	const [NEW_SEEN, NEW_OPEN, NEW_DATA] = ['seen:ts_1@1:A', 'open:ts_1@1:A', 'data:ts_1@1:A:now'];
+	const [OLD_SEEN, OLD_OPEN, OLD_DATA] = ['seen:ts_1@key:A', 'open:ts_1@key:A', 'data:ts_1@key:A:now'];
+
+	it.each<[before: string[], known: Known, settlement: Settlement | 'untouched', after: string[]]>([
+		[[], 'nothing', 'saved', [NEW_SEEN, NEW_DATA]],
+		[[], 'nothing', 'notSaved', []],
+		[[], 'nothing', 'unknown', [NEW_SEEN, NEW_OPEN, NEW_DATA]],
+		[[OLD_SEEN, OLD_DATA], 'savedEarlier', 'untouched', [OLD_SEEN, OLD_DATA]],
+		[[OLD_SEEN, 'data:ts_1@key:A:before'], 'savedOtherData', 'untouched', [OLD_SEEN, 'data:ts_1@key:A:before']],
+		[[OLD_SEEN, OLD_OPEN, OLD_DATA], 'unknown', 'untouched', [OLD_SEEN, OLD_OPEN, OLD_DATA]],
+		[[OLD_SEEN, OLD_OPEN, OLD_DATA], 'unknown', 'saved', [OLD_SEEN, OLD_DATA, NEW_SEEN, NEW_DATA]],
+		[[OLD_SEEN, OLD_OPEN, OLD_DATA], 'unknown', 'savedEarlier', [OLD_SEEN, OLD_DATA, NEW_SEEN, NEW_DATA]],
+		// One name tells that it was saved after all.
+		[[OLD_SEEN, OLD_OPEN, OLD_DATA, NEW_SEEN, NEW_DATA], 'savedEarlier', 'untouched', [OLD_SEEN, OLD_OPEN, OLD_DATA, NEW_SEEN, NEW_DATA]],
+	])('of earlier builds are found: %j mean %s and become, where it ended as %s, %j', (before, known, settlement, after) => {
+		const there = new Set(before);
+		expect(knownOf(renamed, there)).toBe(known);
+		const { record, remove } = settlement === 'untouched' ? untouched(renamed, there) : changeFor(renamed, settlement, there);
+		const marks = new Set([...before, ...marksOf(renamed), ...record]);
 		for (const mark of remove) marks.delete(mark);
 		expect([...marks].sort()).toEqual([...after].sort());
 	});

@@ -31,6 +31,8 @@ export interface Memory {
 	windowMs: number;
 	/** Sessions by a digest of their credential, least recently used first. */
 	sessions: Map<string, Place>;
+	/** The accounts of instances as they were told, without secrets, by a digest of the instance, asked longest ago first. */
+	accountRows: Map<string, Array<Record<string, unknown>>>;
 	/** The calls of each account. */
 	paces: Map<string, AccountPace>;
 	/** The token calls of the last minute, by gateway, client id and app key. */
@@ -75,6 +77,7 @@ export function createMemory(windowMs = MINUTE_MS): Memory {
 	return {
 		windowMs,
 		sessions: new Map(),
+		accountRows: new Map(),
 		paces: new Map(),
 		tokenWindows: new Map(),
 		clockOffsets: new Map(),

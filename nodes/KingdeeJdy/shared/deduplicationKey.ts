@@ -1,7 +1,6 @@
 import { Complaint } from '../gateway/complaint';
 import { checkScalar } from './data/plainScalar';
 import { checkFilledIn, isTextOfNothing } from './expressions';
-import type { Sending } from './options';
 
 const LABEL = 'Deduplication Key';
 
@@ -42,10 +41,12 @@ export function checkWorkflow(id: string | undefined): void {
 }
 
 /**
- * A key, its type and the account that the item names, where it names one, as one text that no others give: two types of
- * document may use the same numbers, and so may two accounts.
+ * A key, its type and its account, if it has one, as one text that no others give: two types of document may use the same
+ * numbers, and so may two accounts.
+ *
+ * @param instanceId of the account, which only earlier builds put there
  */
-export function scopedKey(type: string, key: string, { account, instanceId }: Pick<Sending, 'account' | 'instanceId'> = {}): string {
+export function scopedKey(type: string, key: string, account?: string, instanceId?: string): string {
 	const scope = [account, instanceId].flatMap((name, index) => (name === undefined ? [] : [`${'@#'[index]}${encodeURIComponent(name)}`]));
 	return `${encodeURIComponent(type)}${scope.join('')}:${key}`;
 }

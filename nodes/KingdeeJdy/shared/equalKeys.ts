@@ -1,4 +1,3 @@
-import { accountOf } from '../gateway/credential';
 import { held } from './outcomes';
 import type { Plan, Ready, Settings } from './operation';
 
@@ -11,11 +10,11 @@ export function refuseEqualKeys<P extends Settings>(plans: ReadonlyArray<Plan<P>
 	const firsts = new Map<string, Ready<P>>();
 	return plans.map((plan) => {
 		if (!('ready' in plan) || !plan.ready.unique) return plan;
-		const { mark, key, digest } = plan.ready.unique;
+		const { mark, key, digest, account } = plan.ready.unique;
 		const first = firsts.get(mark);
 		if (!first) firsts.set(mark, plan.ready);
 		if (!first) return plan;
-		const isOtherAccount = accountOf(first.gateway.credential) !== accountOf(plan.ready.gateway.credential);
+		const isOtherAccount = first.unique?.account !== account;
 		if (!isOtherAccount && first.unique?.digest === digest) return plan;
 		const { itemIndex, members, json, subject } = plan;
 		const difference = isOtherAccount ? 'they go to different accounts; put the account into the key as well' : 'their data differ';

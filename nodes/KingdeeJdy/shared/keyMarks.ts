@@ -8,61 +8,52 @@ export type Known = 'nothing' | 'unknown' | 'savedEarlier' | 'savedOtherData';
 export type Settlement = 'saved' | 'savedEarlier' | 'notSaved' | 'unknown';
 
 /** `seen` is written first, so that it is also the first to be forgotten: `open` alone still means unknown. */
-const seen = ({ mark }: Unique) => `seen:${mark}`;
-const open = ({ mark }: Unique) => `open:${mark}`;
+const seen = (mark: string) => `seen:${mark}`;
+const open = (mark: string) => `open:${mark}`;
 /** Key and data belonged together. */
-const data = ({ mark, digest }: Unique) => `data:${mark}:${digest}`;
+const data = (mark: string, digest: string) => `data:${mark}:${digest}`;
 
-/** The marks that stand in the store before a document is sent. */
+/** The key as it is called now, and as earlier builds may have called it. */
+const namesOf = ({ mark, earlierMarks }: Unique) => [mark, ...earlierMarks];
+
+/** The marks that stand in the store before a document is sent; a name can only be looked for by writing its marks. */
 export function marksOf(unique: Unique): string[] {
-	return [seen(unique), open(unique), data(unique)];
+	return namesOf(unique).flatMap((mark) => [seen(mark), open(mark), data(mark, unique.digest)]);
 }
 
 /** Whether the run that marked a key had the same data for it. */
 export function hasSameData(unique: Unique, before: ReadonlySet<string>): boolean {
-	return before.has(data(unique));
+	return namesOf(unique).some((mark) => before.has(data(mark, unique.digest)));
 }
 
 /** @param before the marks that were there before this run wrote its own */
 export function knownOf(unique: Unique, before: ReadonlySet<string>): Known {
-	if (before.has(open(unique))) return 'unknown';
-	if (!before.has(seen(unique))) return 'nothing';
-	return hasSameData(unique, before) ? 'savedEarlier' : 'savedOtherData';
-}
-
-/** The marks of a key that are written again, and those that are taken back; the others have to stay. */
-function ending(unique: Unique, record: string[], remove: string[]): Ending {
-	const keep = marksOf(unique).filter((mark) => !remove.includes(mark));
-	return { record, remove, keep, isSaved: keep.includes(seen(unique)) && !keep.includes(open(unique)) };
+	const names = namesOf(unique);
+	const isSaved = names.some((mark) => before.has(seen(mark)) && !before.has(open(mark)));
+	if (isSaved) return hasSameData(unique, before) ? 'savedEarlier' : 'savedOtherData';
+	return names.some((mark) => before.has(open(mark))) ? 'unknown' : 'nothing';
 }
 
 /** Takes back the marks just made for a key that does not go out; what it was before it stays. */
 export function untouched(unique: Unique, before: ReadonlySet<string>): Ending {
-	const others = hasSameData(unique, before) ? [] : [data(unique)];
-	switch (knownOf(unique, before)) {
-		case 'nothing':
-			return ending(unique, [], marksOf(unique));
-		case 'unknown':
-			return ending(unique, [], others);
-		default:
-			return ending(unique, [], [open(unique), ...others]);
-	}
+	const marks = marksOf(unique);
+	return {
+		record: [],
+		remove: marks.filter((mark) => !before.has(mark)),
+		keep: marks.filter((mark) => before.has(mark)),
+		isSaved: ['savedEarlier', 'savedOtherData'].includes(knownOf(unique, before)),
+	};
 }
 
-/** What a key that has ended leaves in the store. */
+/** What a key that has ended leaves in the store: its own marks, and of its earlier names what stood there. */
 export function changeFor(unique: Unique, settlement: Settlement, before: ReadonlySet<string>): Ending {
-	switch (settlement) {
-		case 'saved':
-			// Where it was unknown, a worker that closed meanwhile may have taken these marks back.
-			return ending(unique, knownOf(unique, before) === 'unknown' ? [seen(unique), data(unique)] : [], [open(unique)]);
-		case 'savedEarlier':
-			return hasSameData(unique, before)
-				? ending(unique, [seen(unique), data(unique)], [open(unique)])
-				: ending(unique, [seen(unique)], [open(unique), data(unique)]);
-		case 'notSaved':
-			// What was unknown stays unknown, however this run ended: the earlier one may have saved it.
-			return untouched(unique, before);
-		case 'unknown':
-			return ending(unique, [], []);
-	}
+	const [own, known] = [data(unique.mark, unique.digest), knownOf(unique, before)];
+	const [isSaved, isUnknown] = [settlement === 'saved' || settlement === 'savedEarlier', settlement === 'unknown'];
+	// What was unknown stays unknown, however this run ended: the earlier one may have saved it.
+	if (!isSaved && !isUnknown) return untouched(unique, before);
+	const keep = [seen(unique.mark), ...(isUnknown ? [open(unique.mark)] : []), ...(settlement === 'savedEarlier' && !hasSameData(unique, before) ? [] : [own])];
+	const gone = marksOf(unique).filter((mark) => !keep.includes(mark) && (!before.has(mark) || (isSaved && mark.startsWith('open:'))));
+	// Where it was unknown, a worker that closed meanwhile may have taken these marks back.
+	const record = isSaved && known === 'unknown' ? keep : [];
+	return { record, remove: gone, keep, isSaved };
 }

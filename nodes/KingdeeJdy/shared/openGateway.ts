@@ -4,7 +4,7 @@ import type { Gateway } from '../gateway/call';
 import { systemClock } from '../gateway/clock';
 import { Complaint } from '../gateway/complaint';
 import { CREDENTIAL_NAME, OFFICIAL_GATEWAY, accountOf, readCredential } from '../gateway/credential';
-import type { GatewayCredential } from '../gateway/credential';
+import type { GatewayCredential, InstanceCredential } from '../gateway/credential';
 import type { Memory } from '../gateway/memory';
 import { paceOf } from '../gateway/pace';
 import { directOrHelper, throughFetchFirst, throughHelper } from '../gateway/transport/helper';
@@ -70,6 +70,20 @@ export async function accountFor(context: GatewayContext, itemIndex: number, cho
 	return accountOf(readCredential(forAccount(data, choice)));
 }
 
+/** The credentials of gateways whose items name an account, as they are without it. */
+const ownData = new WeakMap<Gateway, ICredentialDataDecryptedObject>();
+
+/** The credential without the account that an item names; undefined if it alone is none. */
+export function ownCredentialOf(gateway: Gateway): InstanceCredential | undefined {
+	const data = ownData.get(gateway);
+	try {
+		const credential = data && readCredential(data);
+		return credential?.authentication === 'instance' ? credential : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** All that decides which gateway an item has. */
 interface Choice {
 	data: ICredentialDataDecryptedObject;
@@ -102,7 +116,9 @@ export function openGateway(context: GatewayContext, memory: Memory): OpenGatewa
 		const gateway = gatewayFor(context, memory, data, way);
 		const patience = { upToMs: TOKEN_PATIENCE_MS, log: (message: string) => context.logger?.info(message) };
 		const send: Send = (request, options) => onTheirWay.take(() => gateway.send(request, options));
-		return { ...gateway, patience, send };
+		const opened = { ...gateway, patience, send };
+		ownData.set(opened, data);
+		return opened;
 	};
 	let last: (Choice & { gateway: Gateway }) | undefined;
 	return async (itemIndex, way) => {

@@ -9,10 +9,10 @@ import type { AccountChoice, Sending } from './options';
 import type { DoneFacts, ItemEnded, ItemFailure } from './outcomes';
 import type { Search } from './search';
 
-/** What makes a document unique for the duplicate guard. */
-export interface Unique {
-	/** The key and the type of the document as one text. */
-	mark: string;
+/** What makes a document unique, as its operation knows it. */
+export interface DocumentKey {
+	/** The type of the document. */
+	type: string;
 	/** The key as the user knows it. */
 	key: string;
 	/** A digest of the document: equal for equal data, however it is written. */
@@ -23,6 +23,16 @@ export interface Unique {
 	isChecked?: boolean;
 	/** How the document is found in JDY where its outcome is unknown; undefined where nobody looks. */
 	search: Search | undefined;
+}
+
+/** What makes a document unique for the duplicate guard. */
+export interface Unique extends DocumentKey {
+	/** The key, the type of the document and its account as one text. */
+	mark: string;
+	/** What earlier builds may have called the same. */
+	earlierMarks: readonly string[];
+	/** What names the account: equal for the same one. */
+	account: string;
 }
 
 /** What every operation reads for an item, whatever else it does. */
@@ -123,7 +133,7 @@ export interface Operation<P extends Settings> {
 	/** Where several items can share a call. */
 	batch?: Batch<P>;
 	/** What makes the document unique, where duplicates are prevented; files have nothing that does. */
-	unique?: (parameters: P, body: string) => Unique | undefined;
+	unique?: (parameters: P, body: string) => DocumentKey | undefined;
 	/** What to tell the user of a run, before it is sent. */
 	hints?: (parameters: readonly P[]) => string[];
 	/** What to tell the user of an item that was done, beside its output. */

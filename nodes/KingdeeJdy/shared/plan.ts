@@ -4,6 +4,7 @@ import { call } from '../gateway/call';
 import type { Gateway } from '../gateway/call';
 import { Complaint } from '../gateway/complaint';
 import type { Memory } from '../gateway/memory';
+import { KeyScopes } from './keyScopes';
 import { groupItems } from './groups';
 import type { FailedPlan, ItemGroup, Planning } from './groups';
 import { openGateway } from './openGateway';
@@ -54,7 +55,12 @@ async function gatewayOf<P extends Settings>({ open }: Planning<P>, unit: Unit<P
 	return gateway;
 }
 
-async function planOne<P extends Settings>(planning: Planning<P>, unit: Unit<P>, callerFor: ReturnType<typeof callersFor>): Promise<Plan<P>> {
+async function planOne<P extends Settings>(
+	planning: Planning<P>,
+	unit: Unit<P>,
+	callerFor: ReturnType<typeof callersFor>,
+	scopes: KeyScopes,
+): Promise<Plan<P>> {
 	const { operation } = planning;
 	const [{ itemIndex, json, parameters: ofFirst }] = unit.items;
 	const members = unit.items.map((item): InputItem => ({ itemIndex: item.itemIndex, json: item.json }));
@@ -65,10 +71,12 @@ async function planOne<P extends Settings>(planning: Planning<P>, unit: Unit<P>,
 		const { sending } = parameters;
 		const endpoint = operation.endpoint(parameters);
 		const body = operation.body(parameters, json);
-		const unique = sending.dryRun || typeof body !== 'string' ? undefined : operation.unique?.(parameters, body);
+		const key = sending.dryRun || typeof body !== 'string' ? undefined : operation.unique?.(parameters, body);
 		kind = 'credential';
 		const gateway = await gatewayOf(planning, unit);
-		return { ...plan, ready: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, unique } };
+		const scoped = key ? await scopes.within(key, gateway, sending) : { unique: undefined };
+		if ('failure' in scoped) return { ...plan, failure: scoped.failure };
+		return { ...plan, ready: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, unique: scoped.unique } };
 	} catch (error) {
 		return { ...plan, failure: held(kind, textOf(error)) };
 	}
@@ -91,6 +99,7 @@ export async function planAll<P extends Settings>(
 	const { groups, single, failed } = operation.group ? await groupItems(planning, read, unread) : { groups: [], single: read, failed: unread };
 	const units: Array<Unit<P>> = [...groups, ...single.map((item): Unit<P> => ({ items: [item] }))];
 	const callerFor = callersFor(context);
-	const plans = [...failed, ...(await inParts(units, (unit) => planOne(planning, unit, callerFor)))];
+	const scopes = new KeyScopes(context.getExecutionCancelSignal());
+	const plans = [...failed, ...(await inParts(units, (unit) => planOne(planning, unit, callerFor, scopes)))];
 	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
 }

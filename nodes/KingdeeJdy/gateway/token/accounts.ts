@@ -3,8 +3,8 @@ import type { Failure } from '../failures';
 
 const VALID = '1';
 
-/** What may name an account in the credential. */
-const NAMES = ['accountId', 'serviceId', 'appKey'];
+/** What may name an account in the credential; the first is the one that is told. */
+export const NAMES = ['accountId', 'serviceId', 'appKey'] as const;
 
 /** One row of what a management call answers. */
 export type Row = Record<string, unknown>;

@@ -117,14 +117,24 @@ export function tokenEndpoint({ appKey, appSecret }: AppKey): Endpoint & { query
 	return { method: 'GET', path: TOKEN_PATH, query, effect: 'read' };
 }
 
-/** POST push_app_authorize: the app key, today's app secret and the router domain of one account. [D, C] */
+/** POST push_app_authorize: the accounts of an instance, with their secrets. [D, C] */
+export async function authorizedRows(
+	line: Line,
+	credential: InstanceCredential,
+	options: SendOptions,
+): Promise<{ rows: Row[]; mask: Mask } | { failure: Failure }> {
+	const result = await manage(line, credential, { endpoint: authorizeEndpoint(credential.outerInstanceId), body: '{}' }, options);
+	return 'failure' in result ? { failure: withoutToken(result.failure, kindOf(result.failure, 'instanceRefused')) } : result;
+}
+
+/** The app key, today's app secret and the router domain of one account. */
 export async function authorizeAccount(
 	line: Line,
 	credential: InstanceCredential,
 	options: SendOptions,
 ): Promise<{ account: AuthorisedAccount } | { failure: Failure }> {
-	const result = await manage(line, credential, { endpoint: authorizeEndpoint(credential.outerInstanceId), body: '{}' }, options);
-	if ('failure' in result) return { failure: withoutToken(result.failure, kindOf(result.failure, 'instanceRefused')) };
+	const result = await authorizedRows(line, credential, options);
+	if ('failure' in result) return result;
 	const chosen = choose(result.rows, credential.accountId);
 	// The names of the accounts come from the answer.
 	if ('failure' in chosen) return { failure: { ...chosen.failure, message: String(result.mask.clean(chosen.failure.message)) } };

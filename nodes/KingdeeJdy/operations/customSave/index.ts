@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { canonicalJson } from '../../gateway/json';
-import { scopedKey } from '../../shared/deduplicationKey';
 import type { Operation } from '../../shared/operation';
 import { rowOf } from './output';
 import { searchFor } from './search';
@@ -62,7 +61,7 @@ export const customSave: Operation<Parameters> = {
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
 		const bizType = String(typeOf(parameters));
-		return { mark: scopedKey(bizType, key, parameters.sending), key, digest, resendUnknown, search: lookUp && searchFor(bizType, lookUp) };
+		return { type: bizType, key, digest, resendUnknown, search: lookUp && searchFor(bizType, lookUp) };
 	},
 	hints: hintsOf,
 };

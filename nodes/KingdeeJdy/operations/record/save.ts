@@ -10,7 +10,6 @@ import { inDoubt } from '../../gateway/failures';
 import { canonicalJson, isRecord, stringify } from '../../gateway/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
 import { checkOwnId } from '../../shared/data/ownId';
-import { scopedKey } from '../../shared/deduplicationKey';
 import { withInput } from '../../shared/inputFields';
 import { idOf, savedJson } from '../../shared/output';
 import type { DoneFacts, ItemEnded } from '../../shared/outcomes';
@@ -104,9 +103,9 @@ export const save: Operation<Saving> = {
 		const { key, type } = saving;
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
-		const { resendUnknown, sending } = saving;
+		const { resendUnknown } = saving;
 		return {
-			mark: scopedKey(type.value, key, sending),
+			type: type.value,
 			key,
 			digest,
 			resendUnknown,

@@ -78,11 +78,12 @@ export class KeyStore {
 		if (record.length > 0) await this.queue.add(this.database, record);
 		const taken = this.witnesses;
 		this.witnesses = [];
+		let isWritten = false;
 		try {
 			if (remove.length + taken.length > 0) await this.queue.remove(this.database, [...remove, ...taken]);
-		} catch (error) {
-			this.witnesses.push(...taken);
-			throw error;
+			isWritten = true;
+		} finally {
+			if (!isWritten) this.witnesses.push(...taken);
 		}
 		return { confirmed: this.confirm(remove, keep, taken[0]) };
 	}
@@ -110,13 +111,11 @@ export class KeyStore {
 
 	/** What is there of these marks; what is not is added. */
 	private async look(marks: readonly string[]): Promise<ReadonlySet<string>> {
-		for (let attempt = 1; ; attempt++) {
-			try {
-				return await this.queue.add(this.database, marks);
-			} catch (error) {
-				if (attempt === ATTEMPTS) throw error;
-			}
+		for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+			const there = await this.queue.add(this.database, marks).catch(() => undefined);
+			if (there) return there;
 		}
+		return await this.queue.add(this.database, marks);
 	}
 
 	private newWitness(): string {

@@ -62,14 +62,15 @@ export class Settled<T> {
 		const ended = this.waiting;
 		if (ended.length === 0) return;
 		this.waiting = [];
+		let isWritten = false;
 		try {
 			const { confirmed } = await this.store.end(ended.map(({ ending }) => ending));
 			const look: Promise<void> = confirmed.then(() => this.confirmed(ended)).finally(() => this.looks.delete(look));
 			this.looks.add(look);
 			look.catch(() => this.waiting.unshift(...ended));
-		} catch (error) {
-			this.waiting.unshift(...ended);
-			throw error;
+			isWritten = true;
+		} finally {
+			if (!isWritten) this.waiting.unshift(...ended);
 		}
 		// Those that were saved mean the same to everybody. Of the others, whoever had one would write the marks that are looked for.
 		for (const { key, ending } of ended) if (ending.isSaved) this.letGo(key);

@@ -7,7 +7,7 @@ import { Emulator } from '../emulator/server.mts';
 import { KingdeeJdy, KingdeeJdyApi, KingdeeJdyCustomSave, KingdeeJdyPushTrigger, KingdeeJdyTrigger } from '../helpers/built.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
-import type { EngineResult, Installation } from '../helpers/engine.mts';
+import type { EngineResult, Installation, RunOptions } from '../helpers/engine.mts';
 import { n8nWorkflow } from '../helpers/n8n/n8n.mts';
 import { KINGDEE_JDY, NODE_TYPE, POLL_TRIGGER, PUSH_TRIGGER } from '../helpers/nodeType.mts';
 import { freshStore } from '../helpers/processedData.mts';
@@ -23,14 +23,14 @@ export const BUILT: Record<string, INodeType> = {
 export const credentialType = new KingdeeJdyApi();
 
 /** JDY, anew for each test. */
-export const jdy: { emulator: Emulator; credential: ICredentialDataDecryptedObject; installation: Installation } = {} as never;
+export const jdy: { emulator: Emulator; changes: Changes; credential: ICredentialDataDecryptedObject; installation: Installation } = {} as never;
 
 /** Has every test of a file begin with an emulator of its own. */
 export function withJdy(): void {
 	beforeEach(async () => {
 		const emulator = await Emulator.start({ callsPerSecond: Infinity, seed: 'firm' });
 		const credential = tokenCredential(emulator);
-		Object.assign(jdy, { emulator, credential, installation: { nodeTypes: BUILT, credentialType, credential } });
+		Object.assign(jdy, { emulator, changes: new Changes(emulator.gateway), credential, installation: { nodeTypes: BUILT, credentialType, credential } });
 		await freshStore();
 	});
 	afterEach(async () => await jdy.emulator.stop());
@@ -51,11 +51,11 @@ export function nodeOf(type: string, parameters: IDataObject, settings: Partial<
 
 /** A document that somebody makes in JDY itself, stamped a little behind the clock: in a span that the next poll reads. */
 export function madeInJdy(kind: string, data: IDataObject): string {
-	const { gateway } = jdy.emulator;
-	const { now } = gateway.settings;
-	gateway.settings.now = () => now() - 5_000;
-	const { id } = new Changes(gateway).create(kind, data);
-	gateway.settings.now = now;
+	const { settings } = jdy.emulator.gateway;
+	const { now } = settings;
+	settings.now = () => now() - 5_000;
+	const { id } = jdy.changes.create(kind, data);
+	settings.now = now;
 	return id;
 }
 
@@ -88,8 +88,14 @@ interface Run extends EngineResult {
 	items: INodeExecutionData[];
 }
 
+interface NodeOptions extends Pick<RunOptions, 'onStart'> {
+	parameters: IDataObject;
+	items?: IDataObject[];
+	settings?: Partial<INode>;
+}
+
 /** Runs one node with these items. */
-export async function run(type: string, { parameters, items = [{}], settings }: { parameters: IDataObject; items?: IDataObject[]; settings?: Partial<INode> }): Promise<Run> {
+export async function run(type: string, { parameters, items = [{}], settings, onStart }: NodeOptions): Promise<Run> {
 	const start = { id: 'items', name: 'Items', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
 	const result = await runWorkflow(
 		{
@@ -99,6 +105,7 @@ export async function run(type: string, { parameters, items = [{}], settings }: 
 			pinData: { Items: items.map((json) => ({ json })) },
 		},
 		jdy.installation,
+		onStart ? { onStart } : {},
 	);
 	const [done = [], failed = []] = result.outputs('JDY');
 	const jsonOf = (list: INodeExecutionData[]) => list.map(({ json }) => json);

@@ -19,6 +19,8 @@ const STORED = 250;
 const OPTIONS = { timeout: TIMEOUT_MS, callsPerMinute: 0, concurrency: 3 };
 const LINE = { material_id: '1', material_number: 'P1', unit_id: '3', unit_number: 'pcs', qty: 2, delivery_date: '2026-03-31' };
 const orderOf = (item: number): IDataObject => ({ bill_no: `NO-${item}`, bill_date: '2026-03-01', customer_id: '1', supplier_id: '1', supplier_number: 'S1', material_entity: [LINE] });
+/** A gateway that takes every order as often as it comes, so that a repeated save stands in the books twice. */
+const BOOKS = { numberOnce: false, referencesExist: false };
 const typeOf = (value: string) => ({ __rl: true, mode: 'list', value });
 
 /** Saves of standard documents: without a key, and with one that JDY itself checks, so that they may be sent again. */
@@ -71,7 +73,7 @@ function through(emulator: Emulator, fault: FaultCase, parameters: INode['parame
 }
 
 async function withEmulator<T>(fault: FaultCase, run: (emulator: Emulator) => Promise<T>): Promise<T> {
-	const settings = { seed: 'firm' as const, accounts: [{ ...demoAccount }], ...GATEWAY, ...fault.settings };
+	const settings = { seed: 'firm' as const, accounts: [{ ...demoAccount }], ...BOOKS, ...GATEWAY, ...fault.settings };
 	const emulator = await Emulator.start(settings);
 	try {
 		return await run(emulator);

@@ -14,7 +14,7 @@ describe('a form', () => {
 	it('shows what is required, and has the rest to be added', async () => {
 		const form = formOf(parametersOf(await callOf('POST scm/sal_order')));
 		expect(form.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['bill_date', 'customer_id', 'material_entity']);
-		expect(form.find(({ id }) => id === 'bill_date')).toEqual({ id: 'bill_date', displayName: 'Bill Date', required: true, defaultMatch: false, display: true, type: 'dateTime', removed: false });
+		expect(form.find(({ id }) => id === 'bill_date')).toEqual({ id: 'bill_date', displayName: 'Bill Date *', required: false, defaultMatch: false, display: true, type: 'dateTime', removed: false });
 		expect(form.find(({ id }) => id === 'material_entity')?.type).toBe('array');
 		expect(form.find(({ id }) => id === 'exchange_rate')?.type).toBe('number');
 		expect(form.find(({ id }) => id === 'operation_key')?.options?.length).toBeGreaterThan(0);
@@ -23,9 +23,10 @@ describe('a form', () => {
 	it('takes objects apart, and the lines where they are wanted', async () => {
 		const form = formOf(parametersOf(await callOf('POST scm/sal_order')), { lines: 'material_entity' });
 		const line = form.filter(({ id }) => id.startsWith('material_entity.'));
-		expect(line.filter(({ required }) => required).map(({ id }) => id)).toEqual(['material_entity.is_free', 'material_entity.qty', 'material_entity.unit_id']);
+		expect(line.filter(({ displayName }) => displayName.endsWith(' *')).map(({ id }) => id)).toEqual(['is_free', 'material_id', 'price', 'qty', 'unit_id'].map((name) => `material_entity.${name}`));
+		expect(form.filter(({ required }) => required)).toEqual([]);
 		expect(line.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(['is_free', 'material_id', 'price', 'qty', 'unit_id'].map((name) => `material_entity.${name}`));
-		expect(line.find(({ id }) => id === 'material_entity.qty')).toMatchObject({ displayName: 'Product Lines: Quantity', type: 'number' });
+		expect(line.find(({ id }) => id === 'material_entity.qty')).toMatchObject({ displayName: 'Product Lines: Quantity *', type: 'number' });
 		expect(line.find(({ id }) => id === 'material_entity.tax_price')).toMatchObject({ displayName: 'Product Lines: Price Incl. Tax (or Price)', required: false, removed: true });
 		expect(line.find(({ id }) => id === 'material_entity.is_free')?.type).toBe('boolean');
 		expect(['kf_date', 'valid_date'].map((name) => line.find(({ id }) => id === `material_entity.${name}`)?.type)).toEqual(['dateTime', 'string']);

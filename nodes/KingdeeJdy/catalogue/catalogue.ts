@@ -95,13 +95,18 @@ export function parametersOf({ source }: Call): Parameter[] {
 	return parameters;
 }
 
+/** Whether JDY fills a parameter in by itself, although its page calls it required: it numbers its documents [R]. */
+export function isFilledByJdy({ name, reference }: Parameter): boolean {
+	return name === 'bill_no' && reference?.isOwn === true;
+}
+
 /**
  * The names of which one each must be given: `[['bill_date'], ['stock_id', 'stock_number']]`. A group counts although
  * none of it is marked as required, e.g. ID or number of a detail.
  */
 export function requiredOf(parameters: Parameter[]): string[][] {
 	const groups = parameters
-		.filter(({ required, alternatives }) => required || alternatives.length > 0)
+		.filter((parameter) => (parameter.required && !isFilledByJdy(parameter)) || parameter.alternatives.length > 0)
 		.map(({ name, alternatives }) => [name, ...alternatives].sort());
 	return [...new Map(groups.map((group) => [group.join(), group])).values()];
 }

@@ -1,5 +1,6 @@
 import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
+import { isFilledByJdy } from './catalogue';
 import { Complaint } from '../gateway/complaint';
 import { isRecord, parseExact } from '../gateway/json';
 import { checkJson } from '../shared/data/jsonText';
@@ -55,23 +56,24 @@ interface Place {
 }
 
 /**
- * Required is what must be given alone. Of several that may stand for each other the one is shown that is documented as
+ * What is documented as required is shown and marked with a star. It is not required by the form: n8n would not let the
+ * node run, and JDY takes much without it [R]. Of several that may stand for each other the one is shown that is documented as
  * required, or all of them; the labels of the others say what they stand for.
  *
  * @param level the parameter and those beside it
  */
 function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Place, level: Parameter[]): ResourceMapperField {
 	const others = level.filter(({ name }) => parameter.alternatives.includes(name));
-	const isRequired = isNeeded && parameter.required && others.length === 0;
+	const isRequired = isNeeded && parameter.required && !isFilledByJdy(parameter);
 	const isEqual = others.every(({ required }) => required === parameter.required);
-	const isShown = isNeeded && (parameter.required || (others.length > 0 && isEqual));
-	const type = typeOf(parameter, isRequired);
+	const isShown = isRequired || (isNeeded && others.length > 0 && isEqual);
+	const type = typeOf(parameter, isRequired && others.length === 0);
 	const isClear = others.length === 0 || (parameter.required && !isEqual);
 	const documented = parameter.options?.filter(({ value }) => value !== '').map(({ value, label: name }) => ({ value, name }));
 	return {
 		id,
-		displayName: isClear ? label : `${label} (or ${others.map((other) => other.label).join(', ')})`,
-		required: isRequired,
+		displayName: `${isClear ? label : `${label} (or ${others.map((other) => other.label).join(', ')})`}${isRequired ? ' *' : ''}`,
+		required: false,
 		defaultMatch: false,
 		display: true,
 		type,

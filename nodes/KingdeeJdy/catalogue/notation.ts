@@ -26,7 +26,7 @@ const REFERENCE = /^([@#])(-?)(\w+)(,?)(?::\d)?(?:<[\w^=.]+)?(\??)$/;
 function referenceOf(word: string): Reference | undefined {
 	const [, sigil, isNoTarget, name, comma, doubt] = REFERENCE.exec(word) ?? [];
 	if (sigil === undefined || name === undefined) return undefined;
-	return { ...(isNoTarget ? {} : { to: name }), holds: sigil === '@' ? 'id' : 'number', isSure: doubt === '', isCommaList: comma !== '' };
+	return { ...(isNoTarget ? {} : { to: name }), isOwn: isNoTarget !== '' && name === 'own', holds: sigil === '@' ? 'id' : 'number', isSure: doubt === '', isCommaList: comma !== '' };
 }
 
 function readOne(name: string, written: string | WrittenEntry, alternatives: string[], sets: OptionSets): Parameter {

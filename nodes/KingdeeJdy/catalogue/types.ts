@@ -149,6 +149,8 @@ export interface Option {
 export interface Reference {
 	/** What is referred to, e.g. `customer`; undefined for the ID or number of the document itself and the like. */
 	to?: string;
+	/** Whether it names the very document, row or entry that the call is about. */
+	isOwn: boolean;
 	holds: 'id' | 'number';
 	/** Whether the documentation leaves no doubt of it. */
 	isSure: boolean;

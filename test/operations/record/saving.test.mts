@@ -71,7 +71,7 @@ describe('a save', () => {
 	];
 
 	it.each(refused)('%j is refused, and nothing is sent', async (item, complaint) => {
-		const { failed } = await kingdeeJdy(emulator, { parameters: save('scm/sal_order', { dataMode: 'inputItem' }), items: [item], settings: CONTINUE });
+		const { failed } = await kingdeeJdy(emulator, { parameters: save('scm/sal_order', { dataMode: 'inputItem', options: { missing: 'refuse' } }), items: [item], settings: CONTINUE });
 		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([`Item 0: ${complaint}`]);
 		expect(emulator.ledger).toEqual([]);
 	});

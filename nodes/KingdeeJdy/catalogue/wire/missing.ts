@@ -1,4 +1,11 @@
 import { Complaint } from '../../gateway/complaint';
+import { named } from './place';
+import type { Place } from './place';
+
+/** What becomes of a document that lacks what its page calls required: JDY decides, or the node refuses it. */
+export const MISSING_MODES = ['send', 'refuse'] as const;
+
+export type MissingMode = (typeof MISSING_MODES)[number];
 
 /** A complaint has room for so many fields. */
 const MAX_NAMED = 10;
@@ -15,6 +22,8 @@ export function isNothing(value: unknown): boolean {
 
 /** A field that must be given, and those of which one may be given instead, as a complaint names them: `"qty" (QTY)`. */
 export interface Missing {
+	/** As a hint names it, without its position: `material_entity.qty`. */
+	path: string;
 	field: string;
 	instead: readonly string[];
 }
@@ -24,9 +33,9 @@ export interface Missing {
  *
  * @param required the names of which one each must be given
  */
-export function missingFrom(level: Record<string, unknown>, required: readonly string[][], nameOf: (name: string) => string): Missing[] {
+export function missingFrom(level: Record<string, unknown>, required: readonly string[][], placeOf: (name: string) => Place): Missing[] {
 	const absent = required.filter((names) => names.every((name) => isNothing(level[name])));
-	return absent.map(([first = '', ...others]) => ({ field: nameOf(first), instead: others.map(nameOf) }));
+	return absent.map(([first = '', ...others]) => ({ path: placeOf(first).path, field: named(placeOf(first)), instead: others.map((name) => named(placeOf(name))) }));
 }
 
 function together(missing: readonly Missing[]): string {

@@ -4,7 +4,7 @@ import { Complaint } from '../../gateway/complaint';
 import { checkOwnId } from '../../shared/data/ownId';
 import { chooseInForm } from '../standard/filters';
 import { isShown, readForm } from '../standard/given';
-import { tellAsGiven, tellUnknown } from '../standard/hints';
+import { missingHint, tellAsGiven, tellUnknown } from '../standard/hints';
 import { requestOf } from '../standard/request';
 import type { Request } from '../standard/request';
 import type { Input, Source } from './input';
@@ -20,9 +20,10 @@ export function fromFields({ parameters, settings, call }: Source): Input {
 	const written = () => {
 		if (request) return request;
 		if (call.kind === 'save' && isShown(parameters, 'parameters', 'id')) checkOwnId({ id: given.id });
-		const { values, unknown, asGiven } = readValues(documented, given, settings);
+		const { values, unknown, asGiven, missing } = readValues(documented, given, { timeZone: settings.timeZone, missing: 'send' });
 		tellUnknown(settings, unknown);
 		tellAsGiven(settings, asGiven);
+		for (const message of missingHint([missing])) settings.hint(message);
 		request = requestOf(call, values, settings);
 		return request;
 	};

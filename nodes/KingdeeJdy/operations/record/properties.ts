@@ -249,6 +249,46 @@ export const operationFields: INodeProperties[] = [
 /** Its options beside those of every operation. */
 export const recordOptions: INodeProperties[] = [
 	{
+		displayName: 'Empty Fields',
+		name: 'emptyFields',
+		type: 'options',
+		options: [
+			{
+				name: 'Clear',
+				value: 'clear',
+				description: 'Send them empty, so that JDY clears what it has there',
+			},
+			{
+				name: 'Leave Out',
+				value: 'leaveOut',
+				description: 'Do not send them, so that JDY keeps what it has there',
+			},
+		],
+		default: 'leaveOut',
+		description: 'What to do with fields that are empty or null',
+		displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
+	},
+	{
+		displayName: 'Missing Fields',
+		name: 'missing',
+		type: 'options',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Do not send a document without them',
+			},
+			{
+				name: 'Send',
+				value: 'send',
+				description: 'Send the document without them: JDY takes many, and names what it needs',
+			},
+		],
+		default: 'send',
+		description: 'What to do with a document that lacks fields which JDY documents as required',
+		displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
+	},
+	{
 		displayName: 'Ignore Warnings',
 		name: 'ignoreWarnings',
 		type: 'boolean',

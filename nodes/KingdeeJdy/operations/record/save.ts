@@ -15,7 +15,7 @@ import { idOf, savedJson } from '../../shared/output';
 import type { DoneFacts, ItemEnded } from '../../shared/outcomes';
 import type { Operation } from '../../shared/operation';
 import { judged } from '../standard/hidden';
-import { tellAsGiven, tellUnknown } from '../standard/hints';
+import { leftOutHint, missingHint, tellAsGiven, tellUnknown } from '../standard/hints';
 import { group } from './grouping';
 import { saysKeyExists, withKey } from './ownKey';
 import { isUpdate, readSaving } from './saving';
@@ -27,22 +27,26 @@ interface Written {
 	body: Values;
 	/** Whether JDY itself refuses a second document with the key. */
 	isChecked: boolean;
+	/** Names of what JDY documents as required and the document lacks. */
+	missing: readonly string[];
+	/** Names of empty fields that were left out of a document that exists. */
+	leftOut: readonly string[];
 }
 
 const written = new WeakMap<Saving, Written>();
 
 /** @throws Complaint naming the first field that has another type, otherwise all that are missing */
 function write(saving: Saving): Written {
-	const { shape, given, hasId, call, key, timeZone } = saving;
+	const { shape, given, hasId, call, key, timeZone, emptyFields } = saving;
 	if (hasId) checkOwnId({ id: given.id });
-	const { values, unknown, asGiven } = readValues(shape.parameters, given, { timeZone });
+	const { values, unknown, asGiven, missing, leftOut } = readValues(shape.parameters, given, { timeZone, emptyFields, missing: saving.missing });
 	if (Object.keys(values).length === 0) throw new Complaint('Fields', 'must have at least one field');
 	tellUnknown(saving, unknown);
 	tellAsGiven(saving, asGiven);
 	const field = call.idempotency?.at(-1);
 	const isKeyed = field !== undefined && key !== undefined && !isUpdate(values);
 	const { document, isChecked } = isKeyed ? withKey(values, field, key) : { document: values, isChecked: false };
-	return { document, body: wrapped(document, shape), isChecked };
+	return { document, body: wrapped(document, shape), isChecked, missing, leftOut: isUpdate(document) ? leftOut : [] };
 }
 
 function writtenOf(saving: Saving): Written {
@@ -98,6 +102,10 @@ export const save: Operation<Saving> = {
 	body: (saving) => stringify(writtenOf(saving).body),
 	subject: (saving) => ({ ...subjectOf(saving), ...(saving?.key === undefined ? {} : { deduplicationKey: saving.key }) }),
 	run: async ({ endpoint, body, parameters }, call) => settled(await call(endpoint, body), parameters),
+	hints: (savings) => {
+		const all = savings.map(writtenOf);
+		return [...missingHint(all.map(({ missing }) => missing)), ...leftOutHint(all.map(({ leftOut }) => leftOut))];
+	},
 	items: (envelope, saving, json, facts) => [rowOf(envelope, saving, json, facts)],
 	unique: (saving, body) => {
 		const { key, type } = saving;

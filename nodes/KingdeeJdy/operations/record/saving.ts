@@ -3,13 +3,16 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { shapeOf, unwrapped } from '../../catalogue/documents';
 import type { DocumentShape } from '../../catalogue/documents';
 import type { Call, RecordType } from '../../catalogue/types';
-import { isNothing } from '../../catalogue/wire/missing';
+import { EMPTY_FIELDS } from '../../catalogue/wire/empty';
+import type { EmptyFields } from '../../catalogue/wire/empty';
+import { MISSING_MODES, isNothing } from '../../catalogue/wire/missing';
+import type { MissingMode } from '../../catalogue/wire/missing';
 import { plainValues } from '../../catalogue/wire/values';
 import type { Values } from '../../catalogue/wire/values';
 import { nested } from '../../catalogue/forms';
 import { Complaint } from '../../gateway/complaint';
 import { isRecord } from '../../gateway/json';
-import { checkFilledIn } from '../../shared/expressions';
+import { checkFilledIn, isExpression } from '../../shared/expressions';
 import { oneOf } from '../../shared/checks';
 import { readKeySettings } from '../customSave/key';
 import { isShown, readForm, readJsonObject } from '../standard/given';
@@ -49,6 +52,8 @@ export interface Saving extends StandardSettings {
 	key: string | undefined;
 	resendUnknown: boolean;
 	output: (typeof OUTPUT_MODES)[number];
+	missing: MissingMode;
+	emptyFields: EmptyFields;
 }
 
 /** @throws Complaint for an item that shares nothing */
@@ -67,13 +72,25 @@ function withId(given: Values, hasId: boolean): Values {
 	return hasId && (given.id === null || given.id === undefined) ? { ...given, id: '' } : given;
 }
 
+/** The editor keeps null for what nobody has filled in; an expression that gave null has filled in an empty field. */
+function emptied(given: unknown, raw: unknown): unknown {
+	if (!isRecord(given) || !isRecord(raw)) return given;
+	return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === null && isExpression(raw[name]) ? '' : value]));
+}
+
+/** Null is an empty field as well; what is undefined is none. */
+function withEmpty(given: Values): Values {
+	return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === null ? '' : value]));
+}
+
 /** The fields of the document from where the user has them: a copy of their own, in which no getter and no `toJSON` is left. */
 function readGiven(parameters: Parameters, shape: DocumentShape, item: Values): Values {
 	const mode = oneOf(parameters.read('dataMode', 'fields'), DATA_MODES, 'Data');
-	if (mode === 'fields') return withId(plainValues(readForm(parameters, 'fields', shape.parameters)), isShown(parameters, 'fields', 'id'));
+	if (mode === 'fields') return withId(plainValues(readForm(parameters, 'fields', shape.parameters, emptied)), isShown(parameters, 'fields', 'id'));
 	const given = unwrapped(plainValues(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON') : item), shape);
 	if (!isRecord(given)) throw new Complaint(mode === 'json' ? 'JSON' : 'Input item', `must hold one document in "${shape.wrapper?.name ?? ''}"`);
-	return withId(mode === 'json' ? given : nested(shape.parameters, given), Object.hasOwn(given, 'id'));
+	const filled = withEmpty(given);
+	return withId(mode === 'json' ? filled : nested(shape.parameters, filled), Object.hasOwn(given, 'id'));
 }
 
 /** @throws Complaint for a choice or an option that is out of range */
@@ -100,6 +117,8 @@ export async function readSaving(context: IExecuteFunctions, itemIndex: number):
 		key: deduplicationKey,
 		resendUnknown,
 		output: oneOf(parameters.options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
+		missing: oneOf(parameters.options.missing ?? 'send', MISSING_MODES, 'Missing Fields'),
+		emptyFields: oneOf(parameters.options.emptyFields ?? 'leaveOut', EMPTY_FIELDS, 'Empty Fields'),
 	};
 }
 

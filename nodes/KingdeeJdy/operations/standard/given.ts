@@ -42,7 +42,7 @@ function fieldsIn(schema: unknown): Values[] {
  * The values of a form (resourceMapper), put back into objects and lists. Read whole: n8n converts single fields, and
  * rounds long numbers.
  *
- * @param choose where rows are chosen by them: gives those that they are chosen by
+ * @param choose gives those that count, e.g. those that rows are chosen by
  * @throws Complaint for an expression that is not filled in
  */
 export function readForm({ read, raw, timeZone }: FormSource, name: string, parameters: Parameter[], choose: Choose = (given) => given): Values {

@@ -18,6 +18,27 @@ export function tellAsGiven({ hint }: StandardSettings, asGiven: readonly string
 	hint(`${asGiven.length === 1 ? 'This field is' : 'These fields are'} not what JDY documents, and ${asGiven.length === 1 ? 'was' : 'were'} sent as given: ${named(asGiven)}`);
 }
 
+/** `customer_id in 3 of 5 items`, most frequent first. */
+function counted(lists: ReadonlyArray<readonly string[]>): string[] {
+	const counts = new Map<string, number>();
+	for (const name of lists.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return [...counts].sort(([, one], [, other]) => other - one).map(([name, count]) => (lists.length === 1 ? name : `${name} in ${count} of ${lists.length} items`));
+}
+
+/** What JDY documents as required and is not given: it decides whether it does without. */
+export function missingHint(lists: ReadonlyArray<readonly string[]>): string[] {
+	const names = counted(lists);
+	return names.length === 0 ? [] : [`JDY documents as required, and it is not given: ${named(names)}`];
+}
+
+/** Which empty fields were left out of documents that exist. */
+export function leftOutHint(lists: ReadonlyArray<readonly string[]>): string[] {
+	const names = counted(lists);
+	const total = lists.flat().length;
+	if (total === 0) return [];
+	return [`${total} empty ${total === 1 ? 'field was' : 'fields were'} left out, so that JDY keeps what it has; the option Empty Fields can clear them: ${named(names)}`];
+}
+
 /** Tells of filters that were added and left empty. */
 export function tellEmpty({ hint }: StandardSettings, empty: readonly string[]): void {
 	if (empty.length === 0) return;

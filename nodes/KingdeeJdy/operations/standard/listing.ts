@@ -9,7 +9,7 @@ import type { Envelope } from '../../gateway/types';
 import type { ItemEnded } from '../../shared/outcomes';
 import { asEnded, pageSizeFor, readList } from '../../shared/pages';
 import type { Caller, Ready } from '../../shared/operation';
-import { tellAsGiven, tellRefused, tellUnknown } from './hints';
+import { missingHint, tellAsGiven, tellRefused, tellUnknown } from './hints';
 import type { StandardSettings } from './reading';
 import { requestOf } from './request';
 import type { Request } from './request';
@@ -38,9 +38,10 @@ export function filterParameters(call: Call): Parameter[] {
 function filtersOf(listing: Listing): Values {
 	const { call, filters, timeZone } = listing;
 	for (const name of pagingNames(call)) if (name in filters) throw new Complaint(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
-	const { values, unknown, asGiven } = readValues(filterParameters(call), filters, { timeZone });
+	const { values, unknown, asGiven, missing } = readValues(filterParameters(call), filters, { timeZone, missing: 'send' });
 	tellUnknown(listing, unknown);
 	tellAsGiven(listing, asGiven);
+	for (const message of missingHint([missing])) listing.hint(message);
 	return values;
 }
 

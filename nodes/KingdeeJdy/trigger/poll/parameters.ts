@@ -74,7 +74,7 @@ async function readTypeSettings(reader: Reader, common: Common): Promise<TypeSet
 	const name = `${type.name} (${type.nameZh})`;
 	if (!list?.[common.event]) throw new Complaint('Event', `cannot be "${common.event}" for ${name}: JDY has no filter by that time`);
 	if (common.details && !detail) throw new Complaint('Details', `cannot be read for ${name}: JDY has no call for them`);
-	const { values, unknown, asGiven } = readValues(watchFilters(list, common.event), readFilters(reader, list), reader);
+	const { values, unknown, asGiven } = readValues(watchFilters(list, common.event), readFilters(reader, list), { timeZone: reader.timeZone, missing: 'send' });
 	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
 	if (own !== undefined) throw new Complaint(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
 	return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven] };

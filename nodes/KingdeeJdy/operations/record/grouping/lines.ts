@@ -94,9 +94,13 @@ function same(name: string, given: readonly Given[], path: string, { group, head
  */
 function together(all: ReadonlyArray<Given<Values>>, common: Common, path = ''): Values {
 	const byName = new Map<string, Given[]>();
+	const blank = new Set<string>();
 	for (const { value: values, itemIndex } of all) {
 		for (const [name, value] of Object.entries(values)) {
-			if (saysNothing(value)) continue;
+			if (saysNothing(value)) {
+				if (!isFields(value)) blank.add(name);
+				continue;
+			}
 			const given = byName.get(name) ?? [];
 			byName.set(name, given);
 			given.push({ value, itemIndex });
@@ -106,7 +110,9 @@ function together(all: ReadonlyArray<Given<Values>>, common: Common, path = ''):
 		const inner = given.flatMap(({ value, itemIndex }) => (isFields(value) ? [{ value, itemIndex }] : []));
 		return [name, inner.length === given.length ? together(inner, common, `${path}"${name}" > `) : same(name, given, path, common)];
 	});
-	return Object.fromEntries(fields);
+	// What no item fills in is an empty field of the document as well.
+	const empty = [...blank].filter((name) => !byName.has(name)).map((name): [string, unknown] => [name, '']);
+	return Object.fromEntries([...fields, ...empty]);
 }
 
 /**

@@ -9,7 +9,11 @@ import { credentialFor } from '../helpers/credentials.mts';
 import type { Way } from '../helpers/credentials.mts';
 
 let emulator: Emulator;
-beforeEach(async () => void (emulator = await Emulator.start()));
+let warnings: string[];
+beforeEach(async () => {
+	warnings = [];
+	emulator = await Emulator.start();
+});
 afterEach(async () => await emulator.stop());
 
 /** A context that sends with `fetch`, because nothing of n8n's is looked at here. */
@@ -20,6 +24,7 @@ function contextOf(way: Way): IExecuteFunctions {
 		const response = await fetch(url, { method, headers, ...(body && { body }) });
 		return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: response.body };
 	};
+	const warn = (message: string) => void warnings.push(message);
 	return {
 		getInputData: () => [{ json: { no: 1 } }],
 		getNode: () => ({ id: '1', name: 'Save', type: 't', typeVersion: 1, position: [0, 0], parameters }),
@@ -31,7 +36,7 @@ function contextOf(way: Way): IExecuteFunctions {
 		continueOnFail: () => true,
 		addExecutionHints: () => undefined,
 		getTimezone: () => 'Asia/Shanghai',
-		logger: { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined },
+		logger: { info: () => undefined, warn, error: () => undefined, debug: () => undefined },
 		helpers: { httpRequest },
 	} as unknown as IExecuteFunctions;
 }
@@ -56,6 +61,20 @@ describe.each<Way>(['appToken', 'appKey', 'instance'])('with %s, an error inside
 		const [item] = await runItems(contextOf(way), createMemory(), { ...customSave, ...broken });
 		expect(tokens()).toHaveLength(1);
 		expect((item?.json.error as IDataObject).message).toMatch(/: out of order: \*\*\*, \*\*\*$/);
+	});
+
+	it.each([true, false])('that is held: before an item is sent, continue %s', async (continues) => {
+		const [memory, context] = [createMemory(), contextOf(way)];
+		await runItems(context, memory, customSave);
+		const run = runItems({ ...context, continueOnFail: () => continues }, memory, { ...customSave, hints: fails });
+		const message = continues ? ((await run)[0]?.json.error as IDataObject).message : await run.catch((error: Error) => error.message);
+		expect(message).toMatch(/^The node itself failed: out of order: \*\*\*, \*\*\*$/);
+		expect(emulator.ledger.filter(({ path }) => path.endsWith('/cust/save'))).toHaveLength(1);
+	});
+
+	it('that is held: in the log, while hints are made', async () => {
+		const [item] = await runItems(contextOf(way), createMemory(), { ...customSave, notice: fails });
+		expect([item?.json.errcode, warnings]).toEqual([0, [expect.stringMatching(/: out of order: \*\*\*, \*\*\*$/)]]);
 	});
 
 	it.each(PLACES.slice(0, 1))('that has been renewed meanwhile: %s', async (_place, broken) => {

@@ -1,6 +1,7 @@
+import type { Gateway } from '../gateway/call';
 import { refusesCredentials } from '../gateway/failures';
 import { readEnds } from './ends';
-import { held, textOf } from './outcomes';
+import { internalFailure } from './internalFailure';
 import type { ItemEnded, ItemFailure } from './outcomes';
 import type { Row } from './rows';
 import { PAGE_SIZE, matching, pageOf } from './search';
@@ -26,11 +27,14 @@ export class Desk {
 
 	private refusal: ItemFailure | undefined;
 
+	private readonly gateway: Gateway;
+
 	private readonly search: Search;
 
 	private readonly send: (request: ReturnType<Search['request']>) => Promise<ItemEnded>;
 
-	constructor(search: Search, send: Desk['send']) {
+	constructor(gateway: Gateway, search: Search, send: Desk['send']) {
+		this.gateway = gateway;
 		this.search = search;
 		this.send = send;
 	}
@@ -61,7 +65,7 @@ export class Desk {
 		while (this.waiting.size > 0) {
 			const asked = new Map(this.waiting);
 			this.waiting.clear();
-			const looked = await this.lookFor([...asked.keys()]).catch((error: unknown) => ({ unread: held('internal', textOf(error)) }));
+			const looked = await this.lookFor([...asked.keys()]).catch((error: unknown) => ({ unread: internalFailure('The node itself failed', error, [this.gateway], 'rejected') }));
 			for (const [key, resolvers] of asked)
 				for (const resolve of resolvers) resolve('unread' in looked ? looked : { found: looked.get(key) ?? [] });
 		}

@@ -44,7 +44,7 @@ export class Gates {
 			if (sent.type === 'failed' && refusesCredentials(sent.failure)) halt.refuse(account, sent.failure);
 		} catch (error) {
 			// Nobody knows how far the item had come.
-			sent = failed(internalFailure('The node itself failed', error, plan.gateway, 'unknown'));
+			sent = failed(internalFailure('The node itself failed', error, [plan.gateway], 'unknown'));
 		}
 		const ended = endpoint.effect === 'read' ? asRead(sent) : sent;
 		journal.keep(members, ended);

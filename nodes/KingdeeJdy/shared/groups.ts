@@ -2,9 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Gateway } from '../gateway/call';
 import { accountOf } from '../gateway/credential';
+import type { AccountNaming } from './accountNaming';
 import { accountFor } from './openGateway';
 import type { OpenGateway } from './openGateway';
 import type { GroupIdentity, GroupTrace, NonEmpty, Operation, Plan, ReadItem, Settings } from './operation';
+import { readSending } from './options';
 import { held, textOf } from './outcomes';
 import type { ItemFailure } from './outcomes';
 import { inParts } from './parallel';
@@ -26,6 +28,7 @@ export interface Planning<P extends Settings> {
 	context: IExecuteFunctions;
 	operation: Operation<P>;
 	open: OpenGateway;
+	naming: AccountNaming;
 }
 
 /** An item that makes a document with others. */
@@ -46,12 +49,13 @@ interface Lost<P extends Settings> {
 
 type Entry<P extends Settings> = Member<P> | Lost<P>;
 
-async function lostOf<P extends Settings>({ context, operation }: Planning<P>, failed: FailedPlan<P>): Promise<Lost<P>> {
+async function lostOf<P extends Settings>({ context, operation, naming }: Planning<P>, failed: FailedPlan<P>): Promise<Lost<P>> {
 	const { itemIndex } = failed;
 	const trace = await operation.group?.trace(context, itemIndex);
 	if (!trace) return { failed, trace };
-	const account = trace.account && (await accountFor(context, itemIndex, trace.account).catch(() => undefined));
-	return { failed, trace: { ...trace, account } };
+	if (!trace.account) return { failed, trace: { ...trace, account: undefined } };
+	const choice = { ...trace.account, account: await naming.nameOf(itemIndex, { ...readSending({}), ...trace.account }) };
+	return { failed, trace: { ...trace, account: await accountFor(context, itemIndex, choice).catch(() => undefined) } };
 }
 
 /** Undefined for an item that makes a document of its own. */

@@ -4,11 +4,15 @@ import { maskFor } from '../gateway/token/places';
 import { held, textOf } from './outcomes';
 import type { ItemFailure } from './outcomes';
 
+type Opened = Pick<Gateway, 'memory' | 'credential'>;
+
 /**
- * An exception inside the node, once a gateway is open: what was thrown may name its secrets.
+ * An exception inside the node: what was thrown may name the secrets of the gateways that are open.
  *
  * @param what happened, as `The node itself failed`
  */
-export function internalFailure(what: string, error: unknown, { memory, credential }: Pick<Gateway, 'memory' | 'credential'>, outcome: FailureOutcome): ItemFailure {
-	return held('internal', `${what}: ${String(maskFor(memory, credential).clean(textOf(error)))}`, outcome);
+export function internalFailure(what: string, error: unknown, gateways: readonly Opened[], outcome: FailureOutcome): ItemFailure {
+	let text: unknown = textOf(error);
+	for (const { memory, credential } of new Set(gateways)) text = maskFor(memory, credential).clean(text);
+	return held('internal', `${what}: ${String(text)}`, outcome);
 }

@@ -63,7 +63,7 @@ export function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan
 		const rows = operation.items(ended.envelope, parameters, json, ended);
 		return rows.map((row) => ({ input: plan, item: { json: parameters.includeInput ? withInput(row, json) : row, pairedItem } }));
 	} catch (error) {
-		return show(internalFailure('The answer could not be shown', error, gateway, action === 'read' ? 'rejected' : 'unknown'));
+		return show(internalFailure('The answer could not be shown', error, [gateway], action === 'read' ? 'rejected' : 'unknown'));
 	}
 }
 

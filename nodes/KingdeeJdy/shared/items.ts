@@ -1,5 +1,7 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Gateway } from '../gateway/call';
 import { failed } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
 import { deliverAll } from './deliverAll';
@@ -8,12 +10,13 @@ import { refuseEqualKeys } from './equalKeys';
 import { addHint } from './executionHints';
 import { Halt } from './halt';
 import { keepingInput } from './inputFields';
+import { internalFailure } from './internalFailure';
 import { inInputOrder, outputOf, pairedWith } from './itemOutput';
 import type { OutputItem } from './itemOutput';
 import { openJournal } from './journal';
 import type { Operation, Plan, Settings } from './operation';
 import { continuesOnFail, failAll } from './onError';
-import { held, textOf } from './outcomes';
+import { held } from './outcomes';
 import type { ItemFailure } from './outcomes';
 import { planAll } from './plan';
 import { findRepeats } from './repeats';
@@ -21,6 +24,13 @@ import type { Delivered } from './round';
 import { causeOf, errorOf } from './runError';
 import { runtimeFailure } from './runtime';
 import { summaryOf } from './summary';
+
+/** How far a run has come. */
+interface Reached {
+	gateways: readonly Gateway[];
+	/** Whether something may have been sent. */
+	isSending: boolean;
+}
 
 /**
  * Runs one operation for every input item; the output is in input order.
@@ -35,9 +45,10 @@ async function runPlans<P extends Settings>(
 	context: IExecuteFunctions,
 	memory: Memory,
 	operation: Operation<P>,
-	beforeFirstSend: () => void,
+	reached: Reached,
 ): Promise<INodeExecutionData[]> {
 	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, memory, operation)), operation);
+	reached.gateways = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.gateway] : []));
 	const stopsAtFailure = !continuesOnFail(context);
 	const journal = openJournal(context.getExecuteData(), context.getNode().id);
 	const fail = (itemIndex: number, failure: ItemFailure, ends: Delivered['ends']) => {
@@ -51,7 +62,7 @@ async function runPlans<P extends Settings>(
 	const halt = new Halt(context.getExecutionCancelSignal());
 	const guard = openGuard(context, memory, plans, journal);
 	const run = { context, operation, plans: plans.filter(({ itemIndex }) => !repeats.has(itemIndex)), stopsAtFailure, journal, guard, halt };
-	beforeFirstSend();
+	reached.isSending = true;
 	const { ends: delivered, previews } = await deliverAll(run).finally(async () => {
 		halt.close();
 		await guard?.close();
@@ -68,7 +79,7 @@ async function runPlans<P extends Settings>(
 		return outputOf(operation, plan, ended);
 	});
 	const output = inInputOrder(shown).map(({ item, input }) => keepInput(item, input.json));
-	addSummary(context, () => [
+	addSummary(context, reached, () => [
 		...(repeats.size === 0 ? [] : [`${repeats.size} of ${plans.length} items ask for what an earlier one asks for: it was done once, and they have its outcome`]),
 		...summaryOf(operation, plans, ends, output.filter(({ json }) => json.error === undefined).length),
 	]);
@@ -76,11 +87,11 @@ async function runPlans<P extends Settings>(
 }
 
 /** What was done stays done, also if nothing can be said about it. */
-function addSummary(context: IExecuteFunctions, summary: () => string[]): void {
+function addSummary(context: IExecuteFunctions, { gateways }: Reached, summary: () => string[]): void {
 	try {
 		for (const message of summary()) addHint(context, message);
 	} catch (error) {
-		context.logger.warn(`Kingdee JDY: the hints of a run could not be shown: ${textOf(error)}`);
+		context.logger.warn(internalFailure('Kingdee JDY: the hints of a run could not be shown', error, gateways, 'unknown').message);
 	}
 }
 
@@ -96,10 +107,12 @@ export async function runItems<P extends Settings>(
 	const { action, subject } = operation;
 	const tooOld = runtimeFailure();
 	if (tooOld) return failAll(context, tooOld, { subject: subject(undefined), action });
-	let outcome: ItemFailure['outcome'] = 'notSent';
-	const beforeFirstSend = () => void (outcome = action === 'read' ? 'rejected' : 'unknown');
-	return await runPlans(context, memory, operation, beforeFirstSend).catch((error: unknown) => {
-		if (!continuesOnFail(context)) throw error;
-		return failAll(context, held('internal', `The node itself failed: ${textOf(error)}`, outcome), { subject: subject(undefined), action });
+	const reached: Reached = { gateways: [], isSending: false };
+	return await runPlans(context, memory, operation, reached).catch((error: unknown) => {
+		const isReported = error instanceof NodeApiError || error instanceof NodeOperationError;
+		if (isReported && !continuesOnFail(context)) throw error;
+		const outcome = action === 'read' ? 'rejected' : 'unknown';
+		const failure = internalFailure('The node itself failed', error, reached.gateways, reached.isSending ? outcome : 'notSent');
+		return failAll(context, failure, { subject: subject(undefined), action });
 	});
 }

@@ -24,13 +24,15 @@ type ScopeResult = { scope: Scope } | { failure: ItemFailure };
  * same scope as no account at all. Earlier builds took the name as it was given, with that of the instance behind it.
  */
 export class KeyScopes {
-	private readonly asked = new Map<string, AskedAccounts>();
+	private readonly asked: Map<string, AskedAccounts>;
 
 	private readonly known = new Map<Gateway, Promise<ScopeResult>>();
 
 	private readonly signal: AbortSignal | undefined;
 
-	constructor(signal: AbortSignal | undefined) {
+	/** @param asked what this run has asked already */
+	constructor(asked: Map<string, AskedAccounts>, signal: AbortSignal | undefined) {
+		this.asked = asked;
 		this.signal = signal;
 	}
 

@@ -39,7 +39,7 @@ export class LookUps {
 		const signal = this.halt.signalFor(account);
 		const name = JSON.stringify([account, search.list]);
 		const desk =
-			this.desks.get(name) ?? new Desk(search, async ({ endpoint, body }) => await call(gateway, endpoint, body, { ...sending, signal }));
+			this.desks.get(name) ?? new Desk(gateway, search, async ({ endpoint, body }) => await call(gateway, endpoint, body, { ...sending, signal }));
 		this.desks.set(name, desk);
 
 		const patiently = async () => {

@@ -88,7 +88,7 @@ export const sendingProperties: INodeProperties[] = [
 		type: 'boolean',
 		// Who adds it means it. Without it, nothing is dry.
 		default: true,
-		description: 'Whether to return the request that would be sent, with secrets masked, and send nothing. What earlier runs saved is not looked at.',
+		description: 'Whether to return the request that would be sent, with secrets masked, and change nothing. What earlier runs saved is not looked at.',
 	},
 	{
 		displayName: 'Instance ID',

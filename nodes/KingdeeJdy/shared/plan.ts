@@ -4,6 +4,8 @@ import { call } from '../gateway/call';
 import type { Gateway } from '../gateway/call';
 import { Complaint } from '../gateway/complaint';
 import type { Memory } from '../gateway/memory';
+import type { AskedAccounts } from '../gateway/token/accountNames';
+import { AccountNaming } from './accountNaming';
 import { KeyScopes } from './keyScopes';
 import { groupItems } from './groups';
 import type { FailedPlan, ItemGroup, Planning } from './groups';
@@ -88,18 +90,22 @@ export async function planAll<P extends Settings>(
 	memory: Memory,
 	operation: Operation<P>,
 ): Promise<Array<Plan<P>>> {
-	const planning = { context, operation, open: openGateway(context, memory) };
-	const read: Array<ReadItem<P>> = [];
+	const open = openGateway(context, memory);
+	const asked = new Map<string, AskedAccounts>();
+	const signal = context.getExecutionCancelSignal();
+	const planning = { context, operation, open, naming: new AccountNaming(open, asked, signal) };
+	const given: Array<ReadItem<P>> = [];
 	const unread: Array<FailedPlan<P>> = [];
 	for (const [itemIndex, { json }] of context.getInputData().entries()) {
 		const item = await readItem(planning, { itemIndex, json });
-		if ('parameters' in item) read.push(item);
+		if ('parameters' in item) given.push(item);
 		else unread.push(item);
 	}
+	const read = await planning.naming.unify(given);
 	const { groups, single, failed } = operation.group ? await groupItems(planning, read, unread) : { groups: [], single: read, failed: unread };
 	const units: Array<Unit<P>> = [...groups, ...single.map((item): Unit<P> => ({ items: [item] }))];
 	const callerFor = callersFor(context);
-	const scopes = new KeyScopes(context.getExecutionCancelSignal());
+	const scopes = new KeyScopes(asked, signal);
 	const plans = [...failed, ...(await inParts(units, (unit) => planOne(planning, unit, callerFor, scopes)))];
 	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
 }

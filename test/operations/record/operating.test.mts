@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { lost, refuse, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
+import { instanceCredential } from '../../helpers/credentials.mts';
 import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import { CONTINUE, RETRY } from '../../helpers/settings.mts';
 
@@ -145,6 +146,13 @@ describe('an ID that several items push down makes one document', () => {
 		const message = `ID ${a} is in item 0 as well, which has not the same IDs; give each ID in one item only`;
 		if (error) expect([error.message, made().length]).toEqual([message, 0]);
 		else expect([json.length, failed[0]?.json.error, made().length]).toEqual([2, expect.objectContaining({ message: `Item 1: ${message}`, outcome: 'notSent' }), 2]);
+	});
+
+	it.each(['serviceId', 'appKey'] as const)('also where they name one account by accountId and by %s', async (name) => {
+		const [a = ''] = put(1).map(({ id }) => id);
+		const items = [demoAccount.accountId, demoAccount[name]].map((account) => ({ keys: a, account }));
+		const { json } = await kingdeeJdy(emulator, { parameters: push({ options: { account: '={{ $json.account }}' } }), items, credential: instanceCredential(emulator) });
+		expect([json.length, json[1], made().length]).toEqual([2, json[0], 1]);
 	});
 
 	it('but one for each type of target', async () => {

@@ -80,6 +80,24 @@ describe('two accounts in a run', () => {
 		expect(positions(done)).toEqual([[{ item: 0 }, { item: 2 }], { item: 1 }]);
 	});
 
+	/** A column with the account would be a field of the document: the name follows from the product. */
+	const named = (names: string[], more = {}) => ({ credential: instanceCredential(emulator), options: { account: `={{ ${JSON.stringify(names)}[$json.material_id] }}`, ...more } });
+	const ONE = [demoAccount.accountId, demoAccount.serviceId, demoAccount.appKey];
+
+	it('and one account is one, whichever names its rows use', async () => {
+		const { done } = await group(['0', '1', '2', '3'].map((material) => row('1001', material)), named([...ONE, SECOND.serviceId]));
+		expect(orders()).toEqual([['0', '1', '2'], ['3']]);
+		expect(books()).toEqual([demoAccount.accountId, SECOND.accountId]);
+		expect(positions(done)).toEqual([[{ item: 0 }, { item: 1 }, { item: 2 }], { item: 3 }]);
+	});
+
+	it('and a row that cannot be read holds the document of its account back, whichever name it uses', async () => {
+		const items = ['0', '1', '2', '3'].map((material) => row('1001', material));
+		const { done, failed } = await group(items, named([...ONE.slice(0, 2), SECOND.serviceId, demoAccount.appKey], { timeout: '={{ $json.material_id === "3" ? 1 : 30000 }}' }));
+		expect(positions(done)).toEqual([{ item: 2 }]);
+		expect(positions(failed)).toEqual([{ item: 0 }, { item: 1 }, { item: 3 }]);
+	});
+
 	it('do not hold each other back where a row of one cannot be read', async () => {
 		const items = [row('1001', '10', { to: demoAccount.accountId }), row('1001', '11', { to: SECOND.accountId }), row('1001', '12', { to: SECOND.accountId, timeout: 1 })];
 		const { done, failed } = await group(items, { credential: instanceCredential(emulator), options: { account: '={{ $json.to }}', timeout: '={{ $json.timeout ?? 30000 }}' } });

@@ -136,6 +136,15 @@ describe.each(GATEWAYS)('the Test button at %s', (where, start) => {
 		expect((await press(way, 'bad gateway', way === 'instance' ? good : { ...good, routerDomain: 'https://old.jdy.com' })).message).toMatch(/Router Domain.*\(502\)/);
 	});
 
+	it.each(
+		(['noRoute', 'apiNotFound', 'apiUnavailable', 'serviceFailed'] as const).flatMap((wrongRouter) => WAYS.slice(0, isFetched ? 2 : 1).map(([way, credential]) => [wrongRouter, way, credential] as const)),
+	)('names the router domain where a document is asked for and %s comes back, with %s', async (wrongRouter, way, credential) => {
+		emulator.gateway.settings.wrongRouter = wrongRouter;
+		const { status, message } = await press(way, `wrong Router Domain: ${wrongRouter}`, { ...credential(), routerDomain: 'https://old.jdy.com' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/Router Domain.*\(\d+\)/);
+	});
+
 	it.each(WAYS)('names the Gateway URL where something else answers, with %s', async (way, credential) => {
 		for (const body of ['<html>hello</html>', '{"hello":"world"}', '[]', '', 'null']) {
 			emulator.chooseFault = () => answerWith(200, body);

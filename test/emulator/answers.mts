@@ -41,5 +41,6 @@ export const GATEWAY = {
 	tokenExpired: () => refusal(4011, 'token is expired', 'token已过期'),
 	permission: () => refusal(4012, 'no permission to call this api', '应用没有权限调用该接口'),
 	apiNotFound: () => refusal(5001, 'api not found', '接口不存在'),
+	apiUnavailable: () => refusal(5003, 'api is unavailable', '接口不可用'),
 	methodNotAllowed: () => refusal(5002, 'method not allowed', '请求方式不允许'),
 } as const;

@@ -97,6 +97,8 @@ describe('the emulator checks', () => {
 		['noRoute', 404, 404],
 		['badGateway', 502, 502],
 		['apiNotFound', 519, 5001],
+		['apiUnavailable', 519, 5003],
+		['serviceFailed', 200, 3000002000],
 	] as const)('a moved router as %s', async (wrongRouter, status, code) => {
 		await desk.start({ wrongRouter });
 		const answered = await call({ headers: { 'X-GW-Router-Addr': 'https://old.jdy.com' } });

@@ -117,6 +117,11 @@ export class Gateway {
 				return { status: 502, headers: { 'Content-Type': 'text/html' }, body: '<html><h1>502 Bad Gateway</h1></html>' };
 			case 'apiNotFound':
 				return GATEWAY.apiNotFound();
+			case 'apiUnavailable':
+				return GATEWAY.apiUnavailable();
+			case 'serviceFailed':
+				// Its status is not written down [?].
+				return businessError(3000002000, '服务异常');
 		}
 	}
 

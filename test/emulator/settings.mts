@@ -49,8 +49,8 @@ export interface Settings {
 	routerHeader: 'optional' | 'required';
 	/** Whether an app gets its own accounts where it names no Instance ID [R]. */
 	ownAccounts: boolean;
-	/** What a wrong router domain meets. */
-	wrongRouter: 'noRoute' | 'badGateway' | 'apiNotFound';
+	/** What a wrong router domain meets: 404, 502, or one of the codes 5001, 5003 [R] and 3000002000 [R]. */
+	wrongRouter: 'noRoute' | 'badGateway' | 'apiNotFound' | 'apiUnavailable' | 'serviceFailed';
 	/** How a call over the limit is refused. */
 	rateLimit: 'status' | 'errcode';
 	/** Whether a save answers with the document or with null, as the documentation's example does. */

@@ -31,13 +31,13 @@ describe('Max Attempts 1 sends a document once, and has the cause put right befo
 		expect(callsOf(emulator)).toMatchObject({ save: 3, token: 2 });
 	});
 
-	it.each(['noRoute', 'apiNotFound', 'badGateway'] as const)('an account that moved, told by %s', async (wrongRouter) => {
+	it.each(['noRoute', 'apiNotFound', 'apiUnavailable', 'badGateway', 'serviceFailed'] as const)('an account that moved, told by %s', async (wrongRouter) => {
 		emulator.gateway.settings.wrongRouter = wrongRouter;
 		const credential = instanceCredential(emulator, account);
 		await save(emulator, { items: [{}], credential, ...ONCE });
 		account.domain = 'https://vip2.jdy.com';
 		const refused = await save(emulator, { items: [{}], credential, ...ONCE });
-		expect(refused.error?.context).toMatchObject({ outcome: wrongRouter === 'badGateway' ? 'unknown' : 'rejected' });
+		expect(refused.error?.context).toMatchObject({ outcome: wrongRouter === 'badGateway' || wrongRouter === 'serviceFailed' ? 'unknown' : 'rejected' });
 		expect((await save(emulator, { items: [{}], credential, ...ONCE })).saved).toHaveLength(1);
 		expect(callsOf(emulator)).toMatchObject({ save: 3, token: 1, authorize: 2 });
 	});

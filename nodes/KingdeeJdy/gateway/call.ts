@@ -117,20 +117,25 @@ export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, opt
 			continue;
 		}
 		const attempt = sent - refusedAtMs.length;
-		const next = nextStep(failure, { ...endpoint, attempt, maxAttempts, tried }, clock.random());
-		if (next.step === 'giveUp') {
-			const remedy = remedyFor(failure);
-			if (remedy && !tried.has(remedy)) applyLater(remedy, gateway, current.session, failure);
-			return ended;
+		const progress = { ...endpoint, attempt, maxAttempts, tried };
+		let next = nextStep(failure, progress, clock.random());
+		if (next.step === 'remedy') {
+			tried.add(next.remedy);
+			const remedied = await apply(next.remedy, gateway, current.session, failure, options);
+			if (remedied) {
+				current = remedied;
+				continue;
+			}
+			// What cannot be put right may pass by itself.
+			next = nextStep(failure, progress, clock.random());
 		}
 		if (next.step === 'wait') {
 			await pause(next.waitMs, signal);
 			continue;
 		}
-		tried.add(next.remedy);
-		const remedied = await apply(next.remedy, gateway, current.session, failure, options);
-		if (remedied === undefined) return ended;
-		current = remedied;
+		const remedy = remedyFor(failure);
+		if (remedy && !tried.has(remedy)) applyLater(remedy, gateway, current.session, failure);
+		return ended;
 	}
 }
 

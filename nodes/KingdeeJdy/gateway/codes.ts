@@ -59,7 +59,7 @@ const ROWS: readonly Row[] = [
 	[5000, 'systemError', 'unknown', 'errcode', 'The gateway itself failed.'],
 	[5001, 'router', 'rejected', 'errcode', 'Check Router Domain in the credential: the account may have moved. Check Gateway URL as well.'],
 	[5002, 'endpoint', 'rejected', 'errcode', 'Check Gateway URL in the credential: this address does not take the call.'],
-	[5003, 'unavailable', 'rejected', 'errcode', 'The API is switched off for the moment. Run the item again later.'],
+	[5003, 'unavailable', 'rejected', 'errcode', 'The API is switched off for the moment: run the item again later. If it stays so, check Router Domain in the credential: the account may have moved.'],
 	[5004, 'systemError', 'unknown', 'errcode', 'The service behind the gateway did not answer in time.'],
 	[5005, 'systemError', 'unknown', 'errcode', 'The gateway cancelled the call.'],
 	[5006, 'unavailable', 'rejected', 'errcode', 'The gateway has cut this API off after too many failures. Run the item again later.'],
@@ -84,6 +84,7 @@ const ROWS: readonly Row[] = [
 	[1030002006, 'field', 'rejected', undefined, 'A field has a bad format. Dates are yyyy-MM-dd or yyyy-MM-dd HH:mm:ss.'],
 	[1040002000, 'configuration', 'rejected', undefined, SETTING_MISSING],
 	[1040003000, 'configuration', 'rejected', undefined, SETTING_MISSING],
+	[3000002000, 'systemError', 'unknown', 'errcode', 'The service behind the gateway failed. Check Router Domain in the credential: the account may have moved.'],
 ];
 
 export const CODES: ReadonlyMap<number, Code> = new Map(ROWS.map(([code, kind, outcome, inTest, advice]) => [code, { kind, outcome, advice, inTest }]));

@@ -24,6 +24,9 @@ const REMEDIES: Partial<Record<FailureKind, Remedy>> = {
 	timestamp: 'clock',
 };
 
+/** Codes that a wrong router domain has shown as, and other troubles as well. [R] */
+const MAY_HAVE_MOVED: ReadonlySet<number | null> = new Set([5003, 3000002000]);
+
 /** Refusals that pass by themselves. */
 const PASSING: ReadonlySet<FailureKind> = new Set(['notConnected', 'rateLimited', 'unavailable']);
 
@@ -78,8 +81,8 @@ export function waitInLine({ retryAfterMs }: Failure, refusals: number, random: 
 }
 
 /** What would put a refusal right, whether or not this call goes out again. */
-export function remedyFor({ kind }: Failure): Remedy | undefined {
-	return REMEDIES[kind];
+export function remedyFor({ kind, errcode }: Failure): Remedy | undefined {
+	return MAY_HAVE_MOVED.has(errcode) ? 'router' : REMEDIES[kind];
 }
 
 /**
@@ -96,7 +99,7 @@ export function nextStep(failure: Failure, { attempt, maxAttempts, tried, effect
 	// Also: no sleep after the last attempt.
 	if (attempt >= maxAttempts) return GIVE_UP;
 	const remedy = remedyFor(failure);
-	if (remedy) return tried.has(remedy) ? GIVE_UP : { step: 'remedy', remedy };
+	if (remedy && !tried.has(remedy)) return { step: 'remedy', remedy };
 	const passes = PASSING.has(failure.kind) || (mayBeDoneTwice && PASSING_UNCLEAR.has(failure.kind));
 	if (passes) return { step: 'wait', waitMs: waitBefore(attempt, failure.retryAfterMs, random) };
 	// A refusal that would be the same the next time.

@@ -6,6 +6,7 @@ import { demoAccount } from '../../emulator/settings.mts';
 import type { Settings } from '../../emulator/settings.mts';
 import { appKeyCredential, instanceCredential, tokenCredential } from '../../helpers/credentials.mts';
 import { callsOf, save, tokenCallsInAnyMinute } from '../../helpers/jdy.mts';
+import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import { CONTINUE } from '../../helpers/settings.mts';
 import { HOUR_MS, MINUTE_MS, freezeDate, moveDate } from '../../helpers/time.mts';
 
@@ -168,7 +169,7 @@ describe('an app secret that rotates', () => {
 });
 
 describe('an account that moves', () => {
-	it.each(['noRoute', 'apiNotFound'] as const)('is found again at once after %s', async (wrongRouter) => {
+	it.each(['noRoute', 'apiNotFound', 'apiUnavailable'] as const)('is found again at once after %s', async (wrongRouter) => {
 		emulator.gateway.settings.wrongRouter = wrongRouter;
 		before(SAVE, 2, () => (account.domain = 'https://vip2.jdy.com'));
 		const { saved } = await save(emulator, { items: ITEMS, credential: instanceCredential(emulator, account) });
@@ -176,13 +177,35 @@ describe('an account that moves', () => {
 		expect(callsOf(emulator)).toEqual({ token: 1, authorize: 2, save: 4 });
 	});
 
-	it('is found again for the next item after a bad gateway, whose own outcome is unknown', async () => {
-		emulator.gateway.settings.wrongRouter = 'badGateway';
+	it.each(['badGateway', 'serviceFailed'] as const)('is found again for the next item after %s, whose own outcome is unknown', async (wrongRouter) => {
+		emulator.gateway.settings.wrongRouter = wrongRouter;
 		before(SAVE, 2, () => (account.domain = 'https://vip2.jdy.com'));
 		const { saved, failed } = await save(emulator, { items: ITEMS, credential: instanceCredential(emulator, account), settings: CONTINUE });
 		expect(saved).toHaveLength(2);
 		expect(failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 		expect(callsOf(emulator)).toEqual({ token: 1, authorize: 2, save: 3 });
+	});
+
+	it.each(['noRoute', 'apiNotFound', 'apiUnavailable', 'serviceFailed'] as const)('is found again at once by a read after %s', async (wrongRouter) => {
+		emulator.gateway.settings.wrongRouter = wrongRouter;
+		const credential = instanceCredential(emulator, account);
+		await save(emulator, { items: ITEMS, credential });
+		account.domain = 'https://vip2.jdy.com';
+		const { done } = await kingdeeJdy(emulator, { parameters: { resource: 'customDocument', operation: 'getMany', bizType: 'ts_45465632434343' }, credential });
+		expect(done).toHaveLength(3);
+		expect(callsOf(emulator)).toEqual({ token: 1, authorize: 2, save: 3 });
+	});
+
+	it.each([
+		[5003, 'rejected', { authorize: 2, save: 4 }],
+		[3000002000, 'unknown', { authorize: 1, save: 2 }],
+	] as const)('that has not moved is asked for at most once: a save that meets %i ends %s', async (code, outcome, calls) => {
+		const credential = instanceCredential(emulator, account);
+		await save(emulator, { items: [{}], credential });
+		emulator.chooseFault = ({ target }) => (target.startsWith(SAVE) ? refuse(code, '服务异常') : undefined);
+		const { error } = await save(emulator, { items: [{}], credential });
+		expect(error?.context).toMatchObject({ outcome, errcode: code });
+		expect(callsOf(emulator)).toEqual({ token: 1, ...calls });
 	});
 
 	it('is not asked for again and again where it has not moved', async () => {

@@ -13,7 +13,7 @@ import { recordOptions } from './record/properties';
 import { report } from './report';
 import { reportProperties } from './report/properties';
 import type { Runner } from './runner';
-import { standardOptions } from './standard/options';
+import { shownFor, standardOptions, unknownFiltersProperty } from './standard/options';
 
 /** What the node Kingdee JDY can do: resources, and the operations of each. */
 const RESOURCES: Record<string, Record<string, Runner>> = { api, customDocument, record, report };
@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: inOrder([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), ...recordOptions]),
+		options: inOrder([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), ...recordOptions]),
 	},
 ];
 

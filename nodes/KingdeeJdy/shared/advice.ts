@@ -45,6 +45,7 @@ const OWN: Record<HeldKind | AnswerKind, string> = {
 		'The list may have been changed while it was read. Run it again; if it stays so, read less at once with conditions or a limit.',
 	noRows:
 		'This package does not know this form of answer. Please report the field names above; the call itself works with the resource API Call.',
+	notFiltered: 'Take this filter out, and filter in the workflow instead, for example with the Filter node.',
 	notFound: 'Check the conditions: the names of the fields and their values, as JDY writes them.',
 };
 

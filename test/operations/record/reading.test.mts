@@ -70,8 +70,8 @@ describe('a list', () => {
 		}
 	});
 
-	it('names what no page knows, and sends it', async () => {
-		const { hints } = await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filterMode: 'json', filtersJson: '{"colour":"red"}' }), items: [{}, {}] });
+	it('names what no page knows, where it is to be sent', async () => {
+		const { hints } = await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filterMode: 'json', filtersJson: '{"colour":"red"}', options: { unknownFilters: 'send' } }), items: [{}, {}] });
 		expect(hints('JDY').map(({ message }) => message)).toContain('JDY documents no field with this name, so it was sent as given: colour');
 		expect(hints('JDY').filter(({ message }) => message.includes('colour'))).toHaveLength(1);
 		expect(queries()[0]).toMatchObject({ colour: 'red' });

@@ -11,6 +11,7 @@ import { firstRequest, readListing, rowsOf } from '../standard/listing';
 import type { Listing } from '../standard/listing';
 import { parametersFor, readLimit, readSettings } from '../standard/reading';
 import type { Parameters } from '../standard/reading';
+import { readUnknownFilters } from '../standard/unknownFilters';
 import { readType, subjectOf } from './type';
 
 interface RecordListing extends Listing {
@@ -35,7 +36,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Reco
 	const call = type.list;
 	if (!call) throw new Complaint('Type', `${type.name} has no list`);
 	const filters = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
-	return { ...settings, type, call, filters, limit: readLimit(parameters) };
+	return { ...settings, type, call, filters, unknownFilters: readUnknownFilters(parameters.options), limit: readLimit(parameters) };
 }
 
 /** One output item for each row of the list. */

@@ -7,6 +7,7 @@ import { jsonOf, readFilters } from '../standard/filters';
 import { firstRequest, readListing, rowsOf } from '../standard/listing';
 import type { Listing } from '../standard/listing';
 import { parametersFor, readLimit, readLocator, readSettings } from '../standard/reading';
+import { readUnknownFilters } from '../standard/unknownFilters';
 import { runner } from '../runner';
 
 async function read(context: IExecuteFunctions, itemIndex: number): Promise<Listing> {
@@ -16,7 +17,8 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<List
 	if (path === '') throw new Complaint('Report', 'must not be empty');
 	const call = await reportByPath(path);
 	if (call?.effect !== 'read') throw new Complaint('Report', `"${path}" is not known; choose one from the list, or use the resource API Call`);
-	return { ...settings, call, filters: readFilters(parameters, call, settings), limit: readLimit(parameters) };
+	const unknownFilters = readUnknownFilters(parameters.options);
+	return { ...settings, call, filters: readFilters(parameters, call, settings), unknownFilters, limit: readLimit(parameters) };
 }
 
 /** One output item for each row of a report; one for a report that has no rows. */

@@ -13,12 +13,16 @@ import { missingHint, tellAsGiven, tellRefused, tellUnknown } from './hints';
 import type { StandardSettings } from './reading';
 import { requestOf } from './request';
 import type { Request } from './request';
+import { unfilteredBy } from './unfiltered';
+import { checkKnown } from './unknownFilters';
+import type { UnknownFilters } from './unknownFilters';
 
 /** What is read: a list, a report, or what answers one object. */
 export interface Listing extends StandardSettings {
 	call: Call;
 	/** As the user gave them; checked by `filtersOf`. */
 	filters: Values;
+	unknownFilters: UnknownFilters;
 	/** Undefined: all rows. */
 	limit: number | undefined;
 }
@@ -34,15 +38,21 @@ export function filterParameters(call: Call): Parameter[] {
 	return parametersOf(call).filter(({ name }) => !names.includes(name));
 }
 
-/** @throws Complaint naming the filter */
+/**
+ * Filters as they are sent.
+ *
+ * @throws Complaint naming the filter
+ */
 function filtersOf(listing: Listing): Values {
-	const { call, filters, timeZone } = listing;
+	const { call, filters, timeZone, unknownFilters } = listing;
 	for (const name of pagingNames(call)) if (name in filters) throw new Complaint(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
-	const { values, unknown, asGiven, missing } = readValues(filterParameters(call), filters, { timeZone, missing: 'send' });
-	tellUnknown(listing, unknown);
-	tellAsGiven(listing, asGiven);
-	for (const message of missingHint([missing])) listing.hint(message);
-	return values;
+	const documented = filterParameters(call);
+	const read = readValues(documented, filters, { timeZone, missing: 'send' });
+	checkKnown(read, documented, unknownFilters);
+	tellUnknown(listing, read.unknown);
+	tellAsGiven(listing, read.asGiven);
+	for (const message of missingHint([read.missing])) listing.hint(message);
+	return read.values;
 }
 
 /** A few lists take pages of some sizes only: then the smallest that holds what is wanted. */
@@ -80,6 +90,7 @@ export function inClear<T>(rows: T[], settings: StandardSettings, call: Call, cl
 
 async function readRows(
 	{ parameters, gateway }: Ready<Listing>,
+	values: Values,
 	ask: (page: number, size: number) => Promise<ItemEnded>,
 ): Promise<ItemEnded> {
 	const { call, limit, sending } = parameters;
@@ -93,6 +104,8 @@ async function readRows(
 		hasIds: call.kind === 'list',
 	});
 	if ('failure' in read) return failed(read.failure);
+	const unfiltered = unfilteredBy(read.rows, values, filterParameters(call));
+	if (unfiltered) return failed(unfiltered);
 	return asEnded({ ...read, rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
 }
 
@@ -101,7 +114,7 @@ export async function readListing(ready: Ready<Listing>, call: Caller): Promise<
 	const { parameters, gateway, endpoint, body } = ready;
 	if (parameters.call.rows) {
 		const values = filtersOf(parameters);
-		return await readRows(ready, async (page, size) => {
+		return await readRows(ready, values, async (page, size) => {
 			const request = pageRequest(parameters, values, page, size);
 			return await call(request.endpoint, request.body);
 		});

@@ -18,6 +18,8 @@ import { readConditions } from '../../operations/customDocument/parameters';
 import { pageRequest } from '../../operations/customDocument/request';
 import { readFilters } from '../../operations/standard/filters';
 import { readLocator } from '../../operations/standard/reading';
+import { checkKnown, readUnknownFilters } from '../../operations/standard/unknownFilters';
+import type { UnknownFilters } from '../../operations/standard/unknownFilters';
 import { watchFilters } from './filters';
 import type { Event } from './given';
 
@@ -35,6 +37,7 @@ interface Common {
 	arrayFormat: ArrayFormat;
 	/** Whether private data come in clear. */
 	decrypts: boolean;
+	unknownFilters: UnknownFilters;
 }
 
 export interface TypeSettings extends Common {
@@ -74,9 +77,12 @@ async function readTypeSettings(reader: Reader, common: Common): Promise<TypeSet
 	const name = `${type.name} (${type.nameZh})`;
 	if (!list?.[common.event]) throw new Complaint('Event', `cannot be "${common.event}" for ${name}: JDY has no filter by that time`);
 	if (common.details && !detail) throw new Complaint('Details', `cannot be read for ${name}: JDY has no call for them`);
-	const { values, unknown, asGiven } = readValues(watchFilters(list, common.event), readFilters(reader, list), { timeZone: reader.timeZone, missing: 'send' });
+	const documented = watchFilters(list, common.event);
+	const read = readValues(documented, readFilters(reader, list), { timeZone: reader.timeZone, missing: 'send' });
+	const { values, unknown, asGiven } = read;
 	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
 	if (own !== undefined) throw new Complaint(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
+	checkKnown(read, documented, common.unknownFilters);
 	return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven] };
 }
 
@@ -105,6 +111,7 @@ export async function readPollSettings(context: IPollFunctions): Promise<PollSet
 		sending: readSending(options),
 		arrayFormat: oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format'),
 		decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data'),
+		unknownFilters: readUnknownFilters(options),
 	};
 	const resource = oneOf(reader.read('resource', 'record'), RESOURCES, 'Resource');
 	return resource === 'record' ? await readTypeSettings(reader, common) : readDocumentSettings(reader, common, options);

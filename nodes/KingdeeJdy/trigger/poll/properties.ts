@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { conditionProperties, documentTypeProperty } from '../../operations/customDocument/fields';
-import { standardOptions } from '../../operations/standard/options';
+import { shownFor, standardOptions, unknownFiltersProperty } from '../../operations/standard/options';
 import { filterProperties } from '../../operations/standard/properties';
 import { inOrder, sendingProperties } from '../../shared/options';
 
@@ -14,6 +14,7 @@ const WITHOUT = new Set(['concurrency', 'dryRun']);
 const options: INodeProperties[] = [
 	...sendingProperties.filter(({ name }) => !WITHOUT.has(name)),
 	...standardOptions('record'),
+	shownFor(unknownFiltersProperty, ['record']),
 	{
 		displayName: 'Pages to Compare',
 		name: 'pages',

@@ -1,12 +1,14 @@
-import type { Call } from '../../catalogue/types';
+import type { Call, Parameter } from '../../catalogue/types';
 import type { ArrayFormat } from '../../catalogue/wire/query';
 import type { Values } from '../../catalogue/wire/values';
 import type { Endpoint } from '../../gateway/types';
 import { requestOf } from '../../operations/standard/request';
+import { unfilteredBy } from '../../operations/standard/unfiltered';
 import type { ItemEnded, ItemFailure } from '../../shared/outcomes';
 import { pageSizeFor, readList } from '../../shared/pages';
 import { findRows, holdsNothing } from '../../shared/rows';
 import type { Row } from '../../shared/rows';
+import { watchFilters } from './filters';
 import type { Event } from './given';
 import type { Span } from './window';
 
@@ -37,6 +39,8 @@ export class TimedList {
 
 	private readonly call: Call;
 
+	private readonly documented: readonly Parameter[];
+
 	private readonly filters: Filters;
 
 	private readonly ask: Ask;
@@ -47,6 +51,7 @@ export class TimedList {
 		if (!times) throw new TypeError(`${call.id} does not filter by time`);
 		this.times = times;
 		this.call = call;
+		this.documented = watchFilters(call, event);
 		this.filters = filters;
 		this.ask = ask;
 	}
@@ -78,7 +83,9 @@ export class TimedList {
 			where: this.call,
 			isPaged: this.call.paging !== undefined,
 		});
-		return 'failure' in read ? read : { value: read.rows };
+		if ('failure' in read) return read;
+		const failure = unfilteredBy(read.rows, this.filters.values, this.documented);
+		return failure ? { failure } : { value: read.rows };
 	}
 
 	/** Reads a page of so many rows. */

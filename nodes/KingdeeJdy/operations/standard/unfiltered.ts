@@ -1,0 +1,105 @@
+import type { Parameter } from '../../catalogue/types';
+import type { Values } from '../../catalogue/wire/values';
+import { isRecord } from '../../gateway/json';
+import { poorAnswer } from '../../shared/outcomes';
+import type { ItemFailure } from '../../shared/outcomes';
+import type { Row } from '../../shared/rows';
+
+/** Documented filters that name something as rows do. Others may find more: a department those below it, a name whatever is like it. */
+const NUMBERS: ReadonlySet<string> = new Set(['customer_number', 'supplier_number', 'material_number', 'stock_number', 'emp_number']);
+
+/** Times of rows are written to the second and may be those of another step, so only those that are surely outside count. */
+const TOLERANCE_MS = 24 * 60 * 60 * 1000;
+
+const AUDITED = 'c';
+
+const DAY = /^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
+const EPOCH_MS = /^\d{13}$/;
+
+/** The label of a filter by the day that a field of the rows shows, in the catalogue. */
+const DAY_LABEL = /^(Bill|Invoice) Date (From|Until)\b/;
+const TIME_NAME = /^(modify|create)_(start|end)_time$/;
+
+type Misses = (row: Row) => boolean;
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
+}
+
+/** Row values that say something: many lists leave fields empty that the details have. */
+function misses(field: string, isMissed: (held: string) => boolean): Misses {
+	return (row) => {
+		const held = textOf(row[field] ?? (isRecord(row.custom_field) ? row.custom_field[field] : undefined));
+		return held !== '' && isMissed(held);
+	};
+}
+
+/** What is asked for: one value, several with commas between, or a list, also as JSON. */
+function wantedIn(value: unknown): string[] {
+	const values = Array.isArray(value) ? value.map(textOf) : textOf(value).replaceAll(/[[\]"]/g, '').split(',');
+	return values.map((one) => one.trim()).filter((one) => one !== '');
+}
+
+const isSameNumber = (a: string, b: string) => /\.\d+$/.test(`${a} ${b}`) && Number(a) === Number(b);
+
+/** Part of a number, or of a text, may find it. */
+function missesValue(field: string, value: unknown): Misses | undefined {
+	const wanted = wantedIn(value);
+	return wanted.length === 0 ? undefined : misses(field, (held) => !wanted.some((one) => held.includes(one) || isSameNumber(held, one)));
+}
+
+/** Documents that are not audited have other statuses than the one that finds them (draft, saved) [D]. */
+function missesStatus(field: string, value: unknown): Misses | undefined {
+	const wanted = wantedIn(value).map((status) => status === AUDITED);
+	return wanted.length === 0 ? undefined : misses(field, (held) => !wanted.includes(held === AUDITED));
+}
+
+/** Both days belong to what was asked for. */
+function missesDay(field: string, isStart: boolean, value: unknown): Misses | undefined {
+	const day = textOf(value).slice(0, 10);
+	if (!DAY.test(day)) return undefined;
+	return misses(field, (held) => DAY.test(held) && (isStart ? held.slice(0, 10) < day : held.slice(0, 10) > day));
+}
+
+/** What is changed once more while it is listed shows a later time. */
+function missesTime(of: string, isStart: boolean, value: unknown): Misses | undefined {
+	const text = textOf(value);
+	if (!EPOCH_MS.test(text) || (of === 'modify' && !isStart)) return undefined;
+	const beyond = (ms: number) => (isStart ? Number(text) - ms : ms - Number(text)) > TOLERANCE_MS;
+	return misses(`${of}_time`, (held) => MOMENT.test(held) && beyond(Date.parse(`${held.replace(' ', 'T')}+08:00`)));
+}
+
+/** What JDY does not document may be no plain value: a comparison, or yes and no. */
+function missesUndocumented(name: string, value: unknown): Misses | undefined {
+	return /[<>=%*]/.test(textOf(value)) || name.startsWith('is_') ? undefined : missesValue(name, value);
+}
+
+function conditionOf(name: string, value: unknown, parameter: Parameter | undefined): Misses | undefined {
+	if (!parameter) return missesUndocumented(name, value);
+	const { label, reference } = parameter;
+	const [, dated, bound] = DAY_LABEL.exec(label) ?? [];
+	if (dated !== undefined) return missesDay(`${dated.toLowerCase()}_date`, bound === 'From', value);
+	const [, of, end] = TIME_NAME.exec(name) ?? [];
+	if (of !== undefined) return missesTime(of, end === 'start', value);
+	if (name === 'bill_status') return missesStatus(name, value);
+	const isOwn = reference?.isOwn === true && (name === 'number' || name === 'bill_no');
+	// `material_numbers` takes several of what rows call `material_number`.
+	const field = isOwn ? name : name.replace(/s$/, '');
+	return isOwn || NUMBERS.has(field) ? missesValue(field, value) : undefined;
+}
+
+/**
+ * Whether JDY took no notice of a filter, as far as rows show what they were filtered by: it answers everything then [R].
+ *
+ * @param values the filters as they were sent
+ * @param documented those of the list
+ */
+export function unfilteredBy(rows: readonly Row[], values: Values, documented: readonly Parameter[]): ItemFailure | undefined {
+	for (const [name, value] of Object.entries(values)) {
+		const isMissedBy = conditionOf(name, value, documented.find((parameter) => parameter.name === name));
+		const others = isMissedBy ? rows.filter(isMissedBy).length : 0;
+		if (others > 0) return poorAnswer('notFiltered', `JDY did not filter by ${name}: ${others} of ${rows.length} rows have another value`);
+	}
+	return undefined;
+}

@@ -12,6 +12,7 @@ import type { Listing } from '../standard/listing';
 import { parametersFor, readLimit, readSettings } from '../standard/reading';
 import type { Parameters } from '../standard/reading';
 import { readUnknownFilters } from '../standard/unknownFilters';
+import { withDisabled } from './disabled';
 import { readType, subjectOf } from './type';
 
 interface RecordListing extends Listing {
@@ -35,7 +36,8 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Reco
 	const type = await readType(parameters, 'getMany');
 	const call = type.list;
 	if (!call) throw new Complaint('Type', `${type.name} has no list`);
-	const filters = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
+	const given = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
+	const filters = withDisabled(given, type, parameters, settings);
 	return { ...settings, type, call, filters, unknownFilters: readUnknownFilters(parameters.options), limit: readLimit(parameters) };
 }
 

@@ -297,6 +297,14 @@ export const recordOptions: INodeProperties[] = [
 		displayOptions: { show: { '/resource': ['record'], '/operation': OPERATING } },
 	},
 	{
+		displayName: 'Include Disabled',
+		name: 'includeDisabled',
+		type: 'boolean',
+		default: false,
+		description: 'Whether master data that are disabled come as well (enable is -1). A filter by Enabled counts more.',
+		displayOptions: { show: { '/resource': ['record'], '/operation': ['getMany'] } },
+	},
+	{
 		displayName: 'Only Changed Since',
 		name: 'changedSince',
 		type: 'dateTime',

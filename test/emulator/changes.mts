@@ -11,6 +11,10 @@ interface Due {
 export interface When {
 	/** How long it takes until lists show it; it is stamped now. @default 0 */
 	lateMs?: number;
+	/** How far the clock that stamps it is ahead. @default 0 */
+	aheadMs?: number;
+	/** Whether what is new has a time of modification as well. @default true */
+	isModified?: boolean;
 }
 
 /** IDs that no save gives. */
@@ -42,19 +46,20 @@ export class Changes {
 	}
 
 	/** @param kind an entity of the standard API, e.g. `scm.sal_order`, or the code of a custom document type */
-	create(kind: string, data: Fields, { lateMs = 0 }: When = {}): { id: string; showsAtMs: number } {
+	create(kind: string, data: Fields, { lateMs = 0, aheadMs = 0, isModified = true }: When = {}): { id: string; showsAtMs: number } {
 		if (!isStandard(kind)) {
 			const { all } = this.#gateway.documents;
 			const id = String(FIRST_ID + BigInt(this.#made++));
 			return { id, showsAtMs: this.#later(id, lateMs, () => void all.push({ id, accountId: this.#account.accountId, bizType: kind, data, isAudited: false })) };
 		}
-		const record = this.#gateway.records.make(this.#account, kind, data);
+		const made = this.#gateway.records.make(this.#account, kind, data);
+		const record = { ...made, createdMs: made.createdMs + aheadMs, modifiedMs: isModified ? made.modifiedMs + aheadMs : NaN };
 		return { id: record.id, showsAtMs: this.#later(record.id, lateMs, () => this.#gateway.records.add(this.#account, record)) };
 	}
 
 	/** Changes fields of a record, which may not show yet itself. */
-	change(kind: string, id: string, data: Fields, { lateMs = 0 }: When = {}): { showsAtMs: number } {
-		const modifiedMs = this.#now;
+	change(kind: string, id: string, data: Fields, { lateMs = 0, aheadMs = 0 }: When = {}): { showsAtMs: number } {
+		const modifiedMs = this.#now + aheadMs;
 		const act = () => {
 			const found = this.#find(kind, id);
 			if (found) Object.assign(found, { data: { ...found.data, ...data }, modifiedMs });

@@ -51,7 +51,7 @@ export function list({ store, settings, account, body }: Call): Served {
 	const { biz_type, data, page_no, page_size } = body as Asked;
 	const [page, size] = [Number(page_no), Math.min(Number(page_size), LARGEST_PAGE)];
 	settings.onListPage({ accountId: account.accountId, bizType: biz_type, page });
-	const all = store.of(account, biz_type);
+	const all = store.of(account, biz_type).filter(({ id }) => !settings.leavesOut(id));
 	const chosen = settings.listFilters === 'equality' ? matching(store, all, data) : all;
 	if (settings.listOrder === 'newest') chosen.reverse();
 	const rows = chosen.slice((page - 1) * size, page * size).map((document) => store.shown(document));

@@ -112,6 +112,8 @@ export interface Settings {
 	maxDocuments: number;
 	/** Whether the reports that real accounts cut are cut, and refuse what those refuse [R]. */
 	reportLimits: boolean;
+	/** Which documents a list does not show, nor count, by their IDs: real ones miss a document now and then [R]. */
+	leavesOut: (id: string) => boolean;
 	/** What goes wrong with a page of a list: real ones repeat a row now and then, or leave one out [R]. */
 	listSlip: (page: { path: string; page: number }) => 'repeats' | 'omits' | undefined;
 	/** What meets a second save with a field that JDY takes once only. */
@@ -174,6 +176,7 @@ export const defaults: Settings = {
 	disabledRows: 'hiddenEverywhere',
 	maxDocuments: Infinity,
 	reportLimits: true,
+	leavesOut: () => false,
 	listSlip: () => undefined,
 	onceRepeats: 'refused',
 	batchIndexFrom: 1,

@@ -44,8 +44,8 @@ export function office(settings: Partial<Settings> = {}): Office {
 	const httpRequest = helperTo(gateway, { beforeCall, dateMs: () => Date.now() });
 	const triggerOf = (given: IDataObject) => {
 		const staticData: IDataObject = {};
-		const about = { workflowId: JSON.stringify(given), parameters: { options: { callsPerMinute: 0 }, ...given }, credential, httpRequest, staticData, logs };
-		return async (mode: 'trigger' | 'manual' = 'trigger') => (await runPoll(pollContext({ ...about, mode }), memory))?.flat();
+		const about = { workflowId: JSON.stringify(given), credential, httpRequest, staticData, logs };
+		return async (mode: 'trigger' | 'manual' = 'trigger') => (await runPoll(pollContext({ ...about, parameters: { options: { callsPerMinute: 0 }, ...given }, mode }), memory))?.flat();
 	};
 	return { gateway, paths, logs, setAccident: (choose) => void (accidentFor = choose), triggerOf };
 }

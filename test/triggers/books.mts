@@ -14,6 +14,14 @@ interface Giving {
 	version: number;
 }
 
+/** From the first to the last call of a poll. */
+interface Poll {
+	fromMs: number;
+	untilMs: number;
+	/** IDs of documents that JDY left out of its lists meanwhile. */
+	leftOut: ReadonlySet<string>;
+}
+
 interface Story {
 	changes: Change[];
 	givings: Giving[];
@@ -29,33 +37,30 @@ export interface Verdict {
 	wrong: string[];
 }
 
-/** By then no clock and no delay excuses a poll. */
-const SETTLED_MS = 200_000;
-
-/** What changed less than this before a poll may be later than where its window ends: the last second that has surely passed. */
-const AHEAD_MS = 3_000;
+/** What changed less than this before a poll may come with the next one: its second may not have passed yet. */
+const SECOND_MS = 5_000;
 
 /** Keeps book of what changed and what was given out, and judges the trigger by nothing else. */
 export class Books {
 	readonly #stories = new Map<string, Story>();
 	readonly #event: 'changed' | 'created';
-	/** Whether the trigger can know what time it is where documents are stamped. */
-	readonly #knowsTime: boolean;
+	/** Polls that may leave a change to the next one, because they take its time for the second that has not passed yet. */
+	readonly #patience: number;
 	/** The first poll: what changed meanwhile may count as before it, or as after it. */
 	#activation = { fromMs: Infinity, untilMs: Infinity };
 	/** Polls that ended well and left nothing for the next ones. */
-	readonly #polls: Array<{ fromMs: number; untilMs: number }> = [];
+	readonly #polls: Poll[] = [];
 
-	constructor(event: 'changed' | 'created', knowsTime: boolean) {
+	constructor(event: 'changed' | 'created', patience: number) {
 		this.#event = event;
-		this.#knowsTime = knowsTime;
+		this.#patience = patience;
 	}
 
 	activated(poll: { fromMs: number; untilMs: number }): void {
 		this.#activation = poll;
 	}
 
-	polled(poll: { fromMs: number; untilMs: number }): void {
+	polled(poll: Poll): void {
 		this.#polls.push(poll);
 	}
 
@@ -83,7 +88,7 @@ export class Books {
 			const changes = story.changes.filter(({ shownAtMs }) => shownAtMs > this.#activation.untilMs);
 			const told = this.#event === 'created' ? changes.filter(({ version }) => version === 1) : changes;
 			verdict.changes += told.length;
-			for (const change of told) if (this.#isMissed(change, story)) this.#note(verdict, 'missed', id, story);
+			for (const change of told) if (this.#isMissed(id, change, story)) this.#note(verdict, 'missed', id, story);
 			for (const [index] of story.givings.entries()) if (this.#isDoubled(index, story)) this.#note(verdict, 'doubled', id, story);
 		}
 		return verdict;
@@ -95,12 +100,11 @@ export class Books {
 	}
 
 	/** No poll gave it out that can have seen it. What was deleted before a poll must have looked cannot be given out. */
-	#isMissed({ shownAtMs, version, isVisible }: Change, { givings, removedAtMs, changes }: Story): boolean {
-		// A list tells the last change only: by a clock that is behind, a document that is changed again and again is always ahead.
-		const settledAtMs = (untilMs: number) => SETTLED_MS + (this.#knowsTime ? shownAtMs : Math.max(shownAtMs, ...changes.map((other) => other.shownAtMs).filter((atMs) => atMs <= untilMs)));
-		// Such a poll must have shown it, unless the document was changed once more just then: it was ahead of the window.
-		const wasAhead = (fromMs: number, untilMs: number) => changes.some((other) => other.shownAtMs > fromMs - AHEAD_MS && other.shownAtMs <= untilMs);
-		if (!this.#polls.some(({ fromMs, untilMs }) => fromMs > settledAtMs(untilMs) && untilMs < removedAtMs && !wasAhead(fromMs, untilMs))) return false;
+	#isMissed(id: string, { shownAtMs, version, isVisible }: Change, { givings, removedAtMs, changes }: Story): boolean {
+		// Such a poll may leave it to the next one, if it was changed once more just then.
+		const hasMoved = ({ fromMs, untilMs }: Poll) => changes.some((other) => other.shownAtMs > fromMs - SECOND_MS && other.shownAtMs <= untilMs);
+		const looked = this.#polls.filter((poll) => poll.fromMs > shownAtMs && poll.untilMs < removedAtMs && !poll.leftOut.has(id) && !hasMoved(poll));
+		if (looked.length <= this.#patience) return false;
 		const shown = changes.filter((other) => other.isVisible && other.version <= version).at(-1)?.version ?? 0;
 		return !givings.some((giving) => (isVisible ? giving.version >= shown && giving.untilMs >= shownAtMs : giving.untilMs >= shownAtMs));
 	}

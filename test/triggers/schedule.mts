@@ -19,7 +19,6 @@ export interface Trigger {
 
 const ENTITY = 'scm.sal_order';
 const BIZ_TYPE = 'ts_model';
-const LATE_MS = 90_000;
 const APART_MS = 90_000;
 const START_MS = Date.UTC(2026, 10, 22, 8);
 
@@ -37,12 +36,29 @@ export interface Kind {
 	hasQuietChanges: boolean;
 	/** Rows of one import at once. */
 	burst: number;
+	/** How far the trigger is told to look back; undefined: as far as it does by itself. */
+	lookBackMinutes: number | undefined;
+	/** How late a change may show. */
+	latestMs: number;
+	/** Whether clocks stamp changes that are ahead. */
+	isAhead: boolean;
+	/** Whether new documents have no time of modification. */
+	isUnmodified: boolean;
+	/** Whether lists leave a document out once. */
+	leavesOut: boolean;
 }
+
+const MINUTE_MS = 60_000;
+/** Of the trigger, in minutes. */
+const LOOK_BACK = 15;
+/** As late as documents come however far the trigger looks back. */
+const LATEST_MS = 2 * 60 * MINUTE_MS;
 
 function kindOf(random: Random): Kind {
 	const resource = random.below(10) === 0 ? 'customDocument' : 'record';
 	const hasQuietChanges = resource === 'record' && random.below(4) === 0;
 	const isDateRight = hasQuietChanges || random.below(10) < 6;
+	const lookBackMinutes = [undefined, undefined, 1, 5, 60, 31 * 24 * 60][random.below(6)];
 	const apart = () => Math.round((random.below(2001) / 1000 - 1) * APART_MS);
 	return {
 		event: random.below(4) === 0 ? 'created' : 'changed',
@@ -53,6 +69,11 @@ function kindOf(random: Random): Kind {
 		dateAheadMs: isDateRight ? 0 : random.below(3) === 0 ? undefined : apart(),
 		hasQuietChanges,
 		burst: resource === 'record' && random.below(100) === 0 ? 1000 + random.below(1500) : 0,
+		lookBackMinutes,
+		latestMs: hasQuietChanges ? 0 : Math.min(LATEST_MS, (lookBackMinutes ?? LOOK_BACK) * MINUTE_MS),
+		isAhead: resource === 'record' && !hasQuietChanges && random.below(3) === 0,
+		isUnmodified: resource === 'record' && random.below(3) === 0,
+		leavesOut: random.below(2) === 0,
 	};
 }
 
@@ -76,6 +97,9 @@ class Play {
 	#disk = '{}';
 	#callsUntilAccident = Infinity;
 	#isQuiet = false;
+	/** Documents that lists leave out until the poll is over, and all that they ever left out. */
+	#leftOut = new Set<string>();
+	readonly #everLeftOut = new Set<string>();
 
 	constructor(trigger: Trigger, kind: Kind, random: Random, name: string) {
 		this.#trigger = trigger;
@@ -83,7 +107,8 @@ class Play {
 		this.#kind = kind;
 		this.#random = random;
 		this.#name = name;
-		this.#books = new Books(kind.event, kind.dateAheadMs === 0);
+		// By a clock that is wrong, and for times that are ahead, the current second is another one than that of the change.
+		this.#books = new Books(kind.event, kind.dateAheadMs !== 0 ? 2 : kind.isAhead ? 1 : 0);
 		this.#gateway = new Gateway({
 			...defaults,
 			now: () => this.#nowMs,
@@ -91,6 +116,7 @@ class Play {
 			callsPerMinute: Infinity,
 			callsPerSecond: Infinity,
 			listOrder: kind.order,
+			leavesOut: (id) => this.#leftOut.has(id),
 		});
 		this.#changes = new Changes(this.#gateway);
 		n8nNow = () => this.#nowMs + kind.n8nAheadMs;
@@ -139,12 +165,19 @@ class Play {
 	}
 
 	#late(): number {
-		const { random } = { random: this.#random };
-		return this.#kind.hasQuietChanges || random.below(3) > 0 ? 0 : random.below(10) === 0 ? LATE_MS : random.below(LATE_MS);
+		const [random, { latestMs }] = [this.#random, this.#kind];
+		if (latestMs === 0 || random.below(3) > 0) return 0;
+		// Most are a little late.
+		return random.below(10) === 0 ? latestMs : random.below(random.coin() ? Math.min(latestMs, 90_000) : latestMs);
+	}
+
+	#ahead(): number {
+		const random = this.#random;
+		return this.#kind.isAhead && random.below(4) === 0 ? random.below(random.coin() ? 2 * MINUTE_MS : 20 * 60 * MINUTE_MS) : 0;
 	}
 
 	#create(): void {
-		const { id, showsAtMs } = this.#changes.create(this.#entity, { customer_name: 'v1' }, { lateMs: this.#late() });
+		const { id, showsAtMs } = this.#changes.create(this.#entity, { customer_name: 'v1' }, { lateMs: this.#late(), aheadMs: this.#ahead(), isModified: !this.#kind.isUnmodified });
 		this.#versions.set(id, 1);
 		this.#books.changed(id, { version: 1, shownAtMs: showsAtMs, isVisible: true });
 	}
@@ -173,7 +206,7 @@ class Play {
 		const version = (this.#versions.get(id) ?? 0) + 1;
 		this.#versions.set(id, version);
 		const isVisible = !(this.#kind.hasQuietChanges && this.#random.coin());
-		const { showsAtMs } = this.#changes.change(this.#entity, id, isVisible ? { customer_name: `v${version}` } : { secret_note: version }, { lateMs: this.#late() });
+		const { showsAtMs } = this.#changes.change(this.#entity, id, isVisible ? { customer_name: `v${version}` } : { secret_note: version }, { lateMs: this.#late(), aheadMs: this.#ahead() });
 		this.#books.changed(id, { version, shownAtMs: showsAtMs, isVisible });
 	}
 
@@ -194,8 +227,15 @@ class Play {
 	}
 
 	get #parameters(): IDataObject {
-		const { event, resource, details } = this.#kind;
-		return { resource, type: { mode: 'list', value: 'scm/sal_order' }, bizType: BIZ_TYPE, event, details, options: { callsPerMinute: 0, maxAttempts: 1 } };
+		const { event, resource, details, lookBackMinutes } = this.#kind;
+		return { resource, type: { mode: 'list', value: 'scm/sal_order' }, bizType: BIZ_TYPE, event, details, options: { callsPerMinute: 0, maxAttempts: 1, ...(lookBackMinutes !== undefined && { lookBackMinutes }) } };
+	}
+
+	/** Lists leave a document out of one poll at most. */
+	#leaveOut(): void {
+		const isChosen = (id: string) => !this.#everLeftOut.has(id) && this.#random.below(8) === 0;
+		this.#leftOut = new Set(this.#kind.leavesOut && !this.#isQuiet ? [...this.#versions.keys()].filter(isChosen) : []);
+		for (const id of this.#leftOut) this.#everLeftOut.add(id);
 	}
 
 	/** @returns how many documents were given out; undefined: the poll failed */
@@ -203,6 +243,7 @@ class Play {
 		const fromMs = this.#nowMs;
 		const logs: string[] = [];
 		const isFirst = this.#staticData.kingdeeJdy === undefined;
+		if (!isFirst) this.#leaveOut();
 		const context = pollContext({
 			workflowId: this.#name,
 			parameters: this.#parameters,
@@ -223,7 +264,7 @@ class Play {
 		}
 		const untilMs = this.#nowMs;
 		if (isFirst) this.#books.activated({ fromMs, untilMs });
-		else if (!logs.some((text) => /There is more|There was time/.test(text))) this.#books.polled({ fromMs, untilMs });
+		else if (!logs.some((text) => /There is more|There was time/.test(text))) this.#books.polled({ fromMs, untilMs, leftOut: this.#leftOut });
 		for (const { json } of output?.flat() ?? []) {
 			this.#books.given(String(json.id), { fromMs, untilMs, version: Number(String(json.customer_name).slice(1)) });
 		}

@@ -16,6 +16,8 @@ const TIMES: Record<string, (record: JdyRecord, ms: number) => boolean> = {
 
 const TEXT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 
+const PAGING = /(^|\.)page(_no|_size)?$/;
+
 /** Texts are in China's time. */
 function msOf(value: string): number {
 	return TEXT.test(value) ? Date.parse(`${value.replace(' ', 'T')}+08:00`) : Number(value);
@@ -39,7 +41,7 @@ function conditionOf(name: string, value: string | string[]): Fits | undefined {
 	if (name === 'start_bill_date') return on('bill_date', (held) => plain(held) >= value);
 	if (name === 'end_bill_date') return on('bill_date', (held) => plain(held).slice(0, 10) <= value);
 	if (name === 'search') return (_record, all) => [all().name, all().number].some((text) => plain(text).includes(value));
-	if (name === 'enable' && value === '-1') return undefined;
+	if ((name === 'enable' && value === '-1') || PAGING.test(name)) return undefined;
 	const key = name.replace(/^(data|request)\./, '');
 	return on(key, (held) => plain(held) === value);
 }

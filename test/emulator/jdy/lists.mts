@@ -92,7 +92,8 @@ export function list(asked: Asked): { reply: Reply } {
 	fillUp(records, account, jdy.entity, row, settings.rowsEverywhere ?? (isSaveable(jdy.entity) ? 0 : ROWS_OF_REPORTS));
 	const refusal = reportRefusal(asked, values);
 	if (refusal) return { reply: refusal };
-	const found = cutReport(asked, values, chosen(records.of(account, jdy.entity), withDefaults(asked, values)));
+	const shown = records.of(account, jdy.entity).filter(({ id }) => !settings.leavesOut(id));
+	const found = cutReport(asked, values, chosen(shown, withDefaults(asked, values)));
 	if (settings.listOrder === 'newest') found.reverse();
 	const rows = slipped(asked, page, page.of(found).map((record) => rowOf(row, record)));
 	const data = envelope(jdy.answer, page, rows, found.length);

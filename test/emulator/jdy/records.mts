@@ -13,6 +13,7 @@ export interface JdyRecord {
 	/** What JDY adds to them where it shows them; `data` counts where both have a field. */
 	derived?: Fields;
 	createdMs: number;
+	/** NaN: it was never modified. */
 	modifiedMs: number;
 	isAudited: boolean;
 	isClosed: boolean;

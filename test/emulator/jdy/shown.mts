@@ -38,7 +38,7 @@ export function whole(record: JdyRecord): Fields {
 		bill_close_state: isClosed ? 'S' : 'C',
 		is_invalid: isVoid,
 		create_time: timeOf(createdMs),
-		modify_time: timeOf(modifiedMs),
+		modify_time: Number.isNaN(modifiedMs) ? '' : timeOf(modifiedMs),
 	};
 }
 

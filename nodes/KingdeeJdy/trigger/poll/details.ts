@@ -8,9 +8,9 @@ import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
 import type { Row } from '../../shared/rows';
 import { isOfDocument } from '../refusals';
+import type { Ask, Read } from './ask';
 import { digestOf } from './entries';
 import type { Entry } from './entries';
-import type { Ask, Read } from './timedList';
 
 /** Documents that are read at once. */
 const CONCURRENCY = 4;

@@ -10,7 +10,7 @@ export interface Entry {
 	/** Another one where the rows say anything else. */
 	digest: string;
 	rows: Row[];
-	/** Set where it was given out before with other rows: the digest of the whole document then. */
+	/** Set if it was emitted before: the digest of the whole document then. */
 	documentBefore?: string | undefined;
 	/** Set where it is to be given out whole: a digest of the document. */
 	document?: string | undefined;
@@ -50,4 +50,14 @@ export function entriesOf(rows: readonly Row[]): Entry[] {
 		const digests = [...found.keys()].sort();
 		return { key, digest: digests.length === 1 ? (digests[0] ?? '') : digestOfText(digests.join()), rows: [...found.values()] };
 	});
+}
+
+/** Digests as they are remembered: of the rows, and behind a dot of the whole document if that was emitted. */
+export function written({ digest, document }: Entry): string {
+	return document === undefined ? digest : `${digest}.${document}`;
+}
+
+export function readDigests(text: string): { digest: string; document: string | undefined } {
+	const [digest = '', document] = text.split('.');
+	return { digest, document };
 }

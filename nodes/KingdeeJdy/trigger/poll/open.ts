@@ -7,15 +7,17 @@ import type { GatewayCredential } from '../../gateway/credential';
 import { ENDPOINTS } from '../../operations/customDocument/request';
 import type { Row } from '../../shared/rows';
 import type { Remembered } from '../remembered';
+import type { Ask } from './ask';
 import { onGatewayClock } from './clock';
 import { customDetailOf, detailOf } from './details';
+import { timesOf, withDisabled } from './filters';
 import type { DocumentSettings, PollSettings, TypeSettings } from './parameters';
 import type { Scope } from './state';
-import { TimedList } from './timedList';
-import type { Ask } from './timedList';
 import { watchDocuments } from './snapshot/watchDocuments';
 import type { Watched } from './watched';
-import { watchType } from './watchType';
+import { TimedList } from './window/timedList';
+import { TimedLists } from './window/timedLists';
+import { watchType } from './window/watchType';
 
 /** Rows that one poll gives out at most: what is left comes with the next ones. */
 const MAX_ROWS = 1000;
@@ -56,13 +58,17 @@ function clear(row: Row, call: Call, { gateway }: Line, decrypts: boolean): Row 
 }
 
 function openType(settings: TypeSettings, line: Line) {
-	const { type, list, event, filters, arrayFormat, decrypts, details } = settings;
+	const { type, list, event, filters, arrayFormat, decrypts, details, lookBackMs } = settings;
 	const { gateway, remembered, ask, startedAtMs } = line;
 	const { detail } = type;
+	const asked = { values: withDisabled(list, filters), arrayFormat };
+	const [byEvent, byCreation] = timesOf(list, event, filters).map((times) => new TimedList(list, times, asked, ask));
+	if (!byEvent) throw new TypeError(`${list.id} does not filter by time`);
 	const watch = {
-		list: new TimedList(list, event, { values: filters, arrayFormat }, ask),
+		lists: new TimedLists(byEvent, byCreation),
 		event,
 		maxRows: MAX_ROWS,
+		lookBackMs,
 		startedAt: () => onGatewayClock(startedAtMs, gateway, remembered),
 		now: () => onGatewayClock(gateway.clock.now(), gateway, remembered),
 	};

@@ -7,6 +7,7 @@ import type { ArrayFormat } from '../../catalogue/wire/query';
 import { readValues } from '../../catalogue/wire/values';
 import type { Values } from '../../catalogue/wire/values';
 import { Complaint } from '../../gateway/complaint';
+import { MINUTE_MS } from '../../gateway/pace';
 import { isRecord } from '../../gateway/json';
 import { checkedType } from '../../shared/documentType';
 import { checkFilledIn, holdsFilledIn, rawParameter } from '../../shared/expressions';
@@ -21,12 +22,16 @@ import { readLocator } from '../../operations/standard/reading';
 import { checkKnown, readUnknownFilters } from '../../operations/standard/unknownFilters';
 import type { UnknownFilters } from '../../operations/standard/unknownFilters';
 import { watchFilters } from './filters';
-import type { Event } from './given';
+import type { Event } from './filters';
 
 const RESOURCES = ['record', 'customDocument'] as const;
 const EVENTS = ['changed', 'created'] as const;
 const PAGES = { min: 1, max: 50 };
 const DEFAULT_PAGES = 10;
+
+/** Up to 31 days. */
+const LOOK_BACK_MINUTES = { min: 1, max: 31 * 24 * 60 };
+const DEFAULT_LOOK_BACK = 15;
 
 interface Common {
 	event: Event;
@@ -47,6 +52,8 @@ export interface TypeSettings extends Common {
 	filters: Values;
 	/** Filters that no page knows, or that are not what it says. */
 	unknown: string[];
+	/** How late a document may come to the list, after the time that it is stamped with. */
+	lookBackMs: number;
 }
 
 export interface DocumentSettings extends Common {
@@ -68,7 +75,7 @@ function readerOf(context: IPollFunctions, options: IDataObject) {
 
 type Reader = ReturnType<typeof readerOf>;
 
-async function readTypeSettings(reader: Reader, common: Common): Promise<TypeSettings> {
+async function readTypeSettings(reader: Reader, common: Common, options: IDataObject): Promise<TypeSettings> {
 	const path = readLocator(reader, 'type', 'Type');
 	if (path === '') throw new Complaint('Type', 'must not be empty');
 	const type = await typeByPath(path);
@@ -83,7 +90,8 @@ async function readTypeSettings(reader: Reader, common: Common): Promise<TypeSet
 	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
 	if (own !== undefined) throw new Complaint(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
 	checkKnown(read, documented, common.unknownFilters);
-	return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven] };
+	const lookBackMs = MINUTE_MS * numberWithin(options.lookBackMinutes ?? DEFAULT_LOOK_BACK, LOOK_BACK_MINUTES, 'Look Back Minutes');
+	return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven], lookBackMs };
 }
 
 function readDocumentSettings(reader: Reader, common: Common, options: IDataObject): DocumentSettings {
@@ -114,5 +122,5 @@ export async function readPollSettings(context: IPollFunctions): Promise<PollSet
 		unknownFilters: readUnknownFilters(options),
 	};
 	const resource = oneOf(reader.read('resource', 'record'), RESOURCES, 'Resource');
-	return resource === 'record' ? await readTypeSettings(reader, common) : readDocumentSettings(reader, common, options);
+	return resource === 'record' ? await readTypeSettings(reader, common, options) : readDocumentSettings(reader, common, options);
 }

@@ -16,6 +16,15 @@ const options: INodeProperties[] = [
 	...standardOptions('record'),
 	shownFor(unknownFiltersProperty, ['record']),
 	{
+		displayName: 'Look Back Minutes',
+		name: 'lookBackMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 44640 },
+		default: 15,
+		description: 'How late a document may appear in the list of JDY, after the time that it is stamped with. Each poll reads so far back again, a page of 100 a call, and remembers up to 20,000 documents.',
+		displayOptions: { show: { '/resource': ['record'] } },
+	},
+	{
 		displayName: 'Pages to Compare',
 		name: 'pages',
 		type: 'number',

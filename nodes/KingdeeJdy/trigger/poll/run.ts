@@ -14,6 +14,7 @@ import { askerOf, noteRefusal, refusalOf } from '../refusals';
 import type { Asker } from '../refusals';
 import { rememberedIn } from '../remembered';
 import type { Remembered } from '../remembered';
+import type { Read } from './ask';
 import { watchingClock } from './clock';
 import { readDetails } from './details';
 import type { Detailed } from './details';
@@ -23,8 +24,7 @@ import type { Line } from './open';
 import { readPollSettings } from './parameters';
 import type { PollSettings } from './parameters';
 import { readState, writeState } from './state';
-import type { Read } from './timedList';
-import type { Watched } from './watched';
+import type { Reached, Watched } from './watched';
 
 /** Documents that a test in the editor shows. */
 const SHOWN = 5;
@@ -58,11 +58,15 @@ function isNews({ entry: { document, documentBefore } }: Detailed): boolean {
 /** What is new since the last poll. How far this one has got is written once all of it has been read. */
 async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime: () => boolean): Promise<Read<INodeExecutionData[]>> {
 	const tell = (message: string) => context.logger.info(`${context.getNode().name}: ${message}`);
+	const keep = ({ position, warnings }: Reached<P>) => {
+		for (const warning of warnings) context.logger.warn(`${context.getNode().name}: ${warning}`);
+		writeState(context, watched.scope, watched.storePosition(position));
+	};
 	const before = readState(context, watched.scope, watched.readPosition);
 	if (before === undefined) {
 		const start = await watched.start();
 		if ('failure' in start) return start;
-		writeState(context, watched.scope, start.value);
+		keep(start.value);
 		return { value: [] };
 	}
 	const news = await watched.next(before);
@@ -78,7 +82,7 @@ async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime
 	for (const note of notes) tell(note);
 	const position = await positionAfter(given.map(({ entry }) => entry), isAll);
 	if ('failure' in position) return position;
-	writeState(context, watched.scope, position.value);
+	keep(position.value);
 	return { value: itemsOf(watched, given.filter(isNews)) };
 }
 

@@ -1,33 +1,9 @@
 import { isRecord } from '../../gateway/json';
 import { readNodeData, writeNodeData } from '../nodeData';
 import type { Place } from '../nodeData';
-import type { Given } from './given';
-import type { Position } from './readWindow';
 
 /** The key in the node's static data. */
 const KEY = 'kingdeeJdy';
-
-function isMoment(value: unknown): value is number {
-	return typeof value === 'number' && Number.isSafeInteger(value);
-}
-
-export function isDigests(value: unknown): value is Record<string, string> {
-	return isRecord(value) && Object.values(value).every((digest) => typeof digest === 'string');
-}
-
-function isGiven(value: unknown): value is Given {
-	return (
-		isRecord(value) && isMoment(value.untilMs) && isDigests(value.digests) && (value.keepUntilMs === undefined || isMoment(value.keepUntilMs))
-	);
-}
-
-export function readPosition(value: unknown): Position | undefined {
-	return isPosition(value) ? value : undefined;
-}
-
-function isPosition(value: unknown): value is Position {
-	return isRecord(value) && isMoment(value.fromMs) && isMoment(value.untilMs) && Array.isArray(value.given) && value.given.every(isGiven);
-}
 
 /** What a position belongs to. */
 export interface Scope {
@@ -68,6 +44,6 @@ export function readState<P>(context: Place, scope: Scope, readPosition: (value:
 }
 
 /** Writes the whole state at once: what is watched, by which filters, and how far that has been read. */
-export function writeState<P>(context: Place, { watched, filters }: Scope, position: P): void {
+export function writeState(context: Place, { watched, filters }: Scope, position: object): void {
 	writeNodeData(context, KEY, { scope: watched, filters, position });
 }

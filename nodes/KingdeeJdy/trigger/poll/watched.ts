@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from '../../shared/rows';
+import type { Read } from './ask';
 import type { Entry } from './entries';
 import type { ReadDocument } from './details';
 import type { Kept, Scope } from './state';
-import type { Read } from './timedList';
 
 /** What is known of what a poll looks at before anything is read. */
 export type About<P> = Pick<Watched<P>, 'subject' | 'scope' | 'readDocument' | 'shown'>;
@@ -12,10 +12,17 @@ export type About<P> = Pick<Watched<P>, 'subject' | 'scope' | 'readDocument' | '
 /** What is new, in order. */
 interface News<P> {
 	fresh: Entry[];
-	/** How far a poll has got that gave out these: all that is fresh, or only some. */
-	positionAfter: (given: readonly Entry[], isAll: boolean) => Promise<Read<P>>;
+	/** How far a poll has got that has emitted these: all that is fresh, or only some. */
+	positionAfter: (emitted: readonly Entry[], isAll: boolean) => Promise<Read<Reached<P>>>;
 	/** For the log. */
 	notes: string[];
+}
+
+/** How far a poll has got. */
+export interface Reached<P> {
+	position: P;
+	/** For the log: what may be missed. */
+	warnings: string[];
 }
 
 /** What a poll looks at, however it finds what is new there; `P` is how far it has got. */
@@ -25,8 +32,10 @@ export interface Watched<P> {
 	scope: Scope;
 	/** A stored position; undefined if it is none of this kind. */
 	readPosition: (value: unknown) => P | undefined;
+	/** A position as it is stored. */
+	storePosition: (position: P) => object;
 	/** Where to start from: what is there by now has been there before. */
-	start: () => Promise<Read<P>>;
+	start: () => Promise<Read<Reached<P>>>;
 	/** What is new since. */
 	next: (before: Kept<P>) => Promise<Read<News<P>>>;
 	/** The newest few, to be shown. */

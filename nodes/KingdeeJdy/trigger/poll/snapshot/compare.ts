@@ -1,6 +1,6 @@
+import { readDigests } from '../entries';
 import type { Entry } from '../entries';
-import { readDigests } from '../given';
-import type { Event } from '../given';
+import type { Event } from '../filters';
 import type { Shown } from './readPages';
 import { idOf, isGreater } from './snapshot';
 import type { Snapshot } from './snapshot';

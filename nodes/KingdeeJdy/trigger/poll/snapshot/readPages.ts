@@ -3,9 +3,9 @@ import type { ItemEnded, ItemFailure } from '../../../shared/outcomes';
 import { readList } from '../../../shared/pages';
 import type { FoundRows, Row } from '../../../shared/rows';
 import { PAGE_SIZE, pageOf } from '../../../shared/search';
+import type { Read } from '../ask';
 import { entriesOf } from '../entries';
 import type { Entry } from '../entries';
-import type { Read } from '../timedList';
 
 /** Reads a page of all documents; the first is 1. */
 export type AskPage = (page: number, size: number) => Promise<ItemEnded>;

@@ -1,7 +1,6 @@
 import { isRecord } from '../../../gateway/json';
+import { written } from '../entries';
 import type { Entry } from '../entries';
-import { written } from '../given';
-import { isDigests } from '../state';
 import type { Shown } from './readPages';
 
 /** Readings in which a known document may be missing before it is forgotten: lists leave one out now and then [R]. */
@@ -37,6 +36,10 @@ export function isGreater(id: string, other: string): boolean {
 
 function isTexts(value: unknown): value is string[] {
 	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+function isDigests(value: unknown): value is Record<string, string> {
+	return isRecord(value) && Object.values(value).every((digest) => typeof digest === 'string');
 }
 
 function isCounts(value: unknown): value is Record<string, number> {
@@ -76,6 +79,6 @@ export function snapshotOf({ entries, frontCount, isWhole, total }: Shown, befor
 }
 
 /** The same snapshot, once these documents have been emitted and no others. */
-export function noteGiven(before: Snapshot, given: readonly Entry[]): Snapshot {
-	return { ...before, digests: { ...before.digests, ...Object.fromEntries(given.map((entry) => [entry.key, written(entry)])) } };
+export function noteEmitted(before: Snapshot, emitted: readonly Entry[]): Snapshot {
+	return { ...before, digests: { ...before.digests, ...Object.fromEntries(emitted.map((entry) => [entry.key, written(entry)])) } };
 }

@@ -1,11 +1,11 @@
 import type { Entry } from '../entries';
-import type { Event } from '../given';
+import type { Event } from '../filters';
 import { newest } from '../order';
 import type { About, Watched } from '../watched';
 import { compare } from './compare';
 import { readPages } from './readPages';
 import type { AskPage } from './readPages';
-import { noteGiven, readSnapshot, snapshotOf } from './snapshot';
+import { noteEmitted, readSnapshot, snapshotOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /** Custom documents, whose list does not filter by time: its pages are compared with what they were. */
@@ -13,16 +13,17 @@ export function watchDocuments({ ask, event, maxPages }: { ask: AskPage; event: 
 	return {
 		...about,
 		readPosition: readSnapshot,
+		storePosition: (snapshot) => snapshot,
 		start: async () => {
 			const shown = await readPages(ask, maxPages);
-			return 'failure' in shown ? shown : { value: snapshotOf(shown.value) };
+			return 'failure' in shown ? shown : { value: { position: snapshotOf(shown.value), warnings: [] } };
 		},
 		next: async ({ position: before, hasSameFilters }) => {
 			const shown = await readPages(ask, maxPages);
 			if ('failure' in shown) return shown;
 			const notes = shown.value.isWhole ? [] : [`The type has more than the ${maxPages} pages that are compared; what changes on the others is not noticed`];
-			const positionAfter = async (given: readonly Entry[], isAll: boolean) => ({
-				value: noteGiven(isAll ? snapshotOf(shown.value, before) : before, given),
+			const positionAfter = async (emitted: readonly Entry[], isAll: boolean) => ({
+				value: { position: noteEmitted(isAll ? snapshotOf(shown.value, before) : before, emitted), warnings: [] },
 			});
 			const conditions = hasSameFilters ? 'same' : about.scope.isMoving ? 'moved' : 'edited';
 			return { value: { fresh: compare(shown.value, before, event, conditions), positionAfter, notes } };

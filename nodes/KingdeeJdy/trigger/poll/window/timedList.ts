@@ -1,19 +1,15 @@
-import type { Call, Parameter } from '../../catalogue/types';
-import type { ArrayFormat } from '../../catalogue/wire/query';
-import type { Values } from '../../catalogue/wire/values';
-import type { Endpoint } from '../../gateway/types';
-import { requestOf } from '../../operations/standard/request';
-import { unfilteredBy } from '../../operations/standard/unfiltered';
-import type { ItemEnded, ItemFailure } from '../../shared/outcomes';
-import { pageSizeFor, readList } from '../../shared/pages';
-import { findRows, holdsNothing } from '../../shared/rows';
-import type { Row } from '../../shared/rows';
-import { watchFilters } from './filters';
-import type { Event } from './given';
+import type { Call } from '../../../catalogue/types';
+import type { ArrayFormat } from '../../../catalogue/wire/query';
+import type { Values } from '../../../catalogue/wire/values';
+import { filterParameters } from '../../../operations/standard/listing';
+import { requestOf } from '../../../operations/standard/request';
+import { unfilteredBy } from '../../../operations/standard/unfiltered';
+import type { ItemEnded } from '../../../shared/outcomes';
+import { pageSizeFor, readList } from '../../../shared/pages';
+import { findRows, holdsNothing } from '../../../shared/rows';
+import type { Row } from '../../../shared/rows';
+import type { Ask, Read } from '../ask';
 import type { Span } from './window';
-
-/** Makes one call that reads. */
-export type Ask = (endpoint: Endpoint, body: string) => Promise<ItemEnded>;
 
 /** The first page of a span, and how many rows the span has; undefined where nobody tells. */
 export interface Head {
@@ -28,30 +24,23 @@ export interface Filters {
 	arrayFormat: ArrayFormat;
 }
 
-export type Read<T> = { value: T } | { failure: ItemFailure };
-
 /** Pages of one list that are asked for at once. */
 const CONCURRENCY = 2;
 
-/** A list of JDY that filters by time. */
+/** A list of JDY that filters by one time. */
 export class TimedList {
 	private readonly times: { from: string; until: string };
 
 	private readonly call: Call;
 
-	private readonly documented: readonly Parameter[];
-
 	private readonly filters: Filters;
 
 	private readonly ask: Ask;
 
-	/** @throws where the list has no filter for the event */
-	constructor(call: Call, event: Event, filters: Filters, ask: Ask) {
-		const times = call[event];
-		if (!times) throw new TypeError(`${call.id} does not filter by time`);
+	/** @param times the parameters of the call that take the two ends of a span */
+	constructor(call: Call, times: { from: string; until: string }, filters: Filters, ask: Ask) {
 		this.times = times;
 		this.call = call;
-		this.documented = watchFilters(call, event);
 		this.filters = filters;
 		this.ask = ask;
 	}
@@ -84,7 +73,7 @@ export class TimedList {
 			isPaged: this.call.paging !== undefined,
 		});
 		if ('failure' in read) return read;
-		const failure = unfilteredBy(read.rows, this.filters.values, this.documented);
+		const failure = unfilteredBy(read.rows, this.filters.values, filterParameters(this.call));
 		return failure ? { failure } : { value: read.rows };
 	}
 

@@ -1,4 +1,4 @@
-import { UNSURE_MS } from './clock';
+import { UNSURE_MS } from '../clock';
 
 /** A part of JDY's time, both ends included. */
 export interface Span {
@@ -6,20 +6,20 @@ export interface Span {
 	untilMs: number;
 }
 
-/** A document may come to a list so long after the time that it was stamped with. */
-const LATEST_MS = 90_000;
-
 /** JDY's own clocks may differ by so much from the one that is known here. */
 const CLOCKS_APART_MS = 90_000;
 
 /** For times that are told in whole seconds, and for the time that a call takes. */
-const MARGIN_MS = 20_000;
+const CALL_MS = 20_000;
+
+/** What a window goes back further than documents may come late. */
+export const MARGIN_MS = CLOCKS_APART_MS + CALL_MS;
 
 /**
- * How far each window goes back behind the end of the one before. What a reading does not show yet was changed less than
- * 90 s before it, and is stamped up to 90 s earlier still where the clocks differ: so it stands in the next window.
+ * How far the last window reaches beyond now. A list that is asked until now misses a document now and then [R]; that an end
+ * may be left out is not documented.
  */
-export const OVERLAP_MS = LATEST_MS + CLOCKS_APART_MS + MARGIN_MS;
+export const AHEAD_MS = 24 * 60 * 60 * 1000;
 
 const SECOND_MS = 1000;
 
@@ -31,14 +31,14 @@ export function lastSecond(nowMs: number): number {
 	return Math.floor((nowMs - UNSURE_MS) / SECOND_MS) * SECOND_MS - 1;
 }
 
-/** Where the next window begins after one that ended at `untilMs`; from there on nothing is settled yet. */
-export function nextFrom(untilMs: number, nowMs: number): number {
-	return Math.min(untilMs, nowMs - OVERLAP_MS);
+/** The first moment of a second: what is told in whole seconds then stands in the same windows as what is told in ms. */
+export function startOfSecond(ms: number): number {
+	return Math.floor(ms / SECOND_MS) * SECOND_MS;
 }
 
 /** From where a window up to `endMs` is read. A clock that was set back must not end all reading until it is there again. */
 export function startOf(fromMs: number, endMs: number): number {
-	return fromMs <= endMs ? fromMs : endMs - OVERLAP_MS;
+	return fromMs <= endMs ? fromMs : endMs - MARGIN_MS;
 }
 
 /** The end of a second about halfway between two moments; undefined where no second ends between them. */

@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { authenticateWith } from '../nodes/KingdeeJdy/gateway/authenticate';
-import { OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential';
+import { DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential';
 import { credentialTest } from '../nodes/KingdeeJdy/gateway/credentialTest';
 import { processMemory } from '../nodes/KingdeeJdy/gateway/memory';
 
@@ -24,9 +24,9 @@ export class KingdeeJdyApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{
-					name: 'App Token',
-					value: 'appToken',
-					description: 'Paste a token. It ends after about 24 hours, which is enough for a first try.',
+					name: 'Instance ID',
+					value: 'instance',
+					description: 'Recommended: key, secret, router domain and tokens are all fetched and renewed, so you set it up once',
 				},
 				{
 					name: 'App Key',
@@ -34,12 +34,12 @@ export class KingdeeJdyApi implements ICredentialType {
 					description: 'Tokens are fetched and renewed. For accounts whose app secret stays the same.',
 				},
 				{
-					name: 'Instance ID',
-					value: 'instance',
-					description: 'Key, secret, router domain and tokens are all fetched and renewed, so you set it up once',
+					name: 'App Token',
+					value: 'appToken',
+					description: 'Paste a token. It ends after about 24 hours, which is enough for a first try.',
 				},
 			],
-			default: 'appToken',
+			default: DEFAULT_AUTHENTICATION,
 			description: 'Where the app token of the account comes from',
 		},
 		{
@@ -93,10 +93,9 @@ export class KingdeeJdyApi implements ICredentialType {
 			displayName: 'Instance ID',
 			name: 'outerInstanceId',
 			type: 'string',
-			required: true,
 			default: '',
 			displayOptions: { show: { authentication: ['instance'] } },
-			description: 'The outerInstanceId of the authorisation (第三方实例ID), sent to you when the app was bought or authorised',
+			description: 'On open.jdy.com, in your app: the table of authorisations (授权记录), column 第三方实例ID. Leave it empty for an app of your own firm; if JDY then knows no account, enter it. JDY also pushes it to your app as outerInstanceId when the app is bought or authorised.',
 		},
 		{
 			displayName: 'Account ID',
@@ -104,7 +103,7 @@ export class KingdeeJdyApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			displayOptions: { show: { authentication: ['instance'] } },
-			description: 'Only needed where one instance has several accounts: the accountId of the one you want (账套ID). Its serviceId or appKey works as well.',
+			description: 'Only needed where one instance or app has several accounts: the accountId of the one you want (账套ID). Its serviceId or appKey works as well.',
 		},
 		{
 			displayName: 'Router Domain',

@@ -85,7 +85,7 @@ const WRONG: Array<[what: string, ways: string[], change: Credential, names: Reg
 	['empty App Token', ['appToken'], { appToken: '' }, /App Token/],
 	['empty App Key', ['appKey'], { appKey: '' }, /App Key/],
 	['empty App Secret', ['appKey'], { appSecret: '' }, /App Secret/],
-	['empty Instance ID', ['instance'], { outerInstanceId: '' }, /Instance ID/],
+	['Instance ID that an expression did not find', ['instance'], { outerInstanceId: null as unknown as string }, /Instance ID/],
 	['line break in Account ID', ['instance'], { accountId: 'a\nb' }, /Account ID/],
 ];
 
@@ -108,6 +108,17 @@ describe.each(GATEWAYS)('the Test button at %s', (where, start) => {
 	it.each(WAYS)('is green for a good credential in the way %s', async (way, credential) => {
 		expect(await press(way, 'good', credential())).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(emulator.savedIds).toEqual([]);
+	});
+
+	it('is green without an Instance ID for an app of one\'s own firm', async () => {
+		expect(await press('instance', 'no Instance ID', { ...credentialFor('instance'), outerInstanceId: '' })).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(emulator.ledger.find(({ path }) => path.endsWith('/push_app_authorize'))).toMatchObject({ query: '', body: '{}' });
+	});
+
+	it.each(['', '9'])('says what to enter, and where it is found, where JDY knows no account for the Instance ID "%s"', async (outerInstanceId) => {
+		emulator.gateway.settings.ownAccounts = false;
+		const { status, message } = await press('instance', `no account for "${outerInstanceId}"`, { ...credentialFor('instance'), outerInstanceId });
+		expect([status, /Enter the Instance ID.*open\.jdy\.com.*授权记录.*第三方实例ID/.test(message)]).toEqual(['Error', true]);
 	});
 
 	it.each(WAYS)('is green where the tested document type does not exist, with %s', async (way, credential) => {

@@ -1,5 +1,6 @@
 import { demoBranch } from '../emulator/demoSettings.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
+import { until } from '../helpers/n8n/programs.mts';
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
 import type { Picture, Step } from './steps.mts';
@@ -22,6 +23,8 @@ export function stepsOfCredential(editor: Editor, { n8n, emulator }: Demo, pictu
 	async function openNew(option: string): Promise<void> {
 		await editor.byId('node-credentials-select').click();
 		await editor.byId('node-credentials-select-item-new').click();
+		const chosen = editor.byId('parameter-input-authentication').locator('input').first();
+		await until('A new credential that opens on Instance ID', 30_000, async () => (await chosen.inputValue()) === 'Instance ID');
 		await editor.choose('authentication', option);
 	}
 

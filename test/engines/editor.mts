@@ -4,6 +4,8 @@ import { describe, it } from 'node:test';
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeParameters, INodePropertyOptions, INodeType, IWorkflowExecuteAdditionalData, ResourceMapperFields } from 'n8n-workflow';
 
 import { answerWith, html, noRoute, redirect, refuse } from '../emulator/replies.mts';
+import { demoAccount } from '../emulator/settings.mts';
+import { instanceCredential } from '../helpers/credentials.mts';
 import { testCredential } from '../helpers/credentialTest.mts';
 import { additionalDataFor } from '../helpers/engine.mts';
 import { n8nCore } from '../helpers/n8n/n8n.mts';
@@ -56,6 +58,14 @@ describe('the editor', () => {
 		assert.equal(status, 'Error');
 		assert.match(message, /Check Client Secret in the credential/);
 	});
+
+	for (const outerInstanceId of ['', demoAccount.outerInstanceId]) {
+		it(`tests a credential whose Instance ID is "${outerInstanceId}", with the body that JDY is known to take`, async () => {
+			const credential = { ...instanceCredential(jdy.emulator), outerInstanceId };
+			assert.deepEqual(await testCredential(credential, credentialType), { status: 'OK', message: 'Connection successful!' });
+			assert.deepEqual(jdy.emulator.ledger.map(({ method, body }) => [method, body]), [['POST', '{}']]);
+		});
+	}
 
 	for (const [what, fault] of [
 		['HTTP 401', answerWith(401, { errcode: 401, description: 'unauthorised', data: null })],

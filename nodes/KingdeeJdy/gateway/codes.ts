@@ -39,6 +39,10 @@ const TOKEN_ENDED =
 
 const CHECK_CLIENT = 'Check Client ID and Client Secret in the credential.';
 
+/** What to enter where JDY has no account for the app or the instance, and where that is found. [R] */
+export const CHECK_INSTANCE =
+	'Enter the Instance ID in the credential: it is on open.jdy.com, in your app, in the table of authorisations (授权记录), column 第三方实例ID, and the node Kingdee JDY Push Trigger can show it as well. If it is not there, have the account authorised for the app. Only an app of your own firm may need none.';
+
 const SETTING_MISSING = 'A setting is missing in JDY. Complete the setup of the account, then run the item again.';
 
 type Row = readonly [code: number, kind: CodeKind, outcome: CodeOutcome, inTest: InTest, advice: string];
@@ -134,7 +138,7 @@ const BY_KIND: Readonly<Record<string, string>> = {
 	appKeyRefused: 'Check App Key and App Secret in the credential.',
 	appSecretStale:
 		"App Secret in the credential is not today's: JDY renews it every 24 hours. Copy the new App Secret from JDY, or choose Instance ID, which fetches it by itself.",
-	instanceRefused: 'Check Instance ID in the credential, and that the instance is authorised for this app in JDY.',
+	instanceRefused: CHECK_INSTANCE,
 	accountUnclear: 'Put the ID of the account you want into Account ID in the credential.',
 	accountIncomplete: 'Check in JDY that the account is authorised for this app, or choose App Key and enter its values.',
 	tokenLimit: 'Wait a minute, then run again. Use one credential for all workflows: they share its token.',

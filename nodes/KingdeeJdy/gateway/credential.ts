@@ -7,6 +7,9 @@ import type { Hmac } from './hmac';
 export const CREDENTIAL_NAME = 'kingdeeJdyApi';
 export const OFFICIAL_GATEWAY = 'https://api.kingdee.com';
 
+/** The way that is taken where a credential names none: n8n does not store what equals a default. */
+export const DEFAULT_AUTHENTICATION = 'instance';
+
 /** What every way of authentication needs: whom the requests are signed for, and where they go. */
 export interface Client {
 	/** Origin of the gateway, e.g. `https://api.kingdee.com`. */
@@ -36,8 +39,9 @@ export interface AppKeyCredential extends Client {
 /** Key, secret, router domain and tokens are all fetched. */
 export interface InstanceCredential extends Client {
 	authentication: 'instance';
-	outerInstanceId: string;
-	/** Chooses among several accounts of one instance; undefined where there is only one. */
+	/** Undefined for an app of one's own firm, which needs none. [R] */
+	outerInstanceId: string | undefined;
+	/** Chooses among several accounts of one instance or app; undefined where there is only one. */
 	accountId: string | undefined;
 }
 
@@ -98,13 +102,20 @@ export function readClient({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecr
 	};
 }
 
+/** @throws Complaint for an expression that found nothing: without an Instance ID another account would be used */
+function instanceIdOf(data: ICredentialDataDecryptedObject): string | undefined {
+	const { outerInstanceId } = data;
+	if (!Object.hasOwn(data, 'outerInstanceId') || (typeof outerInstanceId === 'string' && outerInstanceId.trim() === '')) return undefined;
+	return requiredText(outerInstanceId, 'Instance ID');
+}
+
 /**
  * Checks a decrypted credential of type `kingdeeJdyApi`.
  *
  * @throws Complaint naming the field, never its value
  */
 export function readCredential(data: ICredentialDataDecryptedObject): GatewayCredential {
-	const { authentication = 'appToken' } = data;
+	const { authentication = DEFAULT_AUTHENTICATION } = data;
 	const client = readClient(data);
 	switch (authentication) {
 		case 'appToken':
@@ -127,7 +138,7 @@ export function readCredential(data: ICredentialDataDecryptedObject): GatewayCre
 			return {
 				...client,
 				authentication,
-				outerInstanceId: requiredText(data.outerInstanceId, 'Instance ID'),
+				outerInstanceId: instanceIdOf(data),
 				accountId: String(accountId).trim() === '' ? undefined : requiredText(accountId, 'Account ID'),
 			};
 		}

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
-import { credentialFaults } from './codes';
+import { CHECK_INSTANCE, credentialFaults } from './codes';
 import { OFFICIAL_GATEWAY } from './credential';
 import { AUTHORIZE_PATH, TOKEN_PATH } from './token/management';
 
@@ -24,11 +24,7 @@ const OTHER_FAULTS = [
 		message: 'Check App Secret in the credential: JDY renews it every 24 hours. (1030002006)',
 	},
 	{ key: 'description', value: 'app_key不存在', message: 'Check App Key in the credential. (1030002003)' },
-	{
-		key: 'data.length',
-		value: 0,
-		message: 'Check Instance ID in the credential, and that the instance is authorised for this app in JDY.',
-	},
+	{ key: 'data.length', value: 0, message: CHECK_INSTANCE },
 	{ key: 'data', value: undefined, message: 'What answered is not Kingdee JDY. Check Gateway URL in the credential.' },
 ];
 
@@ -41,7 +37,9 @@ export const credentialTest: ICredentialTestRequest = {
 		baseURL: '={{$credentials.gatewayUrl}}',
 		url: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? "${TOKEN_PATH}" : "${AUTHORIZE_PATH}") : "${LIST_PATH}" }}`,
 		method: `={{ ${ASKS_FOR_TOKEN} && ${IS_APP_KEY} ? "GET" : "POST" }}` as 'POST',
-		body: `={{ ${ASKS_FOR_TOKEN} ? {} : { biz_type: "${LISTED_TYPE}", data: {}, page_no: "1", page_size: "1" } }}`,
+		headers: { 'Content-Type': 'application/json' },
+		// As text, because n8n sends an empty object as no body, and nobody has seen JDY answer an app without an Instance ID to that.
+		body: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? {} : "{}") : { biz_type: "${LISTED_TYPE}", data: {}, page_no: "1", page_size: "1" } }}`,
 		ignoreHttpStatusErrors: { ignore: true, except: credentialFaults.statuses.map(({ code }) => code) },
 	},
 	// n8n takes both kinds of rule in one list; its type allows only one.

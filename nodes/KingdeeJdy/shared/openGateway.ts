@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions, Logger } from
 import type { Gateway } from '../gateway/call';
 import { systemClock } from '../gateway/clock';
 import { Complaint } from '../gateway/complaint';
-import { CREDENTIAL_NAME, OFFICIAL_GATEWAY, accountOf, readCredential } from '../gateway/credential';
+import { CREDENTIAL_NAME, DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY, accountOf, readCredential } from '../gateway/credential';
 import type { GatewayCredential, InstanceCredential } from '../gateway/credential';
 import type { Memory } from '../gateway/memory';
 import { paceOf } from '../gateway/pace';
@@ -39,7 +39,7 @@ function sendFor(context: GatewayContext, memory: Memory, credential: GatewayCre
 /** The credential with the account that the item names. */
 function forAccount(data: ICredentialDataDecryptedObject, { account, instanceId }: Partial<AccountChoice>): ICredentialDataDecryptedObject {
 	if (account === undefined && instanceId === undefined) return data;
-	if (data.authentication !== 'instance') throw new Complaint('Account', 'needs a credential whose Authentication is Instance ID');
+	if ((data.authentication ?? DEFAULT_AUTHENTICATION) !== 'instance') throw new Complaint('Account', 'needs a credential whose Authentication is Instance ID');
 	const own = instanceId === undefined ? data : { ...data, outerInstanceId: instanceId, accountId: '' };
 	return account === undefined ? own : { ...own, accountId: account };
 }

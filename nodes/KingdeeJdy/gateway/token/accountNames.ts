@@ -35,7 +35,7 @@ function namesIn(row: Row): string[] {
 
 /** The names of the account that a credential chooses among those that its instance has told; undefined if it told none. */
 export function toldNames({ memory }: Line, credential: InstanceCredential): string[] | undefined {
-	const chosen = choose(memory.accountRows.get(instanceOf(credential)) ?? [], credential.accountId);
+	const chosen = choose(memory.accountRows.get(instanceOf(credential)) ?? [], credential);
 	return 'row' in chosen ? namesIn(chosen.row) : undefined;
 }
 
@@ -65,6 +65,6 @@ export async function accountNames(
 		if (accountRows.size <= MAX_INSTANCES) break;
 		accountRows.delete(oldest);
 	}
-	const chosen = choose(answer.rows, credential.accountId);
+	const chosen = choose(answer.rows, credential);
 	return 'row' in chosen ? { names: namesIn(chosen.row) } : chosen;
 }

@@ -1,3 +1,4 @@
+import type { InstanceCredential } from '../credential';
 import { failureOf } from '../failures';
 import type { Failure } from '../failures';
 
@@ -25,14 +26,15 @@ export function label(row: Row): string {
  * Chooses the account: valid, and named by accountId, serviceId or appKey where the credential names one. Never the
  * first blindly. [C]
  */
-export function choose(rows: Row[], accountId: string | undefined): { row: Row } | { failure: Failure } {
+export function choose(rows: Row[], { accountId, outerInstanceId }: InstanceCredential): { row: Row } | { failure: Failure } {
 	const isNamed = (row: Row) => accountId === undefined || NAMES.some((name) => textOf(row, name) === accountId);
 	const [row, ...others] = rows.filter((candidate) => textOf(candidate, 'status') === VALID && isNamed(candidate));
 	if (row && others.length === 0) return { row };
 	if (rows.length === 0) {
-		return { failure: failureOf('instanceRefused', 'notSent', 'Kingdee JDY knows no authorised account under this Instance ID') };
+		const under = outerInstanceId === undefined ? 'for this app without an Instance ID' : 'under this Instance ID';
+		return { failure: failureOf('instanceRefused', 'notSent', `Kingdee JDY knows no authorised account ${under}`) };
 	}
 	const problem = row ? 'More than one account fits' : 'No valid account fits';
-	const message = `${problem} the Account ID. The accounts of this instance: ${rows.map(label).join('; ')}`;
+	const message = `${problem} the Account ID. The accounts of this ${outerInstanceId === undefined ? 'app' : 'instance'}: ${rows.map(label).join('; ')}`;
 	return { failure: failureOf('accountUnclear', 'notSent', message) };
 }

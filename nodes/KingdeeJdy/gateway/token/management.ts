@@ -105,10 +105,10 @@ function kindOf({ kind, errcode }: Failure, refusal: FailureKind): FailureKind {
 	return errcode !== null && errcode > 0 && kind !== 'systemError' ? refusal : 'tokenUnavailable';
 }
 
-/** Where an instance asks for its accounts. */
-export function authorizeEndpoint(outerInstanceId: string): Endpoint {
-	const query = new URLSearchParams({ outerInstanceId }).toString();
-	return { method: 'POST', path: AUTHORIZE_PATH, query, effect: 'read' };
+/** Where an instance asks for its accounts, and an app of one's own firm, which needs no instance, for those of the firm. [R] */
+export function authorizeEndpoint(outerInstanceId: string | undefined): Endpoint {
+	const query = outerInstanceId === undefined ? {} : { query: new URLSearchParams({ outerInstanceId }).toString() };
+	return { method: 'POST', path: AUTHORIZE_PATH, ...query, effect: 'read' };
 }
 
 /** Where an app key asks for a token; its query proves the app secret and is a secret itself. */
@@ -135,7 +135,7 @@ export async function authorizeAccount(
 ): Promise<{ account: AuthorisedAccount } | { failure: Failure }> {
 	const result = await authorizedRows(line, credential, options);
 	if ('failure' in result) return result;
-	const chosen = choose(result.rows, credential.accountId);
+	const chosen = choose(result.rows, credential);
 	// The names of the accounts come from the answer.
 	if ('failure' in chosen) return { failure: { ...chosen.failure, message: String(result.mask.clean(chosen.failure.message)) } };
 	const { row } = chosen;

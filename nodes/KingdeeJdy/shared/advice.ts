@@ -43,6 +43,7 @@ const OWN: Record<HeldKind | AnswerKind, string> = {
 	refusedWithin: 'JDY answered with success, but refused this one. Correct what the message names, then run it again.',
 	rowsDiffer:
 		'The list may have been changed while it was read. Run it again; if it stays so, read less at once with conditions or a limit.',
+	rowsCut: 'Read it in parts, for example by customer or department; with Limit 100 the rows come as they are.',
 	noRows:
 		'This package does not know this form of answer. Please report the field names above; the call itself works with the resource API Call.',
 	notFiltered: 'Take this filter out, and filter in the workflow instead, for example with the Filter node.',

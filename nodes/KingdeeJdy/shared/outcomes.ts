@@ -6,7 +6,7 @@ import type { Envelope } from '../gateway/types';
 export type HeldKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'runtime' | 'internal';
 
 /** What is wrong with an answer whose errcode says success. */
-export type AnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'noRows' | 'notFiltered' | 'notFound';
+export type AnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'rowsCut' | 'noRows' | 'notFiltered' | 'notFound';
 
 /** One of several things that an item asked for, and how it ended. */
 export interface Part {

@@ -40,6 +40,8 @@ export interface Reading {
 	pages: Row[][];
 	/** How many rows there are in all, as each page tells it that tells it, in their order. */
 	totals: number[];
+	/** How many rows there are at least, as the number of pages tells it; 0 where it tells nothing. */
+	least: number;
 }
 
 export type Read<T> = { value: T } | { failure: ItemFailure };
@@ -77,7 +79,7 @@ export class Reader {
 
 	async read(): Promise<Read<Reading>> {
 		const failure = (await this.page(1)) ?? (this.list.isPaged === false ? undefined : await this.readOthers());
-		return failure ? { failure } : { value: { pages: this.pages.rows(!this.ignoresPages), totals: this.pages.totals() } };
+		return failure ? { failure } : { value: { pages: this.pages.rows(!this.ignoresPages), totals: this.pages.totals(), least: this.ignoresPages ? 0 : this.pages.least } };
 	}
 
 	private async readOthers(): Promise<ItemFailure | undefined> {

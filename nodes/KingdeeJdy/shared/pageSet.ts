@@ -79,6 +79,12 @@ export class PageSet {
 		});
 	}
 
+	/** How many rows there are at least, as the first page tells it in pages: later ones may tell that wrongly [R]. */
+	get least(): number {
+		const pageCount = this.pages[0]?.pageCount ?? 0;
+		return pageCount > 1 && this.rowsOn(1) === this.size ? (pageCount - 1) * this.size + 1 : 0;
+	}
+
 	/** Whether no page behind the last one can have rows that are told. */
 	isWhole(): boolean {
 		const total = Math.max(0, ...this.totals());

@@ -74,6 +74,7 @@ const WORDS: ReadonlyArray<readonly [pattern: RegExp, advice: (found: RegExpExec
 		/组合值与其他表单重复/,
 		() => 'JDY has a document of this type with this number already. Look for it there: it may be this very one, saved before. Otherwise give another number, or none: JDY makes one.',
 	],
+	[/不能超过\s*(\d+)\s*个?月/, ([, months]) => `JDY takes at most ${months} months at once. Read it in parts, for example with one item for each month.`],
 	[/源单.*已被删除/, () => 'The document that the lines come from is not there any more: correct the IDs of the source (src_…), or leave them out.'],
 	[/跟?源单的?数据不一致/, () => 'A line differs from that of its source: give the same product (material_id) as there, and the IDs of the source of this line.'],
 ];

@@ -1,6 +1,6 @@
 import { isRecord } from '../gateway/json';
 import type { Envelope } from '../gateway/types';
-import { totalIn } from './totals';
+import { pageCountIn, totalIn } from './totals';
 
 /** A row as it came. */
 export type Row = Record<string, unknown>;
@@ -17,6 +17,8 @@ export interface FoundRows {
 	rows: Row[];
 	/** How many rows there are in all, where that is told. */
 	total: number | undefined;
+	/** How many pages there are in all, where that is told. */
+	pageCount?: number | undefined;
 	/** Keys from `data` to the rows, so that they are looked for there on the next page. */
 	path: readonly string[] | undefined;
 }
@@ -121,7 +123,7 @@ export function findRows(envelope: Envelope, where: Where = {}): FoundRows | und
 	const total = totalIn(chosen ? [...chosen.holders, envelope] : chainOf(envelope), where.total, chosen?.list.length ?? 0);
 	// Where there is nothing to list, some services leave the list out; what else they list then is not the rows.
 	if (total === 0 && (chosen === undefined || !(atKnown || ROW_KEYS.has(nameOf(chosen))))) return { rows: [], total, path: undefined };
-	return chosen && { rows: chosen.list as Row[], total, path: chosen.path };
+	return chosen && { rows: chosen.list as Row[], total, pageCount: pageCountIn(chosen.holders), path: chosen.path };
 }
 
 /** Whether an answer holds nothing at all: `data` is null, or empty, however often it is nested. */

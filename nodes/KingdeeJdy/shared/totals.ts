@@ -18,6 +18,9 @@ const ABOUT_PAGES = /pag|meta|info|result|list|query|data/i;
 
 const MAX_DEPTH = 3;
 
+/** Names that a number of all pages goes by. */
+const PAGE_COUNT_NAMES = ['totalpage', 'totalpages', 'pagecount'];
+
 const plain = (name: string) => name.replaceAll(/[_-]/g, '').toLowerCase();
 
 /** A number of rows, as number or as text; from any service of the platform it may be either [C]. */
@@ -51,4 +54,9 @@ export function totalIn(holders: readonly Holder[], known: string | undefined, r
 	const within = holders.flatMap((holder, index) => countsWithin(holder, holders[index - 1]));
 	const counts = [...documented, ...beside, ...within];
 	return documented[0] ?? counts.find((count) => count >= rowCount) ?? counts[0];
+}
+
+/** How many pages there are in all, as far as the objects around the rows tell. */
+export function pageCountIn(holders: readonly Holder[]): number | undefined {
+	return holders.flatMap((holder) => countsIn(holder, PAGE_COUNT_NAMES))[0];
 }

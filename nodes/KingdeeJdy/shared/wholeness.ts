@@ -134,6 +134,8 @@ export function judge(reading: Reading, { limit, hasIds = true, where }: List, b
 	if (missing < 0) problems.push(`JDY counts ${rowsOf(total ?? 0)}, but ${-missing} more came`);
 	if (problems.length === 0 && counted.hasMoved) problems.push(`JDY counted ${[...new Set(reading.totals)].join(', then ')} rows`);
 
-	const notice = alike.length === 0 ? undefined : `${rowsOf(surplus(alike))} came with the content of another on another page; nothing tells whether they are the same`;
-	return { rows: rows.map(({ row }) => row), ...(notice !== undefined && { notice }), ...(problems.length > 0 && { problem: problems.join('; ') }) };
+	const notices = alike.length === 0 ? [] : [`${rowsOf(surplus(alike))} came with the content of another on another page; nothing tells whether they are the same`];
+	// What only the number of pages tells may be computed from another size of a page [1].
+	if (!isCutOff && rows.length < reading.least) notices.push(`JDY tells of pages for at least ${rowsOf(reading.least)}, but ${rows.length} came: some may be missing`);
+	return { rows: rows.map(({ row }) => row), ...(notices.length > 0 && { notice: notices.join('; ') }), ...(problems.length > 0 && { problem: problems.join('; ') }) };
 }

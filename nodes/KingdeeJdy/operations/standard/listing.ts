@@ -9,6 +9,7 @@ import type { Envelope } from '../../gateway/types';
 import type { ItemEnded } from '../../shared/outcomes';
 import { asEnded, pageSizeFor, readList } from '../../shared/pages';
 import type { Caller, Ready } from '../../shared/operation';
+import { cutAt } from './cutReports';
 import { missingHint, tellAsGiven, tellRefused, tellUnknown } from './hints';
 import type { StandardSettings } from './reading';
 import { requestOf } from './request';
@@ -106,7 +107,10 @@ async function readRows(
 	if ('failure' in read) return failed(read.failure);
 	const unfiltered = unfilteredBy(read.rows, values, filterParameters(call));
 	if (unfiltered) return failed(unfiltered);
-	return asEnded({ ...read, rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
+	const cut = cutAt(read.rows.length, parameters, values);
+	if (cut && 'failure' in cut) return failed(cut.failure);
+	const notice = [read.notice, cut?.notice].filter((one) => one !== undefined).join('; ');
+	return asEnded({ ...(notice !== '' && { notice }), rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
 }
 
 /** Reads a list page by page; what answers one object is that object. */

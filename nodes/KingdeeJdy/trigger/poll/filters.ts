@@ -1,4 +1,3 @@
-import { parametersOf } from '../../catalogue/catalogue';
 import type { Call, Parameter } from '../../catalogue/types';
 import type { Values } from '../../catalogue/wire/values';
 import { filterParameters } from '../../operations/standard/listing';
@@ -21,10 +20,4 @@ export function timesOf(list: Call, event: Event, filters: Values): Times[] {
 export function watchFilters(list: Call, event: Event): Parameter[] {
 	const own = Object.values(list[event] ?? {});
 	return filterParameters(list).filter(({ name }) => !own.includes(name));
-}
-
-/** Lists of master data show what is disabled only if they are asked for all [D, R]: otherwise disabling would not be a change. */
-export function withDisabled(list: Call, filters: Values): Values {
-	const hasEnable = parametersOf(list).some(({ name }) => name === 'enable');
-	return hasEnable && !('enable' in filters) ? { ...filters, enable: '-1' } : filters;
 }

@@ -5,12 +5,13 @@ import type { Call } from '../../catalogue/types';
 import type { Gateway } from '../../gateway/call';
 import type { GatewayCredential } from '../../gateway/credential';
 import { ENDPOINTS } from '../../operations/customDocument/request';
+import { withBoth } from '../../operations/record/disabled';
 import type { Row } from '../../shared/rows';
 import type { Remembered } from '../remembered';
 import type { Ask } from './ask';
 import { onGatewayClock } from './clock';
 import { customDetailOf, detailOf } from './details';
-import { timesOf, withDisabled } from './filters';
+import { timesOf } from './filters';
 import type { DocumentSettings, PollSettings, TypeSettings } from './parameters';
 import type { Scope } from './state';
 import { watchDocuments } from './snapshot/watchDocuments';
@@ -61,7 +62,8 @@ function openType(settings: TypeSettings, line: Line) {
 	const { type, list, event, filters, arrayFormat, decrypts, details, lookBackMs } = settings;
 	const { gateway, remembered, ask, startedAtMs } = line;
 	const { detail } = type;
-	const asked = { values: withDisabled(list, filters), arrayFormat };
+	// Disabling would be no change where a list shows only what is enabled.
+	const asked = { values: withBoth(filters, list) ?? filters, arrayFormat };
 	const [byEvent, byCreation] = timesOf(list, event, filters).map((times) => new TimedList(list, times, asked, ask));
 	if (!byEvent) throw new TypeError(`${list.id} does not filter by time`);
 	const watch = {

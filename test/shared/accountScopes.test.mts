@@ -23,8 +23,8 @@ beforeEach(async () => {
 afterEach(async () => await emulator.stop());
 
 /** Saves items that name their account in `account`, or one of the credential's where they do not. */
-async function keep(items: IDataObject[], { options = { account: '={{ $json.account }}' }, accountId = '' }: { options?: IDataObject; accountId?: string } = {}): Promise<SaveRun> {
-	const credential = { ...instanceCredential(emulator, FIRST), accountId };
+async function keep(items: IDataObject[], { options = { account: '={{ $json.account }}' }, ...change }: { options?: IDataObject; accountId?: string; outerInstanceId?: string } = {}): Promise<SaveRun> {
+	const credential = { ...instanceCredential(emulator, FIRST), ...change };
 	const parameters = { bizType: 'ts_1', deduplicationKey: '={{ $json.no }}', dataMode: 'fields', fields: { assignments: [{ name: 'no', type: 'string', value: '={{ $json.no }}' }] }, options };
 	return await save(emulator, { items, credential, parameters, settings: CONTINUE });
 }
@@ -52,6 +52,13 @@ describe('an account is one scope of keys', () => {
 		const options = { account: '={{ $json.account }}', instanceId: FIRST.outerInstanceId };
 		expect(known(await keep([{ no: 'A', account: FIRST.appKey }], { options }))).toEqual([true]);
 		expect(booked()).toHaveLength(1);
+	});
+
+	it.each(NAMES)('named by %s, where the app needs no Instance ID', async (name) => {
+		const own = { outerInstanceId: '', accountId: FIRST.accountId };
+		await keep([{ no: 'A' }], { ...own, options: {} });
+		expect(known(await keep([{ no: 'A', account: FIRST[name] }, { no: 'A', account: SECOND[name] }], own))).toEqual([true, false]);
+		expect(booked()).toEqual([[FIRST.accountId, 'A'], [SECOND.accountId, 'A']]);
 	});
 
 	it('and another account is another scope, also within one run', async () => {

@@ -1,6 +1,6 @@
 import { correctClock } from '../clock';
-import { headerText, origin } from '../credential';
 import type { Client, InstanceCredential } from '../credential';
+import { headerText, origin } from '../credentialFields';
 import { readManagementAnswer } from '../envelope';
 import { exchangedFor, signedRequest } from '../exchange';
 import type { Line } from '../exchange';

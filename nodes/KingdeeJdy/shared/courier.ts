@@ -9,14 +9,11 @@ import { dryRunItem } from './output';
 import type { ItemEnded } from './outcomes';
 import { Slots } from './parallel';
 import { explained } from './refusals';
-import type { Caller, Operation, Ready, Settings } from './operation';
+import type { Caller, Manner, Operation, Ready, Settings } from './operation';
 
 /** What all calls of a run share. */
-export interface Way {
+export interface Way extends Manner {
 	halt: Halt;
-	/** Calls in flight for one account at most, those of one item counted one by one. */
-	concurrency: number;
-	stopsAtFailure: boolean;
 }
 
 /** The IDs of the call that the first ID of an item goes out with. */
@@ -41,7 +38,7 @@ export class Courier<P extends Settings> {
 	/** Sends an item that goes alone. */
 	readonly send = (item: Ready<P>): Promise<ItemEnded> => {
 		const caller = this.callerFor(item);
-		return this.operation.run ? this.operation.run(item, caller) : caller(item.endpoint, item.body);
+		return this.operation.run ? this.operation.run(item, caller, this.way) : caller(item.endpoint, item.body);
 	};
 
 	/** Sends items that share their calls; none where every one of them was kept back at a gate. */

@@ -61,7 +61,11 @@ export function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan
 	const { parameters, gateway } = plan.ready;
 	try {
 		const rows = operation.items(ended.envelope, parameters, json, ended);
-		return rows.map((row) => ({ input: plan, item: { json: parameters.includeInput ? withInput(row, json) : row, pairedItem } }));
+		return rows.map((row, place) => {
+			const failure = ended.failures?.get(place);
+			if (failure) return { input: plan, item: failedItem(failure, subject, plan.itemIndex, action) };
+			return { input: plan, item: { json: parameters.includeInput ? withInput(row, json) : row, pairedItem } };
+		});
 	} catch (error) {
 		return show(internalFailure('The answer could not be shown', error, [gateway], action === 'read' ? 'rejected' : 'unknown'));
 	}

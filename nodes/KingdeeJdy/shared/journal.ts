@@ -54,7 +54,8 @@ export function openJournal(executeData: IExecuteData, nodeId: string): Journal 
 			return others.length === 0 ? first : failed(held('unknownEarlier', OTHERWISE_GROUPED, 'unknown'));
 		},
 		keep: (members, ended) => {
-			if (ended.type === 'failed' && mayGoOutAgain(ended.failure)) return;
+			const isIncomplete = ended.type === 'done' && ended.failures !== undefined;
+			if (isIncomplete || (ended.type === 'failed' && mayGoOutAgain(ended.failure))) return;
 			for (const member of members) {
 				const { itemIndex, json } = member;
 				const known = entryOf(member);

@@ -45,6 +45,14 @@ export interface Settings {
 /** Makes one call for an item, with its options, until the run is stopped or the account's credentials are refused. */
 export type Caller = (endpoint: Endpoint, body: Body) => Promise<Ended>;
 
+/** How the items of a run are sent. */
+export interface Manner {
+	/** Calls in flight for one account at most, those of one item counted one by one. */
+	concurrency: number;
+	/** Whether the first failure ends the run. */
+	stopsAtFailure: boolean;
+}
+
 /** Operations on IDs, where one call can do several of them. Items of such an operation have no `unique`. */
 export interface Batch<P extends Settings> {
 	/** Items share a call where this is equal, beside their account and their options. */
@@ -127,7 +135,7 @@ export interface Operation<P extends Settings> {
 	/** The output of a call that was done; `facts` are what this package knows of it beside the answer. */
 	items: (envelope: Envelope, parameters: P, json: IDataObject, facts: DoneFacts) => IDataObject[];
 	/** Where an item takes more than one call, or a look at what was answered. A failure of a read never stays unknown. */
-	run?: (ready: Ready<P>, call: Caller) => Promise<ItemEnded>;
+	run?: (ready: Ready<P>, call: Caller, manner: Manner) => Promise<ItemEnded>;
 	/** What must not be done twice in a run, for an operation that makes something new of IDs: the kind of it, and the IDs. */
 	once?: (parameters: P) => { kind: string; ids: readonly string[] };
 	/** Where several items can share a call. */

@@ -44,6 +44,8 @@ export interface DoneFacts {
 	deduplicationKey?: string;
 	/** What the user should know of what came. */
 	notice?: string;
+	/** Of several things that were read for one item, those that could not be, by their place in its output. */
+	failures?: ReadonlyMap<number, ItemFailure>;
 }
 
 /** An item that was done. If it took several calls, the envelope holds what they answered together; `isAgain` as in `Ended`. */

@@ -1,9 +1,10 @@
+import { parametersOf } from '../../catalogue/catalogue';
 import { readValues } from '../../catalogue/wire/values';
 import type { Call, Parameter } from '../../catalogue/types';
 import { isRecord } from '../../gateway/json';
-import type { Envelope } from '../../gateway/types';
+import type { Endpoint, Envelope } from '../../gateway/types';
 import { poorAnswer } from '../../shared/outcomes';
-import type { ItemFailure } from '../../shared/outcomes';
+import type { ItemEnded, ItemFailure } from '../../shared/outcomes';
 import { findRows, holdsNothing } from '../../shared/rows';
 import type { Row } from '../../shared/rows';
 import { requestOf } from '../standard/request';
@@ -50,6 +51,30 @@ export interface Asked {
 	keys: readonly string[];
 }
 
+/** The first of the fields that holds a name. */
+export function nameIn(row: Row, fields: readonly string[]): string | undefined {
+	const name = fields.map((field) => row[field]).find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
+	return name === undefined ? undefined : String(name);
+}
+
+/** The fields of a row that hold what a parameter takes; `bill_id` is the `id` of a row whose own ID it is. */
+function fieldsOf({ name, reference }: Parameter, by: Asked['by']): string[] {
+	const isOwn = reference?.isOwn === true || name === by;
+	const own = by === 'id' ? ['id'] : ['number', 'bill_no'];
+	return isOwn ? [...new Set([name, ...own])] : [name];
+}
+
+/** By what the document of a row is found, by ID, or else by number; undefined where the row holds nothing that the call takes. */
+export function askedIn(row: Row, detail: Call): Asked | undefined {
+	const documented = parametersOf(detail);
+	for (const by of BY) {
+		const parameter = parameterFor(documented, by);
+		const key = parameter && nameIn(row, fieldsOf(parameter, by));
+		if (parameter && key !== undefined) return { parameter, by, keys: [key] };
+	}
+	return undefined;
+}
+
 /** The object that says what a document is called: the document itself, or the only thing in it (`{ order: { … } }`). */
 function namedPart(document: Row): Row {
 	const [only, ...others] = Object.values(document);
@@ -74,6 +99,23 @@ export function askedFor(envelope: Envelope, call: Call, asked: Asked, typeName:
 	if (documents.some((document) => isAnother(document, call, asked))) return { failure: poorAnswer('notFound', `JDY answered with another ${typeName}`) };
 	if (!call.rows && documents.length > 1) return { failure: poorAnswer('notFound', `JDY answered with ${documents.length} of ${typeName}, not with one`) };
 	return { documents };
+}
+
+/** Where documents are read, and how their values are written. */
+type Reading = Settings & { ask: (endpoint: Endpoint, body: string) => Promise<ItemEnded> };
+
+/** The whole document of a row; undefined where the row does not name it. */
+export async function readDocument(row: Row, detail: Call, typeName: string, { ask, ...settings }: Reading): Promise<{ value: Row } | { failure: ItemFailure } | undefined> {
+	const asked = askedIn(row, detail);
+	if (!asked) return undefined;
+	const { endpoint, body } = detailRequest(detail, asked.parameter, asked.keys, settings);
+	const ended = await ask(endpoint, body);
+	if (ended.type === 'failed') return ended;
+	const answered = askedFor(ended.envelope, detail, asked, typeName);
+	if ('failure' in answered) return answered;
+	const [document, ...others] = answered.documents;
+	const isOne = isRecord(document) && others.length === 0;
+	return isOne ? { value: document } : { failure: poorAnswer('notFound', `JDY answered with ${others.length + 1} of ${typeName}, not with one`) };
 }
 
 /**

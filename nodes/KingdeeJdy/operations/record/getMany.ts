@@ -8,16 +8,13 @@ import { checkFilledIn, isExpression } from '../../shared/expressions';
 import type { Operation } from '../../shared/operation';
 import { jsonOf, readFilters } from '../standard/filters';
 import { firstRequest, readListing, rowsOf } from '../standard/listing';
-import type { Listing } from '../standard/listing';
 import { parametersFor, readLimit, readSettings } from '../standard/reading';
 import type { Parameters } from '../standard/reading';
 import { readUnknownFilters } from '../standard/unknownFilters';
 import { withDisabled } from './disabled';
 import { readType, subjectOf } from './type';
-
-interface RecordListing extends Listing {
-	type: RecordType;
-}
+import { readDetails, readWhole, sendingOf } from './wholeDocuments';
+import type { DetailedListing } from './wholeDocuments';
 
 /** @throws Complaint where the list does not tell when something was changed */
 function changedSince({ options, raw }: Parameters, { changed }: Call, type: RecordType): Values {
@@ -30,7 +27,7 @@ function changedSince({ options, raw }: Parameters, { changed }: Call, type: Rec
 	return { [changed.from]: value };
 }
 
-async function read(context: IExecuteFunctions, itemIndex: number): Promise<RecordListing> {
+async function read(context: IExecuteFunctions, itemIndex: number): Promise<DetailedListing> {
 	const parameters = parametersFor(context, itemIndex);
 	const settings = readSettings(parameters);
 	const type = await readType(parameters, 'getMany');
@@ -38,16 +35,20 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Reco
 	if (!call) throw new Complaint('Type', `${type.name} has no list`);
 	const given = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
 	const filters = withDisabled(given, type, parameters, settings);
-	return { ...settings, type, call, filters, unknownFilters: readUnknownFilters(parameters.options), limit: readLimit(parameters) };
+	const details = readDetails(parameters, type);
+	return { ...settings, sending: sendingOf(parameters, settings, details), type, call, details, filters, unknownFilters: readUnknownFilters(parameters.options), limit: readLimit(parameters) };
 }
 
-/** One output item for each row of the list. */
-export const getMany: Operation<RecordListing> = {
+/** One output item for each row of the list, or for the whole document of each. */
+export const getMany: Operation<DetailedListing> = {
 	action: 'read',
 	read,
 	endpoint: (listing) => firstRequest(listing).endpoint,
 	body: (listing) => firstRequest(listing).body,
 	subject: subjectOf,
-	run: readListing,
+	run: async (ready, call, manner) => {
+		const listed = await readListing(ready, call);
+		return listed.type === 'done' && ready.parameters.details ? await readWhole(listed, ready, call, manner) : listed;
+	},
 	items: (envelope) => rowsOf(envelope).map(jsonOf),
 };

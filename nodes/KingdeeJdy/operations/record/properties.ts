@@ -289,6 +289,14 @@ export const recordOptions: INodeProperties[] = [
 		displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
 	},
 	{
+		displayName: 'Details',
+		name: 'details',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to read each document whole, with its lines, which lists do not have. This takes one more call for each. One that cannot be read is a failed item of its own.',
+		displayOptions: { show: { '/resource': ['record'], '/operation': ['getMany'] } },
+	},
+	{
 		displayName: 'Ignore Warnings',
 		name: 'ignoreWarnings',
 		type: 'boolean',

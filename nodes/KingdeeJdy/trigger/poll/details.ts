@@ -1,8 +1,7 @@
-import { parametersOf } from '../../catalogue/catalogue';
-import type { Parameter, RecordType } from '../../catalogue/types';
+import type { RecordType } from '../../catalogue/types';
 import { oneDocument } from '../../operations/customDocument/get';
 import { ENDPOINTS, pagesOf } from '../../operations/customDocument/request';
-import { BY, detailRequest, documentIn, parameterFor } from '../../operations/record/detail';
+import { nameIn, readDocument } from '../../operations/record/detail';
 import { innerData } from '../../shared/output';
 import type { ItemFailure } from '../../shared/outcomes';
 import { inParallel } from '../../shared/parallel';
@@ -25,35 +24,10 @@ export interface Detailed {
 /** Reads the document of an entry, and makes sure that it is that one; undefined where its rows do not name it. */
 export type ReadDocument = (entry: Entry) => Promise<Read<Row> | undefined>;
 
-/** The fields of rows and documents that hold what a detail call asks for. */
-function fieldsOf({ name }: Parameter): string[] {
-	return name === 'number' ? ['number', 'bill_no'] : [name];
-}
-
-/** The first of the fields that holds a name. */
-function nameIn(row: Row, fields: readonly string[]): string | undefined {
-	const name = fields.map((field) => row[field]).find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
-	return name === undefined ? undefined : String(name);
-}
-
 /** Reads documents by the detail call of their type, by ID, or else by number; undefined where it has none. */
 export function detailOf({ detail, name: typeName }: RecordType, ask: Ask): ReadDocument | undefined {
 	if (!detail) return undefined;
-	const parameters = BY.flatMap((by) => parameterFor(parametersOf(detail), by) ?? []);
-	return async ({ rows: [row = {}] }) => {
-		const named = parameters.flatMap((parameter) => {
-			const name = nameIn(row, fieldsOf(parameter));
-			return name === undefined ? [] : [{ parameter, name }];
-		})[0];
-		if (!named) return undefined;
-		const { parameter, name } = named;
-		const { endpoint, body } = detailRequest(detail, parameter, [name], { timeZone: 'UTC', arrayFormat: 'json' });
-		const ended = await ask(endpoint, body);
-		if (ended.type === 'failed') return ended;
-		const names = Object.fromEntries(fieldsOf(parameter).map((field) => [field, name]));
-		const read = documentIn(ended.envelope, detail, names, typeName);
-		return 'failure' in read ? read : { value: read.document };
-	};
+	return async ({ rows: [row = {}] }) => await readDocument(row, detail, typeName, { ask, timeZone: 'UTC', arrayFormat: 'json' });
 }
 
 /** Reads custom documents by their ID. */

@@ -69,6 +69,12 @@ describe('what is documented as required and not given', () => {
 		expect(said).toEqual(['JDY documents as required, and it is not given: customer_id in 2 of 3 items, material_entity.unit_id in 1 of 3 items']);
 	});
 
+	it('is counted in a run of one item as well', async () => {
+		const { customer_id: _customer, ...rest } = DOCUMENT;
+		const { hints } = await kingdeeJdy(emulator, { parameters: save('scm/sal_order'), items: [rest], settings: CONTINUE });
+		expect(messages(hints('JDY'))).toEqual(['JDY documents as required, and it is not given: customer_id in 1 item']);
+	});
+
 	it('is refused by JDY with a rejected outcome if it needs it', async () => {
 		const { customer_id: _customer, ...rest } = DOCUMENT;
 		const { failed } = await kingdeeJdy(emulator, { parameters: save('scm/sal_order'), items: [rest], settings: CONTINUE });
@@ -110,7 +116,7 @@ describe('empty fields', () => {
 		const { hints } = await kingdeeJdy(emulator, { parameters: save('scm/sal_order', more), items: [filled], settings: CONTINUE });
 		expect(bodiesOf(emulator, ORDER)).toEqual([{ ...DOCUMENT, id: '7', custom_field: { custom_field__1__b: 'x' } }]);
 		expect(messages(hints('JDY'))).toContain(
-			'6 empty fields were left out, so that JDY keeps what it has; the option Empty Fields can clear them: material_entity.comment, material_entity.batch_no, remark, bill_dis_amount, contact_phone, custom_field.custom_field__1__a',
+			'6 empty fields were left out, so that JDY keeps what it has; the option Empty Fields can clear them: material_entity.comment in 1 item, material_entity.batch_no in 1 item, remark in 1 item, bill_dis_amount in 1 item, contact_phone in 1 item, custom_field.custom_field__1__a in 1 item',
 		);
 	});
 

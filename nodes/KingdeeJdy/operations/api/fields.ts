@@ -4,7 +4,7 @@ import { Complaint } from '../../gateway/complaint';
 import { checkOwnId } from '../../shared/data/ownId';
 import { chooseInForm } from '../standard/filters';
 import { isShown, readForm } from '../standard/given';
-import { missingHint, tellAsGiven, tellUnknown } from '../standard/hints';
+import { tellAsGiven, tellMissing, tellUnknown } from '../standard/hints';
 import { requestOf } from '../standard/request';
 import type { Request } from '../standard/request';
 import type { Input, Source } from './input';
@@ -23,7 +23,7 @@ export function fromFields({ parameters, settings, call }: Source): Input {
 		const { values, unknown, asGiven, missing } = readValues(documented, given, { timeZone: settings.timeZone, missing: 'send' });
 		tellUnknown(settings, unknown);
 		tellAsGiven(settings, asGiven);
-		for (const message of missingHint([missing])) settings.hint(message);
+		tellMissing(settings, missing);
 		request = requestOf(call, values, settings);
 		return request;
 	};

@@ -22,13 +22,22 @@ export function tellAsGiven({ hint }: StandardSettings, asGiven: readonly string
 function counted(lists: ReadonlyArray<readonly string[]>): string[] {
 	const counts = new Map<string, number>();
 	for (const name of lists.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
-	return [...counts].sort(([, one], [, other]) => other - one).map(([name, count]) => (lists.length === 1 ? name : `${name} in ${count} of ${lists.length} items`));
+	return [...counts].sort(([, one], [, other]) => other - one).map(([name, count]) => `${name} in ${lists.length === 1 ? '1 item' : `${count} of ${lists.length} items`}`);
 }
 
-/** What JDY documents as required and is not given: it decides whether it does without. */
+function missingText(names: readonly string[]): string {
+	return `JDY documents as required, and it is not given: ${named(names)}`;
+}
+
+/** Tells of what JDY documents as required and a call lacks: it decides whether it does without. */
+export function tellMissing({ hint }: StandardSettings, missing: readonly string[]): void {
+	if (missing.length > 0) hint(missingText(missing));
+}
+
+/** The same of the documents of a run, with the number of items. */
 export function missingHint(lists: ReadonlyArray<readonly string[]>): string[] {
 	const names = counted(lists);
-	return names.length === 0 ? [] : [`JDY documents as required, and it is not given: ${named(names)}`];
+	return names.length === 0 ? [] : [missingText(names)];
 }
 
 /** Which empty fields were left out of documents that exist. */

@@ -10,7 +10,7 @@ import type { ItemEnded } from '../../shared/outcomes';
 import { asEnded, pageSizeFor, readList } from '../../shared/pages';
 import type { Caller, Ready } from '../../shared/operation';
 import { cutAt } from './cutReports';
-import { missingHint, tellAsGiven, tellRefused, tellUnknown } from './hints';
+import { tellAsGiven, tellMissing, tellRefused, tellUnknown } from './hints';
 import type { StandardSettings } from './reading';
 import { requestOf } from './request';
 import type { Request } from './request';
@@ -52,7 +52,7 @@ function filtersOf(listing: Listing): Values {
 	checkKnown(read, documented, unknownFilters);
 	tellUnknown(listing, read.unknown);
 	tellAsGiven(listing, read.asGiven);
-	for (const message of missingHint([read.missing])) listing.hint(message);
+	tellMissing(listing, read.missing);
 	return read.values;
 }
 

@@ -84,6 +84,18 @@ describe('as a tool', () => {
 		expect((await asTool(parameters)).run.data.resultData.runData.JDY?.[0]?.error).toMatchObject({ message });
 	});
 
+	it.each([
+		['whole documents come', undefined],
+		['one that cannot be read throws', 'Sales Order'],
+	])('%s', async (_what, message) => {
+		Object.assign(emulator.gateway.settings, { rowsEverywhere: 2 });
+		if (message !== undefined) emulator.chooseFault = ({ target }) => (target.includes('_detail') ? refuse(2016013001, '无权查看') : undefined);
+		const { run, outputs } = await asTool({ resource: 'record', operation: 'getMany', type: 'scm/sal_order', limit: 2, options: { details: true } });
+		const error = run.data.resultData.runData.JDY?.[0]?.error;
+		if (message === undefined) expect([error, outputs('JDY')[0]]).toEqual([undefined, [expect.anything(), expect.anything()]]);
+		else expect(error?.message).toMatch(/^Sales Order \d+: 无权查看$/);
+	});
+
 	it('a refusal throws as well', async () => {
 		emulator.chooseFault = () => refuse(2016013001, '单据已审核');
 		const { run } = await asTool({ resource: 'record', operation: 'audit', type: 'scm/sal_order', by: 'id', keys: '1' });

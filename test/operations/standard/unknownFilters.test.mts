@@ -113,7 +113,7 @@ describe('a documented filter that did not filter', () => {
 		['the number of the category', 'bd/aux_attribute', { number: 'YS' }, [{ number: 'RED' }, { number: 'BLUE' }], undefined],
 		['the number of the row itself', 'bd/aux_info', { number: 'A1' }, [{ number: 'A1' }, { number: 'B1' }], 'number'],
 		['what is searched for', 'bd/material', { search: 'nut' }, [{ name: 'Nut', number: '1' }, { name: 'Walnut', number: '2' }], undefined],
-		['days under another name', 'pm/mo_taskbill', { start_date: '2026-02-01' }, [{ bill_date: '2026-01-31' }, { bill_date: '2026-02-01' }], 'start_date'],
+		['days under another name', 'pm/subm_prod_rtn', { bill_start_date: '2026-02-01' }, [{ bill_date: '2026-01-31' }, { bill_date: '2026-02-01' }], 'bill_start_date'],
 		['the day of creation', 'pm/mat_issue_order', { start_date: '2026-02-01' }, [{ bill_date: '2026-01-31' }, { bill_date: '2026-02-01' }], undefined],
 		['the days of both ends, with a time', 'scm/pur_order', { start_bill_date: '2026-02-01', end_bill_date: '2026-02-02' }, [{ bill_date: '2026-02-01 00:00:00' }, { bill_date: '2026-02-02 23:59:59' }], undefined],
 		['moments in another zone', 'scm/pur_order', { start_bill_date: '2026-02-01' }, [{ bill_date: '2026-01-31T16:00:00Z' }, { bill_date: '2026-02-01' }], undefined],

@@ -17,8 +17,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 const EPOCH_MS = /^\d{13}$/;
 
-/** The label of a filter by the day that a field of the rows shows, in the catalogue. */
-const DAY_LABEL = /^(Bill|Invoice) Date (From|Until)\b/;
+/** Filters by the day of the document: `start_date` is another day in each list. */
+const DAY_NAME = /^(?:(start|end)_bill|bill_(start|end))_date$/;
 const TIME_NAME = /^(modify|create)_(start|end)_time$/;
 
 type Misses = (row: Row) => boolean;
@@ -77,13 +77,12 @@ function missesUndocumented(name: string, value: unknown): Misses | undefined {
 
 function conditionOf(name: string, value: unknown, parameter: Parameter | undefined): Misses | undefined {
 	if (!parameter) return missesUndocumented(name, value);
-	const { label, reference } = parameter;
-	const [, dated, bound] = DAY_LABEL.exec(label) ?? [];
-	if (dated !== undefined) return missesDay(`${dated.toLowerCase()}_date`, bound === 'From', value);
+	const [isDay, ...bounds] = DAY_NAME.exec(name) ?? [];
+	if (isDay !== undefined) return missesDay('bill_date', bounds.includes('start'), value);
 	const [, of, end] = TIME_NAME.exec(name) ?? [];
 	if (of !== undefined) return missesTime(of, end === 'start', value);
 	if (name === 'bill_status') return missesStatus(name, value);
-	const isOwn = reference?.isOwn === true && (name === 'number' || name === 'bill_no');
+	const isOwn = parameter.reference?.isOwn === true && (name === 'number' || name === 'bill_no');
 	// `material_numbers` takes several of what rows call `material_number`.
 	const field = isOwn ? name : name.replace(/s$/, '');
 	return isOwn || NUMBERS.has(field) ? missesValue(field, value) : undefined;

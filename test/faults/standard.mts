@@ -17,13 +17,13 @@ const ITEMS = 20;
 /** Documents in the books that are read, on three pages. */
 const STORED = 250;
 const OPTIONS = { timeout: TIMEOUT_MS, callsPerMinute: 0, concurrency: 3 };
-const LINE = { material_id: '1', material_number: 'P1', unit_id: '3', unit_number: 'pcs', qty: 2, delivery_date: '2026-03-31' };
+const LINE = { material_id: '1', material_number: 'P1', unit_id: '3', unit_number: 'pcs', qty: 2, price: 12.5, is_free: false, delivery_date: '2026-03-31' };
 const orderOf = (item: number): IDataObject => ({ bill_no: `NO-${item}`, bill_date: '2026-03-01', customer_id: '1', supplier_id: '1', supplier_number: 'S1', material_entity: [LINE] });
 /** A gateway that takes every order as often as it comes, so that a repeated save stands in the books twice. */
 const BOOKS = { numberOnce: false, referencesExist: false };
 const typeOf = (value: string) => ({ __rl: true, mode: 'list', value });
 
-/** Saves of standard documents: without a key, and with one that JDY itself checks, so that they may be sent again. */
+/** Saves of standard documents with a number of their own: without a key, and with one that JDY itself checks, so that they may be sent again. */
 const SAVES = [
 	{ path: '/jdy/v2/scm/sal_order', parameters: { resource: 'record', operation: 'save', type: typeOf('scm/sal_order'), dataMode: 'inputItem', options: OPTIONS } },
 	{
@@ -90,11 +90,12 @@ async function save(fault: FaultCase, seed: number, { path, parameters }: (typeo
 		const itemOf = (number: unknown) => Number(/^NO-(\d+)$/.exec(String(number))?.[1] ?? NaN);
 		const hit = random.choose(Math.min(fault.hits ?? 2, 2), ITEMS);
 		emulator.chooseFault = ({ target, body }) => (target === path && hit.delete(itemOf((JSON.parse(body) as IDataObject).bill_no)) ? fault.strike({ emulator, account, random, credential }) : undefined);
-		const told = toldOf((await outputs()).flat());
+		const items = (await outputs()).flat();
+		const told = toldOf(items);
 		await emulator.settled();
 		// The firm has documents of its own.
 		const booked = bookedOf(emulator.gateway.records.all.map(({ data }) => itemOf(data.bill_no)).filter((item) => !Number.isNaN(item)));
-		return judge(ITEMS, told, booked, fault.isKnown !== true);
+		return { ...judge(ITEMS, told, booked, fault.isKnown !== true), found: items.filter(({ json }) => json.lookedUp === true).length };
 	});
 }
 

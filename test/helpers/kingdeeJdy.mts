@@ -23,7 +23,11 @@ export interface NodeOptions extends RunOptions {
 	/** Node settings, e.g. `onError` or `retryOnFail`. */
 	settings?: Partial<INode>;
 	credential?: ICredentialDataDecryptedObject;
+	/** Whether an AI agent runs the node: n8n makes `kingdeeJdyTool` of it. */
+	isTool?: boolean;
 }
+
+const typeOf = ({ isTool = false }: NodeOptions): string => (isTool ? `${KINGDEE_JDY}Tool` : KINGDEE_JDY);
 
 export interface NodeRun extends EngineResult {
 	/** Items on the success output. */
@@ -43,14 +47,15 @@ export function kingdeeJdyWith(memory: Memory): INodeType {
 	});
 }
 
-function workflowWith({ items = [{}], binary, parameters, settings, timezone }: NodeOptions): WorkflowJson {
+function workflowWith(options: NodeOptions): WorkflowJson {
+	const { items = [{}], binary, parameters, settings, timezone } = options;
 	const place = (id: string, name: string, type: string) => ({ id, name, type, typeVersion: 1, position: [0, 0] as [number, number], parameters: {} });
 	return {
 		name: 'One node',
 		settings: timezone === undefined ? {} : { timezone },
 		nodes: [
 			place('items', 'Items', 'n8n-nodes-base.manualTrigger'),
-			{ ...place('jdy', 'JDY', KINGDEE_JDY), credentials: { kingdeeJdyApi: { id: 'jdy', name: 'Kingdee JDY' } }, ...settings, parameters: parameters as INode['parameters'] },
+			{ ...place('jdy', 'JDY', typeOf(options)), credentials: { kingdeeJdyApi: { id: 'jdy', name: 'Kingdee JDY' } }, ...settings, parameters: parameters as INode['parameters'] },
 		],
 		connections: { Items: { main: [[{ node: 'JDY', type: 'main', index: 0 }]] } },
 		pinData: { Items: items.map((json) => ({ json, ...(binary && { binary }) })) },
@@ -61,7 +66,7 @@ function workflowWith({ items = [{}], binary, parameters, settings, timezone }: 
 export async function kingdeeJdy(emulator: Emulator, options: NodeOptions): Promise<NodeRun> {
 	const credential = options.credential ?? tokenCredential(emulator);
 	const memory = memoryOf(emulator);
-	const installation = { nodeTypes: { [KINGDEE_JDY]: kingdeeJdyWith(memory) }, credentialType: credentialWith(memory), credential };
+	const installation = { nodeTypes: { [typeOf(options)]: kingdeeJdyWith(memory) }, credentialType: credentialWith(memory), credential };
 	const result = await runWorkflow(workflowWith(options), installation, options);
 	const [done = [], failed = []] = result.outputs('JDY');
 	keepProduced({ data: result.run.data, error: result.error, logs: result.logs, hints: result.hints('JDY') }, secretsOf(emulator, credential));

@@ -64,11 +64,18 @@ function networkCode({ code }: ItemFailure): string {
 	return typeof code === 'string' ? ` (${code})` : '';
 }
 
+/** A document that has the number of the one that was sent. */
+function differentDocument(id: string, differing: readonly string[]): string {
+	if (differing.length === 0) return `JDY has a document with this number, ID ${id}, and shows nothing to tell whether it is this one. `;
+	return `JDY has a document with this number, ID ${id}, but not with what was sent: ${differing.join(', ')}. `;
+}
+
 /** What looking for the document has brought so far. */
 function lookedUp({ lookedUp: looked }: ItemFailure): string {
 	if (!looked) return '';
 	if ('unread' in looked) return `This package could not look for it: ${looked.unread}. `;
-	const { foundIds } = looked;
+	const { foundIds, differing } = looked;
+	if (differing) return differentDocument(foundIds.join(), differing);
 	if (foundIds.length === 0) return 'This package has looked for it and not found it, but it may still arrive. ';
 	return `JDY has ${foundIds.length} documents with this key: ID ${foundIds.join(', ID ')}. `;
 }

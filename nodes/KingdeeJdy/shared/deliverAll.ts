@@ -8,6 +8,7 @@ import { Gates } from './gates';
 import type { Journal } from './journal';
 import { LookUps } from './lookUps';
 import type { Plan, Settings } from './operation';
+import { isTool } from './onError';
 import { inLanes } from './parallel';
 import { Round } from './round';
 import type { Delivered, Work } from './round';
@@ -39,13 +40,14 @@ export async function deliverAll<P extends Settings>(run: Delivery<P>): Promise<
 	refuseAsBefore(run);
 	const aside = new Aside();
 	// Where a failure stops the run, the next item has to wait for how this one ends.
-	const lookUps = new LookUps(halt, stopsAtFailure ? () => undefined : (itemIndex) => aside.step(itemIndex));
+	const step = stopsAtFailure ? () => undefined : (itemIndex: number) => aside.step(itemIndex);
+	const lookUps = new LookUps(halt, { step, isTool: isTool(run.context.getNode()) });
 	const gates = new Gates({ journal, halt, guard, lookUps });
 	const concurrency = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.sending.concurrency] : []))[0] ?? 1;
 	const courier = new Courier(operation, { halt, concurrency, stopsAtFailure });
 	const round = new Round(run, gates, courier);
 	// Only an item that is looked up steps aside.
-	const looksUp = plans.some((plan) => 'ready' in plan && plan.ready.unique?.search !== undefined);
+	const looksUp = plans.some((plan) => 'ready' in plan && (plan.ready.finder ?? plan.ready.unique?.search) !== undefined);
 	const workOrStep = (together: ReadonlyArray<Plan<P>>) => aside.orUntilAside(together[0]?.itemIndex ?? -1, round.work(together));
 	await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, looksUp ? workOrStep : round.work);
 	await aside.finished();

@@ -39,11 +39,6 @@ export class Desk {
 		this.send = send;
 	}
 
-	/** Whether the account may not read: then it is not asked again. */
-	get isClosed(): boolean {
-		return this.refusal !== undefined;
-	}
-
 	/** Reads JDY from now on; what was read before does not count. */
 	async look(key: string): Promise<LookedUp> {
 		if (this.refusal) return { unread: this.refusal };

@@ -2,11 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { failed, inDoubt, whyAborted } from '../gateway/failures';
 import type { Memory } from '../gateway/memory';
+import { NUMBER_TAKEN } from '../gateway/refusalTexts';
 import { Admissions } from './admissions';
 import { alreadySaved, sameAs } from './alreadySaved';
 import type { Journal } from './journal';
 import type { Settlement } from './keyMarks';
-import { afterLook, stillUnknown, theOne } from './lookedUp';
+import { lookedAfter, stillUnknown, theOne } from './lookedUp';
 import type { LookUp } from './lookUps';
 import { keyStoreOf } from './keyStore';
 import { storeName, warnOfForgottenKeys } from './marks';
@@ -116,9 +117,18 @@ export class DuplicateGuard {
 		const looked = await way.lookUp?.once();
 		const found = theOne(looked);
 		if (found) return await this.settleFound(unique, found);
-		if (looked === undefined || 'unread' in looked || looked.found.length === 0) return await this.sendAndSettle(unique, way);
+		if (looked === undefined || 'unread' in looked || looked.found.length === 0) return await this.sendAndSettle(unique, { ...way, send: async () => await this.unlessTaken(await way.send(), unique, way) });
 		await this.settle(unique, 'notSaved');
 		return failed(stillUnknown(held('unknownEarlier', 'An earlier run may have saved this document', 'unknown'), looked));
+	}
+
+	/** JDY refuses a second document with its number: if it has this very one, that has been saved before. */
+	private async unlessTaken(sent: ItemEnded, { key }: Unique, { lookUp }: Way): Promise<ItemEnded> {
+		if (!lookUp || sent.type === 'done' || !NUMBER_TAKEN.test(sent.failure.message)) return sent;
+		const looked = await lookUp.once();
+		const found = theOne(looked);
+		if (found) return alreadySaved(EARLIER, key, { found });
+		return 'unread' in looked ? failed(stillUnknown(sent.failure, looked)) : sent;
 	}
 
 	private async settleFound(unique: Unique, found: Found): Promise<ItemEnded> {
@@ -139,8 +149,7 @@ export class DuplicateGuard {
 		let settlement: Settlement = 'unknown';
 		try {
 			const sent = await send();
-			const isUnknown = sent.type === 'failed' && sent.failure.outcome === 'unknown';
-			const ended = isUnknown && lookUp ? afterLook(sent.failure, await lookUp.patiently(), unique.key) : sent;
+			const ended = await lookedAfter(sent, lookUp?.patiently, unique.key);
 			if (ended.type === 'done') settlement = 'saved';
 			else if (ended.failure.outcome !== 'unknown') settlement = 'notSaved';
 			return ended;

@@ -4,6 +4,7 @@ import type { DuplicateGuard } from './duplicates';
 import type { Halt } from './halt';
 import { internalFailure } from './internalFailure';
 import type { Journal } from './journal';
+import { lookedAfter } from './lookedUp';
 import type { LookUps } from './lookUps';
 import { asRead, held } from './outcomes';
 import type { ItemEnded } from './outcomes';
@@ -35,7 +36,7 @@ export class Gates {
 		const { journal, halt } = this.known;
 		const { members, endpoint } = plan;
 		const earlier = journal.get(members);
-		if (earlier) return earlier;
+		if (earlier) return await this.again(plan, earlier);
 		const account = accountOf(plan.gateway.credential);
 		const signal = halt.signalFor(account);
 		let sent: ItemEnded;
@@ -51,11 +52,21 @@ export class Gates {
 		return ended;
 	}
 
+	/** What an earlier try of the node left unknown may have arrived in JDY by now. */
+	private async again(plan: Ready, earlier: ItemEnded): Promise<ItemEnded> {
+		if (plan.unique) return earlier;
+		const ended = await lookedAfter(earlier, this.known.lookUps.of(plan)?.once);
+		this.known.journal.keep(plan.members, ended);
+		return ended;
+	}
+
 	/** A document that has a key goes out once over all runs. */
-	private onceForItsKey(plan: Ready, send: () => Promise<ItemEnded>, signal: AbortSignal): Promise<ItemEnded> {
+	private async onceForItsKey(plan: Ready, send: () => Promise<ItemEnded>, signal: AbortSignal): Promise<ItemEnded> {
 		const { guard, lookUps } = this.known;
 		const { unique } = plan;
-		return guard && unique ? guard.once(plan.itemIndex, unique, { send, lookUp: lookUps.of(plan) }, signal) : send();
+		const lookUp = lookUps.of(plan);
+		if (guard && unique) return await guard.once(plan.itemIndex, unique, { send, lookUp }, signal);
+		return lookUp ? await lookedAfter(await send(), lookUp.patiently) : await send();
 	}
 }
 

@@ -71,6 +71,15 @@ export class KeyStore {
 		});
 	}
 
+	/** Adds marks until a look finds all of them that other processes cannot have undone since: theirs have ended by then. */
+	async keepAmongOthers(marks: readonly string[]): Promise<void> {
+		await this.inRounds(async () => {
+			await this.queue.untilOthersHaveWritten();
+			const there = await this.look(marks);
+			return marks.every((mark) => there.has(mark));
+		});
+	}
+
 	/** Writes how keys ended; `confirmed` resolves when a later look has found it so. */
 	async end(endings: readonly Ending[]): Promise<{ confirmed: Promise<void> }> {
 		const all = (name: 'record' | 'remove' | 'keep') => endings.flatMap((ending) => ending[name]);

@@ -6,7 +6,7 @@ import { failedError, failedItem } from './output';
 import type { ItemFailure } from './outcomes';
 
 /** n8n names the node that it makes of another for AI agents after it: `kingdeeJdyTool`. */
-function isTool({ type }: { type: string }): boolean {
+export function isTool({ type }: { type: string }): boolean {
 	return /Tool$/.test(type);
 }
 

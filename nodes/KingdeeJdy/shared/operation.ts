@@ -7,7 +7,7 @@ import type { Action } from './advice';
 import type { NamedBy } from './confirmed';
 import type { AccountChoice, Sending } from './options';
 import type { DoneFacts, ItemEnded, ItemFailure } from './outcomes';
-import type { Search } from './search';
+import type { LookedUp, Search } from './search';
 
 /** What makes a document unique, as its operation knows it. */
 export interface DocumentKey {
@@ -52,6 +52,9 @@ export interface Manner {
 	/** Whether the first failure ends the run. */
 	stopsAtFailure: boolean;
 }
+
+/** Looks for the document of one item by a number of its own. */
+export type Finder = (call: Caller) => Promise<LookedUp>;
 
 /** Operations on IDs, where one call can do several of them. Items of such an operation have no `unique`. */
 export interface Batch<P extends Settings> {
@@ -142,6 +145,8 @@ export interface Operation<P extends Settings> {
 	batch?: Batch<P>;
 	/** What makes the document unique, where duplicates are prevented; files have nothing that does. */
 	unique?: (parameters: P, body: string) => DocumentKey | undefined;
+	/** How the document is found in JDY if its outcome is unknown, by a number that no other of its type has. */
+	finder?: (parameters: P) => Finder | undefined;
 	/** What to tell the user of a run, before it is sent. */
 	hints?: (parameters: readonly P[]) => string[];
 	/** What to tell the user of an item that was done, beside its output. */
@@ -158,6 +163,7 @@ export interface Ready<P extends Settings = Settings> extends InputItem {
 	sending: Sending;
 	parameters: P;
 	unique: Unique | undefined;
+	finder?: Finder | undefined;
 }
 
 /** What goes out for one input item, or for several that make one document: ready to be sent, or why it cannot be. */

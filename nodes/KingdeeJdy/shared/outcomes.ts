@@ -16,7 +16,7 @@ export interface Part {
 }
 
 /** What looking for a document in JDY has brought where that settles nothing. */
-type LookedUpFor = { foundIds: string[] } | { unread: string };
+type LookedUpFor = { foundIds: string[]; differing?: readonly string[] } | { unread: string };
 
 /**
  * `parts` where an item asked for several things, or for one among those of other items; `items` are the indexes of all input

@@ -78,7 +78,7 @@ async function planOne<P extends Settings>(
 		const gateway = await gatewayOf(planning, unit);
 		const scoped = key ? await scopes.within(key, gateway, sending) : { unique: undefined };
 		if ('failure' in scoped) return { ...plan, failure: scoped.failure };
-		return { ...plan, ready: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, unique: scoped.unique } };
+		return { ...plan, ready: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, unique: scoped.unique, finder: operation.finder?.(parameters) } };
 	} catch (error) {
 		return { ...plan, failure: held(kind, textOf(error)) };
 	}

@@ -1,4 +1,5 @@
 import { isRecord, parseExact, stringify } from '../gateway/json';
+import { NUMBER_TAKEN } from '../gateway/refusalTexts';
 import type { Body } from '../gateway/types';
 import type { ItemEnded } from './outcomes';
 
@@ -71,7 +72,7 @@ const WORDS: ReadonlyArray<readonly [pattern: RegExp, advice: (found: RegExpExec
 	[/参数\s*(\w+)\s*\[([^\]]*)\]\s*不存在/, notFound],
 	[/字段\s*(\w+)\s*的值\s*(.+?)\s*不存在/, notFound],
 	[
-		/组合值与其他表单重复/,
+		NUMBER_TAKEN,
 		() => 'JDY has a document of this type with this number already. Look for it there: it may be this very one, saved before. Otherwise give another number, or none: JDY makes one.',
 	],
 	[/不能超过\s*(\d+)\s*个?月/, ([, months]) => `JDY takes at most ${months} months at once. Read it in parts, for example with one item for each month.`],

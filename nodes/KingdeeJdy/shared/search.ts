@@ -17,14 +17,22 @@ export interface Search {
 	keyOf: (row: Row) => string | undefined;
 }
 
-/** A document that has the key. */
+/** A document that was found. */
 export interface Found {
 	id: string | null;
-	row: Row;
+	/** What stands as `data` in the envelope of the item. */
+	data: unknown;
+}
+
+/** A document that has the number, but was not sent like this. */
+export interface Other {
+	id: string | null;
+	/** The fields in which it differs; none if JDY shows nothing to tell it by. */
+	differing: readonly string[];
 }
 
 /** What one look brought: the documents found, at most one where all is well, or why JDY could not be read. */
-export type LookedUp = { found: readonly Found[] } | { unread: ItemFailure };
+export type LookedUp = { found: readonly Found[]; other?: Other } | { unread: ItemFailure };
 
 /** The largest page that comes whole [1]. */
 export const PAGE_SIZE = 100;
@@ -43,11 +51,11 @@ export function pageOf(ended: ItemEnded): Page {
 
 function foundIn(row: Row): Found {
 	const { id } = row;
-	return { id: typeof id === 'string' || typeof id === 'number' ? String(id) : null, row };
+	return { id: typeof id === 'string' || typeof id === 'number' ? String(id) : null, data: { data: row } };
 }
 
 /** The documents with a key; one that came twice, because pages move while they are read, counts once. */
 export function matching(rows: readonly Row[], key: string, { keyOf }: Search): Found[] {
 	const found = rows.filter((row) => keyOf(row) === key).map(foundIn);
-	return [...new Map(found.map((entry) => [entry.id ?? stringify(entry.row), entry])).values()];
+	return [...new Map(found.map((entry) => [entry.id ?? stringify(entry.data), entry])).values()];
 }

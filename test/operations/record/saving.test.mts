@@ -138,24 +138,24 @@ describe('a Deduplication Key', () => {
 
 	it('lets a later run send again what an earlier one left unknown, without being told', async () => {
 		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
-		const [first, second] = [await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-2' })], settings: CONTINUE }), await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-2' })] })];
+		const [first, second] = [await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'PO-2', options: { maxAttempts: 1 } }), items: [purchase()], settings: CONTINUE }), await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'PO-2' }), items: [purchase()] })];
 		expect([first.failed[0]?.json.error, second.json[0]?.alreadySaved]).toMatchObject([{ outcome: 'unknown' }, true]);
 		expect(records('scm.pur_order')).toHaveLength(1);
 	});
 
 	it('does not go out again with other data, which might change what an earlier run saved', async () => {
 		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
-		await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-3' })], settings: CONTINUE });
-		const { failed } = await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-3', remark: 'new' })], settings: CONTINUE });
+		await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'PO-3', options: { maxAttempts: 1 } }), items: [purchase()], settings: CONTINUE });
+		const { failed } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'PO-3' }), items: [purchase({ remark: 'new' })], settings: CONTINUE });
 		expect(failed[0]?.json.error).toMatchObject({ outcome: 'unknown' });
 		expect(bodiesOf(emulator, PURCHASE)).toHaveLength(1);
 	});
 
 	it('stays unknown where the second save is refused for another reason', async () => {
 		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
-		await kingdeeJdy(emulator, { parameters: keyed({ options: { maxAttempts: 1 } }), items: [purchase({ bill_no: 'PO-4' })], settings: CONTINUE });
+		await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'PO-4', options: { maxAttempts: 1 } }), items: [purchase()], settings: CONTINUE });
 		emulator.gateway.settings.refusesRow = () => '单据已审核，不允许修改';
-		const { failed } = await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-4' })], settings: CONTINUE });
+		const { failed } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'PO-4' }), items: [purchase()], settings: CONTINUE });
 		expect(failed[0]?.json).toMatchObject({ error: { message: expect.stringContaining('单据已审核，不允许修改'), outcome: 'unknown' } });
 		expect(records('scm.pur_order')).toHaveLength(1);
 	});

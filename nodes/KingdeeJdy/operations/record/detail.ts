@@ -76,7 +76,7 @@ export function askedIn(row: Row, detail: Call): Asked | undefined {
 }
 
 /** The object that says what a document is called: the document itself, or the only thing in it (`{ order: { … } }`). */
-function namedPart(document: Row): Row {
+export function namedPart(document: Row): Row {
 	const [only, ...others] = Object.values(document);
 	return others.length === 0 && isRecord(only) ? only : document;
 }

@@ -18,6 +18,7 @@ import { judged } from '../standard/hidden';
 import { leftOutHint, missingHint, tellAsGiven, tellUnknown } from '../standard/hints';
 import { group } from './grouping';
 import { saysKeyExists, withKey } from './ownKey';
+import { finderOf } from './ownNumber';
 import { isUpdate, readSaving } from './saving';
 import type { Saving } from './saving';
 import { subjectOf } from './type';
@@ -74,7 +75,7 @@ function settled(ended: ItemEnded, saving: Saving): ItemEnded {
 }
 
 /** The ID and the number of what was saved, as far as the answer tells them. */
-function simplified(envelope: Envelope, { type, key }: Saving, { alreadySaved }: DoneFacts): IDataObject {
+function simplified(envelope: Envelope, { type, key }: Saving, { alreadySaved, lookedUp }: DoneFacts): IDataObject {
 	const id = idOf(envelope);
 	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
 	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
@@ -85,6 +86,7 @@ function simplified(envelope: Envelope, { type, key }: Saving, { alreadySaved }:
 		outcome,
 		type: type.value,
 		...(key === undefined ? {} : { deduplicationKey: key }),
+		...(lookedUp ? { lookedUp: true } : {}),
 	};
 }
 
@@ -107,6 +109,7 @@ export const save: Operation<Saving> = {
 		return [...missingHint(all.map(({ missing }) => missing)), ...leftOutHint(all.map(({ leftOut }) => leftOut))];
 	},
 	items: (envelope, saving, json, facts) => [rowOf(envelope, saving, json, facts)],
+	finder: (saving) => finderOf(saving, writtenOf(saving).document),
 	unique: (saving, body) => {
 		const { key, type } = saving;
 		if (key === undefined) return undefined;

@@ -31,7 +31,7 @@ class Recording {
 
 	/** Records the message again where it is gone: other workers write over the list. */
 	async keep(): Promise<void> {
-		await this.store.keep([this.mark, this.own]).catch((error: unknown) => this.warn(error));
+		await this.store.keepAmongOthers([this.mark, this.own]).catch((error: unknown) => this.warn(error));
 	}
 
 	private warn(error: unknown): undefined {

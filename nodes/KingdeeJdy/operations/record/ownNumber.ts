@@ -1,0 +1,57 @@
+import { parametersOf } from '../../catalogue/catalogue';
+import { isNothing } from '../../catalogue/wire/missing';
+import type { Values } from '../../catalogue/wire/values';
+import type { Failure } from '../../gateway/failures';
+import { isRecord } from '../../gateway/json';
+import type { Finder } from '../../shared/operation';
+import { asRead } from '../../shared/outcomes';
+import { askedFor, detailRequest, namedPart, parameterFor } from './detail';
+import { compared } from './sameDocument';
+import type { Saving } from './saving';
+import { isUpdate } from './saving';
+
+/** The fields of a document that hold its own number, which no other of its type has [R]. */
+const NUMBERS = ['bill_no', 'number'] as const;
+
+/** A refusal in which JDY says that there is no such document. */
+const NOT_THERE = 1030002003;
+
+function saysNothingThere({ errcode, message }: Failure<string>): boolean {
+	return errcode === NOT_THERE || message.includes('不存在');
+}
+
+function idIn(document: Values): string | null {
+	const { id } = document;
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+}
+
+/**
+ * How a new document with a number of its own is found in JDY: its detail is read by that number. It is this document if it
+ * shows everything as it was sent; an update had its number before, so that nothing follows from it.
+ *
+ * @param document as it was sent
+ */
+export function finderOf({ type, call: { encrypted }, timeZone, arrayFormat }: Saving, document: Values): Finder | undefined {
+	const { detail } = type;
+	const numberName = NUMBERS.find((name) => !isNothing(document[name]));
+	const parameter = detail && parameterFor(parametersOf(detail), 'number');
+	if (!detail || numberName === undefined || !parameter || !/^(?:number|bill_no)$/.test(parameter.name) || isUpdate(document)) return undefined;
+	const number = String(document[numberName]).trim();
+	const request = detailRequest(detail, parameter, [number], { timeZone, arrayFormat, missing: 'send' });
+	const hidden = new Set([...encrypted, ...detail.encrypted].flatMap(([first = '']) => first));
+	return async (call) => {
+		const ended = asRead(await call(request.endpoint, request.body));
+		if (ended.type === 'failed') return saysNothingThere(ended.failure) ? { found: [] } : { unread: ended.failure };
+		const answered = askedFor(ended.envelope, detail, { parameter, by: 'number', keys: [number] }, type.name);
+		const [first] = 'documents' in answered ? answered.documents : [];
+		if (!isRecord(first)) return { found: [] };
+		const shown = namedPart(first);
+		const id = idIn(shown);
+		const { names, differing } = compared(document, shown, hidden);
+		const isNumber = (name: string) => name === numberName || name === parameter.name;
+		// The number alone does not tell whose document it is, and without it JDY may have answered with any.
+		const isKnown = Object.keys(shown).some((name) => isNumber(name) && !isNothing(shown[name])) && names.some((name) => !isNumber(name));
+		if (differing.length > 0 || !isKnown) return { found: [], other: { id, differing } };
+		return { found: [{ id, data: { ids: id === null ? [] : [id], id_number_map: id === null ? {} : { [id]: number } } }] };
+	};
+}

@@ -12,21 +12,21 @@ beforeEach(async () => {
 });
 afterEach(async () => await emulator.stop());
 
-/** How many saves were under way at once, at most. */
-function watch(): () => number {
+/** How many saves were under way at once, at most; each takes long enough for all others to have come. */
+function watch(expected: number): () => number {
 	let [underWay, most] = [0, 0];
 	emulator.chooseFault = () => {
 		most = Math.max(most, (underWay += 1));
 		return undefined;
 	};
 	emulator.onAnswered = () => void (underWay -= 1);
-	emulator.gateway.settings.serviceMs = 10;
+	emulator.gateway.settings.serviceMs = 30 * expected;
 	return () => most;
 }
 
 describe('several documents at once', () => {
 	it.each([1, 4, 10])('%i at once keep the order of the input', async (concurrency) => {
-		const most = watch();
+		const most = watch(concurrency);
 		const { saved } = await save(emulator, { items: items(40), parameters: { options: { concurrency } } });
 		expect(saved.map(({ json, pairedItem }) => [(json.data as { data: { no: number } }).data.no, pairedItem])).toEqual(items(40).map(({ no }) => [no, { item: no }]));
 		expect(most()).toBe(concurrency);

@@ -1,12 +1,11 @@
 import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
 import { exchangedFor } from '../../nodes/KingdeeJdy/gateway/exchange.ts';
 import type { Failure } from '../../nodes/KingdeeJdy/gateway/failures.ts';
-import { hmacWith } from '../../nodes/KingdeeJdy/gateway/hmac.ts';
 import type { SendResult } from '../../nodes/KingdeeJdy/gateway/types.ts';
 
 /** What the package makes of the end of an attempt; throws where it takes it for a success. */
 export function failureFrom(result: SendResult): Failure {
-	const client = { gatewayOrigin: '', clientId: '1', clientSecret: 'client-secret', signing: hmacWith('client-secret') };
+	const client = { gatewayOrigin: '', clientId: '1', clientSecret: 'client-secret' };
 	const request = { method: 'POST' as const, url: '', headers: {}, body: '' };
 	const exchanged = exchangedFor(client, request, result, { timeoutMs: 1 }, {});
 	if ('failure' in exchanged) return exchanged.failure;

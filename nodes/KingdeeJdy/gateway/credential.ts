@@ -2,8 +2,6 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Complaint } from './complaint';
 import { headerText, origin, requiredText } from './credentialFields';
-import { hmacWith } from './hmac';
-import type { Hmac } from './hmac';
 
 export const CREDENTIAL_NAME = 'kingdeeJdyApi';
 export const OFFICIAL_GATEWAY = 'https://api.kingdee.com';
@@ -17,8 +15,6 @@ export interface Client {
 	gatewayOrigin: string;
 	clientId: string;
 	clientSecret: string;
-	/** The client secret, prepared once for all requests. */
-	signing: Hmac;
 }
 
 /** The user pastes a token; it ends after about 24 hours. [D] */
@@ -55,12 +51,10 @@ export type GatewayCredential = TokenCredential | AppKeyCredential | InstanceCre
  * @throws Complaint naming the field, never its value
  */
 export function readClient({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret }: ICredentialDataDecryptedObject): Client {
-	const secret = requiredText(clientSecret, 'Client Secret');
 	return {
 		gatewayOrigin: origin(gatewayUrl, 'Gateway URL', OFFICIAL_GATEWAY),
 		clientId: headerText(clientId, 'Client ID'),
-		clientSecret: secret,
-		signing: hmacWith(secret),
+		clientSecret: requiredText(clientSecret, 'Client Secret'),
 	};
 }
 

@@ -1,5 +1,5 @@
-import { hmacWith } from './hmac';
-import type { Hmac } from './hmac';
+import { createHmac } from 'node:crypto';
+
 import type { Session, SignedParts } from './types';
 
 /** The headers that this package sets; whoever signs a request anew has to replace just these. [D] */
@@ -60,19 +60,14 @@ export function stringToSign(parts: SignedParts, timestamp: string, nonce: strin
  * `app_signature` of the token call is made the same way: `abc` signed with `abc123` gives
  * `ZDljMTI3NGIyNTE1MTRkYzlkNjc1MDNhYjUzMzgzNWMyY2M4YTdjMzdmNmM3YTVlNDkxMTkzNjdiOTFjNzUyZQ==`.
  */
-export function sign(text: string, secret: string | Hmac): string {
-	const hmac = typeof secret === 'string' ? hmacWith(secret) : secret;
-	return Buffer.from(hmac(text)).toString('base64');
+export function sign(text: string, secret: string): string {
+	return Buffer.from(createHmac('sha256', secret).update(text).digest('hex')).toString('base64');
 }
 
-/**
- * The six headers that make a request a signed one. [D]
- *
- * @param client `signing` is the client secret prepared for many signatures
- */
+/** The six headers that make a request a signed one. [D] */
 export function signedHeaders(
 	parts: SignedParts,
-	client: { clientId: string; clientSecret: string; signing?: Hmac },
+	client: { clientId: string; clientSecret: string },
 	timestamp: string,
 	nonce: string,
 ): Record<string, string> {
@@ -82,7 +77,7 @@ export function signedHeaders(
 		[HEADERS.timestamp]: timestamp,
 		[HEADERS.signHeaders]: SIGNED_HEADERS,
 		[HEADERS.nonce]: nonce,
-		[HEADERS.signature]: sign(stringToSign(parts, timestamp, nonce), client.signing ?? client.clientSecret),
+		[HEADERS.signature]: sign(stringToSign(parts, timestamp, nonce), client.clientSecret),
 	};
 }
 

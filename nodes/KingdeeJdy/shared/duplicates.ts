@@ -92,7 +92,7 @@ export class DuplicateGuard {
 			case 'unknownEarlier':
 				if (resendUnknown) return await this.resend(unique, way);
 				// With other data a second one might change the first.
-				if (isChecked && this.admissions.hadSameData(unique)) return inDoubt(await this.sendAndSettle(unique, way), true);
+				if (isChecked && this.admissions.hadSameData(unique)) return inDoubt(await this.resend(unique, way), true);
 				return await this.lookForEarlier(unique, way, 'An earlier run may have saved this document');
 			case 'unknownNow':
 				return await this.lookForEarlier(unique, way, 'Another execution may have saved this document just now');
@@ -112,7 +112,7 @@ export class DuplicateGuard {
 		return failed(stillUnknown(held('unknownEarlier', message, 'unknown'), looked));
 	}
 
-	/** The user says that it is not in JDY. One look more costs little; sent twice it would cost a lot. */
+	/** The user says that it is not in JDY, or JDY checks the key itself. One look more costs little; sent twice it would cost a lot. */
 	private async resend(unique: Unique, way: Way): Promise<ItemEnded> {
 		const looked = await way.lookUp?.once();
 		const found = theOne(looked);

@@ -141,6 +141,34 @@ describe('a document with that number which is not the one that was sent', () =>
 		expect((await save([order('A')])).json).toMatchObject([{ lookedUp: true }]);
 	});
 
+	it.each<[what: string, sent: IDataObject, shown: IDataObject, differing: string]>([
+		['a customer without the zeros in front', { customer_number: '007' }, { customer_number: '7' }, 'customer_number'],
+		['a customer without the zero at the end', { customer_number: '1.10' }, { customer_number: '1.1' }, 'customer_number'],
+		['a product without the zero at the end', { material_entity: [{ material_number: '1.10', qty: 2 }] }, { material_entity: [{ material_number: '1.1', qty: 2 }] }, 'material_entity'],
+		['another product of 19 digits', { material_entity: [{ material_id: '1234567890123456789', qty: 2 }] }, { material_entity: [{ material_id: '1234567890123456788', qty: 2 }] }, 'material_entity'],
+		['another remark that means the same', { remark: 'true' }, { remark: '1' }, 'remark'],
+		['lines of which it shows nothing that was sent', { material_entity: [{ material_number: 'SP1', qty: 2 }] }, { material_entity: [{ id: '1', amount: 5 }] }, 'material_entity'],
+		['no lines', {}, { material_entity: [] }, 'material_entity'],
+		['null in place of the lines', {}, { material_entity: null }, 'material_entity'],
+	])('%s, as JDY shows it: the outcome stays unknown', async (_what, sent, shown, differing) => {
+		emulator.chooseFault = ({ method }) => (method === 'POST' ? lost(false) : succeed({ ...order('A', { ...sent, ...shown }), id: '7' }, { saves: false }));
+		const { failed } = await save([order('A', sent)]);
+		expect(failed.map(errorOf)).toMatchObject([{ outcome: 'unknown', foundIds: ['7'], description: expect.stringContaining(`not with what was sent: ${differing}.`) }]);
+	});
+
+	const PRICED = { material_id: '10', qty: 2, price: 5 };
+	it.each<[what: string, sent: IDataObject, shown: IDataObject]>([
+		['lines of which one is like two', { material_entity: [{ material_id: '10', qty: 2 }, PRICED] }, { material_entity: [PRICED, { ...PRICED, price: 3 }] }],
+		['fields that JDY fills in', {}, { material_entity: LINES.map((line, seq) => ({ id: `${seq}`, seq, cess: '13.00', ...line })), emp_id: '9', bill_status: 'Z' }],
+		['prices and yes and no as text', { material_entity: [{ ...PRICED, is_free: true }] }, { material_entity: [{ material_id: '10', qty: '2.0000', price: '5.00', is_free: '1' }] }],
+		['zero where JDY shows nothing', { material_entity: [{ ...PRICED, dis_rate: '0' }] }, { material_entity: [{ ...PRICED, dis_rate: null }] }],
+		['custom fields, and more of them', { custom_field: { custom_field__1__a: '1' } }, { custom_field: { custom_field__1__a: '1', custom_field__1__b: '' } }],
+		['no custom field, where one was sent empty', { custom_field: { custom_field__1__a: '' } }, { custom_field: {} }],
+	])('but %s is the same', async (_what, sent, shown) => {
+		emulator.chooseFault = ({ method }) => (method === 'POST' ? lost(false) : succeed({ ...order('A', { ...sent, ...shown }), id: '7' }, { saves: false }));
+		expect((await save([order('A', sent)])).json).toMatchObject([{ lookedUp: true, data: { ids: ['7'] } }]);
+	});
+
 	it.each([
 		['its number alone', { id: '7', bill_no: 'A' }],
 		['all but its number', { ...order('', { bill_no: undefined }), id: '7' }],
@@ -156,9 +184,29 @@ describe('a document with that number which is not the one that was sent', () =>
 	});
 });
 
+describe('a type that has the number of another document as well', () => {
+	const JOURNAL = { number: 'RJ1', bill_no: 'XSDD1', remark: 'x' };
+	const journal = async (document: IDataObject) => {
+		emulator.chooseFault = ({ method, target }) => (method === 'POST' ? lost(false) : succeed(target.includes('number=RJ1') ? { ...JOURNAL, id: '7' } : null, { saves: false }));
+		return await save([document], { parameters: { type: 'fi/journal' } });
+	};
+
+	it('is found by its own', async () => {
+		expect((await journal(JOURNAL)).json).toMatchObject([{ lookedUp: true, data: { ids: ['7'], id_number_map: { 7: 'RJ1' } } }]);
+	});
+
+	it('is not looked for by that of the other', async () => {
+		const { failed } = await journal({ bill_no: 'XSDD1', remark: 'x' });
+		expect(errorOf(failed[0] ?? { json: {} })).not.toHaveProperty('lookedUp');
+		expect(looks()).toBe(0);
+	});
+});
+
 describe('nobody looks', () => {
 	it.each<[string, IDataObject]>([
 		['without a number of its own', order('A', { bill_no: '' })],
+		['by a number that the type does not document', order('A', { bill_no: undefined, number: 'A' })],
+		['by such a number that is no text', order('A', { bill_no: undefined, number: 1234567 })],
 		['where a document is changed, which had its number before', order('A', { id: '1800000000000000009' })],
 	])('%s', async (_what, document) => {
 		strike(lost());
@@ -247,6 +295,19 @@ describe('with a Deduplication Key', () => {
 		};
 		expect((await again(order('A'), { resendUnknown: true })).json).toMatchObject([{ alreadySaved: true, data: { ids: [booked()[0]?.id] } }]);
 		expect(booked()).toHaveLength(1);
+	});
+
+	const PURCHASE = { bill_no: 'A', bill_date: '2026-03-01', supplier_id: '1', material_entity: [{ material_id: '10', unit_id: '30', qty: 2, price: '1' }] };
+	it('so is one that goes out again because JDY checks the key itself, and is refused because of its number', async () => {
+		const run = async () => await save([PURCHASE], { parameters: { ...KEY, type: 'scm/pur_order' } });
+		memoryOf(emulator).lookUpTimesMs = [0];
+		strike(arrivingLate(lost(), 100));
+		expect((await run()).failed.map(errorOf)).toMatchObject([{ outcome: 'unknown' }]);
+		await emulator.settled();
+		strike(refuse(1030002001, '组合值与其他表单重复'));
+		expect((await run()).json).toMatchObject([{ alreadySaved: true, data: { ids: [booked('scm.pur_order')[0]?.id] } }]);
+		expect((await run()).json).toMatchObject([{ alreadySaved: true }]);
+		expect(booked('scm.pur_order')).toHaveLength(1);
 	});
 
 	it('and rejected, if the number is that of another', async () => {

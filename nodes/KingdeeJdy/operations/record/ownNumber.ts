@@ -10,8 +10,8 @@ import { compared } from './sameDocument';
 import type { Saving } from './saving';
 import { isUpdate } from './saving';
 
-/** The fields of a document that hold its own number, which no other of its type has [R]. */
-const NUMBERS = ['bill_no', 'number'] as const;
+/** What a document's own number is called, which no other of its type has [R]; beside a `number`, `bill_no` is that of another [D]. */
+const NUMBERS = ['number', 'bill_no'] as const;
 
 /** A refusal in which JDY says that there is no such document. */
 const NOT_THERE = 1030002003;
@@ -31,11 +31,11 @@ function idIn(document: Values): string | null {
  *
  * @param document as it was sent
  */
-export function finderOf({ type, call: { encrypted }, timeZone, arrayFormat }: Saving, document: Values): Finder | undefined {
+export function finderOf({ type, shape, call: { encrypted }, timeZone, arrayFormat }: Saving, document: Values): Finder | undefined {
 	const { detail } = type;
-	const numberName = NUMBERS.find((name) => !isNothing(document[name]));
+	const numberName = NUMBERS.find((name) => shape.parameters.some((documented) => documented.name === name));
 	const parameter = detail && parameterFor(parametersOf(detail), 'number');
-	if (!detail || numberName === undefined || !parameter || !/^(?:number|bill_no)$/.test(parameter.name) || isUpdate(document)) return undefined;
+	if (!detail || numberName === undefined || isNothing(document[numberName]) || !parameter || !/^(?:number|bill_no)$/.test(parameter.name) || isUpdate(document)) return undefined;
 	const number = String(document[numberName]).trim();
 	const request = detailRequest(detail, parameter, [number], { timeZone, arrayFormat, missing: 'send' });
 	const hidden = new Set([...encrypted, ...detail.encrypted].flatMap(([first = '']) => first));

@@ -6,9 +6,13 @@ import { isRecord } from '../../gateway/json';
 const DECIMAL = /^([+-]?)0*(\d+)(?:\.(\d*?)0*)?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?$/;
 
+/** Fields that name something or are words: there `1.10` and `1.1` are two products, `007` and `7` two customers. */
+const WORDS = /(?:^|_)(?:ids?|numbers?|no|names?|code|barcode|remark|comment)$/;
+
 /** One text for all ways to write a scalar: `2`, `2.00` and `"2"`; `true`, `1` and `"true"`; a day with and without its midnight. */
-function scalarText(value: unknown): string {
+function scalarText(value: unknown, name: string): string {
 	const text = (typeof value === 'string' ? value : (digitsOf(value) ?? String(value))).trim();
+	if (WORDS.test(name)) return text;
 	if (text === 'true' || text === 'false') return text === 'true' ? '1' : '0';
 	const [, sign = '', whole, fraction = ''] = DECIMAL.exec(text) ?? [];
 	if (whole !== undefined) return `${sign === '-' ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
@@ -19,24 +23,37 @@ function isFields(value: unknown): value is Values {
 	return isRecord(value) && !JSON.isRawJSON(value);
 }
 
-/** Each entry of one list has one of its own in the other, in whatever order. */
-function sameEntries(sent: readonly unknown[], shown: readonly unknown[]): boolean {
-	const rest = [...shown];
-	return (
-		sent.length === shown.length &&
-		sent.every((entry) => {
-			const position = rest.findIndex((other) => isSame(entry, other));
-			if (position >= 0) rest.splice(position, 1);
-			return position >= 0;
-		})
-	);
+/** Whether two entries are alike; of those with fields JDY has to show one that was sent. */
+function isAlike(sent: unknown, shown: unknown, name: string): boolean {
+	const isTold = !isFields(sent) || (isFields(shown) && compared(sent, shown).names.length > 0);
+	return isTold && isSame(sent, shown, name);
 }
 
-function isSame(sent: unknown, shown: unknown): boolean {
+/** Each entry of one list has one of its own in the other, in whatever order. */
+function sameEntries(sent: readonly unknown[], shown: readonly unknown[], name: string): boolean {
+	/** The entry that was sent, by the position of the one that is like it. */
+	const held = new Map<number, number>();
+	const place = (entry: number, tried: Set<number>): boolean => {
+		const freeFirst = [...shown.keys()].toSorted((a, b) => Number(held.has(a)) - Number(held.has(b)));
+		for (const position of freeFirst) {
+			if (tried.has(position) || !isAlike(sent[entry], shown[position], name)) continue;
+			tried.add(position);
+			const holder = held.get(position);
+			// What holds this position may be like another one as well.
+			if (holder !== undefined && !place(holder, tried)) continue;
+			held.set(position, entry);
+			return true;
+		}
+		return false;
+	};
+	return sent.length === shown.length && sent.every((_entry, index) => place(index, new Set()));
+}
+
+function isSame(sent: unknown, shown: unknown, name: string): boolean {
 	if (isFields(sent)) return isFields(shown) && compared(sent, shown).differing.length === 0;
-	if (Array.isArray(sent)) return Array.isArray(shown) && sameEntries(sent, shown);
-	if (isNothing(shown)) return ['0', ''].includes(scalarText(sent));
-	return typeof shown !== 'object' && scalarText(sent) === scalarText(shown);
+	if (Array.isArray(sent)) return Array.isArray(shown) && sameEntries(sent, shown, name);
+	if (isNothing(shown)) return ['0', ''].includes(scalarText(sent, ''));
+	return typeof shown !== 'object' && scalarText(sent, name) === scalarText(shown, name);
 }
 
 /** The names of the fields that were compared, and of those that differ. */
@@ -53,5 +70,5 @@ interface Compared {
  */
 export function compared(sent: Values, shown: Values, hidden: ReadonlySet<string> = new Set()): Compared {
 	const names = Object.keys(sent).filter((name) => !isNothing(sent[name]) && name in shown && !hidden.has(name));
-	return { names, differing: names.filter((name) => !isSame(sent[name], shown[name])) };
+	return { names, differing: names.filter((name) => !isSame(sent[name], shown[name], name)) };
 }

@@ -37,16 +37,23 @@ function misses(field: string, isMissed: (held: string) => boolean): Misses {
 
 /** What is asked for: one value, several with commas between, or a list, also as JSON. */
 function wantedIn(value: unknown): string[] {
-	const values = Array.isArray(value) ? value.map(textOf) : textOf(value).replaceAll(/[[\]"]/g, '').split(',');
+	const values = Array.isArray(value) ? value.map(textOf) : textOf(value).replaceAll(/[[\]"]/g, '').split(/[,，]/);
 	return values.map((one) => one.trim()).filter((one) => one !== '');
 }
 
-const isSameNumber = (a: string, b: string) => /\.\d+$/.test(`${a} ${b}`) && Number(a) === Number(b);
+/** A number without the zeros that say nothing: `7` of `007`, `2.5` of `2.50`. */
+function plainNumber(text: string): string {
+	const [, whole, fraction = ''] = /^0*(\d+)(?:\.(\d*?)0*)?$/.exec(text) ?? [];
+	return whole === undefined ? text : `${whole}.${fraction}`;
+}
 
-/** Part of a number, or of a text, may find it. */
+/** Part of a number, or of a text, may find it. What separates several may as well belong to one. */
 function missesValue(field: string, value: unknown): Misses | undefined {
 	const wanted = wantedIn(value);
-	return wanted.length === 0 ? undefined : misses(field, (held) => !wanted.some((one) => held.includes(one) || isSameNumber(held, one)));
+	const whole = textOf(value);
+	if (wanted.length === 0) return undefined;
+	const all = whole === '' ? wanted : [...wanted, whole];
+	return misses(field, (held) => !all.some((one) => held.includes(one) || plainNumber(held) === plainNumber(one)));
 }
 
 /** Documents that are not audited have other statuses than the one that finds them (draft, saved) [D]. */
@@ -70,9 +77,9 @@ function missesTime(of: string, isStart: boolean, value: unknown): Misses | unde
 	return misses(`${of}_time`, (held) => MOMENT.test(held) && beyond(Date.parse(`${held.replace(' ', 'T')}+08:00`)));
 }
 
-/** What JDY does not document may be no plain value: a comparison, or yes and no. */
+/** What JDY does not document may be no plain value: a comparison, yes and no, or -1 for all. */
 function missesUndocumented(name: string, value: unknown): Misses | undefined {
-	return /[<>=%*]/.test(textOf(value)) || name.startsWith('is_') ? undefined : missesValue(name, value);
+	return /[<>=%*]|^-1$/.test(textOf(value)) || name.startsWith('is_') ? undefined : missesValue(name, value);
 }
 
 function conditionOf(name: string, value: unknown, parameter: Parameter | undefined): Misses | undefined {

@@ -54,8 +54,7 @@ export class Gates {
 
 	/** What an earlier try of the node left unknown may have arrived in JDY by now. */
 	private async again(plan: Ready, earlier: ItemEnded): Promise<ItemEnded> {
-		if (plan.unique) return earlier;
-		const ended = await lookedAfter(earlier, this.known.lookUps.of(plan)?.once);
+		const ended = await lookedAfter(earlier, this.known.lookUps.of(plan)?.once, plan.unique?.key);
 		this.known.journal.keep(plan.members, ended);
 		return ended;
 	}

@@ -242,11 +242,15 @@ it('as a tool it looks at once and once more', async () => {
 });
 
 describe('on the next try of Retry On Fail', () => {
-	it('a document is found that came in between, and is not sent again', async () => {
+	it.each<[string, IDataObject]>([
+		['without a key', {}],
+		['with a key', { deduplicationKey: '={{ $json.bill_no }}' }],
+	])('a document is found that came in between, and is not sent again: %s', async (_what, parameters) => {
 		memoryOf(emulator).lookUpTimesMs = [0];
 		strike(arrivingLate(lost(), 30));
-		const { json, error } = await save([order('A'), order('B')], { settings: { ...RETRY, waitBetweenTries: 200 } });
+		const { json, error } = await save([order('A'), order('B')], { parameters, settings: { ...RETRY, waitBetweenTries: 200 } });
 		expect([error, json.length]).toEqual([undefined, 2]);
+		expect(json[0]).toMatchObject({ lookedUp: true, ...('deduplicationKey' in parameters && { deduplicationKey: 'A' }) });
 		expect(booked().map(({ number }) => number).sort()).toEqual(['A', 'B']);
 	});
 

@@ -25,9 +25,13 @@ export class AccountNaming {
 		this.signal = signal;
 	}
 
-	/** The items of a run with one name for each account. */
-	async unify<P extends Settings>(items: ReadonlyArray<ReadItem<P>>): Promise<Array<ReadItem<P>>> {
-		this.areSeveral = new Set(items.map(({ parameters: { sending } }) => sending.account)).size > 1;
+	/**
+	 * The items of a run with one name for each account.
+	 *
+	 * @param others names that items use which cannot be sent
+	 */
+	async unify<P extends Settings>(items: ReadonlyArray<ReadItem<P>>, others: ReadonlyArray<string | undefined>): Promise<Array<ReadItem<P>>> {
+		this.areSeveral = new Set([...items.map(({ parameters: { sending } }) => sending.account), ...others]).size > 1;
 		return await inParts(items, async (item) => {
 			const { parameters, itemIndex } = item;
 			const account = await this.nameOf(itemIndex, parameters.sending);

@@ -49,6 +49,12 @@ interface Lost<P extends Settings> {
 
 type Entry<P extends Settings> = Member<P> | Lost<P>;
 
+/** How items that cannot be sent name their accounts, as far as they make documents with others and it can be read. */
+export async function namedByLost<P extends Settings>({ context, operation }: Planning<P>, lost: ReadonlyArray<FailedPlan<P>>): Promise<Array<string | undefined>> {
+	const traces = await inParts(lost, async ({ itemIndex }) => await operation.group?.trace(context, itemIndex));
+	return traces.flatMap((trace) => (trace?.account ? [trace.account.account] : []));
+}
+
 async function lostOf<P extends Settings>({ context, operation, naming }: Planning<P>, failed: FailedPlan<P>): Promise<Lost<P>> {
 	const { itemIndex } = failed;
 	const trace = await operation.group?.trace(context, itemIndex);

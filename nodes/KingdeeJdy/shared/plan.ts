@@ -7,7 +7,7 @@ import type { Memory } from '../gateway/memory';
 import type { AskedAccounts } from '../gateway/token/accountNames';
 import { AccountNaming } from './accountNaming';
 import { KeyScopes } from './keyScopes';
-import { groupItems } from './groups';
+import { groupItems, namedByLost } from './groups';
 import type { FailedPlan, ItemGroup, Planning } from './groups';
 import { openGateway } from './openGateway';
 import type { Caller, InputItem, NonEmpty, Operation, Plan, ReadItem, Settings } from './operation';
@@ -101,7 +101,7 @@ export async function planAll<P extends Settings>(
 		if ('parameters' in item) given.push(item);
 		else unread.push(item);
 	}
-	const read = await planning.naming.unify(given);
+	const read = await planning.naming.unify(given, await namedByLost(planning, unread));
 	const { groups, single, failed } = operation.group ? await groupItems(planning, read, unread) : { groups: [], single: read, failed: unread };
 	const units: Array<Unit<P>> = [...groups, ...single.map((item): Unit<P> => ({ items: [item] }))];
 	const callerFor = callersFor(context);

@@ -91,6 +91,16 @@ describe('two accounts in a run', () => {
 		expect(positions(done)).toEqual([[{ item: 0 }, { item: 1 }, { item: 2 }], { item: 3 }]);
 	});
 
+	it.each([
+		['the ID', 'another', [demoAccount.accountId, demoAccount.accountId, demoAccount.serviceId]],
+		['another name', 'the ID', [demoAccount.serviceId, demoAccount.serviceId, demoAccount.accountId]],
+	])('and a row that cannot be read holds back the document of rows that all use %s, itself by %s', async (_rows, _own, names) => {
+		const items = ['0', '1', '2'].map((material) => row('1001', material));
+		const { done, failed } = await group(items, named(names, { timeout: '={{ $json.material_id === "2" ? 1 : 30000 }}' }));
+		expect([positions(done), books()]).toEqual([[], []]);
+		expect(positions(failed)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+
 	it('and a row that cannot be read holds the document of its account back, whichever name it uses', async () => {
 		const items = ['0', '1', '2', '3'].map((material) => row('1001', material));
 		const { done, failed } = await group(items, named([...ONE.slice(0, 2), SECOND.serviceId, demoAccount.appKey], { timeout: '={{ $json.material_id === "3" ? 1 : 30000 }}' }));

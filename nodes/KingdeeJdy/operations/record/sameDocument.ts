@@ -9,12 +9,17 @@ const DAY = /^\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?$/;
 /** Fields that name something or are words: there `1.10` and `1.1` are two products, `007` and `7` two customers. */
 const WORDS = /(?:^|_)(?:ids?|numbers?|no|names?|code|barcode|remark|comment)$/;
 
+/** Further ones are noise of binary fractions. */
+const MAX_DECIMALS = 10;
+
 /** One text for all ways to write a scalar: `2`, `2.00` and `"2"`; `true`, `1` and `"true"`; a day with and without its midnight. */
 function scalarText(value: unknown, name: string): string {
 	const text = (typeof value === 'string' ? value : (digitsOf(value) ?? String(value))).trim();
 	if (WORDS.test(name)) return text;
 	if (text === 'true' || text === 'false') return text === 'true' ? '1' : '0';
 	const [, sign = '', whole, fraction = ''] = DECIMAL.exec(text) ?? [];
+	// 1.1 times 3 is 3.3000000000000003 in JavaScript, 4.35 times 100 is 434.99999999999994.
+	if (fraction.length > MAX_DECIMALS) return scalarText(Number(text).toFixed(MAX_DECIMALS), name);
 	if (whole !== undefined) return `${sign === '-' ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 	return DAY.test(text) ? text.slice(0, 10) : text;
 }

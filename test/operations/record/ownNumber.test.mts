@@ -163,6 +163,7 @@ describe('a document with that number which is not the one that was sent', () =>
 		['fields that JDY fills in', {}, { material_entity: LINES.map((line, seq) => ({ id: `${seq}`, seq, cess: '13.00', ...line })), emp_id: '9', bill_status: 'Z' }],
 		['prices and yes and no as text', { material_entity: [{ ...PRICED, is_free: true }] }, { material_entity: [{ material_id: '10', qty: '2.0000', price: '5.00', is_free: '1' }] }],
 		['a price with the noise of binary fractions', { material_entity: [{ ...PRICED, qty: 1.1 * 3, price: 4.35 * 100 }] }, { material_entity: [{ ...PRICED, qty: '3.3000', price: 435 }] }],
+		['another status and other times, which JDY writes itself,', { bill_status: 'C', create_time: '2026-01-01 00:00:00' }, { bill_status: 'Z', create_time: '2026-03-01 10:00:00' }],
 		['zero where JDY shows nothing', { material_entity: [{ ...PRICED, dis_rate: '0' }] }, { material_entity: [{ ...PRICED, dis_rate: null }] }],
 		['custom fields, and more of them', { custom_field: { custom_field__1__a: '1' } }, { custom_field: { custom_field__1__a: '1', custom_field__1__b: '' } }],
 		['no custom field, where one was sent empty', { custom_field: { custom_field__1__a: '' } }, { custom_field: {} }],

@@ -13,6 +13,9 @@ import { isUpdate } from './saving';
 /** What a document's own number is called, which no other of its type has [R]; beside a `number`, `bill_no` is that of another [D]. */
 const NUMBERS = ['number', 'bill_no'] as const;
 
+/** What JDY writes itself, whatever was sent: a new document is a draft [R], and somebody may have audited it meanwhile. */
+const WRITTEN_BY_JDY = ['bill_status', 'create_time', 'modify_time', 'audit_time'];
+
 /** A refusal in which JDY says that there is no such document. */
 const NOT_THERE = 1030002003;
 
@@ -38,7 +41,7 @@ export function finderOf({ type, shape, call: { encrypted }, timeZone, arrayForm
 	if (!detail || numberName === undefined || isNothing(document[numberName]) || !parameter || !/^(?:number|bill_no)$/.test(parameter.name) || isUpdate(document)) return undefined;
 	const number = String(document[numberName]).trim();
 	const request = detailRequest(detail, parameter, [number], { timeZone, arrayFormat, missing: 'send' });
-	const hidden = new Set([...encrypted, ...detail.encrypted].flatMap(([first = '']) => first));
+	const hidden = new Set([...WRITTEN_BY_JDY, ...[...encrypted, ...detail.encrypted].flatMap(([first = '']) => first)]);
 	return async (call) => {
 		const ended = asRead(await call(request.endpoint, request.body));
 		if (ended.type === 'failed') return saysNothingThere(ended.failure) ? { found: [] } : { unread: ended.failure };

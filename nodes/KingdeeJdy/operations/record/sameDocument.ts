@@ -71,7 +71,7 @@ interface Compared {
  * Compares a document as it was sent with one that JDY shows: all fields that were sent and that are shown. What was sent
  * empty says nothing. Lines are compared by their fields, in any order, and there must be as many.
  *
- * @param hidden fields that JDY shows in another form, e.g. encrypted
+ * @param hidden fields that JDY shows otherwise than they were sent, e.g. encrypted
  */
 export function compared(sent: Values, shown: Values, hidden: ReadonlySet<string> = new Set()): Compared {
 	const names = Object.keys(sent).filter((name) => !isNothing(sent[name]) && name in shown && !hidden.has(name));

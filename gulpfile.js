@@ -22,7 +22,7 @@ const withHomepage = () => changed((text) => text.replaceAll(PLACEHOLDER, homepa
 const indented = () => changed((text) => text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)));
 const minified = () => changed((text) => JSON.stringify(JSON.parse(text)));
 
-/** The catalogue as `catalogue/modules.ts` unpacks it: in the sources it is written to be read, here it is a sixth of that. */
+/** The catalogue as `catalogue/loading/modules.ts` unpacks it: in the sources it is written to be read, here it is a sixth of that. */
 const packed = () => changed((text) => JSON.stringify({ deflated: deflateRawSync(JSON.stringify(JSON.parse(text)), { level: 9 }).toString('base64') }));
 
 /** Copies what the TypeScript compiler leaves behind: icons, codex, output schemas, and the catalogue. */
@@ -31,11 +31,11 @@ function icons() {
 }
 
 function data() {
-	return src(['nodes/**/*.json', '!nodes/KingdeeJdy/catalogue/*.json'], { base: '.' }).pipe(withHomepage()).pipe(minified()).pipe(dest('dist'));
+	return src(['nodes/**/*.json', '!nodes/KingdeeJdy/catalogue/data/*.json'], { base: '.' }).pipe(withHomepage()).pipe(minified()).pipe(dest('dist'));
 }
 
 function catalogue() {
-	return src('nodes/KingdeeJdy/catalogue/*.json', { base: '.' }).pipe(packed()).pipe(dest('dist'));
+	return src('nodes/KingdeeJdy/catalogue/data/*.json', { base: '.' }).pipe(packed()).pipe(dest('dist'));
 }
 
 /** Completes what the compiler wrote, and indents it with tabs: its four spaces a level are a tenth of the code. */

@@ -1,8 +1,8 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { authenticateWith } from '../nodes/KingdeeJdy/gateway/authenticate';
-import { DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential';
-import { credentialTest } from '../nodes/KingdeeJdy/gateway/credentialTest';
+import { authenticateWith } from '../nodes/KingdeeJdy/gateway/authentication/authenticate';
+import { DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential/credential';
+import { credentialTest } from '../nodes/KingdeeJdy/gateway/authentication/credentialTest';
 import { processMemory } from '../nodes/KingdeeJdy/gateway/memory';
 
 export class KingdeeJdyApi implements ICredentialType {

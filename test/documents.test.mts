@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { allCalls, reports, types } from '../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shortPath } from '../nodes/KingdeeJdy/catalogue/calls.ts';
+import { shortPath } from '../nodes/KingdeeJdy/catalogue/loading/calls.ts';
 
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...readdirSync('docs').map((name) => join('docs', name))].filter((name) => name.endsWith('.md'));
 

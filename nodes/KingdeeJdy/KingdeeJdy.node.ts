@@ -1,11 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { CREDENTIAL_NAME } from './gateway/credential';
+import { CREDENTIAL_NAME } from './gateway/credential/credential';
 import { processMemory } from './gateway/memory';
 import { properties, runNode } from './operations';
 import { listSearch, resourceMapping } from './operations/methods';
-import { subtitleOf } from './shared/subtitle';
+import { subtitleOf } from './shared/parameters/subtitle';
 
 export class KingdeeJdy implements INodeType {
 	description: INodeTypeDescription = {

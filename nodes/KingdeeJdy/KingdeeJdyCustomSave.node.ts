@@ -1,14 +1,14 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { CREDENTIAL_NAME } from './gateway/credential';
+import { CREDENTIAL_NAME } from './gateway/credential/credential';
 import { processMemory } from './gateway/memory';
 import { customSave } from './operations/customSave';
 import { chooseFields } from './operations/customSave/chooseFields';
 import { TOOL_DESCRIPTION, builderHint, hints } from './operations/customSave/guidance';
 import { properties } from './operations/customSave/properties';
-import { runItems } from './shared/items';
-import { editorMethods } from './shared/runtime';
+import { editorMethods } from './shared/connection/runtime';
+import { runItems } from './shared/runner/items';
 
 export class KingdeeJdyCustomSave implements INodeType {
 	description: INodeTypeDescription = {

@@ -9,7 +9,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_NAME } from './gateway/credential';
+import { CREDENTIAL_NAME } from './gateway/credential/credential';
 import { processMemory } from './gateway/memory';
 import { giveOut } from './trigger/push/giveOut';
 import { loadOptions } from './trigger/push/methods';

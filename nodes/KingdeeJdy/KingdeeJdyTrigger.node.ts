@@ -1,9 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { CREDENTIAL_NAME } from './gateway/credential';
+import { CREDENTIAL_NAME } from './gateway/credential/credential';
 import { processMemory } from './gateway/memory';
-import { subtitleOf } from './shared/subtitle';
+import { subtitleOf } from './shared/parameters/subtitle';
 import { listSearch, resourceMapping } from './trigger/poll/methods';
 import { pollProperties } from './trigger/poll/properties';
 import { runPoll } from './trigger/poll/run';

@@ -4,10 +4,10 @@ import { resolve } from 'node:path';
 
 import { median } from './measure.mts';
 
-type Signature = typeof import('../../nodes/KingdeeJdy/gateway/signature.ts');
+type Signature = typeof import('../../nodes/KingdeeJdy/gateway/signing/signature.ts');
 
 const load = createRequire(resolve('package.json'));
-const { signedHeaders } = load('./dist/nodes/KingdeeJdy/gateway/signature.js') as Signature;
+const { signedHeaders } = load('./dist/nodes/KingdeeJdy/gateway/signing/signature.js') as Signature;
 
 interface Vector {
 	method: string;

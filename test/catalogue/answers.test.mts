@@ -1,5 +1,5 @@
-import { piecesOf } from '../../nodes/KingdeeJdy/catalogue/answers/hidden.ts';
-import { PrivateData, decrypt } from '../../nodes/KingdeeJdy/catalogue/answers/privateData.ts';
+import { piecesOf } from '../../nodes/KingdeeJdy/catalogue/responses/hidden.ts';
+import { PrivateData, decrypt } from '../../nodes/KingdeeJdy/catalogue/responses/privateData.ts';
 import { callByPath } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import type { Call } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 

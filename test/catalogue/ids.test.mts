@@ -1,7 +1,7 @@
 import { callByPath, parametersOf } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import type { Parameter } from '../../nodes/KingdeeJdy/catalogue/types.ts';
-import { readValues } from '../../nodes/KingdeeJdy/catalogue/wire/values.ts';
-import { parseExact, stringify } from '../../nodes/KingdeeJdy/gateway/json.ts';
+import { readValues } from '../../nodes/KingdeeJdy/catalogue/encoding/values.ts';
+import { parseExact, stringify } from '../../nodes/KingdeeJdy/gateway/json/json.ts';
 
 /** Without what is required, which is not looked at here. */
 function optional(parameters: Parameter[]): Parameter[] {

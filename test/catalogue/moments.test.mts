@@ -1,6 +1,6 @@
 import { allCalls, callByPath, parametersOf } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import type { Format, Parameter } from '../../nodes/KingdeeJdy/catalogue/types.ts';
-import { writeMoment } from '../../nodes/KingdeeJdy/catalogue/wire/moments.ts';
+import { writeMoment } from '../../nodes/KingdeeJdy/catalogue/encoding/moments.ts';
 
 const SHANGHAI = 'Asia/Shanghai';
 const NEW_YORK = 'America/New_York';

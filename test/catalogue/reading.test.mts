@@ -1,6 +1,6 @@
 import { callByPath, operationsOf, parametersOf, reportByPath, requiredOf, typeByPath } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { labelOf } from '../../nodes/KingdeeJdy/catalogue/labels.ts';
-import { initialsOf } from '../../nodes/KingdeeJdy/catalogue/pinyin.ts';
+import { labelOf } from '../../nodes/KingdeeJdy/catalogue/labels/labels.ts';
+import { initialsOf } from '../../nodes/KingdeeJdy/catalogue/labels/pinyin.ts';
 
 async function parameters(method: string, path: string) {
 	const call = await callByPath(method, path);

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { allCalls, operationsOf, parametersOf, reports, types } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { initialsOf } from '../../nodes/KingdeeJdy/catalogue/pinyin.ts';
+import { initialsOf } from '../../nodes/KingdeeJdy/catalogue/labels/pinyin.ts';
 import type { Call, Module, OptionSets, Parameter, RecordType, Written } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 
-const FOLDER = 'nodes/KingdeeJdy/catalogue';
+const FOLDER = 'nodes/KingdeeJdy/catalogue/data';
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'options.json');
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'map', 'object', 'list', 'file'];

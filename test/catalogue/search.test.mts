@@ -1,5 +1,5 @@
-import { search } from '../../nodes/KingdeeJdy/catalogue/search.ts';
-import type { Searched } from '../../nodes/KingdeeJdy/catalogue/search.ts';
+import { search } from '../../nodes/KingdeeJdy/catalogue/search/search.ts';
+import type { Searched } from '../../nodes/KingdeeJdy/catalogue/search/search.ts';
 
 /** What is typed, and what must come first. */
 const FIRST: Array<[kind: Searched, text: string, value: string]> = [

@@ -1,8 +1,8 @@
 import { callByPath, parametersOf } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import type { Parameter } from '../../nodes/KingdeeJdy/catalogue/types.ts';
-import { writeQuery } from '../../nodes/KingdeeJdy/catalogue/wire/query.ts';
-import { readValues } from '../../nodes/KingdeeJdy/catalogue/wire/values.ts';
-import { parseExact, stringify } from '../../nodes/KingdeeJdy/gateway/json.ts';
+import { writeQuery } from '../../nodes/KingdeeJdy/catalogue/encoding/query.ts';
+import { readValues } from '../../nodes/KingdeeJdy/catalogue/encoding/values.ts';
+import { parseExact, stringify } from '../../nodes/KingdeeJdy/gateway/json/json.ts';
 
 const timeZone = 'Asia/Shanghai';
 

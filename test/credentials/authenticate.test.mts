@@ -1,8 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
-import { canonicalQuery } from '../../nodes/KingdeeJdy/gateway/signature.ts';
-import { wireUrl } from '../../nodes/KingdeeJdy/gateway/url.ts';
+import { canonicalQuery } from '../../nodes/KingdeeJdy/gateway/signing/signature.ts';
+import { wireUrl } from '../../nodes/KingdeeJdy/gateway/authentication/url.ts';
 import { Emulator } from '../emulator/server.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import { SignedRequest } from '../helpers/httpNode.mts';

@@ -1,7 +1,7 @@
 /** @jest-environment ./test/helpers/officialHostEnvironment.mts */
 import type { ICredentialDataDecryptedObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authenticate.ts';
+import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authentication/authenticate.ts';
 import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { Emulator } from '../emulator/server.mts';

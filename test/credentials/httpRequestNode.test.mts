@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 
-import { systemClock } from '../../nodes/KingdeeJdy/gateway/clock.ts';
-import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
-import { openSession } from '../../nodes/KingdeeJdy/gateway/token/session.ts';
+import { systemClock } from '../../nodes/KingdeeJdy/gateway/signing/clock.ts';
+import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
+import { openSession } from '../../nodes/KingdeeJdy/gateway/session/session.ts';
 import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import { lost, redirect } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';

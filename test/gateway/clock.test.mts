@@ -1,4 +1,4 @@
-import { correctClock, timestampFor } from '../../nodes/KingdeeJdy/gateway/clock.ts';
+import { correctClock, timestampFor } from '../../nodes/KingdeeJdy/gateway/signing/clock.ts';
 import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { answerWith } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';

@@ -1,9 +1,9 @@
 import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
-import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential.ts';
-import type { Ended } from '../../nodes/KingdeeJdy/gateway/failures.ts';
+import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
+import type { Ended } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
-import { paceOf } from '../../nodes/KingdeeJdy/gateway/pace.ts';
-import { waitAfter } from '../../nodes/KingdeeJdy/gateway/token/turn.ts';
+import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/pace.ts';
+import { waitAfter } from '../../nodes/KingdeeJdy/gateway/session/turn.ts';
 import type { SendResult, WireRequest } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Gateway } from '../emulator/gateway.mts';
 import { defaults, demoAccount, demoClient } from '../emulator/settings.mts';
@@ -13,8 +13,8 @@ import { VirtualTime } from '../helpers/virtualTime.mts';
 
 let time = new VirtualTime();
 
-jest.mock('../../nodes/KingdeeJdy/gateway/transport/timing.ts', () => ({
-	...jest.requireActual<object>('../../nodes/KingdeeJdy/gateway/transport/timing.ts'),
+jest.mock('../../nodes/KingdeeJdy/gateway/waiting/timing.ts', () => ({
+	...jest.requireActual<object>('../../nodes/KingdeeJdy/gateway/waiting/timing.ts'),
 	pause: async (ms: number, signal?: AbortSignal) => await time.pause(ms, signal),
 }));
 

@@ -1,11 +1,11 @@
-import { adviceOf } from '../../nodes/KingdeeJdy/gateway/codes.ts';
-import { credentialTest } from '../../nodes/KingdeeJdy/gateway/credentialTest.ts';
+import { adviceOf } from '../../nodes/KingdeeJdy/gateway/errors/codes.ts';
+import { credentialTest } from '../../nodes/KingdeeJdy/gateway/authentication/credentialTest.ts';
 import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
-import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/failures.ts';
-import { maskOf } from '../../nodes/KingdeeJdy/gateway/mask.ts';
+import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
+import { maskOf } from '../../nodes/KingdeeJdy/gateway/masking/mask.ts';
 import { nextStep } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import type { Progress } from '../../nodes/KingdeeJdy/gateway/retry.ts';
-import { adviceFor } from '../../nodes/KingdeeJdy/shared/advice.ts';
+import { adviceFor } from '../../nodes/KingdeeJdy/shared/results/advice.ts';
 import { failureCases, failureRows } from '../helpers/failures.mts';
 import type { FailureCase, Step } from '../helpers/failures.mts';
 import { failureFrom } from '../helpers/judged.mts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { Complaint } from '../../nodes/KingdeeJdy/gateway/complaint.ts';
-import { parseExact, parseForOutput, stringify } from '../../nodes/KingdeeJdy/gateway/json.ts';
+import { Complaint } from '../../nodes/KingdeeJdy/gateway/errors/complaint.ts';
+import { parseExact, parseForOutput, stringify } from '../../nodes/KingdeeJdy/gateway/json/json.ts';
 
 /** JSON text, what it becomes in an output item, and what it becomes when it is written again. */
 const cases: Array<[text: string, output: unknown, written: string]> = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { maskOf } from '../../nodes/KingdeeJdy/gateway/mask.ts';
+import { maskOf } from '../../nodes/KingdeeJdy/gateway/masking/mask.ts';
 
 const LONG = 'a1+b2/c3=d4&e5 f6"é';
 

@@ -6,8 +6,8 @@ import { VirtualTime } from '../helpers/virtualTime.mts';
 
 let time = new VirtualTime();
 
-jest.mock('../../nodes/KingdeeJdy/gateway/transport/timing.ts', () => ({
-	...jest.requireActual<object>('../../nodes/KingdeeJdy/gateway/transport/timing.ts'),
+jest.mock('../../nodes/KingdeeJdy/gateway/waiting/timing.ts', () => ({
+	...jest.requireActual<object>('../../nodes/KingdeeJdy/gateway/waiting/timing.ts'),
 	pause: async (ms: number, signal?: AbortSignal) => await time.pause(ms, signal),
 }));
 

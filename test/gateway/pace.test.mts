@@ -1,5 +1,5 @@
-import { AccountPace, paceOf } from '../../nodes/KingdeeJdy/gateway/pace.ts';
-import { rateOf, slowed } from '../../nodes/KingdeeJdy/gateway/slowdown.ts';
+import { AccountPace, paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/pace.ts';
+import { rateOf, slowed } from '../../nodes/KingdeeJdy/gateway/rateLimit/slowdown.ts';
 import { freezeTime } from '../helpers/time.mts';
 
 describe('the pace', () => {

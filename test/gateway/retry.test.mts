@@ -1,4 +1,4 @@
-import { failureOf } from '../../nodes/KingdeeJdy/gateway/failures.ts';
+import { failureOf } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import { keepsItsPlace, nextStep, waitInLine } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import type { Remedy } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import { overloaded, tooMany } from '../emulator/replies.mts';

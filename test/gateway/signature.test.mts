@@ -5,8 +5,8 @@ import { runInNewContext } from 'node:vm';
 
 import fc from 'fast-check';
 
-import { sign, signedHeaders, stringToSign } from '../../nodes/KingdeeJdy/gateway/signature.ts';
-import { wireUrl } from '../../nodes/KingdeeJdy/gateway/url.ts';
+import { sign, signedHeaders, stringToSign } from '../../nodes/KingdeeJdy/gateway/signing/signature.ts';
+import { wireUrl } from '../../nodes/KingdeeJdy/gateway/authentication/url.ts';
 
 interface Vector {
 	method: string;

@@ -1,6 +1,6 @@
-import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
-import { readList } from '../../nodes/KingdeeJdy/shared/pages.ts';
-import type { List } from '../../nodes/KingdeeJdy/shared/pages.ts';
+import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
+import { readList } from '../../nodes/KingdeeJdy/shared/pagination/pages.ts';
+import type { List } from '../../nodes/KingdeeJdy/shared/pagination/pages.ts';
 
 export type Row = Record<string, unknown>;
 

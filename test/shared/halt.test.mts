@@ -1,6 +1,6 @@
-import { failureOf, whyAborted } from '../../nodes/KingdeeJdy/gateway/failures.ts';
-import { Halt } from '../../nodes/KingdeeJdy/shared/halt.ts';
-import { held } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
+import { failureOf, whyAborted } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
+import { Halt } from '../../nodes/KingdeeJdy/shared/concurrency/halt.ts';
+import { held } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
 import { lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { save } from '../helpers/jdy.mts';

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
-import { runItems } from '../../nodes/KingdeeJdy/shared/items.ts';
+import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
 import { answerWith, refuse } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { instanceCredential, tokenCredential } from '../helpers/credentials.mts';

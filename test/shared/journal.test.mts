@@ -1,7 +1,7 @@
 import type { IExecuteData } from 'n8n-workflow';
 
-import { openJournal } from '../../nodes/KingdeeJdy/shared/journal.ts';
-import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/outcomes.ts';
+import { openJournal } from '../../nodes/KingdeeJdy/shared/results/journal.ts';
+import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
 import { lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';

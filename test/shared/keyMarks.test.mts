@@ -1,6 +1,6 @@
-import { changeFor, knownOf, marksOf, untouched } from '../../nodes/KingdeeJdy/shared/keyMarks.ts';
-import type { Known, Settlement } from '../../nodes/KingdeeJdy/shared/keyMarks.ts';
-import type { Unique } from '../../nodes/KingdeeJdy/shared/operation.ts';
+import { changeFor, knownOf, marksOf, untouched } from '../../nodes/KingdeeJdy/shared/deduplication/keyMarks.ts';
+import type { Known, Settlement } from '../../nodes/KingdeeJdy/shared/deduplication/keyMarks.ts';
+import type { Unique } from '../../nodes/KingdeeJdy/shared/contract/operation.ts';
 
 const unique: Unique = { type: 'ts_1', mark: 'ts_1:A', earlierMarks: [], account: '', key: 'A', digest: 'now', resendUnknown: false, search: undefined };
 const [SEEN, OPEN, DATA] = ['seen:ts_1:A', 'open:ts_1:A', 'data:ts_1:A:now'];

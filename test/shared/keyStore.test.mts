@@ -1,6 +1,6 @@
 import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
-import { KeyStore } from '../../nodes/KingdeeJdy/shared/keyStore.ts';
-import { markQueueOf } from '../../nodes/KingdeeJdy/shared/markQueue.ts';
+import { KeyStore } from '../../nodes/KingdeeJdy/shared/deduplication/keyStore.ts';
+import { markQueueOf } from '../../nodes/KingdeeJdy/shared/deduplication/markQueue.ts';
 
 /** One row, as n8n keeps it, and another process that has read it before some of the writes and writes it back after them. */
 function rowWith(...overwritten: number[]) {

@@ -1,4 +1,4 @@
-import type { List } from '../../nodes/KingdeeJdy/shared/pages.ts';
+import type { List } from '../../nodes/KingdeeJdy/shared/pagination/pages.ts';
 import { SHAPES, failureOf, ids, read, rows, rowsOf, service, upTo } from '../helpers/pageService.mts';
 import type { Row, Shape } from '../helpers/pageService.mts';
 

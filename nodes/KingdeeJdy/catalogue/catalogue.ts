@@ -1,7 +1,7 @@
-import { readCall, shortPath } from './calls';
-import { allModules, moduleOf } from './modules';
-import type { Loaded } from './modules';
-import { readParameters } from './notation';
+import { readCall, shortPath } from './loading/calls';
+import { allModules, moduleOf } from './loading/modules';
+import type { Loaded } from './loading/modules';
+import { readParameters } from './loading/notation';
 import type { Call, Operation, Parameter, RecordType, WrittenType } from './types';
 
 interface Contents {

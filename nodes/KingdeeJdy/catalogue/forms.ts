@@ -1,9 +1,9 @@
 import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
-import { isFilledByJdy } from './catalogue';
-import { Complaint } from '../gateway/complaint';
-import { isRecord, parseExact } from '../gateway/json';
+import { Complaint } from '../gateway/errors/complaint';
+import { isRecord, parseExact } from '../gateway/json/json';
 import { checkJson } from '../shared/data/jsonText';
+import { isFilledByJdy } from './catalogue';
 import type { Parameter } from './types';
 
 /** What a form shows. */

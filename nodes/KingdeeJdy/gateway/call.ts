@@ -1,18 +1,18 @@
-import { correctClock } from './clock';
-import type { GatewayCredential } from './credential';
+import type { GatewayCredential } from './credential/credential';
 import { readAnswer } from './envelope';
+import { failed, inDoubt, whyAborted } from './errors/failures';
+import type { Ended, Failure } from './errors/failures';
 import { exchangedFor, signedRequest } from './exchange';
 import type { Line } from './exchange';
-import { failed, inDoubt, whyAborted } from './failures';
-import type { Ended, Failure } from './failures';
-import type { Pace } from './pace';
+import type { Pace } from './rateLimit/pace';
 import { keepsItsPlace, nextStep, remedyFor, waitInLine } from './retry';
 import type { Remedy } from './retry';
-import { HEADERS } from './signature';
-import { doubtDomain, forgetSession, heldSession, openSession, relocateSession, renewSession } from './token/session';
-import type { SessionResult } from './token/session';
-import { pause } from './transport/timing';
+import { doubtDomain, forgetSession, heldSession, openSession, relocateSession, renewSession } from './session/session';
+import type { SessionResult } from './session/session';
+import { correctClock } from './signing/clock';
+import { HEADERS } from './signing/signature';
 import type { Body, Endpoint, SendOptions, Session, WireRequest } from './types';
+import { pause } from './waiting/timing';
 
 /** One account behind one gateway, and the way to it. */
 export interface Gateway extends Line {

@@ -1,9 +1,9 @@
-import { failed, failureOf, judge } from './failures';
-import type { CodeOutcome } from './codes';
-import type { Ended, Failure, FailureKind } from './failures';
-import { isRecord, parseForOutput } from './json';
-import type { Mask } from './mask';
-import { saysRefused } from './refusalTexts';
+import type { CodeOutcome } from './errors/codes';
+import { failed, failureOf, judge } from './errors/failures';
+import type { Ended, Failure, FailureKind } from './errors/failures';
+import { saysRefused } from './errors/refusalTexts';
+import { isRecord, parseForOutput } from './json/json';
+import type { Mask } from './masking/mask';
 import type { Answer, Endpoint, Envelope } from './types';
 
 const MAX_MESSAGE_LENGTH = 500;

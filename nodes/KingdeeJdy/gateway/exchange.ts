@@ -1,11 +1,11 @@
-import { timestampFor } from './clock';
-import type { Client } from './credential';
-import { failureOf, whyAborted } from './failures';
-import type { Failure } from './failures';
-import { maskOf } from './mask';
-import type { Mask } from './mask';
+import type { Client } from './credential/credential';
+import { failureOf, whyAborted } from './errors/failures';
+import type { Failure } from './errors/failures';
+import { maskOf } from './masking/mask';
+import type { Mask } from './masking/mask';
 import type { Memory } from './memory';
-import { HEADERS, accountHeaders, signedHeaders } from './signature';
+import { timestampFor } from './signing/clock';
+import { HEADERS, accountHeaders, signedHeaders } from './signing/signature';
 import type { Answer, Body, Clock, Endpoint, Send, SendOptions, SendResult, Session, WireRequest } from './types';
 
 /** How requests leave, what stamps them, and what the process remembers meanwhile. */

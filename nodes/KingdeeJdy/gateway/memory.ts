@@ -1,9 +1,9 @@
-import type { Failure } from './failures';
-import { MINUTE_MS } from './pace';
-import type { AccountPace } from './pace';
-import type { SlidingWindow } from './slidingWindow';
-import type { SingleFlight } from './token/singleFlight';
+import type { Failure } from './errors/failures';
+import { MINUTE_MS } from './rateLimit/pace';
+import type { AccountPace } from './rateLimit/pace';
+import type { SlidingWindow } from './rateLimit/slidingWindow';
 import type { Session } from './types';
+import type { SingleFlight } from './waiting/singleFlight';
 
 /** A session and when to fetch another one, in epoch ms. */
 export interface HeldSession extends Session {

@@ -1,4 +1,4 @@
-import type { Failure, FailureKind } from './failures';
+import type { Failure, FailureKind } from './errors/failures';
 import type { Endpoint } from './types';
 
 /** What can be put right, so that a refused call may go out once more. */

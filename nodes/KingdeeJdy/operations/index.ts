@@ -1,19 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { Complaint } from '../gateway/errors/complaint';
 import type { Memory } from '../gateway/memory';
-import { Complaint } from '../gateway/complaint';
-import { failAll } from '../shared/onError';
-import { inOrder, includeInputProperty, sendingProperties } from '../shared/options';
-import { held, textOf } from '../shared/outcomes';
+import { held, textOf } from '../shared/contract/outcomes';
+import { inOrder, includeInputProperty, sendingProperties } from '../shared/parameters/options';
+import { failAll } from '../shared/results/onError';
 import { api } from './api';
 import { apiProperties } from './api/properties';
+import { shownFor, standardOptions, unknownFiltersProperty } from './common/options';
 import { customDocument, customDocumentProperties } from './customDocument';
 import { record, recordProperties } from './record';
 import { recordOptions } from './record/properties';
 import { report } from './report';
 import { reportProperties } from './report/properties';
 import type { Runner } from './runner';
-import { shownFor, standardOptions, unknownFiltersProperty } from './standard/options';
 
 /** What the node Kingdee JDY can do: resources, and the operations of each. */
 const RESOURCES: Record<string, Record<string, Runner>> = { api, customDocument, record, report };

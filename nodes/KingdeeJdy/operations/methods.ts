@@ -3,12 +3,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields
 import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
 import { shapeOf } from '../catalogue/documents';
 import { formOf } from '../catalogue/forms';
-import { search } from '../catalogue/search';
-import type { Searched } from '../catalogue/search';
-import { editorMethods } from '../shared/runtime';
-import { usualLinesField } from './record/grouping/lines';
+import { search } from '../catalogue/search/search';
+import type { Searched } from '../catalogue/search/search';
+import { editorMethods } from '../shared/connection/runtime';
+import { filterParameters } from './common/listing';
 import { accountFields } from './record/accountFields';
-import { filterParameters } from './standard/listing';
+import { usualLinesField } from './record/grouping/lines';
 
 async function found(kind: Searched, filter: string | undefined): Promise<INodeListSearchResult> {
 	const results = (await search(kind, filter)).map(({ name, nameZh, value }) => ({ name: `${name} ${nameZh}`, value, description: value }));

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Memory } from '../gateway/memory';
-import { runItems } from '../shared/items';
-import type { Operation, Settings } from '../shared/operation';
+import type { Operation, Settings } from '../shared/contract/operation';
+import { runItems } from '../shared/runner/items';
 
 /** Runs an operation for all items of a node. */
 export type Runner = (context: IExecuteFunctions, memory: Memory) => Promise<INodeExecutionData[]>;

@@ -1,7 +1,7 @@
 import type { INode, IDataObject } from 'n8n-workflow';
 
-import type { ItemFailure } from '../shared/outcomes';
-import { failedError } from '../shared/output';
+import type { ItemFailure } from '../shared/contract/outcomes';
+import { failedError } from '../shared/results/output';
 
 /** A poll or a message that failed, as n8n wants it told: what happened, what to do, and whether to wait. */
 export function pollError(node: INode, failure: ItemFailure, subject: IDataObject): Error {

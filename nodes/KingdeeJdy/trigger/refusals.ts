@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import { staysRefused } from '../gateway/failures';
-import type { Sending } from '../shared/options';
-import type { ItemFailure } from '../shared/outcomes';
-import type { Remembered } from './remembered';
+import { staysRefused } from '../gateway/errors/failures';
+import type { ItemFailure } from '../shared/contract/outcomes';
+import type { Sending } from '../shared/parameters/options';
+import type { Remembered } from './state/remembered';
 
 /** How long n8n itself waits where a poll failed for good. */
 const REFUSED_MS = 30 * 60_000;

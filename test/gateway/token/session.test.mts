@@ -1,7 +1,7 @@
-import { systemClock } from '../../../nodes/KingdeeJdy/gateway/clock.ts';
-import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential.ts';
+import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
+import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
 import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
-import { openSession, renewSession } from '../../../nodes/KingdeeJdy/gateway/token/session.ts';
+import { openSession, renewSession } from '../../../nodes/KingdeeJdy/gateway/session/session.ts';
 import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import type { Line } from '../../../nodes/KingdeeJdy/gateway/exchange.ts';
 import type { Session } from '../../../nodes/KingdeeJdy/gateway/types.ts';

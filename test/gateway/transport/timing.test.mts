@@ -1,4 +1,4 @@
-import { alarmAfter, onAbort, pause } from '../../../nodes/KingdeeJdy/gateway/transport/timing.ts';
+import { alarmAfter, onAbort, pause } from '../../../nodes/KingdeeJdy/gateway/waiting/timing.ts';
 
 describe('a pause', () => {
 	beforeEach(() => jest.useFakeTimers());

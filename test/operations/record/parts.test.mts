@@ -1,8 +1,8 @@
 import { typeByPath } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import { shapeOf } from '../../../nodes/KingdeeJdy/catalogue/documents.ts';
-import { failureOf } from '../../../nodes/KingdeeJdy/gateway/failures.ts';
+import { failureOf } from '../../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import { customFieldsOf } from '../../../nodes/KingdeeJdy/operations/record/customFields.ts';
-import { saysKeyExists, withKey } from '../../../nodes/KingdeeJdy/operations/record/ownKey.ts';
+import { saysKeyExists, withKey } from '../../../nodes/KingdeeJdy/operations/record/saving/ownKey.ts';
 
 describe('a key that JDY checks', () => {
 	it('is written where its field is empty', () => {

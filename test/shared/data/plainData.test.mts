@@ -1,5 +1,5 @@
 import { toPlain, writePlain } from '../../../nodes/KingdeeJdy/shared/data/plainData.ts';
-import { stringify } from '../../../nodes/KingdeeJdy/gateway/json.ts';
+import { stringify } from '../../../nodes/KingdeeJdy/gateway/json/json.ts';
 
 function withToJson(value: unknown): { toJSON: () => unknown } {
 	return { toJSON: () => value };

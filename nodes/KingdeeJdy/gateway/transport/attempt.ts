@@ -1,7 +1,7 @@
-import { whyAborted } from '../failures';
-import { isRecord } from '../json';
+import { whyAborted } from '../errors/failures';
+import { isRecord } from '../json/json';
 import type { Answer, Send, SendOptions, SendResult, WireRequest } from '../types';
-import { alarmAfter, onAbort } from './timing';
+import { alarmAfter, onAbort } from '../waiting/timing';
 
 /** Codes that only a connection that was never made ends with: surely not a byte of the request left. */
 const NEVER_CONNECTED: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { Answer, Body, Send } from '../types';
+import { eventLoopTurn } from '../waiting/timing';
 import { pickHeaders, readText, withDeadline } from './attempt';
 import type { Departure } from './attempt';
-import { eventLoopTurn } from './timing';
 
 /** No answer of the gateway is larger; what is, comes from somewhere else. */
 export const MAX_ANSWER_BYTES = 10_000_000;

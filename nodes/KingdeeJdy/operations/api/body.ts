@@ -1,5 +1,5 @@
-import { Complaint } from '../../gateway/complaint';
-import { stringify } from '../../gateway/json';
+import { Complaint } from '../../gateway/errors/complaint';
+import { stringify } from '../../gateway/json/json';
 import type { Endpoint } from '../../gateway/types';
 import { checkJson } from '../../shared/data/jsonText';
 import { kindOf, toPlain, writePlain } from '../../shared/data/plainData';

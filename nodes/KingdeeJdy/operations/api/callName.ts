@@ -1,5 +1,5 @@
-import { Complaint } from '../../gateway/complaint';
-import { OFFICIAL_GATEWAY } from '../../gateway/credential';
+import { OFFICIAL_GATEWAY } from '../../gateway/credential/credential';
+import { Complaint } from '../../gateway/errors/complaint';
 import type { Endpoint } from '../../gateway/types';
 
 const LABEL = 'Call';

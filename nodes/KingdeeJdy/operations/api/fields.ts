@@ -1,12 +1,12 @@
 import { parametersOf } from '../../catalogue/catalogue';
-import { readValues } from '../../catalogue/wire/values';
-import { Complaint } from '../../gateway/complaint';
-import { checkOwnId } from '../../shared/data/ownId';
-import { chooseInForm } from '../standard/filters';
-import { isShown, readForm } from '../standard/given';
-import { tellAsGiven, tellMissing, tellUnknown } from '../standard/hints';
-import { requestOf } from '../standard/request';
-import type { Request } from '../standard/request';
+import { readValues } from '../../catalogue/encoding/values';
+import { Complaint } from '../../gateway/errors/complaint';
+import { checkOwnId } from '../../shared/parameters/ownId';
+import { chooseInForm } from '../common/filters';
+import { isShown, readForm } from '../common/given';
+import { tellAsGiven, tellMissing, tellUnknown } from '../common/hints';
+import { requestOf } from '../common/request';
+import type { Request } from '../common/request';
 import type { Input, Source } from './input';
 import { uploadOf } from './upload';
 

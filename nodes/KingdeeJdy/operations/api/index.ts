@@ -1,14 +1,14 @@
-import { PrivateData } from '../../catalogue/answers/privateData';
-import { failed } from '../../gateway/failures';
-import { isRecord, parseExact } from '../../gateway/json';
+import { PrivateData } from '../../catalogue/responses/privateData';
+import { failed } from '../../gateway/errors/failures';
+import { isRecord, parseExact } from '../../gateway/json/json';
 import { multipartBody } from '../../gateway/multipart';
-import { envelopeJson } from '../../shared/output';
-import { held, textOf } from '../../shared/outcomes';
-import type { ItemEnded } from '../../shared/outcomes';
-import type { Caller, Operation, Ready } from '../../shared/operation';
+import type { Caller, Operation, Ready } from '../../shared/contract/operation';
+import { held, textOf } from '../../shared/contract/outcomes';
+import type { ItemEnded } from '../../shared/contract/outcomes';
+import { envelopeJson } from '../../shared/results/output';
+import { judged } from '../common/hidden';
+import { tellRefused } from '../common/hints';
 import { runner } from '../runner';
-import { judged } from '../standard/hidden';
-import { tellRefused } from '../standard/hints';
 import { readParameters } from './parameters';
 import type { Parameters } from './parameters';
 

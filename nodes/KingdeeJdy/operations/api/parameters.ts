@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Call } from '../../catalogue/types';
-import { Complaint } from '../../gateway/complaint';
+import { Complaint } from '../../gateway/errors/complaint';
 import type { Endpoint } from '../../gateway/types';
-import { chosenJson } from '../../shared/data/chosen';
-import { checkFilledIn } from '../../shared/expressions';
-import { oneOf } from '../../shared/checks';
-import { parametersFor, readSettings } from '../standard/reading';
-import type { StandardSettings } from '../standard/reading';
+import { oneOf } from '../../shared/parameters/checks';
+import { chosenJson } from '../../shared/parameters/chosen';
+import { checkFilledIn } from '../../shared/parameters/expressions';
+import { parametersFor, readSettings } from '../common/reading';
+import type { StandardSettings } from '../common/reading';
 import { writeBody } from './body';
 import { readCallName } from './callName';
 import { documented, endpointOf } from './endpoint';

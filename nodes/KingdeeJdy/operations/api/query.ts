@@ -1,5 +1,5 @@
-import type { ArrayFormat } from '../../catalogue/wire/query';
-import { isRecord, parseExact, stringify } from '../../gateway/json';
+import type { ArrayFormat } from '../../catalogue/encoding/query';
+import { isRecord, parseExact, stringify } from '../../gateway/json/json';
 import { isEmptyObject, writeJson } from '../../shared/data/object';
 
 

@@ -1,9 +1,9 @@
+import type { Values } from '../../catalogue/encoding/values';
 import type { Parameter } from '../../catalogue/types';
-import type { Values } from '../../catalogue/wire/values';
-import { Complaint } from '../../gateway/complaint';
+import { Complaint } from '../../gateway/errors/complaint';
 import { newBoundary } from '../../gateway/multipart';
 import type { FilePart } from '../../gateway/multipart';
-import type { Parameters } from '../standard/reading';
+import type { Parameters } from '../common/reading';
 
 /** A file of an item on its way into a call. */
 export interface Upload {

@@ -1,10 +1,10 @@
-import { failed } from '../../gateway/failures';
-import { isRecord } from '../../gateway/json';
+import { failed } from '../../gateway/errors/failures';
+import { isRecord } from '../../gateway/json/json';
 import type { Envelope } from '../../gateway/types';
-import { innerData } from '../../shared/output';
-import { poorAnswer } from '../../shared/outcomes';
-import type { ItemEnded } from '../../shared/outcomes';
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/contract/operation';
+import { poorAnswer } from '../../shared/contract/outcomes';
+import type { ItemEnded } from '../../shared/contract/outcomes';
+import { innerData } from '../../shared/results/output';
 import { doubtAbout, noticeOf } from './conditions';
 import { readOne } from './parameters';
 import type { Query } from './parameters';

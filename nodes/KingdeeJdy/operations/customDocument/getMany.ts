@@ -1,10 +1,10 @@
-import { failed } from '../../gateway/failures';
+import { failed } from '../../gateway/errors/failures';
+import type { Operation } from '../../shared/contract/operation';
 import { isEmptyObject } from '../../shared/data/object';
-import { checkedType } from '../../shared/documentType';
-import { rowJson } from '../../shared/output';
-import { asEnded, pageSizeFor, readList } from '../../shared/pages';
-import type { Operation } from '../../shared/operation';
-import type { Row } from '../../shared/rows';
+import { asEnded, pageSizeFor, readList } from '../../shared/pagination/pages';
+import type { Row } from '../../shared/pagination/rows';
+import { checkedType } from '../../shared/parameters/documentType';
+import { rowJson } from '../../shared/results/output';
 import { noticeOf } from './conditions';
 import { readQuery } from './parameters';
 import type { Query } from './parameters';

@@ -1,5 +1,5 @@
-import { envelopeJson } from '../../shared/output';
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/contract/operation';
+import { envelopeJson } from '../../shared/results/output';
 import { readOperating } from './parameters';
 import type { Operating } from './parameters';
 import { ENDPOINTS, idsOf, operateRequest } from './request';

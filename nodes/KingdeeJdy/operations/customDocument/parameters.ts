@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { chosenRows } from '../../shared/data/assignments';
-import { chosenJson } from '../../shared/data/chosen';
-import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
-import { numberWithin, oneOf, truth } from '../../shared/checks';
-import { readSending } from '../../shared/options';
-import type { Settings } from '../../shared/operation';
+import type { Settings } from '../../shared/contract/operation';
+import { chosenRows } from '../../shared/parameters/assignments';
+import { numberWithin, oneOf, truth } from '../../shared/parameters/checks';
+import { chosenJson } from '../../shared/parameters/chosen';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';
+import { readSending } from '../../shared/parameters/options';
 
 const CONDITIONS_MODES = ['fields', 'json'] as const;
 const LIMIT = { min: 1, max: 1_000_000 };

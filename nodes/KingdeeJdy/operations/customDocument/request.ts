@@ -1,10 +1,10 @@
-import { Complaint } from '../../gateway/complaint';
+import { Complaint } from '../../gateway/errors/complaint';
 import type { Endpoint } from '../../gateway/types';
 import { buildFromFields } from '../../shared/data/fields';
 import { isEmptyObject, writeJson } from '../../shared/data/object';
 import { writePlain } from '../../shared/data/plainData';
-import { checkedType } from '../../shared/documentType';
-import { readIds } from '../../shared/ids';
+import { checkedType } from '../../shared/parameters/documentType';
+import { readIds } from '../../shared/parameters/ids';
 import type { Operating, Query } from './parameters';
 
 /** POST /jdy/v2/cust/… [D] */

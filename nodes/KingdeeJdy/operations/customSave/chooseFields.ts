@@ -8,18 +8,18 @@ import type {
 } from 'n8n-workflow';
 
 import { call } from '../../gateway/call';
-import { CREDENTIAL_NAME } from '../../gateway/credential';
-import { refusesCredentials } from '../../gateway/failures';
+import { CREDENTIAL_NAME } from '../../gateway/credential/credential';
+import { refusesCredentials } from '../../gateway/errors/failures';
 import type { Memory } from '../../gateway/memory';
 import type { Endpoint } from '../../gateway/types';
-import { adviceFor } from '../../shared/advice';
-import { readEnds } from '../../shared/ends';
-import { gatewayFor } from '../../shared/openGateway';
-import { readSending } from '../../shared/options';
-import { textOf } from '../../shared/outcomes';
-import type { ItemFailure } from '../../shared/outcomes';
-import { PAGE_SIZE, pageOf } from '../../shared/search';
-import type { Page } from '../../shared/search';
+import { gatewayFor } from '../../shared/connection/openGateway';
+import { textOf } from '../../shared/contract/outcomes';
+import type { ItemFailure } from '../../shared/contract/outcomes';
+import { readEnds } from '../../shared/lookup/ends';
+import { PAGE_SIZE, pageOf } from '../../shared/lookup/search';
+import type { Page } from '../../shared/lookup/search';
+import { readSending } from '../../shared/parameters/options';
+import { adviceFor } from '../../shared/results/advice';
 import { describedFields } from './describedFields';
 import { observedFields } from './observedFields';
 import { listRequest } from './search';

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { canonicalJson } from '../../gateway/json';
-import type { Operation } from '../../shared/operation';
+import { canonicalJson } from '../../gateway/json/json';
+import type { Operation } from '../../shared/contract/operation';
 import { rowOf } from './output';
-import { searchFor } from './search';
 import { readParameters } from './parameters';
 import type { Parameters } from './parameters';
 import { buildBody } from './request';
+import { searchFor } from './search';
 
 /** The user's words for a type that can be read; null otherwise. */
 function typeOf(parameters: Parameters | undefined): string | null {

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/complaint';
-import { checkWorkflow, readKey } from '../../shared/deduplicationKey';
-import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
-import { numberWithin, truth } from '../../shared/checks';
+import { Complaint } from '../../gateway/errors/complaint';
+import { numberWithin, truth } from '../../shared/parameters/checks';
+import { checkWorkflow, readKey } from '../../shared/parameters/deduplicationKey';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';
 
 /** What makes the document unique, as the user set it for one item. */
 export interface KeySettings {

@@ -1,11 +1,11 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/complaint';
-import { isRecord } from '../../gateway/json';
+import { Complaint } from '../../gateway/errors/complaint';
+import { isRecord } from '../../gateway/json/json';
 import { dateText } from '../../shared/data/dates';
 import { buildFromFields } from '../../shared/data/fields';
-import { checkOwnId } from '../../shared/data/ownId';
-import { checkFilledIn, gaveNothing } from '../../shared/expressions';
+import { checkFilledIn, gaveNothing } from '../../shared/parameters/expressions';
+import { checkOwnId } from '../../shared/parameters/ownId';
 
 /** What Choose Fields holds for one item, its expressions filled in. */
 export interface Mapped {

@@ -1,8 +1,8 @@
 import type { FieldType, ResourceMapperField } from 'n8n-workflow';
 
 import { TRUE_OR_FALSE } from '../../catalogue/forms';
-import { isRecord } from '../../gateway/json';
-import type { Row } from '../../shared/rows';
+import { isRecord } from '../../gateway/json/json';
+import type { Row } from '../../shared/pagination/rows';
 
 const MAX_DEPTH = 5;
 

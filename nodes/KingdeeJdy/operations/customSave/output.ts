@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Envelope } from '../../gateway/types';
-import { withInput } from '../../shared/inputFields';
-import { idOf, savedJson } from '../../shared/output';
-import type { DoneFacts } from '../../shared/outcomes';
+import type { DoneFacts } from '../../shared/contract/outcomes';
+import { withInput } from '../../shared/results/inputFields';
+import { idOf, savedJson } from '../../shared/results/output';
 import type { Parameters } from './parameters';
 
 /** What a person wants to know of a saved document, without the wrapping of the answer. */

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { checkFields } from '../../shared/data/assignments';
-import { checkFilledIn, rawParameter, readParameter } from '../../shared/expressions';
-import { oneOf, truth } from '../../shared/checks';
-import { readSending } from '../../shared/options';
-import { readTimeZone } from '../../shared/timeZone';
-import type { Settings } from '../../shared/operation';
+import type { Settings } from '../../shared/contract/operation';
+import { checkFields } from '../../shared/parameters/assignments';
+import { oneOf, truth } from '../../shared/parameters/checks';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';
+import { readSending } from '../../shared/parameters/options';
+import { readTimeZone } from '../../shared/parameters/timeZone';
 import { readKeySettings } from './key';
 import type { KeySettings } from './key';
 import { checkMapped, readMapped, unmatchedNames } from './mapped';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inOrder, includeInputProperty, sendingProperties } from '../../shared/options';
-import { timeZoneProperty } from '../../shared/timeZone';
+import { inOrder, includeInputProperty, sendingProperties } from '../../shared/parameters/options';
+import { timeZoneProperty } from '../../shared/parameters/timeZone';
 import { documentTypeProperty } from '../customDocument/fields';
 import { dataProperties } from './dataProperties';
 import { DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES } from './key';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/complaint';
-import { isRecord } from '../../gateway/json';
+import { Complaint } from '../../gateway/errors/complaint';
+import { isRecord } from '../../gateway/json/json';
 import { buildFromFields } from '../../shared/data/fields';
 import { isEmptyObject, writeJson } from '../../shared/data/object';
-import { checkOwnId } from '../../shared/data/ownId';
 import { writePlain } from '../../shared/data/plainData';
-import { checkedType } from '../../shared/documentType';
+import { checkedType } from '../../shared/parameters/documentType';
+import { checkOwnId } from '../../shared/parameters/ownId';
 import { buildFromMapped, readMapped } from './mapped';
 import type { Parameters } from './parameters';
 

@@ -1,7 +1,7 @@
-import { isRecord } from '../../gateway/json';
+import { isRecord } from '../../gateway/json/json';
 import type { Endpoint } from '../../gateway/types';
-import type { Row } from '../../shared/rows';
-import type { Search } from '../../shared/search';
+import type { Search } from '../../shared/lookup/search';
+import type { Row } from '../../shared/pagination/rows';
 import type { LookUpSettings } from './key';
 
 /** POST /jdy/v2/cust/list [D] */

@@ -3,9 +3,9 @@ import type { ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
 import type { Parameter } from '../../catalogue/types';
 import { call } from '../../gateway/call';
 import { processMemory } from '../../gateway/memory';
-import { openGateway } from '../../shared/openGateway';
-import { readSending } from '../../shared/options';
-import { findRows } from '../../shared/rows';
+import { openGateway } from '../../shared/connection/openGateway';
+import { findRows } from '../../shared/pagination/rows';
+import { readSending } from '../../shared/parameters/options';
 import { customFieldsEndpoint, customFieldsOf } from './customFields';
 
 /** The editor waits for it. */

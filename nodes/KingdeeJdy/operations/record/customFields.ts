@@ -1,7 +1,7 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 
 import type { Parameter } from '../../catalogue/types';
-import { isRecord } from '../../gateway/json';
+import { isRecord } from '../../gateway/json/json';
 import type { Endpoint } from '../../gateway/types';
 import { describedField } from '../customSave/describedFields';
 

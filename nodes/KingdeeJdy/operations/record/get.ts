@@ -2,17 +2,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { parametersOf } from '../../catalogue/catalogue';
 import type { Call, RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/complaint';
-import { failed } from '../../gateway/failures';
-import { oneOf } from '../../shared/checks';
-import type { Operation } from '../../shared/operation';
-import { jsonOf } from '../standard/filters';
-import { inClear, rowsOf } from '../standard/listing';
-import { parametersFor, readKeys, readSettings } from '../standard/reading';
-import type { StandardSettings } from '../standard/reading';
-import type { Request } from '../standard/request';
-import { BY, askedFor, detailRequest, parameterFor } from './detail';
-import type { Asked } from './detail';
+import { Complaint } from '../../gateway/errors/complaint';
+import { failed } from '../../gateway/errors/failures';
+import type { Operation } from '../../shared/contract/operation';
+import { oneOf } from '../../shared/parameters/checks';
+import { jsonOf } from '../common/filters';
+import { inClear, rowsOf } from '../common/listing';
+import { parametersFor, readKeys, readSettings } from '../common/reading';
+import type { StandardSettings } from '../common/reading';
+import type { Request } from '../common/request';
+import { BY, askedFor, detailRequest, parameterFor } from './reading/detail';
+import type { Asked } from './reading/detail';
 import { readType, subjectOf } from './type';
 
 interface Wanted extends StandardSettings {

@@ -1,20 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Values } from '../../catalogue/encoding/values';
 import type { Call, RecordType } from '../../catalogue/types';
-import type { Values } from '../../catalogue/wire/values';
-import { Complaint } from '../../gateway/complaint';
-import { chosenFields } from '../../shared/data/chosen';
-import { checkFilledIn, isExpression } from '../../shared/expressions';
-import type { Operation } from '../../shared/operation';
-import { jsonOf, readFilters } from '../standard/filters';
-import { firstRequest, readListing, rowsOf } from '../standard/listing';
-import { parametersFor, readLimit, readSettings } from '../standard/reading';
-import type { Parameters } from '../standard/reading';
-import { readUnknownFilters } from '../standard/unknownFilters';
-import { withDisabled } from './disabled';
+import { Complaint } from '../../gateway/errors/complaint';
+import type { Operation } from '../../shared/contract/operation';
+import { chosenFields } from '../../shared/parameters/chosen';
+import { checkFilledIn, isExpression } from '../../shared/parameters/expressions';
+import { jsonOf, readFilters } from '../common/filters';
+import { firstRequest, readListing, rowsOf } from '../common/listing';
+import { parametersFor, readLimit, readSettings } from '../common/reading';
+import type { Parameters } from '../common/reading';
+import { readUnknownFilters } from '../common/unknownFilters';
+import { withDisabled } from './reading/disabled';
+import { readDetails, readWhole, sendingOf } from './reading/wholeDocuments';
+import type { DetailedListing } from './reading/wholeDocuments';
 import { readType, subjectOf } from './type';
-import { readDetails, readWhole, sendingOf } from './wholeDocuments';
-import type { DetailedListing } from './wholeDocuments';
 
 /** @throws Complaint where the list does not tell when something was changed */
 function changedSince({ options, raw }: Parameters, { changed }: Call, type: RecordType): Values {

@@ -6,7 +6,7 @@ import { getMany } from './getMany';
 import { operate } from './operate';
 import { operationFields } from './properties';
 import { pushDown } from './pushDown';
-import { save } from './save';
+import { save } from './saving/save';
 
 /** The operations of the resource Document or Master Data, by their values. */
 export const record = {

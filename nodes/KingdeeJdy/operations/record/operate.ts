@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/complaint';
+import { Complaint } from '../../gateway/errors/complaint';
 import type { Endpoint } from '../../gateway/types';
-import { oneOf, truth } from '../../shared/checks';
-import { envelopeJson } from '../../shared/output';
-import type { Operation } from '../../shared/operation';
-import { parametersFor, readKeys, readSettings } from '../standard/reading';
-import type { StandardSettings } from '../standard/reading';
-import { BY } from './detail';
+import type { Operation } from '../../shared/contract/operation';
+import { oneOf, truth } from '../../shared/parameters/checks';
+import { envelopeJson } from '../../shared/results/output';
+import { parametersFor, readKeys, readSettings } from '../common/reading';
+import type { StandardSettings } from '../common/reading';
+import { BY } from './reading/detail';
 import { readType, subjectOf } from './type';
 
 /** What `sys/common_operate` calls each operation [D]. */

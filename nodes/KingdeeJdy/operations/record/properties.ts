@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { filterProperties, limitProperties } from '../standard/properties';
+import { filterProperties, limitProperties } from '../common/properties';
 
 const RESOURCE = { resource: ['record'] };
 const OPERATING = ['audit', 'unaudit', 'delete', 'close'];

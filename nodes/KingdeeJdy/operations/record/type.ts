@@ -1,8 +1,8 @@
 import { operationsOf, typeByPath } from '../../catalogue/catalogue';
 import type { Operation, RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/complaint';
-import { readLocator } from '../standard/reading';
-import type { Parameters } from '../standard/reading';
+import { Complaint } from '../../gateway/errors/complaint';
+import { readLocator } from '../common/reading';
+import type { Parameters } from '../common/reading';
 
 const NAMES: Record<Operation, string> = {
 	getMany: 'Get Many',

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { reportByPath } from '../../catalogue/catalogue';
-import { Complaint } from '../../gateway/complaint';
-import type { Operation } from '../../shared/operation';
-import { jsonOf, readFilters } from '../standard/filters';
-import { firstRequest, readListing, rowsOf } from '../standard/listing';
-import type { Listing } from '../standard/listing';
-import { parametersFor, readLimit, readLocator, readSettings } from '../standard/reading';
-import { readUnknownFilters } from '../standard/unknownFilters';
+import { Complaint } from '../../gateway/errors/complaint';
+import type { Operation } from '../../shared/contract/operation';
+import { jsonOf, readFilters } from '../common/filters';
+import { firstRequest, readListing, rowsOf } from '../common/listing';
+import type { Listing } from '../common/listing';
+import { parametersFor, readLimit, readLocator, readSettings } from '../common/reading';
+import { readUnknownFilters } from '../common/unknownFilters';
 import { runner } from '../runner';
 
 async function read(context: IExecuteFunctions, itemIndex: number): Promise<Listing> {

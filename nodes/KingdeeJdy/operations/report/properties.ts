@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { filterProperties, limitProperties } from '../standard/properties';
+import { filterProperties, limitProperties } from '../common/properties';
 
 const SHOWN = { resource: ['report'] };
 

@@ -1,6 +1,6 @@
-import { Complaint } from '../../gateway/complaint';
-import { isRecord, MAX_DEPTH, parseExact, stringify } from '../../gateway/json';
-import { JSON_NUMBER, MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/jsonNumbers';
+import { Complaint } from '../../gateway/errors/complaint';
+import { isRecord, MAX_DEPTH, parseExact, stringify } from '../../gateway/json/json';
+import { JSON_NUMBER, MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/json/jsonNumbers';
 import { checkJson } from './jsonText';
 import { toPlain } from './plainData';
 import { shorten } from './shorten';

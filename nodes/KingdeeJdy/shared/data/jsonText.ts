@@ -1,6 +1,6 @@
-import { Complaint } from '../../gateway/complaint';
-import { MAX_DEPTH } from '../../gateway/json';
-import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/jsonNumbers';
+import { Complaint } from '../../gateway/errors/complaint';
+import { MAX_DEPTH } from '../../gateway/json/json';
+import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/json/jsonNumbers';
 import { placeOf, stepOver } from './jsonScan';
 import { shorten } from './shorten';
 

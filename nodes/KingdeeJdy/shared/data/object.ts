@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/complaint';
+import { Complaint } from '../../gateway/errors/complaint';
 import { checkJson } from './jsonText';
 import { kindOf, writePlain } from './plainData';
 

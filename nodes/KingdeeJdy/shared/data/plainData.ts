@@ -1,5 +1,5 @@
-import { Complaint } from '../../gateway/complaint';
-import { isRecord, MAX_DEPTH, stringify } from '../../gateway/json';
+import { Complaint } from '../../gateway/errors/complaint';
+import { isRecord, MAX_DEPTH, stringify } from '../../gateway/json/json';
 import { checkScalar } from './plainScalar';
 import { shorten } from './shorten';
 

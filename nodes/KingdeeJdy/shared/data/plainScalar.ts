@@ -1,5 +1,5 @@
-import { Complaint } from '../../gateway/complaint';
-import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/jsonNumbers';
+import { Complaint } from '../../gateway/errors/complaint';
+import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/json/jsonNumbers';
 
 const FIRST_BIGINT_TOO_LONG = 10n ** BigInt(MAX_NUMBER_LENGTH);
 

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../gateway/types';
-import type { ItemEnded, ItemFailure } from '../../shared/outcomes';
+import type { ItemEnded, ItemFailure } from '../../shared/contract/outcomes';
 
 /** Makes one call that reads. */
 export type Ask = (endpoint: Endpoint, body: string) => Promise<ItemEnded>;

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../gateway/call';
-import type { Remembered } from '../remembered';
+import type { Remembered } from '../state/remembered';
 
 /** A date that is further away is more likely wrong than the machine. */
 const MAX_OFFSET_MS = 400 * 24 * 60 * 60 * 1000;

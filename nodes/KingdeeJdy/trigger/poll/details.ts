@@ -1,11 +1,11 @@
 import type { RecordType } from '../../catalogue/types';
 import { oneDocument } from '../../operations/customDocument/get';
 import { ENDPOINTS, pagesOf } from '../../operations/customDocument/request';
-import { nameIn, readDocument } from '../../operations/record/detail';
-import { innerData } from '../../shared/output';
-import type { ItemFailure } from '../../shared/outcomes';
-import { inParallel } from '../../shared/parallel';
-import type { Row } from '../../shared/rows';
+import { nameIn, readDocument } from '../../operations/record/reading/detail';
+import { inParallel } from '../../shared/concurrency/parallel';
+import type { ItemFailure } from '../../shared/contract/outcomes';
+import type { Row } from '../../shared/pagination/rows';
+import { innerData } from '../../shared/results/output';
 import { isOfDocument } from '../refusals';
 import type { Ask, Read } from './ask';
 import { digestOf } from './entries';

@@ -1,6 +1,6 @@
+import type { Values } from '../../catalogue/encoding/values';
 import type { Call, Parameter } from '../../catalogue/types';
-import type { Values } from '../../catalogue/wire/values';
-import { filterParameters } from '../../operations/standard/listing';
+import { filterParameters } from '../../operations/common/listing';
 
 /** What starts the workflow; `changed` includes what is new. */
 export type Event = 'changed' | 'created';

@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields
 
 import { typeByPath, types } from '../../catalogue/catalogue';
 import { formOf } from '../../catalogue/forms';
-import { search } from '../../catalogue/search';
-import { editorMethods } from '../../shared/runtime';
+import { search } from '../../catalogue/search/search';
+import { editorMethods } from '../../shared/connection/runtime';
 import { watchFilters } from './filters';
 
 function chosen(context: ILoadOptionsFunctions, name: string): string {

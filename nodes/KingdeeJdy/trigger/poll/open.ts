@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 
-import { PrivateData } from '../../catalogue/answers/privateData';
+import { PrivateData } from '../../catalogue/responses/privateData';
 import type { Call } from '../../catalogue/types';
 import type { Gateway } from '../../gateway/call';
-import type { GatewayCredential } from '../../gateway/credential';
+import type { GatewayCredential } from '../../gateway/credential/credential';
 import { ENDPOINTS } from '../../operations/customDocument/request';
-import { withBoth } from '../../operations/record/disabled';
-import type { Row } from '../../shared/rows';
-import type { Remembered } from '../remembered';
+import { withBoth } from '../../operations/record/reading/disabled';
+import type { Row } from '../../shared/pagination/rows';
+import type { Remembered } from '../state/remembered';
 import type { Ask } from './ask';
 import { onGatewayClock } from './clock';
 import { customDetailOf, detailOf } from './details';
 import { timesOf } from './filters';
 import type { DocumentSettings, PollSettings, TypeSettings } from './parameters';
-import type { Scope } from './state';
 import { watchDocuments } from './snapshot/watchDocuments';
+import type { Scope } from './state';
 import type { Watched } from './watched';
 import { TimedList } from './window/timedList';
 import { TimedLists } from './window/timedLists';

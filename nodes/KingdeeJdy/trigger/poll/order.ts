@@ -1,4 +1,4 @@
-import type { Row } from '../../shared/rows';
+import type { Row } from '../../shared/pagination/rows';
 
 /** Where rows tell when they were changed or made. */
 const TIMES = { changed: ['modify_time'], created: ['create_time'] } as const;

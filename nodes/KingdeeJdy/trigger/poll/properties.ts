@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { shownFor, standardOptions, unknownFiltersProperty } from '../../operations/common/options';
+import { filterProperties } from '../../operations/common/properties';
 import { conditionProperties, documentTypeProperty } from '../../operations/customDocument/fields';
-import { shownFor, standardOptions, unknownFiltersProperty } from '../../operations/standard/options';
-import { filterProperties } from '../../operations/standard/properties';
-import { inOrder, sendingProperties } from '../../shared/options';
+import { inOrder, sendingProperties } from '../../shared/parameters/options';
 
 const OF_RECORDS = { resource: ['record'] };
 const OF_DOCUMENTS = { resource: ['customDocument'] };

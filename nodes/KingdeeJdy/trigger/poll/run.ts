@@ -1,19 +1,19 @@
 import type { ICredentialDataDecryptedObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { call } from '../../gateway/call';
-import { CREDENTIAL_NAME } from '../../gateway/credential';
+import { CREDENTIAL_NAME } from '../../gateway/credential/credential';
 import type { Memory } from '../../gateway/memory';
-import { gatewayFor } from '../../shared/openGateway';
-import { asRead, held, textOf } from '../../shared/outcomes';
-import type { HeldKind } from '../../shared/outcomes';
-import { rowJson } from '../../shared/output';
-import { runtimeFailure } from '../../shared/runtime';
+import { gatewayFor } from '../../shared/connection/openGateway';
+import { runtimeFailure } from '../../shared/connection/runtime';
+import { asRead, held, textOf } from '../../shared/contract/outcomes';
+import type { HeldKind } from '../../shared/contract/outcomes';
+import { rowJson } from '../../shared/results/output';
 import { pollError } from '../failure';
-import { triggerKey } from '../nodeData';
 import { askerOf, noteRefusal, refusalOf } from '../refusals';
 import type { Asker } from '../refusals';
-import { rememberedIn } from '../remembered';
-import type { Remembered } from '../remembered';
+import { triggerKey } from '../state/nodeData';
+import { rememberedIn } from '../state/remembered';
+import type { Remembered } from '../state/remembered';
 import type { Read } from './ask';
 import { watchingClock } from './clock';
 import { readDetails } from './details';

@@ -1,6 +1,6 @@
-import { isRecord } from '../../gateway/json';
-import { readNodeData, writeNodeData } from '../nodeData';
-import type { Place } from '../nodeData';
+import { isRecord } from '../../gateway/json/json';
+import { readNodeData, writeNodeData } from '../state/nodeData';
+import type { Place } from '../state/nodeData';
 
 /** The key in the node's static data. */
 const KEY = 'kingdeeJdy';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Row } from '../../shared/rows';
+import type { Row } from '../../shared/pagination/rows';
 import type { Read } from './ask';
-import type { Entry } from './entries';
 import type { ReadDocument } from './details';
+import type { Entry } from './entries';
 import type { Kept, Scope } from './state';
 
 /** What is known of what a poll looks at before anything is read. */

@@ -2,14 +2,14 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Memory } from '../../gateway/memory';
-import { addHint } from '../../shared/executionHints';
-import { failAll } from '../../shared/onError';
-import { runtimeFailure } from '../../shared/runtime';
-import { onceForAll } from './givenOut';
+import { runtimeFailure } from '../../shared/connection/runtime';
+import { addHint } from '../../shared/results/executionHints';
+import { failAll } from '../../shared/results/onError';
 import { isToRead, unmarked } from './handed';
-import { remember } from './known';
+import { onceForAll } from './once/givenOut';
+import { remember } from './once/known';
 import { readReading } from './parameters';
-import { opening, readItems } from './readItems';
+import { opening, readItems } from './readBack/readItems';
 
 /** @throws NodeOperationError for an item that no message has made */
 async function itemsOf(context: IExecuteFunctions, memory: Memory, input: INodeExecutionData[]): Promise<INodeExecutionData[]> {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../../gateway/json';
-import { authorisedAccounts } from './authorize';
-import { idsIn } from './ids';
-import { APP_AUTHORIZE } from './message';
-import type { Message } from './message';
+import { isRecord } from '../../gateway/json/json';
+import { authorisedAccounts } from './message/authorize';
+import { idsIn } from './message/ids';
+import { APP_AUTHORIZE } from './message/message';
+import type { Message } from './message/message';
 import type { Listening } from './parameters';
 
 /** What goes with every item: names, which say nothing about a document. */

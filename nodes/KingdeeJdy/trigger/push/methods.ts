@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { types } from '../../catalogue/catalogue';
-import { editorMethods } from '../../shared/runtime';
-import { APP_AUTHORIZE } from './message';
+import { editorMethods } from '../../shared/connection/runtime';
+import { APP_AUTHORIZE } from './message/message';
 
 /** The messages whose documents can be read back, and that of an authorisation; JDY documents no list [?]. */
 async function getMessageTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

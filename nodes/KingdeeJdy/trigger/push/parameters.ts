@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/complaint';
-import { isRecord } from '../../gateway/json';
-import { checkFilledIn } from '../../shared/expressions';
-import { truth } from '../../shared/checks';
-import { readSending } from '../../shared/options';
-import type { Sending } from '../../shared/options';
+import { Complaint } from '../../gateway/errors/complaint';
+import { isRecord } from '../../gateway/json/json';
+import { truth } from '../../shared/parameters/checks';
+import { checkFilledIn } from '../../shared/parameters/expressions';
+import { readSending } from '../../shared/parameters/options';
+import type { Sending } from '../../shared/parameters/options';
 
 /** What decides about a message when it arrives. */
 export interface Listening {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { decryptProperty } from '../../operations/standard/options';
-import { inOrder, sendingProperties } from '../../shared/options';
+import { decryptProperty } from '../../operations/common/options';
+import { inOrder, sendingProperties } from '../../shared/parameters/options';
 
 /** What reading back has no use for: it makes calls of one account, a few at a time, and shows what came. */
 const WITHOUT = new Set(['concurrency', 'dryRun']);

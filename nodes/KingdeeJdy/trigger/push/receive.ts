@@ -1,13 +1,13 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { Memory } from '../../gateway/memory';
-import { runtimeFailure } from '../../shared/runtime';
+import { runtimeFailure } from '../../shared/connection/runtime';
 import { pollError } from '../failure';
-import { answerOnly, answerTo, refuse } from './answer';
-import { readBody } from './body';
 import { handedOver } from './handed';
-import { isNew, markOf } from './known';
-import { readMessage } from './message';
+import { answerOnly, answerTo, refuse } from './message/answer';
+import { readBody } from './message/body';
+import { readMessage } from './message/message';
+import { isNew, markOf } from './once/known';
 import { readListening } from './parameters';
 
 /**

@@ -1,8 +1,8 @@
+import { isNothing } from '../../../catalogue/encoding/missing';
+import type { Values } from '../../../catalogue/encoding/values';
 import type { Parameter } from '../../../catalogue/types';
-import { isNothing } from '../../../catalogue/wire/missing';
-import type { Values } from '../../../catalogue/wire/values';
-import { Complaint } from '../../../gateway/complaint';
-import { isRecord, parseExact } from '../../../gateway/json';
+import { Complaint } from '../../../gateway/errors/complaint';
+import { isRecord, parseExact } from '../../../gateway/json/json';
 import { checkJson } from '../../../shared/data/jsonText';
 import { customMapOf } from '../customFields';
 

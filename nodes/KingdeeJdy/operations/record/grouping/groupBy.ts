@@ -1,11 +1,11 @@
-import { asText } from '../../../catalogue/wire/scalars';
-import type { Values } from '../../../catalogue/wire/values';
-import { Complaint } from '../../../gateway/complaint';
-import { isRecord } from '../../../gateway/json';
+import { asText } from '../../../catalogue/encoding/scalars';
+import type { Values } from '../../../catalogue/encoding/values';
+import { Complaint } from '../../../gateway/errors/complaint';
+import { isRecord } from '../../../gateway/json/json';
+import type { GroupTrace } from '../../../shared/contract/operation';
 import { isMoment } from '../../../shared/data/dates';
-import { checkFilledIn } from '../../../shared/expressions';
-import type { GroupTrace } from '../../../shared/operation';
-import type { Parameters } from '../../standard/reading';
+import { checkFilledIn } from '../../../shared/parameters/expressions';
+import type { Parameters } from '../../common/reading';
 
 /** What an item shares with the others of its document; or why it has no such value, and what that may have been. */
 export type GroupBy = {

@@ -1,9 +1,9 @@
+import { isNothing } from '../../../catalogue/encoding/missing';
+import { digitsOf, writeScalar } from '../../../catalogue/encoding/scalars';
+import type { Values } from '../../../catalogue/encoding/values';
 import type { Parameter } from '../../../catalogue/types';
-import { isNothing } from '../../../catalogue/wire/missing';
-import { digitsOf, writeScalar } from '../../../catalogue/wire/scalars';
-import type { Values } from '../../../catalogue/wire/values';
-import { Complaint } from '../../../gateway/complaint';
-import { isRecord, stringify } from '../../../gateway/json';
+import { Complaint } from '../../../gateway/errors/complaint';
+import { isRecord, stringify } from '../../../gateway/json/json';
 import { isMoment } from '../../../shared/data/dates';
 import type { Columns, LineShape } from './columns';
 

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isNothing } from '../../../catalogue/wire/missing';
-import { rawParameter, readParameter } from '../../../shared/expressions';
-import type { GroupTrace } from '../../../shared/operation';
-import { readAccountChoice } from '../../../shared/options';
-import { readTimeZone } from '../../../shared/timeZone';
-import { optionsOf } from '../../standard/reading';
+import { isNothing } from '../../../catalogue/encoding/missing';
+import type { GroupTrace } from '../../../shared/contract/operation';
+import { rawParameter, readParameter } from '../../../shared/parameters/expressions';
+import { readAccountChoice } from '../../../shared/parameters/options';
+import { readTimeZone } from '../../../shared/parameters/timeZone';
+import { optionsOf } from '../../common/reading';
 import { readType } from '../type';
 import { readGroupBy } from './groupBy';
 import type { GroupBy } from './groupBy';

@@ -1,8 +1,8 @@
-import { readEnds } from '../../../shared/ends';
-import type { ItemEnded, ItemFailure } from '../../../shared/outcomes';
-import { readList } from '../../../shared/pages';
-import type { FoundRows, Row } from '../../../shared/rows';
-import { PAGE_SIZE, pageOf } from '../../../shared/search';
+import type { ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
+import { readEnds } from '../../../shared/lookup/ends';
+import { PAGE_SIZE, pageOf } from '../../../shared/lookup/search';
+import { readList } from '../../../shared/pagination/pages';
+import type { FoundRows, Row } from '../../../shared/pagination/rows';
 import type { Read } from '../ask';
 import { entriesOf } from '../entries';
 import type { Entry } from '../entries';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../gateway/json';
+import { isRecord } from '../../../gateway/json/json';
 import { written } from '../entries';
 import type { Entry } from '../entries';
 import type { Shown } from './readPages';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../gateway/json';
+import { isRecord } from '../../../gateway/json/json';
 
 /** How far a list has been read, on the gateway's clock, in ms. */
 export interface Position {

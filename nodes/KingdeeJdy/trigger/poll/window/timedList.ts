@@ -1,13 +1,13 @@
+import type { ArrayFormat } from '../../../catalogue/encoding/query';
+import type { Values } from '../../../catalogue/encoding/values';
 import type { Call } from '../../../catalogue/types';
-import type { ArrayFormat } from '../../../catalogue/wire/query';
-import type { Values } from '../../../catalogue/wire/values';
-import { filterParameters } from '../../../operations/standard/listing';
-import { requestOf } from '../../../operations/standard/request';
-import { unfilteredBy } from '../../../operations/standard/unfiltered';
-import type { ItemEnded } from '../../../shared/outcomes';
-import { pageSizeFor, readList } from '../../../shared/pages';
-import { findRows, holdsNothing } from '../../../shared/rows';
-import type { Row } from '../../../shared/rows';
+import { filterParameters } from '../../../operations/common/listing';
+import { requestOf } from '../../../operations/common/request';
+import { unfilteredBy } from '../../../operations/common/unfiltered';
+import type { ItemEnded } from '../../../shared/contract/outcomes';
+import { pageSizeFor, readList } from '../../../shared/pagination/pages';
+import { findRows, holdsNothing } from '../../../shared/pagination/rows';
+import type { Row } from '../../../shared/pagination/rows';
 import type { Ask, Read } from '../ask';
 import type { Span } from './window';
 

@@ -1,0 +1,116 @@
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { OFFICIAL_GATEWAY, readClient, readCredential } from '../credential/credential';
+import type { GatewayCredential } from '../credential/credential';
+import { adviceOf } from '../errors/codes';
+import { Complaint } from '../errors/complaint';
+import type { Memory } from '../memory';
+import { runtimeComplaint } from '../runtime';
+import { MANAGEMENT_PATH, authorizeEndpoint, tokenEndpoint } from '../session/management';
+import { heldSession, openSession } from '../session/session';
+import { systemClock, timestampFor } from '../signing/clock';
+import { HEADERS, accountHeaders, signedHeaders } from '../signing/signature';
+import { throughFetch } from '../transport/fetch';
+import type { Session } from '../types';
+import { wireUrl } from './url';
+import type { AddressedRequest } from './url';
+
+const TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 64_000;
+
+const NO_TOKEN =
+	'There is no app token for this Gateway URL yet. Run a Kingdee JDY node with this credential first: it fetches one, which then serves here as well.';
+
+const OUR_HEADERS: ReadonlySet<string> = new Set(Object.values(HEADERS).map((name) => name.toLowerCase()));
+
+/** How the HTTP Request node writes what the helpers write otherwise. */
+interface RequestOptions extends Omit<IHttpRequestOptions, 'url'>, AddressedRequest {
+	qsStringifyOptions?: { arrayFormat?: AddressedRequest['arrayFormat'] };
+	useQuerystring?: boolean;
+}
+
+/** The request as both of n8n's request helpers take it. */
+type SignedOptions = IHttpRequestOptions & { uri?: string; followRedirect: boolean; followAllRedirects: boolean };
+
+type Authenticate = (credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions) => Promise<IHttpRequestOptions>;
+
+function addressOf({ url, uri, baseURL, qs, arrayFormat, qsStringifyOptions, useQuerystring }: RequestOptions): AddressedRequest {
+	const format = arrayFormat ?? qsStringifyOptions?.arrayFormat ?? (useQuerystring ? 'repeat' : undefined);
+	return { url, uri, baseURL, qs, arrayFormat: format };
+}
+
+/** The caller's headers without those that are signed here, whatever their case. */
+function otherHeaders(headers: IDataObject | undefined): IDataObject {
+	return Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => !OUR_HEADERS.has(name.toLowerCase())));
+}
+
+/**
+ * The session for a request. Tokens are fetched by `fetch`, because `authenticate` has no helpers of n8n's, and so from the
+ * official gateway only: n8n's proxy and SSRF rules would not hold for a host that somebody typed.
+ *
+ * @throws Error for a token that cannot be had; its text is for the user
+ */
+async function sessionFor(memory: Memory, credential: GatewayCredential): Promise<Session> {
+	if (credential.gatewayOrigin !== OFFICIAL_GATEWAY) {
+		const held = heldSession(memory, credential, systemClock.now());
+		if (held) return held;
+		throw new Error(NO_TOKEN);
+	}
+	const line = { send: throughFetch(MAX_ANSWER_BYTES), clock: systemClock, memory };
+	const result = await openSession(line, credential, { timeoutMs: TIMEOUT_MS });
+	if ('session' in result) return result.session;
+	const { message, kind, code } = result.failure;
+	throw new Error(`${message}. ${adviceOf(kind, code)}`);
+}
+
+/** The two calls that make tokens are completed from the credential where their query is missing. */
+function completedQuery(credentials: ICredentialDataDecryptedObject, path: string, query: string): string {
+	if (query !== '') return query;
+	const credential = credentials.authentication === 'appToken' ? undefined : readCredential(credentials);
+	const known =
+		credential?.authentication === 'appKey'
+			? tokenEndpoint(credential)
+			: credential?.authentication === 'instance'
+				? authorizeEndpoint(credential.outerInstanceId)
+				: undefined;
+	return known?.path === path ? (known.query ?? '') : query;
+}
+
+/**
+ * Makes the function that signs any request to the credential's gateway with a fresh nonce and timestamp, and adds token and
+ * router domain.
+ *
+ * What is signed is what is sent: the address comes back final, in `url` alone. Redirects are switched off, because a
+ * followed one would carry the app-token to another host. It throws a Complaint for a field that cannot be used and for any
+ * host but the gateway's, and an Error with a text for the user where there is no token, or Node.js is too old.
+ */
+export function authenticateWith(memory: Memory): Authenticate {
+	return async (credentials, requestOptions) => {
+		const tooOld = runtimeComplaint();
+		if (tooOld !== undefined) throw new Error(tooOld);
+		const client = readClient(credentials);
+		const { origin, path, query: given } = wireUrl(addressOf(requestOptions));
+		if (origin !== client.gatewayOrigin) {
+			throw new Complaint('URL', `leads to ${origin}, which is not the Gateway URL of this credential; nothing was sent`);
+		}
+		const isManagement = path.startsWith(MANAGEMENT_PATH);
+		const query = isManagement ? completedQuery(credentials, path, given) : given;
+		const account = isManagement ? {} : accountHeaders(await sessionFor(memory, readCredential(credentials)));
+		const method = (requestOptions.method ?? 'GET').toUpperCase();
+		const timestamp = timestampFor(memory, origin, systemClock.now());
+		const signed: SignedOptions = {
+			...requestOptions,
+			url: `${origin}${path}${query === '' ? '' : `?${query}`}`,
+			headers: {
+				...otherHeaders(requestOptions.headers),
+				...signedHeaders({ method, path, query }, client, timestamp, systemClock.nonce()),
+				...account,
+			},
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+		};
+		for (const name of ['uri', 'baseURL', 'qs'] as const) delete signed[name];
+		return signed;
+	};
+}

@@ -1,0 +1,57 @@
+import type { ICredentialTestRequest } from 'n8n-workflow';
+
+import { OFFICIAL_GATEWAY } from '../credential/credential';
+import { CHECK_INSTANCE, credentialFaults } from '../errors/codes';
+import { AUTHORIZE_PATH, TOKEN_PATH } from '../session/management';
+
+/** A type that need not exist: it is only to be listed. */
+const LISTED_TYPE = 'ts_0';
+const LIST_PATH = '/jdy/v2/cust/list';
+
+/** Every way to write the official gateway that counts as its address. */
+const OFFICIAL = `/^${OFFICIAL_GATEWAY.replace(/[/.]/g, '\\$&')}(:443)?\\/?$/i`;
+
+/** Where only a node may fetch a token, because n8n's rules must hold for a host that somebody typed: an expression's condition. */
+const IS_FOREIGN = `!${OFFICIAL}.test($credentials.gatewayUrl.trim())`;
+const ASKS_FOR_TOKEN = `$credentials.authentication !== "appToken" && ${IS_FOREIGN}`;
+const IS_APP_KEY = '$credentials.authentication === "appKey"';
+
+/** Answers that no code tells from others: how the calls for a token refuse, and what is not of JDY's. */
+const OTHER_FAULTS = [
+	{
+		key: 'description',
+		value: '授权密钥校验失败，请获取最新密钥加密',
+		message: 'Check App Secret in the credential: JDY renews it every 24 hours. (1030002006)',
+	},
+	{ key: 'description', value: 'app_key不存在', message: 'Check App Key in the credential. (1030002003)' },
+	{ key: 'data.length', value: 0, message: CHECK_INSTANCE },
+	{ key: 'data', value: undefined, message: 'What answered is not Kingdee JDY. Check Gateway URL in the credential.' },
+];
+
+/**
+ * Lists a type that need not exist: changes nothing, and tries every part of the credential. Where another gateway is named
+ * and a token would have to be fetched, the call for the token itself is tried, through n8n's own helper.
+ */
+export const credentialTest: ICredentialTestRequest = {
+	request: {
+		baseURL: '={{$credentials.gatewayUrl}}',
+		url: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? "${TOKEN_PATH}" : "${AUTHORIZE_PATH}") : "${LIST_PATH}" }}`,
+		method: `={{ ${ASKS_FOR_TOKEN} && ${IS_APP_KEY} ? "GET" : "POST" }}` as 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		// As text, because n8n sends an empty object as no body, and nobody has seen JDY answer an app without an Instance ID to that.
+		body: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? {} : "{}") : { biz_type: "${LISTED_TYPE}", data: {}, page_no: "1", page_size: "1" } }}`,
+		ignoreHttpStatusErrors: { ignore: true, except: credentialFaults.statuses.map(({ code }) => code) },
+	},
+	// n8n takes both kinds of rule in one list; its type allows only one.
+	rules: [
+		...credentialFaults.statuses.map(({ code, message }) => ({
+			type: 'responseCode' as const,
+			properties: { value: code, message },
+		})),
+		...credentialFaults.errcodes.map(({ code, message }) => ({
+			type: 'responseSuccessBody' as const,
+			properties: { key: 'errcode', value: code, message },
+		})),
+		...OTHER_FAULTS.map((properties) => ({ type: 'responseSuccessBody' as const, properties })),
+	] as NonNullable<ICredentialTestRequest['rules']>,
+};

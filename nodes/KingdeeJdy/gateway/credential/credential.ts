@@ -1,0 +1,127 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { Complaint } from '../errors/complaint';
+import { headerText, origin, requiredText } from './credentialFields';
+
+export const CREDENTIAL_NAME = 'kingdeeJdyApi';
+export const OFFICIAL_GATEWAY = 'https://api.kingdee.com';
+
+/** The way that is taken where a credential names none: n8n does not store what equals a default. */
+export const DEFAULT_AUTHENTICATION = 'instance';
+
+/** What every way of authentication needs: whom the requests are signed for, and where they go. */
+export interface Client {
+	/** Origin of the gateway, e.g. `https://api.kingdee.com`. */
+	gatewayOrigin: string;
+	clientId: string;
+	clientSecret: string;
+}
+
+/** The user pastes a token; it ends after about 24 hours. [D] */
+interface TokenCredential extends Client {
+	authentication: 'appToken';
+	appToken: string;
+	/** Origin of the account's data centre, sent as a header, never called. */
+	routerDomain: string;
+}
+
+/** Tokens are fetched with a secret that stays the same. */
+export interface AppKeyCredential extends Client {
+	authentication: 'appKey';
+	appKey: string;
+	appSecret: string;
+	routerDomain: string;
+}
+
+/** Key, secret, router domain and tokens are all fetched. */
+export interface InstanceCredential extends Client {
+	authentication: 'instance';
+	/** Undefined for an app of one's own firm, which needs none. [R] */
+	outerInstanceId: string | undefined;
+	/** Chooses among several accounts of one instance or app; undefined where there is only one. */
+	accountId: string | undefined;
+}
+
+/** A checked credential; every text that becomes a header is fit for it. */
+export type GatewayCredential = TokenCredential | AppKeyCredential | InstanceCredential;
+
+/**
+ * Checks what every way of authentication needs.
+ *
+ * @throws Complaint naming the field, never its value
+ */
+export function readClient({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret }: ICredentialDataDecryptedObject): Client {
+	return {
+		gatewayOrigin: origin(gatewayUrl, 'Gateway URL', OFFICIAL_GATEWAY),
+		clientId: headerText(clientId, 'Client ID'),
+		clientSecret: requiredText(clientSecret, 'Client Secret'),
+	};
+}
+
+/** @throws Complaint for an expression that found nothing: without an Instance ID another account would be used */
+function instanceIdOf(data: ICredentialDataDecryptedObject): string | undefined {
+	const { outerInstanceId } = data;
+	if (!Object.hasOwn(data, 'outerInstanceId') || (typeof outerInstanceId === 'string' && outerInstanceId.trim() === '')) return undefined;
+	return requiredText(outerInstanceId, 'Instance ID');
+}
+
+/**
+ * Checks a decrypted credential of type `kingdeeJdyApi`.
+ *
+ * @throws Complaint naming the field, never its value
+ */
+export function readCredential(data: ICredentialDataDecryptedObject): GatewayCredential {
+	const { authentication = DEFAULT_AUTHENTICATION } = data;
+	const client = readClient(data);
+	switch (authentication) {
+		case 'appToken':
+			return {
+				...client,
+				authentication,
+				appToken: headerText(data.appToken, 'App Token'),
+				routerDomain: origin(data.routerDomain, 'Router Domain'),
+			};
+		case 'appKey':
+			return {
+				...client,
+				authentication,
+				appKey: requiredText(data.appKey, 'App Key'),
+				appSecret: requiredText(data.appSecret, 'App Secret'),
+				routerDomain: origin(data.routerDomain, 'Router Domain'),
+			};
+		case 'instance': {
+			const { accountId = '' } = data;
+			return {
+				...client,
+				authentication,
+				outerInstanceId: instanceIdOf(data),
+				accountId: String(accountId).trim() === '' ? undefined : requiredText(accountId, 'Account ID'),
+			};
+		}
+		default:
+			throw new Complaint('Authentication', 'must be appToken, appKey or instance');
+	}
+}
+
+function nameAccount(credential: GatewayCredential): string {
+	const { gatewayOrigin, clientId } = credential;
+	switch (credential.authentication) {
+		case 'appToken':
+			return JSON.stringify([gatewayOrigin, clientId, credential.appToken]);
+		case 'appKey':
+			return JSON.stringify([gatewayOrigin, clientId, credential.appKey]);
+		case 'instance':
+			return JSON.stringify([gatewayOrigin, clientId, credential.outerInstanceId, credential.accountId]);
+	}
+}
+
+const accounts = new WeakMap<GatewayCredential, string>();
+
+/** What names the account of a credential, whichever of its secrets changes. Asked for several times a call, so it is kept. */
+export function accountOf(credential: GatewayCredential): string {
+	const known = accounts.get(credential);
+	if (known !== undefined) return known;
+	const account = nameAccount(credential);
+	accounts.set(credential, account);
+	return account;
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+
+import type { InstanceCredential } from '../credential/credential';
+import type { Failure } from '../errors/failures';
+import type { Line } from '../exchange';
+import type { SendOptions } from '../types';
+import { NAMES, choose, textOf } from './accounts';
+import type { Row } from './accounts';
+import { authorizedRows } from './management';
+import { inTurn, turnOf } from './turn';
+
+const MAX_INSTANCES = 1000;
+
+/** What is told of an account without its secrets. */
+const TOLD = [...NAMES, 'accountName', 'status'];
+
+/** The accounts of an instance, or why nobody says which there are. */
+export type AskedAccounts = Promise<{ rows: Row[] } | { failure: Failure }>;
+
+/** Everything that could give another answer: a credential with a wrong secret must not see the accounts of another one. */
+function instanceOf({ gatewayOrigin, clientId, clientSecret, outerInstanceId }: InstanceCredential): string {
+	return createHash('sha256').update(JSON.stringify([gatewayOrigin, clientId, clientSecret, outerInstanceId])).digest('base64');
+}
+
+async function ask(line: Line, credential: InstanceCredential, options: SendOptions): AskedAccounts {
+	const answer = await inTurn(turnOf(line, options), () => 0, async () => await authorizedRows(line, credential, options));
+	if ('failure' in answer) return answer;
+	return { rows: answer.rows.map((row) => Object.fromEntries(TOLD.map((name) => [name, textOf(row, name)]))) };
+}
+
+/** The names in a row: account ID, service ID and app key, as far as there are any. */
+function namesIn(row: Row): string[] {
+	return NAMES.map((name) => textOf(row, name)).filter((name) => name !== '');
+}
+
+/** The names of the account that a credential chooses among those that its instance has told; undefined if it told none. */
+export function toldNames({ memory }: Line, credential: InstanceCredential): string[] | undefined {
+	const chosen = choose(memory.accountRows.get(instanceOf(credential)) ?? [], credential);
+	return 'row' in chosen ? namesIn(chosen.row) : undefined;
+}
+
+/**
+ * All names of the account that a credential chooses, the account ID first. An instance is asked once in a run, and once in
+ * a process while the accounts it told hold the one that is wanted.
+ *
+ * @param asked what this run has asked already; a refusal counts for all of it
+ */
+export async function accountNames(
+	line: Line,
+	credential: InstanceCredential,
+	options: SendOptions,
+	asked: Map<string, AskedAccounts>,
+): Promise<{ names: string[] } | { failure: Failure }> {
+	const told = toldNames(line, credential);
+	if (told) return { names: told };
+	const instance = instanceOf(credential);
+	const { accountRows } = line.memory;
+	const asking = asked.get(instance) ?? ask(line, credential, options);
+	asked.set(instance, asking);
+	const answer = await asking;
+	if ('failure' in answer) return answer;
+	accountRows.delete(instance);
+	accountRows.set(instance, answer.rows);
+	for (const oldest of accountRows.keys()) {
+		if (accountRows.size <= MAX_INSTANCES) break;
+		accountRows.delete(oldest);
+	}
+	const chosen = choose(answer.rows, credential);
+	return 'row' in chosen ? { names: namesIn(chosen.row) } : chosen;
+}

@@ -1,0 +1,34 @@
+import { randomInt } from 'node:crypto';
+
+import type { Memory } from '../memory';
+import type { Clock } from '../types';
+
+const MAX_NONCE = 2 ** 47;
+
+/** Clocks that differ by more are not corrected: such a date is more likely wrong than the machine. */
+const MAX_OFFSET_MS = 400 * 24 * 60 * 60 * 1000;
+
+/** The machine's own clock and its random numbers. */
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	nonce: () => String(randomInt(1, MAX_NONCE)),
+	random: () => Math.random(),
+};
+
+/** The timestamp that a gateway expects: 13 digits, valid for 5 minutes. [D] */
+export function timestampFor({ clockOffsets }: Memory, gatewayOrigin: string, nowMs: number): string {
+	return String(nowMs + (clockOffsets.get(gatewayOrigin) ?? 0));
+}
+
+/**
+ * Learns the gateway's time from the `Date` header of an answer that refused a timestamp. Where no date can be believed,
+ * what was learned before is forgotten: it has just been refused.
+ *
+ * @returns whether the next timestamp will be another one
+ */
+export function correctClock({ clockOffsets }: Memory, gatewayOrigin: string, date: string | null, nowMs: number): boolean {
+	const offsetMs = Date.parse(date ?? '') - nowMs;
+	if (!(Math.abs(offsetMs) <= MAX_OFFSET_MS)) return clockOffsets.delete(gatewayOrigin);
+	clockOffsets.set(gatewayOrigin, offsetMs);
+	return true;
+}

@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { timeZoneProperty } from '../../shared/parameters/timeZone';
+
+export const decryptProperty: INodeProperties = {
+	displayName: 'Decrypt Private Data',
+	name: 'decrypt',
+	type: 'boolean',
+	default: false,
+	description: 'Whether phones, addresses, bank accounts and the like come in readable form. JDY sends them encrypted with the Client Secret; what cannot be decrypted stays as it is.',
+};
+
+const arrayFormatProperty: INodeProperties = {
+	displayName: 'Array Format',
+	name: 'arrayFormat',
+	type: 'options',
+	options: [
+		{
+			name: 'JSON',
+			value: 'json',
+			description: 'One parameter: bill_status=["A","C"]',
+		},
+		{
+			name: 'Repeat',
+			value: 'repeat',
+			description: 'One parameter for each entry: bill_status=A&bill_status=C',
+		},
+	],
+	default: 'json',
+	description: 'How a list of values is sent. Change it if JDY ignores a list.',
+};
+
+/** An option that only some operations have. */
+export function shownFor(property: INodeProperties, resources: string[], ...operations: string[]): INodeProperties {
+	return { ...property, displayOptions: { show: { '/resource': resources, ...(operations.length > 0 && { '/operation': operations }) } } };
+}
+
+/** The options of the standard API beside those of every call, for these resources. */
+export function standardOptions(...resources: string[]): INodeProperties[] {
+	return [decryptProperty, arrayFormatProperty, timeZoneProperty].map((property) => shownFor(property, resources));
+}
+
+/** What becomes of filters that are not documented. */
+export const unknownFiltersProperty: INodeProperties = {
+	displayName: 'Unknown Filters',
+	name: 'unknownFilters',
+	type: 'options',
+	options: [
+		{
+			name: 'Refuse',
+			value: 'refuse',
+			description: 'Send nothing, and name the documented filters that are most like it',
+		},
+		{
+			name: 'Send',
+			value: 'send',
+			description: 'Send it. Rows that show another value fail the item.',
+		},
+	],
+	default: 'refuse',
+	description: 'What to do with a filter that JDY does not document. JDY ignores what it does not know, and answers with everything.',
+};

@@ -1,0 +1,95 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { ARRAY_FORMATS } from '../../catalogue/encoding/query';
+import type { ArrayFormat } from '../../catalogue/encoding/query';
+import { isRecord } from '../../gateway/json/json';
+import type { Settings } from '../../shared/contract/operation';
+import { numberWithin, oneOf, truth } from '../../shared/parameters/checks';
+import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';
+import { readIds } from '../../shared/parameters/ids';
+import { readSending } from '../../shared/parameters/options';
+import { readTimeZone } from '../../shared/parameters/timeZone';
+import { hintsOnce } from '../../shared/results/executionHints';
+
+/** The parameters of the node for one item, as n8n has filled them in and as they stand there. */
+export interface Parameters {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	read: (name: string, fallback: unknown) => unknown;
+	raw: (...path: string[]) => unknown;
+	options: IDataObject;
+	/** Of JDY's dates. */
+	timeZone: string;
+}
+
+/** What reading a form takes, in any context of n8n's. */
+export type FormSource = Pick<Parameters, 'read' | 'raw' | 'timeZone'>;
+
+/** The options that were added, each with its value. */
+export function optionsOf(read: Parameters['read']): IDataObject {
+	const options = read('options', {});
+	return isRecord(options) ? (options as IDataObject) : {};
+}
+
+/** @throws Complaint for a time zone that nobody knows */
+export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
+	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
+	const options = optionsOf(read);
+	return {
+		context,
+		itemIndex,
+		read,
+		raw: (...path) => rawParameter(context, path),
+		options,
+		timeZone: readTimeZone(options),
+	};
+}
+
+/** What every operation of the standard API reads. */
+export interface StandardSettings extends Settings {
+	arrayFormat: ArrayFormat;
+	/** Whether private data come in clear. */
+	decrypts: boolean;
+	/** Of JDY's dates. */
+	timeZone: string;
+	/** Tells the user something, once in a run. */
+	hint: (message: string) => void;
+}
+
+/** @throws Complaint for an option that is out of range */
+export function readSettings({ context, options, timeZone }: Parameters): StandardSettings {
+	return {
+		sending: readSending(options),
+		includeInput: truth(options.includeInput ?? false, 'Include Input Fields'),
+		arrayFormat: oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format'),
+		decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data'),
+		timeZone,
+		hint: hintsOnce(context),
+	};
+}
+
+const LIMIT = { min: 1, max: 1_000_000 };
+
+/** How many rows are wanted; undefined: all. */
+export function readLimit({ read }: Parameters): number | undefined {
+	const returnAll = truth(read('returnAll', false), 'Return All');
+	return returnAll ? undefined : numberWithin(read('limit', 50), LIMIT, 'Limit');
+}
+
+/**
+ * The IDs or numbers in a parameter.
+ *
+ * @throws Complaint naming `label`
+ */
+export function readKeys({ context, itemIndex, read, raw }: Parameters, name: string, label: string): string[] {
+	return readIds({ value: read(name, ''), raw: raw(name) }, label, context.getInputData()[itemIndex]?.json ?? {});
+}
+
+/** What was chosen in a list with search, or written beside it. */
+export function readLocator({ read, raw }: Pick<Parameters, 'read' | 'raw'>, name: string, label: string): string {
+	const located = read(name, '');
+	const value = isRecord(located) ? located.value : located;
+	const written = raw(name);
+	checkFilledIn(label, value, isRecord(written) ? written.value : written);
+	return typeof value === 'string' ? value.trim() : '';
+}

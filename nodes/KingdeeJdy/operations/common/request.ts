@@ -1,0 +1,20 @@
+import { writeQuery } from '../../catalogue/encoding/query';
+import type { Values } from '../../catalogue/encoding/values';
+import type { Call } from '../../catalogue/types';
+import { stringify } from '../../gateway/json/json';
+import type { Endpoint } from '../../gateway/types';
+import type { StandardSettings } from './reading';
+
+/** A request of the standard API. */
+export interface Request {
+	endpoint: Endpoint;
+	/** Empty where the values stand in the query. */
+	body: string;
+}
+
+/** The request of a call with values in their documented types. */
+export function requestOf({ method, path, effect }: Call, values: Values, { arrayFormat }: Pick<StandardSettings, 'arrayFormat'>): Request {
+	if (method !== 'GET') return { endpoint: { method, path, effect }, body: stringify(values) };
+	const query = writeQuery(values, arrayFormat);
+	return { endpoint: { method, path, effect, ...(query === '' ? {} : { query }) }, body: '' };
+}

@@ -1,0 +1,60 @@
+import { parametersOf } from '../../../catalogue/catalogue';
+import { isNothing } from '../../../catalogue/encoding/missing';
+import type { Values } from '../../../catalogue/encoding/values';
+import type { Failure } from '../../../gateway/errors/failures';
+import { isRecord } from '../../../gateway/json/json';
+import type { Finder } from '../../../shared/contract/operation';
+import { asRead } from '../../../shared/contract/outcomes';
+import { askedFor, detailRequest, namedPart, parameterFor } from '../reading/detail';
+import { compared } from './sameDocument';
+import type { Saving } from './saving';
+import { isUpdate } from './saving';
+
+/** What a document's own number is called, which no other of its type has [R]; beside a `number`, `bill_no` is that of another [D]. */
+const NUMBERS = ['number', 'bill_no'] as const;
+
+/** What JDY writes itself, whatever was sent: a new document is a draft [R], and somebody may have audited it meanwhile. */
+const WRITTEN_BY_JDY = ['bill_status', 'create_time', 'modify_time', 'audit_time'];
+
+/** A refusal in which JDY says that there is no such document. */
+const NOT_THERE = 1030002003;
+
+function saysNothingThere({ errcode, message }: Failure<string>): boolean {
+	return errcode === NOT_THERE || message.includes('不存在');
+}
+
+function idIn(document: Values): string | null {
+	const { id } = document;
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+}
+
+/**
+ * How a new document with a number of its own is found in JDY: its detail is read by that number. It is this document if it
+ * shows everything as it was sent; an update had its number before, so that nothing follows from it.
+ *
+ * @param document as it was sent
+ */
+export function finderOf({ type, shape, call: { encrypted }, timeZone, arrayFormat }: Saving, document: Values): Finder | undefined {
+	const { detail } = type;
+	const numberName = NUMBERS.find((name) => shape.parameters.some((documented) => documented.name === name));
+	const parameter = detail && parameterFor(parametersOf(detail), 'number');
+	if (!detail || numberName === undefined || isNothing(document[numberName]) || !parameter || !/^(?:number|bill_no)$/.test(parameter.name) || isUpdate(document)) return undefined;
+	const number = String(document[numberName]).trim();
+	const request = detailRequest(detail, parameter, [number], { timeZone, arrayFormat, missing: 'send' });
+	const hidden = new Set([...WRITTEN_BY_JDY, ...[...encrypted, ...detail.encrypted].flatMap(([first = '']) => first)]);
+	return async (call) => {
+		const ended = asRead(await call(request.endpoint, request.body));
+		if (ended.type === 'failed') return saysNothingThere(ended.failure) ? { found: [] } : { unread: ended.failure };
+		const answered = askedFor(ended.envelope, detail, { parameter, by: 'number', keys: [number] }, type.name);
+		const [first] = 'documents' in answered ? answered.documents : [];
+		if (!isRecord(first)) return { found: [] };
+		const shown = namedPart(first);
+		const id = idIn(shown);
+		const { names, differing } = compared(document, shown, hidden);
+		const isNumber = (name: string) => name === numberName || name === parameter.name;
+		// The number alone does not tell whose document it is, and without it JDY may have answered with any.
+		const isKnown = Object.keys(shown).some((name) => isNumber(name) && !isNothing(shown[name])) && names.some((name) => !isNumber(name));
+		if (differing.length > 0 || !isKnown) return { found: [], other: { id, differing } };
+		return { found: [{ id, data: { ids: id === null ? [] : [id], id_number_map: id === null ? {} : { [id]: number } } }] };
+	};
+}

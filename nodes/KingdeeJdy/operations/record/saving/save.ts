@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { wrapped } from '../../../catalogue/documents';
+import { readValues } from '../../../catalogue/encoding/values';
+import type { Values } from '../../../catalogue/encoding/values';
+import { Complaint } from '../../../gateway/errors/complaint';
+import { inDoubt } from '../../../gateway/errors/failures';
+import { canonicalJson, isRecord, stringify } from '../../../gateway/json/json';
+import type { Endpoint, Envelope } from '../../../gateway/types';
+import type { Operation } from '../../../shared/contract/operation';
+import type { DoneFacts, ItemEnded } from '../../../shared/contract/outcomes';
+import { checkOwnId } from '../../../shared/parameters/ownId';
+import { withInput } from '../../../shared/results/inputFields';
+import { idOf, savedJson } from '../../../shared/results/output';
+import { judged } from '../../common/hidden';
+import { leftOutHint, missingHint, tellAsGiven, tellUnknown } from '../../common/hints';
+import { subjectOf } from '../type';
+import { group } from './group';
+import { saysKeyExists, withKey } from './ownKey';
+import { finderOf } from './ownNumber';
+import { isUpdate, readSaving } from './saving';
+import type { Saving } from './saving';
+
+interface Written {
+	document: Values;
+	body: Values;
+	/** Whether JDY itself refuses a second document with the key. */
+	isChecked: boolean;
+	/** Names of what JDY documents as required and the document lacks. */
+	missing: readonly string[];
+	/** Names of empty fields that were left out of a document that exists. */
+	leftOut: readonly string[];
+}
+
+const written = new WeakMap<Saving, Written>();
+
+/** @throws Complaint naming the first field that has another type, otherwise all that are missing */
+function write(saving: Saving): Written {
+	const { shape, given, hasId, call, key, timeZone, emptyFields } = saving;
+	if (hasId) checkOwnId({ id: given.id });
+	const { values, unknown, asGiven, missing, leftOut } = readValues(shape.parameters, given, { timeZone, emptyFields, missing: saving.missing });
+	if (Object.keys(values).length === 0) throw new Complaint('Fields', 'must have at least one field');
+	tellUnknown(saving, unknown);
+	tellAsGiven(saving, asGiven);
+	const field = call.idempotency?.at(-1);
+	const isKeyed = field !== undefined && key !== undefined && !isUpdate(values);
+	const { document, isChecked } = isKeyed ? withKey(values, field, key) : { document: values, isChecked: false };
+	return { document, body: wrapped(document, shape), isChecked, missing, leftOut: isUpdate(document) ? leftOut : [] };
+}
+
+function writtenOf(saving: Saving): Written {
+	const known = written.get(saving) ?? write(saving);
+	written.set(saving, known);
+	return known;
+}
+
+function endpointOf(saving: Saving): Endpoint {
+	const { method, path, effect } = saving.call;
+	return { method, path, effect, ...(writtenOf(saving).isChecked ? { idempotent: true } : {}) };
+}
+
+/** What an answer comes to: errcode 0 may hide a refusal, and a refusal may mean that the document is there already. */
+function settled(ended: ItemEnded, saving: Saving): ItemEnded {
+	const { document, body, isChecked } = writtenOf(saving);
+	const { key, call } = saving;
+	const told = ended.type === 'done' ? inDoubt(judged(ended.envelope, call, body), ended.isAgain === true) : ended;
+	const field = call.idempotency?.at(-1);
+	if (told.type === 'done' || !isChecked || key === undefined || field === undefined || !saysKeyExists(told.failure, field, key, document)) {
+		return told;
+	}
+	const envelope = { errcode: 0, description: 'already saved: JDY knows this key', data: null };
+	return { type: 'done', envelope, alreadySaved: { dataDiffers: false }, deduplicationKey: key };
+}
+
+/** The ID and the number of what was saved, as far as the answer tells them. */
+function simplified(envelope: Envelope, { type, key }: Saving, { alreadySaved, lookedUp }: DoneFacts): IDataObject {
+	const id = idOf(envelope);
+	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
+	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
+	const outcome = alreadySaved ? 'alreadySaved' : 'saved';
+	return {
+		id,
+		...(number === undefined ? {} : { number: String(number) }),
+		outcome,
+		type: type.value,
+		...(key === undefined ? {} : { deduplicationKey: key }),
+		...(lookedUp ? { lookedUp: true } : {}),
+	};
+}
+
+function rowOf(envelope: Envelope, saving: Saving, input: IDataObject, facts: DoneFacts): IDataObject {
+	const { output } = saving;
+	return output === 'simplified' ? withInput(simplified(envelope, saving, facts), input) : savedJson(envelope, facts, output);
+}
+
+/** Saves a document: new without an ID, changed with one. */
+export const save: Operation<Saving> = {
+	action: 'save',
+	read: readSaving,
+	group,
+	endpoint: endpointOf,
+	body: (saving) => stringify(writtenOf(saving).body),
+	subject: (saving) => ({ ...subjectOf(saving), ...(saving?.key === undefined ? {} : { deduplicationKey: saving.key }) }),
+	run: async ({ endpoint, body, parameters }, call) => settled(await call(endpoint, body), parameters),
+	hints: (savings) => {
+		const all = savings.map(writtenOf);
+		return [...missingHint(all.map(({ missing }) => missing)), ...leftOutHint(all.map(({ leftOut }) => leftOut))];
+	},
+	items: (envelope, saving, json, facts) => [rowOf(envelope, saving, json, facts)],
+	finder: (saving) => finderOf(saving, writtenOf(saving).document),
+	unique: (saving, body) => {
+		const { key, type } = saving;
+		if (key === undefined) return undefined;
+		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
+		const { resendUnknown } = saving;
+		return {
+			type: type.value,
+			key,
+			digest,
+			resendUnknown,
+			isChecked: writtenOf(saving).isChecked,
+			search: undefined,
+		};
+	},
+};

@@ -1,0 +1,128 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { shapeOf, unwrapped } from '../../../catalogue/documents';
+import type { DocumentShape } from '../../../catalogue/documents';
+import { EMPTY_FIELDS } from '../../../catalogue/encoding/empty';
+import type { EmptyFields } from '../../../catalogue/encoding/empty';
+import { MISSING_MODES, isNothing } from '../../../catalogue/encoding/missing';
+import type { MissingMode } from '../../../catalogue/encoding/missing';
+import { plainValues } from '../../../catalogue/encoding/values';
+import type { Values } from '../../../catalogue/encoding/values';
+import { nested } from '../../../catalogue/forms';
+import type { Call, RecordType } from '../../../catalogue/types';
+import { Complaint } from '../../../gateway/errors/complaint';
+import { isRecord } from '../../../gateway/json/json';
+import { oneOf } from '../../../shared/parameters/checks';
+import { checkFilledIn, isExpression } from '../../../shared/parameters/expressions';
+import { isShown, readForm, readJsonObject } from '../../common/given';
+import { parametersFor, readSettings } from '../../common/reading';
+import type { Parameters, StandardSettings } from '../../common/reading';
+import { readKeySettings } from '../../customSave/key';
+import { readGroupBy } from '../grouping/groupBy';
+import { usualLinesField } from '../grouping/lines';
+import { readType } from '../type';
+
+const DATA_MODES = ['fields', 'inputItem', 'json'] as const;
+const LINES = ['none', 'groupItems'] as const;
+const OUTPUT_MODES = ['envelope', 'data', 'simplified'] as const;
+
+/** How an item becomes part of a document that other items belong to as well. */
+interface SavedGroup {
+	/** What its items share. */
+	value: string;
+	linesField: string;
+	/** The fields of the items that group them. */
+	groupFields: readonly string[];
+}
+
+/** What the user set for one item. The document itself is still unchecked. */
+export interface Saving extends StandardSettings {
+	type: RecordType;
+	call: Call;
+	shape: DocumentShape;
+	/** The fields as they were given, in objects and lists. */
+	given: Values;
+	/** Whether the document has its own ID among its fields, be it empty. */
+	hasId: boolean;
+	/** Undefined where the item makes a document of its own. */
+	group: SavedGroup | undefined;
+	/** The options as they were given. */
+	options: IDataObject;
+	/** Undefined where duplicates are not prevented. */
+	key: string | undefined;
+	resendUnknown: boolean;
+	output: (typeof OUTPUT_MODES)[number];
+	missing: MissingMode;
+	emptyFields: EmptyFields;
+}
+
+/** @throws Complaint for an item that shares nothing */
+function readGroup(parameters: Parameters, { parameters: documented }: DocumentShape, item: Values): SavedGroup | undefined {
+	if (oneOf(parameters.read('lines', 'none'), LINES, 'Lines') === 'none') return undefined;
+	const written = parameters.read('linesField', '');
+	checkFilledIn('Lines Field', written, parameters.raw('linesField'));
+	const linesField = typeof written === 'string' && written.trim() !== '' ? written.trim() : (usualLinesField(documented) ?? '');
+	const groupBy = readGroupBy(parameters, item, () => parameters.timeZone);
+	if ('complaint' in groupBy) throw groupBy.complaint;
+	return { ...groupBy, linesField };
+}
+
+/** An ID that is given as null is there, and empty: only without one a document is new. */
+function withId(given: Values, hasId: boolean): Values {
+	return hasId && (given.id === null || given.id === undefined) ? { ...given, id: '' } : given;
+}
+
+/** The editor keeps null for what nobody has filled in; an expression that gave null has filled in an empty field. */
+function emptied(given: unknown, raw: unknown): unknown {
+	if (!isRecord(given) || !isRecord(raw)) return given;
+	return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === null && isExpression(raw[name]) ? '' : value]));
+}
+
+/** Null is an empty field as well; what is undefined is none. */
+function withEmpty(given: Values): Values {
+	return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === null ? '' : value]));
+}
+
+/** The fields of the document from where the user has them: a copy of their own, in which no getter and no `toJSON` is left. */
+function readGiven(parameters: Parameters, shape: DocumentShape, item: Values): Values {
+	const mode = oneOf(parameters.read('dataMode', 'fields'), DATA_MODES, 'Data');
+	if (mode === 'fields') return withId(plainValues(readForm(parameters, 'fields', shape.parameters, emptied)), isShown(parameters, 'fields', 'id'));
+	const given = unwrapped(plainValues(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON') : item), shape);
+	if (!isRecord(given)) throw new Complaint(mode === 'json' ? 'JSON' : 'Input item', `must hold one document in "${shape.wrapper?.name ?? ''}"`);
+	const filled = withEmpty(given);
+	return withId(mode === 'json' ? filled : nested(shape.parameters, filled), Object.hasOwn(given, 'id'));
+}
+
+/** @throws Complaint for a choice or an option that is out of range */
+export async function readSaving(context: IExecuteFunctions, itemIndex: number): Promise<Saving> {
+	const parameters = parametersFor(context, itemIndex);
+	const settings = readSettings(parameters);
+	const type = await readType(parameters, 'save');
+	const call = type.save;
+	if (!call) throw new Complaint('Type', `${type.name} cannot be saved`);
+	const shape = shapeOf(call);
+	const item = context.getInputData()[itemIndex]?.json ?? {};
+	const group = readGroup(parameters, shape, item);
+	const given = readGiven(parameters, shape, item);
+	const { deduplicationKey, resendUnknown } = readKeySettings(context, itemIndex, parameters.options, settings.sending.dryRun);
+	return {
+		...settings,
+		type,
+		call,
+		shape,
+		given,
+		hasId: Object.hasOwn(given, 'id') && shape.parameters.some(({ name }) => name === 'id'),
+		group,
+		options: parameters.options,
+		key: deduplicationKey,
+		resendUnknown,
+		output: oneOf(parameters.options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
+		missing: oneOf(parameters.options.missing ?? 'send', MISSING_MODES, 'Missing Fields'),
+		emptyFields: oneOf(parameters.options.emptyFields ?? 'leaveOut', EMPTY_FIELDS, 'Empty Fields'),
+	};
+}
+
+/** Whether a document says which one it updates. */
+export function isUpdate(document: Values): boolean {
+	return !isNothing(document.id);
+}

@@ -1,0 +1,58 @@
+import type { Failure } from '../../gateway/errors/failures';
+import { failureOf } from '../../gateway/errors/failures';
+import { held } from '../contract/outcomes';
+import type { ItemFailure } from '../contract/outcomes';
+
+/**
+ * What ends the sending of a run: the user, a failure where the node stops at one, or for one account a gateway that refuses
+ * its credentials. Each account has a signal of its own, whose reason is the failure of all that still waits.
+ */
+export class Halt {
+	private readonly run = new AbortController();
+
+	private readonly accounts = new Map<string, AbortController>();
+
+	/** The user's stop button. */
+	readonly cancelSignal: AbortSignal | undefined;
+
+	constructor(cancelSignal: AbortSignal | undefined) {
+		this.cancelSignal = cancelSignal;
+		cancelSignal?.addEventListener('abort', this.cancel);
+		if (cancelSignal?.aborted) this.cancel();
+	}
+
+	/** @param account what names the account, as `accountOf` gives it */
+	signalFor(account: string): AbortSignal {
+		return this.controllerOf(account).signal;
+	}
+
+	/** From now on nothing goes out, not even what waits for its turn already. */
+	stop(): void {
+		this.end(held('stopped', 'Not sent, because another item failed'));
+	}
+
+	/** From now on nothing goes out for this account. */
+	refuse(account: string, failure: ItemFailure): void {
+		this.controllerOf(account).abort(held('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`));
+	}
+
+	close(): void {
+		this.cancelSignal?.removeEventListener('abort', this.cancel);
+	}
+
+	private readonly cancel = (): void => this.end(failureOf('cancelled', 'notSent', 'The execution was stopped'));
+
+	private end(reason: Failure<string>): void {
+		this.run.abort(reason);
+		for (const account of this.accounts.values()) account.abort(reason);
+	}
+
+	private controllerOf(account: string): AbortController {
+		const known = this.accounts.get(account);
+		if (known) return known;
+		const controller = new AbortController();
+		if (this.run.signal.aborted) controller.abort(this.run.signal.reason);
+		this.accounts.set(account, controller);
+		return controller;
+	}
+}

@@ -1,0 +1,31 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { runtimeComplaint } from '../../gateway/runtime';
+import { held } from '../contract/outcomes';
+import type { ItemFailure } from '../contract/outcomes';
+
+/** Why nothing is sent from this Node.js, or undefined. */
+export function runtimeFailure(): ItemFailure | undefined {
+	const complaint = runtimeComplaint();
+	return complaint === undefined ? undefined : held('runtime', complaint);
+}
+
+type EditorMethod = (this: ILoadOptionsFunctions, ...args: never[]) => Promise<unknown>;
+
+/**
+ * The lists and forms that the editor asks a node for.
+ *
+ * @throws NodeOperationError (each of them) on a Node.js that is too old
+ */
+export function editorMethods<M extends Record<string, EditorMethod>>(methods: M): M {
+	const entries = Object.entries(methods).map(([name, method]) => {
+		async function checked(this: ILoadOptionsFunctions, ...args: never[]): Promise<unknown> {
+			const complaint = runtimeComplaint();
+			if (complaint !== undefined) throw new NodeOperationError(this.getNode(), complaint);
+			return await method.apply(this, args);
+		}
+		return [name, checked] as const;
+	});
+	return Object.fromEntries(entries) as M;
+}

@@ -1,0 +1,174 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Gateway } from '../../gateway/call';
+import type { Ended } from '../../gateway/errors/failures';
+import type { Body, Endpoint, Envelope } from '../../gateway/types';
+import type { NamedBy } from '../batching/confirmed';
+import type { LookedUp, Search } from '../lookup/search';
+import type { AccountChoice, Sending } from '../parameters/options';
+import type { Action } from '../results/advice';
+import type { DoneFacts, ItemEnded, ItemFailure } from './outcomes';
+
+/** What makes a document unique, as its operation knows it. */
+export interface DocumentKey {
+	/** The type of the document. */
+	type: string;
+	/** The key as the user knows it. */
+	key: string;
+	/** A digest of the document: equal for equal data, however it is written. */
+	digest: string;
+	/** Whether to send it although an earlier run may have. */
+	resendUnknown: boolean;
+	/** Whether JDY itself refuses a second document with this key, or takes one with the same data for the first. */
+	isChecked?: boolean;
+	/** How the document is found in JDY where its outcome is unknown; undefined where nobody looks. */
+	search: Search | undefined;
+}
+
+/** What makes a document unique for the duplicate guard. */
+export interface Unique extends DocumentKey {
+	/** The key, the type of the document and its account as one text. */
+	mark: string;
+	/** What earlier builds may have called the same. */
+	earlierMarks: readonly string[];
+	/** What names the account: equal for the same one. */
+	account: string;
+}
+
+/** What every operation reads for an item, whatever else it does. */
+export interface Settings {
+	sending: Sending;
+	/** Whether the fields of the input item stand beside those of the output. @default false */
+	includeInput?: boolean;
+}
+
+/** Makes one call for an item, with its options, until the run is stopped or the account's credentials are refused. */
+export type Caller = (endpoint: Endpoint, body: Body) => Promise<Ended>;
+
+/** How the items of a run are sent. */
+export interface Manner {
+	/** Calls in flight for one account at most, those of one item counted one by one. */
+	concurrency: number;
+	/** Whether the first failure ends the run. */
+	stopsAtFailure: boolean;
+}
+
+/** Looks for the document of one item by a number of its own. */
+export type Finder = (call: Caller) => Promise<LookedUp>;
+
+/** Operations on IDs, where one call can do several of them. Items of such an operation have no `unique`. */
+export interface Batch<P extends Settings> {
+	/** Items share a call where this is equal, beside their account and their options. */
+	group: (parameters: P) => string;
+	/** What the item asks for, each once. */
+	ids: (parameters: P) => readonly string[];
+	/** Whether these are IDs or numbers; the same for all items of a group. */
+	by: (parameters: P) => NamedBy;
+	/** The JSON of the request for some of the IDs of a group. */
+	body: (parameters: P, ids: readonly string[]) => string;
+	/** Whether its answers are documented to name what was done; otherwise silence speaks for an ID that went alone. */
+	tells?: boolean;
+}
+
+/** An item as it came into the node. */
+export interface InputItem {
+	itemIndex: number;
+	json: IDataObject;
+}
+
+/** An input item, and what the user set for it. */
+export interface ReadItem<P extends Settings> extends InputItem {
+	parameters: P;
+}
+
+/** What tells the document of an item from those of other items of its account. */
+export interface GroupIdentity {
+	/** What may use the same values for other documents: the type. */
+	kind: string;
+	/** What the items of one document share. */
+	value: string;
+}
+
+/** What can be read of an item that cannot be read as a whole, so that the documents it may belong to do not go out without it. */
+export interface GroupTrace {
+	/** Undefined where it cannot be read: then it may be any. */
+	kind: string | undefined;
+	/**
+	 * Whether the item may share this value; undefined where it has none, as a row of a sheet that names its order in the rows
+	 * above only.
+	 */
+	mayShare: ((value: string) => boolean) | undefined;
+	/** Undefined where it cannot be read: then it may be any. */
+	account: AccountChoice | undefined;
+}
+
+/** How several items make one document, with one outcome for all of them. */
+export interface Grouping<P extends Settings> {
+	/** Undefined where the item makes a document of its own. */
+	identify: (parameters: P) => GroupIdentity | undefined;
+	/** Undefined where the item makes, or would make, a document of its own. */
+	trace: (context: IExecuteFunctions, itemIndex: number) => Promise<GroupTrace | undefined>;
+	/**
+	 * What is sent for all of them.
+	 *
+	 * @param items at least one, in order
+	 * @param call reads what it takes to know where a field belongs; one function for each account of a run
+	 * @throws Complaint where they cannot be one document
+	 */
+	merge: (items: NonEmpty<ReadItem<P>>, call: Caller) => Promise<P>;
+}
+
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** What an operation of a node does with an item; `P` is what the user set for it, expressions resolved. */
+export interface Operation<P extends Settings> {
+	action: Action;
+	/** @throws Complaint for a choice or an option that is out of range */
+	read: (context: IExecuteFunctions, itemIndex: number) => P | Promise<P>;
+	group?: Grouping<P>;
+	endpoint: (parameters: P) => Endpoint;
+	/**
+	 * JSON of the request; empty where there is none.
+	 *
+	 * @throws Complaint naming the parameter or the field
+	 */
+	body: (parameters: P, json: IDataObject) => Body;
+	/** What an error tells about the item besides its outcome; undefined parameters could not be read. */
+	subject: (parameters: P | undefined) => IDataObject;
+	/** The output of a call that was done; `facts` are what this package knows of it beside the answer. */
+	items: (envelope: Envelope, parameters: P, json: IDataObject, facts: DoneFacts) => IDataObject[];
+	/** Where an item takes more than one call, or a look at what was answered. A failure of a read never stays unknown. */
+	run?: (ready: Ready<P>, call: Caller, manner: Manner) => Promise<ItemEnded>;
+	/** What must not be done twice in a run, for an operation that makes something new of IDs: the kind of it, and the IDs. */
+	once?: (parameters: P) => { kind: string; ids: readonly string[] };
+	/** Where several items can share a call. */
+	batch?: Batch<P>;
+	/** What makes the document unique, where duplicates are prevented; files have nothing that does. */
+	unique?: (parameters: P, body: string) => DocumentKey | undefined;
+	/** How the document is found in JDY if its outcome is unknown, by a number that no other of its type has. */
+	finder?: (parameters: P) => Finder | undefined;
+	/** What to tell the user of a run, before it is sent. */
+	hints?: (parameters: readonly P[]) => string[];
+	/** What to tell the user of an item that was done, beside its output. */
+	notice?: (envelope: Envelope, parameters: P) => string | undefined;
+}
+
+/** An item that may be sent. */
+export interface Ready<P extends Settings = Settings> extends InputItem {
+	/** All input items that it is made of, in order; the first of them is the item itself. */
+	members: readonly InputItem[];
+	gateway: Gateway;
+	endpoint: Endpoint;
+	body: Body;
+	sending: Sending;
+	parameters: P;
+	unique: Unique | undefined;
+	finder?: Finder | undefined;
+}
+
+/** What goes out for one input item, or for several that make one document: ready to be sent, or why it cannot be. */
+export type Plan<P extends Settings> = InputItem & {
+	/** As in `Ready`. */
+	members: readonly InputItem[];
+	subject: IDataObject;
+} & ({ ready: Ready<P> } | { failure: ItemFailure });

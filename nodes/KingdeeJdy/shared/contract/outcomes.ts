@@ -1,0 +1,79 @@
+import { failureOf } from '../../gateway/errors/failures';
+import type { Failure, FailureKind, FailureOutcome } from '../../gateway/errors/failures';
+import type { Envelope } from '../../gateway/types';
+
+/** Why an item did not go out, as far as this package is the reason. */
+export type HeldKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'runtime' | 'internal';
+
+/** What is wrong with an answer whose errcode says success. */
+export type AnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'rowsCut' | 'noRows' | 'notFiltered' | 'notFound';
+
+/** One of several things that an item asked for, and how it ended. */
+export interface Part {
+	id: string;
+	outcome: FailureOutcome | 'done';
+	message?: string;
+}
+
+/** What looking for a document in JDY has brought where that settles nothing. */
+type LookedUpFor = { foundIds: string[]; differing?: readonly string[] } | { unread: string };
+
+/**
+ * `parts` where an item asked for several things, or for one among those of other items; `items` are the indexes of all input
+ * items that share this outcome, where several make one document; `advice` where JDY's own words tell more than its code.
+ */
+export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & {
+	parts?: readonly Part[];
+	items?: readonly number[];
+	lookedUp?: LookedUpFor;
+	advice?: string;
+};
+
+/** A document that stood in JDY before and was not sent. */
+export interface AlreadySaved {
+	/** Whether other data were saved then. */
+	dataDiffers: boolean;
+}
+
+/** What this package knows of an item that was done, beside the answer of JDY: nothing in an answer can be taken for it. */
+export interface DoneFacts {
+	alreadySaved?: AlreadySaved;
+	/** Set if the document was found in JDY: its ID there, as far as the row tells it. */
+	lookedUp?: { id: string | null };
+	/** The key by which it was known, or found. */
+	deduplicationKey?: string;
+	/** What the user should know of what came. */
+	notice?: string;
+	/** Of several things that were read for one item, those that could not be, by their place in its output. */
+	failures?: ReadonlyMap<number, ItemFailure>;
+}
+
+/** An item that was done. If it took several calls, the envelope holds what they answered together; `isAgain` as in `Ended`. */
+export type ItemDone = { type: 'done'; envelope: Envelope; isAgain?: boolean } & DoneFacts;
+
+export type ItemEnded = ItemDone | { type: 'failed'; failure: ItemFailure };
+
+/** The failure of an item that was held back here; `unknown` where it may have been done before. */
+export function held(kind: HeldKind, message: string, outcome: FailureOutcome = 'notSent'): ItemFailure {
+	return failureOf(kind, outcome, message);
+}
+
+/** An answer that says success and yet is none. */
+export function poorAnswer(kind: AnswerKind, message: string, outcome: FailureOutcome = 'rejected'): ItemFailure {
+	return failureOf(kind, outcome, message);
+}
+
+/** A read changes nothing: whatever became of its answer, nothing was done, and it may go out again. */
+export function asRead(ended: ItemEnded): ItemEnded {
+	if (ended.type === 'done' || ended.failure.outcome !== 'unknown') return ended;
+	return { type: 'failed', failure: { ...ended.failure, outcome: 'rejected' } };
+}
+
+/** What a thrown value says; anything can be thrown, also what has no text. */
+export function textOf(error: unknown): string {
+	try {
+		return error instanceof Error ? String(error.message) : String(error);
+	} catch {
+		return 'what was thrown has no text';
+	}
+}

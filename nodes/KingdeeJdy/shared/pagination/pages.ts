@@ -1,0 +1,43 @@
+import type { Envelope } from '../../gateway/types';
+import { poorAnswer } from '../contract/outcomes';
+import type { ItemEnded, ItemFailure } from '../contract/outcomes';
+import { Reader } from './pageReader';
+import type { List, Reading } from './pageReader';
+import type { Row } from './rows';
+import { judge } from './wholeness';
+
+export { pageSizeFor } from './pageReader';
+export type { List } from './pageReader';
+
+/** The rows of a list, and what the user should know of them. */
+export interface WholeList {
+	rows: Row[];
+	notice?: string;
+}
+
+/**
+ * Reads a list so that no row is lost or doubled in silence: what came is compared with the number that JDY tells, and what
+ * came twice is noticed. What does not fit is read again once, because the books may have changed meanwhile. One thing no
+ * answer shows: a row that went and another that came in the same moment, between two pages.
+ *
+ * With a `limit` no more pages than needed are asked for; then the number of all rows says nothing about those that came.
+ */
+export async function readList(list: List): Promise<WholeList | { failure: ItemFailure }> {
+	let before: Reading | undefined;
+	let problem: string | undefined;
+	for (let reading = 1; reading <= 2; reading++) {
+		const read = await new Reader(list).read();
+		if ('failure' in read) return read;
+		const judged = judge(read.value, list, before);
+		if (judged.problem === undefined) return judged;
+		({ problem } = judged);
+		before = read.value;
+	}
+	return { failure: poorAnswer('rowsDiffer', `The list did not come whole, read twice: ${problem}`) };
+}
+
+/** The list as the outcome of one item: the envelope's `data` is all rows. */
+export function asEnded({ rows, notice }: WholeList): ItemEnded {
+	const envelope: Envelope = { errcode: 0, description: 'success', data: rows };
+	return { type: 'done', envelope, ...(notice !== undefined && { notice }) };
+}

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Complaint } from '../../gateway/errors/complaint';
+import { isRecord, parseForOutput } from '../../gateway/json/json';
+import { checkJson } from '../data/jsonText';
+import { kindOf } from '../data/plainData';
+import { checkScalar } from '../data/plainScalar';
+import { shorten } from '../data/shorten';
+import { checkFilledIn, isTextOfNothing } from './expressions';
+
+/** What a spreadsheet makes of a long number. */
+const ROUNDED = /^\d(?:\.\d+)?e\+?\d+$/i;
+
+const SEPARATOR = /[,，\n]/;
+
+function idOf(value: unknown, label: string): string {
+	if (typeof value === 'bigint') {
+		checkScalar(label, value);
+		return String(value);
+	}
+	if (typeof value === 'number') {
+		if (!Number.isInteger(value) || value < 0) throw new Complaint(label, `contains ${value}, which is no ID`);
+		if (!Number.isSafeInteger(value)) throw new Complaint(label, `contains ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);
+		return String(value);
+	}
+	if (typeof value !== 'string') throw new Complaint(label, `must be text or numbers, but one is ${kindOf(value)}`);
+	const text = value.trim();
+	if (text === '') throw new Complaint(label, 'contains an empty entry');
+	if (isTextOfNothing(text)) throw new Complaint(label, `contains the text "${text}": its expression found nothing`);
+	if (ROUNDED.test(text)) throw new Complaint(label, `contains ${text}, a long number that was rounded before it came here`);
+	if (!text.isWellFormed()) throw new Complaint(label, 'contains half a character');
+	return text;
+}
+
+/** -1 stands for all in a few filters [D]. */
+const REFERENCE = /^(?:\d+|-1)$/;
+
+/**
+ * The ID of something in JDY, without the blanks around it.
+ *
+ * @param number the field that takes a number instead, if there is one
+ * @throws Complaint naming `label`
+ */
+export function referenceId(value: unknown, label: string, number?: string): string {
+	const id = idOf(value, label);
+	if (REFERENCE.test(id)) return id;
+	const instead = number === undefined ? '' : `; a number belongs into "${number}"`;
+	throw new Complaint(label, `must be the ID that JDY gave, which has digits only, but is "${shorten(id)}"${instead}`);
+}
+
+/** Items of Custom Save that name no document, because it was not sent, or not sent by this run. */
+function whyWithout({ alreadySaved, dryRun }: IDataObject): string {
+	if (alreadySaved === true) return ': the item is of a document that had been saved before and was not sent again, so it names no ID. A Filter node on alreadySaved keeps such items away';
+	return dryRun === true ? ': the item comes from a Dry Run, which saves nothing' : '';
+}
+
+const isNothing = (value: unknown) => value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+
+function entriesOf(value: unknown, label: string): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string') return [value];
+	if (!value.trimStart().startsWith('[')) return value.split(SEPARATOR);
+	// A language model writes a list as JSON.
+	checkJson(value, label);
+	return parseForOutput(value) as unknown[];
+}
+
+/**
+ * Reads IDs or numbers: one, several separated by commas, or a list. Each comes once, in order.
+ *
+ * @param given `value` of the parameter, and the `raw` one that stands in the node, before n8n filled it in
+ * @param input the item that they are for
+ * @throws Complaint naming `label`
+ */
+export function readIds({ value, raw }: { value: unknown; raw: unknown }, label: string, input: IDataObject): string[] {
+	checkFilledIn(label, value, raw);
+	if (isNothing(value)) throw new Complaint(label, `must not be empty${whyWithout(input)}`);
+	if (isRecord(value)) throw new Complaint(label, 'must be text, a number or a list, but is an object');
+	const ids = entriesOf(value, label).map((entry) => idOf(entry, label));
+	if (ids.length === 0) throw new Complaint(label, 'must not be an empty list');
+	return [...new Set(ids)];
+}

@@ -1,0 +1,29 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { Complaint } from '../../gateway/errors/complaint';
+import { isTimeZone } from '../data/zonedTime';
+import { checkFilledIn } from './expressions';
+
+/** Where the firms are that keep their books in JDY. That of the workflow is New York unless somebody has set it. */
+const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
+
+const LABEL = 'Time Zone';
+
+/** The time zone of JDY's dates, for nodes that write or filter by them. */
+export const timeZoneProperty: INodeProperties = {
+	displayName: LABEL,
+	name: 'timeZone',
+	type: 'string',
+	default: DEFAULT_TIME_ZONE,
+	placeholder: 'e.g. Asia/Hong_Kong',
+	description: 'The time zone of the dates in JDY, whatever that of the workflow is. A date with a zone of its own, such as {{ $now }}, is written as the clock there shows it; a date without one is written as it is.',
+};
+
+/** @throws Complaint for a zone that nobody knows */
+export function readTimeZone({ timeZone }: IDataObject): string {
+	const name = typeof timeZone === 'string' ? timeZone.trim() : (timeZone ?? '');
+	if (name === '') return DEFAULT_TIME_ZONE;
+	checkFilledIn(LABEL, name, undefined);
+	if (typeof name !== 'string' || !isTimeZone(name)) throw new Complaint(LABEL, `"${String(name)}" is not known; use a name such as ${DEFAULT_TIME_ZONE}`);
+	return name;
+}

@@ -1,0 +1,105 @@
+import { adviceOf } from '../../gateway/errors/codes';
+import type { AnswerKind, HeldKind, ItemFailure } from '../contract/outcomes';
+import { adviceInWords } from './refusals';
+
+const MAX_LISTED = 50;
+
+/** Indexes of items as a text names them: `0, 2, 3`. */
+export function listed(items: readonly number[]): string {
+	const more = items.length > MAX_LISTED ? `, and ${items.length - MAX_LISTED} more` : '';
+	return `${items.slice(0, MAX_LISTED).join(', ')}${more}`;
+}
+
+/** What an operation does to JDY: it makes a document, changes one, or only reads. */
+export type Action = 'save' | 'change' | 'read';
+
+/** What comes first where the outcome is unknown, because doing it again may do it twice. */
+const LOOK_FIRST: Record<Action, string> = {
+	save: 'It is not known whether this document was saved. It was not sent again. Look for it in JDY before you send it once more. ',
+	change: 'It is not known whether JDY did this. It was not sent again. Look in JDY before you run it once more. ',
+	read: '',
+};
+
+/** What comes first where it was surely not done. */
+const NOT_DONE: Record<Action, string> = {
+	save: 'This document was not saved. ',
+	change: 'JDY did not do this. ',
+	read: '',
+};
+
+const NOTHING_SENT = 'Nothing was sent for this item. ';
+
+const PARTLY_DONE = 'Only a part of this was done. ';
+
+const OWN: Record<HeldKind | AnswerKind, string> = {
+	unknownEarlier: 'If it is not there, switch on Resend Unknown for one run.',
+	keyStore: 'Nothing was sent for this item. Check that the workflow is saved and that the database of n8n works.',
+	credential: 'Nothing was sent for this item. Open the credential and correct it.',
+	input: 'Nothing was sent for this item.',
+	stopped: 'Nothing was sent for this item. Correct what is named above, then run it again.',
+	runtime: 'Nothing was sent for this item. Update Node.js, or the image of n8n, which brings its own.',
+	internal: 'This is an error in this package. Please report it with this text.',
+	unconfirmed: 'JDY answered with success, but its answer does not say that this was done.',
+	refusedWithin: 'JDY answered with success, but refused this one. Correct what the message names, then run it again.',
+	rowsDiffer:
+		'The list may have been changed while it was read. Run it again; if it stays so, read less at once with conditions or a limit.',
+	rowsCut: 'Read it in parts, for example by customer or department; with Limit 100 the rows come as they are.',
+	noRows:
+		'This package does not know this form of answer. Please report the field names above; the call itself works with the resource API Call.',
+	notFiltered: 'Take this filter out, and filter in the workflow instead, for example with the Filter node.',
+	notFound: 'Check the conditions: the names of the fields and their values, as JDY writes them.',
+};
+
+const TOO_SLOW = 'If JDY is often this slow, raise the option Timeout.';
+
+function advice({ kind, code, outcome, message, advice: known }: ItemFailure): string {
+	if (kind === 'timeout') return TOO_SLOW;
+	const inWords = outcome === 'rejected' ? (known ?? adviceInWords(message)) : undefined;
+	if (inWords !== undefined) return inWords;
+	return kind in OWN ? OWN[kind as HeldKind | AnswerKind] : adviceOf(kind, code);
+}
+
+/** The code of a network error, for whoever looks after the network. */
+function networkCode({ code }: ItemFailure): string {
+	return typeof code === 'string' ? ` (${code})` : '';
+}
+
+/** A document that has the number of the one that was sent. */
+function differentDocument(id: string, differing: readonly string[]): string {
+	if (differing.length === 0) return `JDY has a document with this number, ID ${id}, and shows nothing to tell whether it is this one. `;
+	return `JDY has a document with this number, ID ${id}, but not with what was sent: ${differing.join(', ')}. `;
+}
+
+/** What looking for the document has brought so far. */
+function lookedUp({ lookedUp: looked }: ItemFailure): string {
+	if (!looked) return '';
+	if ('unread' in looked) return `This package could not look for it: ${looked.unread}. `;
+	const { foundIds, differing } = looked;
+	if (differing) return differentDocument(foundIds.join(), differing);
+	if (foundIds.length === 0) return 'This package has looked for it and not found it, but it may still arrive. ';
+	return `JDY has ${foundIds.length} documents with this key: ID ${foundIds.join(', ID ')}. `;
+}
+
+/** What became of it, before anything else; what was held back here, or found no connection, says so in its advice. */
+function outcomeOf(failure: ItemFailure, action: Action): string {
+	const { kind, outcome, parts } = failure;
+	if (outcome === 'unknown') return `${LOOK_FIRST[action]}${lookedUp(failure)}`;
+	if (outcome === 'notSent') return action === 'read' || (kind in OWN && kind !== 'internal') || kind === 'notConnected' ? '' : NOTHING_SENT;
+	return parts?.some((part) => part.outcome === 'done') ? PARTLY_DONE : NOT_DONE[action];
+}
+
+/** Who sends only some of them again would save a document without the lines of the others. */
+function membersOf({ items }: ItemFailure): string {
+	return items === undefined ? '' : ` Items ${listed(items)} make one document.`;
+}
+
+/** What the user should do about a failure. */
+export function adviceFor(failure: ItemFailure, action: Action): string {
+	return `${outcomeOf(failure, action)}${advice(failure)}${networkCode(failure)}${membersOf(failure)}`;
+}
+
+/** By what Kingdee's support finds the call. */
+export function referenceTo({ errcode, requestId }: ItemFailure): string {
+	const told = [...(errcode ? [`JDY's error code: ${errcode}`] : []), ...(requestId === null ? [] : [`Request ID: ${requestId}`])];
+	return told.map((text) => ` ${text}.`).join('');
+}

@@ -1,0 +1,118 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Gateway } from '../../gateway/call';
+import { failed } from '../../gateway/errors/failures';
+import type { Memory } from '../../gateway/memory';
+import { Halt } from '../concurrency/halt';
+import { runtimeFailure } from '../connection/runtime';
+import type { Operation, Plan, Settings } from '../contract/operation';
+import { held } from '../contract/outcomes';
+import type { ItemFailure } from '../contract/outcomes';
+import { openGuard } from '../deduplication/duplicates';
+import { addHint } from '../results/executionHints';
+import { keepingInput } from '../results/inputFields';
+import { internalFailure } from '../results/internalFailure';
+import { inInputOrder, outputOf, pairedWith } from '../results/itemOutput';
+import type { OutputItem } from '../results/itemOutput';
+import { openJournal } from '../results/journal';
+import { continuesOnFail, failAll } from '../results/onError';
+import { causeOf, errorOf } from '../results/runError';
+import { summaryOf } from '../results/summary';
+import { deliverAll } from './deliverAll';
+import { refuseEqualKeys } from './equalKeys';
+import { planAll } from './plan';
+import { findRepeats } from './repeats';
+import type { Delivered } from './round';
+
+/** How far a run has come. */
+interface Reached {
+	gateways: readonly Gateway[];
+	/** Whether something may have been sent. */
+	isSending: boolean;
+}
+
+/**
+ * Runs one operation for every input item; the output is in input order.
+ *
+ * In stop mode all items are checked before the first is sent. The first failure stops new sends, calls under way are
+ * waited for, and the error is that of the lowest index. In continue mode each item is judged alone; only refused
+ * credentials hold the rest of their account back.
+ *
+ * @throws NodeOperationError for bad input and NodeApiError for a failed call, in stop mode only
+ */
+async function runPlans<P extends Settings>(
+	context: IExecuteFunctions,
+	memory: Memory,
+	operation: Operation<P>,
+	reached: Reached,
+): Promise<INodeExecutionData[]> {
+	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, memory, operation)), operation);
+	reached.gateways = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.gateway] : []));
+	const stopsAtFailure = !continuesOnFail(context);
+	const journal = openJournal(context.getExecuteData(), context.getNode().id);
+	const fail = (itemIndex: number, failure: ItemFailure, ends: Delivered['ends']) => {
+		const endOf = (plan: Plan<P>) => ends[plan.itemIndex] ?? journal.get(plan.members);
+		return errorOf(context.getNode(), operation, plans, endOf, { itemIndex, failure });
+	};
+	if (stopsAtFailure) for (const plan of plans) if ('failure' in plan) throw fail(plan.itemIndex, plan.failure, []);
+	const parameters = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.parameters] : []));
+	for (const message of operation.hints?.(parameters) ?? []) addHint(context, message);
+
+	const halt = new Halt(context.getExecutionCancelSignal());
+	const guard = openGuard(context, memory, plans, journal);
+	const run = { context, operation, plans: plans.filter(({ itemIndex }) => !repeats.has(itemIndex)), stopsAtFailure, journal, guard, halt };
+	reached.isSending = true;
+	const { ends: delivered, previews } = await deliverAll(run).finally(async () => {
+		halt.close();
+		await guard?.close();
+	});
+	const ends = delivered.map((ended, itemIndex) => delivered[repeats.get(itemIndex) ?? itemIndex] ?? ended);
+
+	const cause = stopsAtFailure ? causeOf(ends) : undefined;
+	if (cause) throw fail(cause.itemIndex, cause.failure, ends);
+	const keepInput = keepingInput(context);
+	const shown = plans.flatMap((plan): OutputItem[] => {
+		const preview = previews.get(plan.itemIndex);
+		if (preview) return [{ input: plan, item: { ...preview, pairedItem: pairedWith(plan) } }];
+		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not processed', 'unknown'));
+		return outputOf(operation, plan, ended);
+	});
+	const output = inInputOrder(shown).map(({ item, input }) => keepInput(item, input.json));
+	addSummary(context, reached, () => [
+		...(repeats.size === 0 ? [] : [`${repeats.size} of ${plans.length} items ask for what an earlier one asks for: it was done once, and they have its outcome`]),
+		...summaryOf(operation, plans, ends, output.filter(({ json }) => json.error === undefined).length),
+	]);
+	return output;
+}
+
+/** What was done stays done, also if nothing can be said about it. */
+function addSummary(context: IExecuteFunctions, { gateways }: Reached, summary: () => string[]): void {
+	try {
+		for (const message of summary()) addHint(context, message);
+	} catch (error) {
+		context.logger.warn(internalFailure('Kingdee JDY: the hints of a run could not be shown', error, gateways, 'unknown').message);
+	}
+}
+
+/**
+ * Runs one operation for every input item. If errors continue, nothing is thrown: n8n would put the untouched input items on
+ * the success output.
+ */
+export async function runItems<P extends Settings>(
+	context: IExecuteFunctions,
+	memory: Memory,
+	operation: Operation<P>,
+): Promise<INodeExecutionData[]> {
+	const { action, subject } = operation;
+	const tooOld = runtimeFailure();
+	if (tooOld) return failAll(context, tooOld, { subject: subject(undefined), action });
+	const reached: Reached = { gateways: [], isSending: false };
+	return await runPlans(context, memory, operation, reached).catch((error: unknown) => {
+		const isReported = error instanceof NodeApiError || error instanceof NodeOperationError;
+		if (isReported && !continuesOnFail(context)) throw error;
+		const outcome = action === 'read' ? 'rejected' : 'unknown';
+		const failure = internalFailure('The node itself failed', error, reached.gateways, reached.isSending ? outcome : 'notSent');
+		return failAll(context, failure, { subject: subject(undefined), action });
+	});
+}

@@ -1,0 +1,111 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { call } from '../../gateway/call';
+import type { Gateway } from '../../gateway/call';
+import { Complaint } from '../../gateway/errors/complaint';
+import type { Memory } from '../../gateway/memory';
+import type { AskedAccounts } from '../../gateway/session/accountNames';
+import { inParts } from '../concurrency/parallel';
+import { AccountNaming } from '../connection/accountNaming';
+import { openGateway } from '../connection/openGateway';
+import type { Caller, InputItem, NonEmpty, Operation, Plan, ReadItem, Settings } from '../contract/operation';
+import { held, textOf } from '../contract/outcomes';
+import type { HeldKind } from '../contract/outcomes';
+import { KeyScopes } from '../deduplication/keyScopes';
+import { groupItems, namedByLost } from './groups';
+import type { FailedPlan, ItemGroup, Planning } from './groups';
+
+/** What goes out as one: an item, or a group that may be of one item too. */
+type Unit<P extends Settings> = { items: NonEmpty<ReadItem<P>> } | ItemGroup<P>;
+
+async function readItem<P extends Settings>({ context, operation }: Planning<P>, item: InputItem): Promise<ReadItem<P> | FailedPlan<P>> {
+	try {
+		return { ...item, parameters: await operation.read(context, item.itemIndex) };
+	} catch (error) {
+		return { ...item, members: [item], subject: operation.subject(undefined), failure: held('input', textOf(error)) };
+	}
+}
+
+/** Makes calls while a run is planned; the same function for the same gateway. */
+function callersFor(context: IExecuteFunctions): (gateway: Gateway, settings: Settings) => Caller {
+	const callers = new Map<Gateway, Caller>();
+	return (gateway, { sending }) => {
+		const signal = context.getExecutionCancelSignal();
+		const caller = callers.get(gateway) ?? ((endpoint, body) => call(gateway, endpoint, body, { ...sending, signal, cancelSignal: signal }));
+		callers.set(gateway, caller);
+		return caller;
+	};
+}
+
+/** @throws Complaint where the items cannot be one document */
+async function mergedOf<P extends Settings>(
+	{ operation }: Planning<P>,
+	{ items, gateways: [gateway], missing }: ItemGroup<P>,
+	callerFor: ReturnType<typeof callersFor>,
+): Promise<P> {
+	const [{ parameters }] = items;
+	if (missing) throw new Complaint(`Item ${missing.itemIndex}`, `cannot be used: ${missing.failure.message}`);
+	return operation.group ? await operation.group.merge(items, callerFor(gateway, parameters)) : parameters;
+}
+
+/** @throws Complaint for a credential that cannot be used, or that is not the same for all items */
+async function gatewayOf<P extends Settings>({ open }: Planning<P>, unit: Unit<P>): Promise<Gateway> {
+	const [{ itemIndex, parameters }] = unit.items;
+	if (!('gateways' in unit)) return await open(itemIndex, parameters.sending);
+	const [gateway, ...others] = unit.gateways;
+	if (others.some((other) => other !== gateway)) throw new Complaint('Credential', 'must be the same for all items of a document');
+	return gateway;
+}
+
+async function planOne<P extends Settings>(
+	planning: Planning<P>,
+	unit: Unit<P>,
+	callerFor: ReturnType<typeof callersFor>,
+	scopes: KeyScopes,
+): Promise<Plan<P>> {
+	const { operation } = planning;
+	const [{ itemIndex, json, parameters: ofFirst }] = unit.items;
+	const members = unit.items.map((item): InputItem => ({ itemIndex: item.itemIndex, json: item.json }));
+	const plan = { itemIndex, json, members, subject: operation.subject(ofFirst) };
+	let kind: HeldKind = 'input';
+	try {
+		const parameters = 'gateways' in unit ? await mergedOf(planning, unit, callerFor) : ofFirst;
+		const { sending } = parameters;
+		const endpoint = operation.endpoint(parameters);
+		const body = operation.body(parameters, json);
+		const key = sending.dryRun || typeof body !== 'string' ? undefined : operation.unique?.(parameters, body);
+		kind = 'credential';
+		const gateway = await gatewayOf(planning, unit);
+		const scoped = key ? await scopes.within(key, gateway, sending) : { unique: undefined };
+		if ('failure' in scoped) return { ...plan, failure: scoped.failure };
+		return { ...plan, ready: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, unique: scoped.unique, finder: operation.finder?.(parameters) } };
+	} catch (error) {
+		return { ...plan, failure: held(kind, textOf(error)) };
+	}
+}
+
+/** Checks every item and builds its request; nothing is saved or changed. The plans are in the order of their first items. */
+export async function planAll<P extends Settings>(
+	context: IExecuteFunctions,
+	memory: Memory,
+	operation: Operation<P>,
+): Promise<Array<Plan<P>>> {
+	const open = openGateway(context, memory);
+	const asked = new Map<string, AskedAccounts>();
+	const signal = context.getExecutionCancelSignal();
+	const planning = { context, operation, open, naming: new AccountNaming(open, asked, signal) };
+	const given: Array<ReadItem<P>> = [];
+	const unread: Array<FailedPlan<P>> = [];
+	for (const [itemIndex, { json }] of context.getInputData().entries()) {
+		const item = await readItem(planning, { itemIndex, json });
+		if ('parameters' in item) given.push(item);
+		else unread.push(item);
+	}
+	const read = await planning.naming.unify(given, await namedByLost(planning, unread));
+	const { groups, single, failed } = operation.group ? await groupItems(planning, read, unread) : { groups: [], single: read, failed: unread };
+	const units: Array<Unit<P>> = [...groups, ...single.map((item): Unit<P> => ({ items: [item] }))];
+	const callerFor = callersFor(context);
+	const scopes = new KeyScopes(asked, signal);
+	const plans = [...failed, ...(await inParts(units, (unit) => planOne(planning, unit, callerFor, scopes)))];
+	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
+}

@@ -1,10 +1,24 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 const ROOTS = ['credentials', 'nodes'];
 
 /** From the ground up: a file imports from its own layer and from those before it. */
-const LAYERS = ['gateway', 'shared', 'catalogue', 'operations'];
+const LAYERS = ['gateway', 'shared', 'catalogue', 'operations', 'trigger'];
+
+const HOUSE = 'nodes/KingdeeJdy';
+
+/** More files than this have more than one subject. */
+const MAX_FILES = 13;
+
+/** Folders below `nodes/KingdeeJdy`. */
+const MAX_DEPTH = 4;
+
+/** The folders that hold files, but for those whose layout is n8n's. */
+function foldersBelow(folder: string): string[] {
+	const paths = readdirSync(folder).map((name) => join(folder, name)).filter((path) => statSync(path).isDirectory() && !path.endsWith('__schema__'));
+	return [folder, ...paths.flatMap(foldersBelow)];
+}
 
 function filesBelow(folder: string, kind = /\.ts$/): string[] {
 	return readdirSync(folder).flatMap((name) => {
@@ -42,22 +56,35 @@ function offeredBy(file: string): string[] {
 }
 
 function layerOf(file: string): number {
-	if (file.startsWith('credentials')) return LAYERS.length;
-	const layer = LAYERS.findIndex((name) => file.includes(`/${name}/`));
-	if (layer !== -1) return layer;
-	return file.includes('/trigger/') ? LAYERS.indexOf('operations') : LAYERS.length;
+	const layer = LAYERS.findIndex((name) => file.startsWith(`${HOUSE}/${name}/`));
+	return layer === -1 ? LAYERS.length : layer;
 }
 
-/** A way back to the file itself, or undefined. */
-function circleFrom(start: string): string[] | undefined {
+const folders = foldersBelow(HOUSE);
+
+/** A room is a folder; beside rooms, each file is a room of its own. */
+function roomOf(file: string): string {
+	const folder = dirname(file);
+	return folders.some((other) => dirname(other) === folder) ? file : folder;
+}
+
+const rooms = [...new Set(files.map(roomOf))];
+
+function roomsFrom(room: string): string[] {
+	const imported = files.filter((file) => roomOf(file) === room).flatMap(importsOf).map(roomOf);
+	return [...new Set(imported)].filter((other) => other !== room);
+}
+
+/** A way back to where it starts, or undefined. */
+function circleFrom(start: string, leadsTo: (from: string) => string[]): string[] | undefined {
 	const seen = new Set<string>();
-	const ways = importsOf(start).map((file) => [file]);
+	const ways = leadsTo(start).map((next) => [next]);
 	for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
 		const last = way.at(-1) ?? '';
 		if (last === start) return way;
 		if (seen.has(last)) continue;
 		seen.add(last);
-		for (const next of importsOf(last)) ways.push([...way, next]);
+		for (const next of leadsTo(last)) ways.push([...way, next]);
 	}
 	return undefined;
 }
@@ -68,7 +95,25 @@ describe('the house', () => {
 	});
 
 	it.each(files)('%s imports nothing that leads back to it', (file) => {
-		expect(circleFrom(file)).toBeUndefined();
+		expect(circleFrom(file, importsOf)).toBeUndefined();
+	});
+
+	it.each(rooms)('the room %s imports no room that leads back to it', (room) => {
+		expect(circleFrom(room, roomsFrom)).toBeUndefined();
+	});
+
+	it.each(folders)('%s has no more files than a room has', (folder) => {
+		const names = readdirSync(folder).filter((name) => !statSync(join(folder, name)).isDirectory());
+		expect(names.slice(MAX_FILES)).toEqual([]);
+	});
+
+	it('has no folder that is too deep', () => {
+		expect(folders.filter((folder) => relative(HOUSE, folder).split('/').length > MAX_DEPTH)).toEqual([]);
+	});
+
+	it.each(filesBelow(`${HOUSE}/shared/contract`))('%s imports no other room of its layer', (file) => {
+		const room = dirname(file);
+		expect(importsOf(file).filter((target) => target.includes('/shared/') && dirname(target) !== room)).toEqual([]);
 	});
 
 	it.each(files)('%s exports nothing that no other file takes', (file) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { staysRefused } from '../gateway/errors/failures';
 import type { ItemFailure } from '../shared/contract/outcomes';
-import type { Sending } from '../shared/parameters/options';
+import type { Sending } from '../shared/contract/sending';
 import type { Remembered } from './state/remembered';
 
 /** How long n8n itself waits where a poll failed for good. */

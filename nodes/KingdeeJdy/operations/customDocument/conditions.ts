@@ -1,5 +1,5 @@
 import { isRecord, parseForOutput } from '../../gateway/json/json';
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
 
 /** Fields by which a document is named: another value is another document. */
 const NAMES = new Set(['id', 'number', 'bill_no']);

@@ -1,8 +1,8 @@
 import { failed } from '../../gateway/errors/failures';
 import type { Operation } from '../../shared/contract/operation';
+import type { Row } from '../../shared/contract/row';
 import { isEmptyObject } from '../../shared/data/object';
 import { asEnded, pageSizeFor, readList } from '../../shared/pagination/pages';
-import type { Row } from '../../shared/pagination/rows';
 import { checkedType } from '../../shared/parameters/documentType';
 import { rowJson } from '../../shared/results/output';
 import { noticeOf } from './conditions';

@@ -1,7 +1,7 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import { isRecord } from '../../gateway/json/json';
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
 
 /** `field_type` of `sys/custom_mult_field` [D]: text, number, date; the others refer to something by its ID. */
 const TYPES: Record<string, FieldType> = { '1': 'string', '2': 'number', '3': 'dateTime' };

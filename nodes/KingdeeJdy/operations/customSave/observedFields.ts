@@ -2,7 +2,7 @@ import type { FieldType, ResourceMapperField } from 'n8n-workflow';
 
 import { TRUE_OR_FALSE } from '../../catalogue/forms';
 import { isRecord } from '../../gateway/json/json';
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
 
 const MAX_DEPTH = 5;
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../../gateway/json/json';
 import type { Endpoint } from '../../gateway/types';
-import type { Search } from '../../shared/lookup/search';
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
+import type { Search } from '../../shared/contract/search';
 import type { LookUpSettings } from './key';
 
 /** POST /jdy/v2/cust/list [D] */

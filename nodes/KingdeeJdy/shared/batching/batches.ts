@@ -1,11 +1,10 @@
 import { failed, failureOf, refusesCredentials } from '../../gateway/errors/failures';
 import type { Envelope } from '../../gateway/types';
-import type { Batch, Caller, Ready, Settings } from '../contract/operation';
+import type { Batch, Caller, NamedBy, Ready, Settings } from '../contract/operation';
 import { held, poorAnswer } from '../contract/outcomes';
 import type { ItemEnded, ItemFailure, Part } from '../contract/outcomes';
 import { MAX_IDS } from './bundles';
 import { toldOf } from './confirmed';
-import type { NamedBy } from './confirmed';
 
 /** How one ID ended. */
 type IdEnded = { envelope: Envelope } | { failure: ItemFailure };

@@ -1,10 +1,8 @@
 import { isRecord } from '../../gateway/json/json';
 import type { Envelope } from '../../gateway/types';
+import type { NamedBy } from '../contract/operation';
 import { poorAnswer } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
-
-/** By what documents are named in a call: their IDs, or the numbers that people see. */
-export type NamedBy = 'id' | 'number';
 
 /** What an answer with errcode 0 says about one ID. */
 type Verdict = { type: 'done' } | { type: 'refused'; message: string | undefined };

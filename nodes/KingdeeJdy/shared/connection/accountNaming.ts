@@ -2,7 +2,7 @@ import type { AskedAccounts } from '../../gateway/session/accountNames';
 import { accountNames } from '../../gateway/session/accountNames';
 import { inParts } from '../concurrency/parallel';
 import type { ReadItem, Settings } from '../contract/operation';
-import type { Sending } from '../parameters/options';
+import type { Sending } from '../contract/sending';
 import type { OpenGateway } from './openGateway';
 
 /**

@@ -10,7 +10,7 @@ import { systemClock } from '../../gateway/signing/clock';
 import { directOrHelper, throughFetchFirst, throughHelper } from '../../gateway/transport/helper';
 import type { Send } from '../../gateway/types';
 import { Slots } from '../concurrency/parallel';
-import type { AccountChoice, Sending } from '../parameters/options';
+import type { AccountChoice, Sending } from '../contract/sending';
 
 /** Any context of n8n's: that of a run, of a poll, of a webhook, of a list in the editor. */
 export interface GatewayContext {

@@ -3,11 +3,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../../gateway/call';
 import type { Ended } from '../../gateway/errors/failures';
 import type { Body, Endpoint, Envelope } from '../../gateway/types';
-import type { NamedBy } from '../batching/confirmed';
-import type { LookedUp, Search } from '../lookup/search';
-import type { AccountChoice, Sending } from '../parameters/options';
-import type { Action } from '../results/advice';
+import type { Action } from './action';
 import type { DoneFacts, ItemEnded, ItemFailure } from './outcomes';
+import type { LookedUp, Search } from './search';
+import type { AccountChoice, Sending } from './sending';
 
 /** What makes a document unique, as its operation knows it. */
 export interface DocumentKey {
@@ -55,6 +54,9 @@ export interface Manner {
 
 /** Looks for the document of one item by a number of its own. */
 export type Finder = (call: Caller) => Promise<LookedUp>;
+
+/** By what documents are named in a call: their IDs, or the numbers that people see. */
+export type NamedBy = 'id' | 'number';
 
 /** Operations on IDs, where one call can do several of them. Items of such an operation have no `unique`. */
 export interface Batch<P extends Settings> {

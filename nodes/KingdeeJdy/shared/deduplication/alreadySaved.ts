@@ -2,8 +2,8 @@ import { failed } from '../../gateway/errors/failures';
 import type { Unique } from '../contract/operation';
 import { held } from '../contract/outcomes';
 import type { ItemDone, ItemEnded } from '../contract/outcomes';
+import type { Found } from '../contract/search';
 import { doneByFinding } from '../lookup/lookedUp';
-import type { Found } from '../lookup/search';
 
 const OTHER_DATA = ', with other data';
 

@@ -5,8 +5,8 @@ import type { AskedAccounts } from '../../gateway/session/accountNames';
 import { ownCredentialOf } from '../connection/openGateway';
 import type { DocumentKey, Unique } from '../contract/operation';
 import type { ItemFailure } from '../contract/outcomes';
+import type { Sending } from '../contract/sending';
 import { scopedKey } from '../parameters/deduplicationKey';
-import type { Sending } from '../parameters/options';
 
 /** The scope of keys, and those under which earlier builds remembered keys of the same account. */
 interface Scope {

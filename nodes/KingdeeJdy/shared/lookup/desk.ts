@@ -1,11 +1,13 @@
 import type { Gateway } from '../../gateway/call';
 import { refusesCredentials } from '../../gateway/errors/failures';
 import type { ItemEnded, ItemFailure } from '../contract/outcomes';
-import type { Row } from '../pagination/rows';
+import type { Row } from '../contract/row';
+import type { Found, LookedUp, Search } from '../contract/search';
+import { PAGE_SIZE, pageOf } from '../pagination/page';
+import type { Page } from '../pagination/page';
 import { internalFailure } from '../results/internalFailure';
 import { readEnds } from './ends';
-import { PAGE_SIZE, matching, pageOf } from './search';
-import type { Found, LookedUp, Page, Search } from './search';
+import { matching } from './search';
 
 /** Refusals that tell only that the service does not take such conditions. */
 const REFUSES_CONDITIONS: ReadonlySet<string> = new Set(['field', 'badRequest', 'businessRule']);

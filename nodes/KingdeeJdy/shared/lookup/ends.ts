@@ -1,8 +1,8 @@
 import { stringify } from '../../gateway/json/json';
 import type { ItemFailure } from '../contract/outcomes';
-import type { FoundRows, Row } from '../pagination/rows';
-import { PAGE_SIZE } from './search';
-import type { Page } from './search';
+import type { FoundRows, Row } from '../contract/row';
+import { PAGE_SIZE } from '../pagination/page';
+import type { Page } from '../pagination/page';
 
 /**
  * How many pages of this size there are, or undefined where nobody tells. A number equal to the rows of a full page may be

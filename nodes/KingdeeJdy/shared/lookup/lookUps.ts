@@ -4,9 +4,9 @@ import { refusesCredentials, whyAborted } from '../../gateway/errors/failures';
 import { pause } from '../../gateway/waiting/timing';
 import type { Halt } from '../concurrency/halt';
 import type { Caller, Ready } from '../contract/operation';
+import type { LookedUp } from '../contract/search';
 import { internalFailure } from '../results/internalFailure';
 import { Desk } from './desk';
-import type { LookedUp } from './search';
 
 /** Looking for the document of one item in JDY. */
 export interface LookUp {

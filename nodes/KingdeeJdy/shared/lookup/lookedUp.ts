@@ -1,6 +1,6 @@
 import { failed } from '../../gateway/errors/failures';
 import type { ItemDone, ItemEnded, ItemFailure } from '../contract/outcomes';
-import type { Found, LookedUp } from './search';
+import type { Found, LookedUp } from '../contract/search';
 
 /** The one document that was found; several with the same key prove nothing. */
 export function theOne(looked: LookedUp | undefined): Found | undefined {

@@ -2,12 +2,11 @@ import type { Envelope } from '../../gateway/types';
 import { inParallel } from '../concurrency/parallel';
 import { poorAnswer } from '../contract/outcomes';
 import type { ItemEnded, ItemFailure } from '../contract/outcomes';
+import type { FoundRows, Row } from '../contract/row';
+import { PAGE_SIZE } from './page';
 import { PageSet } from './pageSet';
 import { findRows, holdsNothing, shapeOf } from './rows';
-import type { FoundRows, Row, Where } from './rows';
-
-/** A larger page is cut to this without a word [1]. */
-const LARGEST_PAGE = 100;
+import type { Where } from './rows';
 
 /** Pages that are lined up at once: the number that is told may be anything. */
 const AT_ONCE = 1000;
@@ -32,7 +31,7 @@ export interface List {
 
 /** How many rows a page is asked to have. */
 export function pageSizeFor(limit: number | undefined): number {
-	return Math.min(limit ?? LARGEST_PAGE, LARGEST_PAGE);
+	return Math.min(limit ?? PAGE_SIZE, PAGE_SIZE);
 }
 
 /** All pages of a list, read once. */

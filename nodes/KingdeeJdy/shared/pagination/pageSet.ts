@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { stringify } from '../../gateway/json/json';
-import type { FoundRows, Row } from './rows';
+import type { FoundRows, Row } from '../contract/row';
 
 /** The pages of one reading of a list, and what they tell about its end. */
 export class PageSet {

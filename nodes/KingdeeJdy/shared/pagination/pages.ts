@@ -1,9 +1,9 @@
 import type { Envelope } from '../../gateway/types';
 import { poorAnswer } from '../contract/outcomes';
 import type { ItemEnded, ItemFailure } from '../contract/outcomes';
+import type { Row } from '../contract/row';
 import { Reader } from './pageReader';
 import type { List, Reading } from './pageReader';
-import type { Row } from './rows';
 import { judge } from './wholeness';
 
 export { pageSizeFor } from './pageReader';

@@ -1,9 +1,7 @@
 import { isRecord } from '../../gateway/json/json';
 import type { Envelope } from '../../gateway/types';
+import type { FoundRows, Row } from '../contract/row';
 import { pageCountIn, totalIn } from './totals';
-
-/** A row as it came. */
-export type Row = Record<string, unknown>;
 
 /** Where the documentation of a call says that rows and total stand; what it does not say is found by its shape. */
 export interface Where {
@@ -11,16 +9,6 @@ export interface Where {
 	rows?: readonly string[] | undefined;
 	/** Key beside the rows, or above them, that tells how many there are in all. */
 	total?: string | undefined;
-}
-
-export interface FoundRows {
-	rows: Row[];
-	/** How many rows there are in all, where that is told. */
-	total: number | undefined;
-	/** How many pages there are in all, where that is told. */
-	pageCount?: number | undefined;
-	/** Keys from `data` to the rows, so that they are looked for there on the next page. */
-	path: readonly string[] | undefined;
 }
 
 /** A list in an answer, and the objects around it, innermost first. */

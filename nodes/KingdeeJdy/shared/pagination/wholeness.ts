@@ -1,6 +1,6 @@
 import { stringify } from '../../gateway/json/json';
+import type { Row } from '../contract/row';
 import type { List, Reading } from './pageReader';
-import type { Row } from './rows';
 
 /** What a reading comes to. */
 export interface Judgement {

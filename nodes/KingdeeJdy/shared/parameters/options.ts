@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Complaint } from '../../gateway/errors/complaint';
+import type { AccountChoice, Sending } from '../contract/sending';
 import { numberWithin, oneOf, truth } from './checks';
 import { checkFilledIn } from './expressions';
 
@@ -17,27 +18,9 @@ const LIMITS = {
 	timeoutMs: { min: 100, max: 300_000, unset: DEFAULT_TIMEOUT_MS },
 } as const;
 
-const CONNECTION_MODES = ['automatic', 'n8n'] as const;
+const CONNECTION_MODES: ReadonlyArray<Sending['connection']> = ['automatic', 'n8n'];
 
-type ConnectionMode = (typeof CONNECTION_MODES)[number];
-
-/** How calls go out: the options that every operation has. */
-export interface Sending {
-	timeoutMs: number;
-	maxAttempts: number;
-	/** Calls in flight; that of the first item counts for the run. */
-	concurrency: number;
-	/** 0 means no limit. */
-	callsPerMinute: number;
-	connection: ConnectionMode;
-	dryRun: boolean;
-	/** Chooses among the accounts of an instance; undefined: what the credential says. */
-	account?: string | undefined;
-	/** Names another instance; undefined: that of the credential. */
-	instanceId?: string | undefined;
-}
-
-/** The fields of those options, sorted by their names. */
+/** The fields of the options that every operation has, sorted by their names. */
 export const sendingProperties: INodeProperties[] = [
 	{
 		displayName: 'Account',
@@ -146,9 +129,6 @@ function nameOf(options: IDataObject, name: string, label: string): string | und
 	checkFilledIn(label, text, undefined);
 	return text;
 }
-
-/** What names the account of an item among those that its credential leads to. */
-export type AccountChoice = Pick<Sending, 'account' | 'instanceId'>;
 
 /** @throws Complaint for an option that names nothing */
 export function readAccountChoice(options: IDataObject): AccountChoice {

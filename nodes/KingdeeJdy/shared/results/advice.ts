@@ -1,4 +1,5 @@
 import { adviceOf } from '../../gateway/errors/codes';
+import type { Action } from '../contract/action';
 import type { AnswerKind, HeldKind, ItemFailure } from '../contract/outcomes';
 import { adviceInWords } from './refusals';
 
@@ -9,9 +10,6 @@ export function listed(items: readonly number[]): string {
 	const more = items.length > MAX_LISTED ? `, and ${items.length - MAX_LISTED} more` : '';
 	return `${items.slice(0, MAX_LISTED).join(', ')}${more}`;
 }
-
-/** What an operation does to JDY: it makes a document, changes one, or only reads. */
-export type Action = 'save' | 'change' | 'read';
 
 /** What comes first where the outcome is unknown, because doing it again may do it twice. */
 const LOOK_FIRST: Record<Action, string> = {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { failed } from '../../gateway/errors/failures';
+import type { Action } from '../contract/action';
 import type { InputItem, Operation, Plan, Settings } from '../contract/operation';
 import type { ItemEnded, ItemFailure, Part } from '../contract/outcomes';
-import type { Action } from './advice';
 import { withInput } from './inputFields';
 import { internalFailure } from './internalFailure';
 import { failedItem } from './output';

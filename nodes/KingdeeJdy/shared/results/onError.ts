@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Action } from '../contract/action';
 import type { ItemFailure } from '../contract/outcomes';
-import type { Action } from './advice';
 import { keepingInput } from './inputFields';
 import { failedError, failedItem } from './output';
 

@@ -3,9 +3,9 @@ import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-wor
 
 import { isRecord, parseForOutput } from '../../gateway/json/json';
 import type { Envelope, WireRequest } from '../../gateway/types';
+import type { Action } from '../contract/action';
 import type { DoneFacts, ItemFailure } from '../contract/outcomes';
 import { adviceFor, listed, referenceTo } from './advice';
-import type { Action } from './advice';
 import { causeFor } from './cause';
 
 /** What a failed item and a thrown error report besides `message` and `description`. */

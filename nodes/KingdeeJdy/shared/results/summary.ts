@@ -1,6 +1,6 @@
+import type { Action } from '../contract/action';
 import type { Operation, Plan, Settings } from '../contract/operation';
 import type { ItemEnded } from '../contract/outcomes';
-import type { Action } from './advice';
 import { indexesOf } from './itemOutput';
 
 /** By the index of the first item of each plan. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'n8n-workflow';
 
-import type { Action } from '../results/advice';
+import type { Action } from '../contract/action';
 
 const INTERVAL_MS = 10_000;
 const MINUTE_MS = 60_000;

@@ -4,7 +4,7 @@ import { ENDPOINTS, pagesOf } from '../../operations/customDocument/request';
 import { nameIn, readDocument } from '../../operations/record/reading/detail';
 import { inParallel } from '../../shared/concurrency/parallel';
 import type { ItemFailure } from '../../shared/contract/outcomes';
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
 import { innerData } from '../../shared/results/output';
 import { isOfDocument } from '../refusals';
 import type { Ask, Read } from './ask';

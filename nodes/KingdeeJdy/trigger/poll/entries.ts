@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { canonicalJson, stringify } from '../../gateway/json/json';
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
 
 /** What a list says about one document: one row, or several where it lists documents line by line. */
 export interface Entry {

@@ -6,7 +6,7 @@ import type { Gateway } from '../../gateway/call';
 import type { GatewayCredential } from '../../gateway/credential/credential';
 import { ENDPOINTS } from '../../operations/customDocument/request';
 import { withBoth } from '../../operations/record/reading/disabled';
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
 import type { Remembered } from '../state/remembered';
 import type { Ask } from './ask';
 import { onGatewayClock } from './clock';

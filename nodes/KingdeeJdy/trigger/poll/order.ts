@@ -1,4 +1,4 @@
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
 
 /** Where rows tell when they were changed or made. */
 const TIMES = { changed: ['modify_time'], created: ['create_time'] } as const;

@@ -15,11 +15,11 @@ import { checkKnown, readUnknownFilters } from '../../operations/common/unknownF
 import type { UnknownFilters } from '../../operations/common/unknownFilters';
 import { readConditions } from '../../operations/customDocument/parameters';
 import { pageRequest } from '../../operations/customDocument/request';
+import type { Sending } from '../../shared/contract/sending';
 import { numberWithin, oneOf, truth } from '../../shared/parameters/checks';
 import { checkedType } from '../../shared/parameters/documentType';
 import { checkFilledIn, holdsFilledIn, rawParameter } from '../../shared/parameters/expressions';
 import { readSending } from '../../shared/parameters/options';
-import type { Sending } from '../../shared/parameters/options';
 import { readTimeZone } from '../../shared/parameters/timeZone';
 import { watchFilters } from './filters';
 import type { Event } from './filters';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Row } from '../../shared/pagination/rows';
+import type { Row } from '../../shared/contract/row';
 import type { Read } from './ask';
 import type { ReadDocument } from './details';
 import type { Entry } from './entries';

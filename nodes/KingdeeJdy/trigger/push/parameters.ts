@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-work
 
 import { Complaint } from '../../gateway/errors/complaint';
 import { isRecord } from '../../gateway/json/json';
+import type { Sending } from '../../shared/contract/sending';
 import { truth } from '../../shared/parameters/checks';
 import { checkFilledIn } from '../../shared/parameters/expressions';
 import { readSending } from '../../shared/parameters/options';
-import type { Sending } from '../../shared/parameters/options';
 
 /** What decides about a message when it arrives. */
 export interface Listening {

@@ -2,8 +2,8 @@ import { isNothing } from '../../../catalogue/encoding/missing';
 import { Complaint } from '../../../gateway/errors/complaint';
 import { isPassing } from '../../../gateway/retry';
 import type { Caller } from '../../../shared/contract/operation';
+import type { Row } from '../../../shared/contract/row';
 import { findRows } from '../../../shared/pagination/rows';
-import type { Row } from '../../../shared/pagination/rows';
 import { customFieldsEndpoint } from '../customFields';
 
 /** Where custom fields belong, by their names: `head`, or the name of a list whose lines have them. */

@@ -5,8 +5,8 @@ import { isRecord } from '../../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../../gateway/types';
 import { poorAnswer } from '../../../shared/contract/outcomes';
 import type { ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
+import type { Row } from '../../../shared/contract/row';
 import { findRows, holdsNothing } from '../../../shared/pagination/rows';
-import type { Row } from '../../../shared/pagination/rows';
 import { requestOf } from '../../common/request';
 import type { Request } from '../../common/request';
 

@@ -5,7 +5,7 @@ import { inParallel } from '../../../shared/concurrency/parallel';
 import type { Caller, Manner, Ready } from '../../../shared/contract/operation';
 import { asRead, poorAnswer } from '../../../shared/contract/outcomes';
 import type { ItemDone, ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
-import type { Row } from '../../../shared/pagination/rows';
+import type { Row } from '../../../shared/contract/row';
 import { truth } from '../../../shared/parameters/checks';
 import { inClear, rowsOf } from '../../common/listing';
 import type { Listing } from '../../common/listing';

@@ -1,8 +1,8 @@
 import type { ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
+import type { FoundRows, Row } from '../../../shared/contract/row';
 import { readEnds } from '../../../shared/lookup/ends';
-import { PAGE_SIZE, pageOf } from '../../../shared/lookup/search';
+import { PAGE_SIZE, pageOf } from '../../../shared/pagination/page';
 import { readList } from '../../../shared/pagination/pages';
-import type { FoundRows, Row } from '../../../shared/pagination/rows';
 import type { Read } from '../ask';
 import { entriesOf } from '../entries';
 import type { Entry } from '../entries';

@@ -5,9 +5,9 @@ import { filterParameters } from '../../../operations/common/listing';
 import { requestOf } from '../../../operations/common/request';
 import { unfilteredBy } from '../../../operations/common/unfiltered';
 import type { ItemEnded } from '../../../shared/contract/outcomes';
+import type { Row } from '../../../shared/contract/row';
 import { pageSizeFor, readList } from '../../../shared/pagination/pages';
 import { findRows, holdsNothing } from '../../../shared/pagination/rows';
-import type { Row } from '../../../shared/pagination/rows';
 import type { Ask, Read } from '../ask';
 import type { Span } from './window';
 

@@ -1,4 +1,4 @@
-import type { Row } from '../../../shared/pagination/rows';
+import type { Row } from '../../../shared/contract/row';
 import type { Read } from '../ask';
 import { entriesOf } from '../entries';
 import type { Entry } from '../entries';

@@ -8,7 +8,7 @@ import type { Endpoint } from '../../../gateway/types';
 import { openGateway } from '../../../shared/connection/openGateway';
 import { asRead } from '../../../shared/contract/outcomes';
 import type { ItemEnded } from '../../../shared/contract/outcomes';
-import type { Sending } from '../../../shared/parameters/options';
+import type { Sending } from '../../../shared/contract/sending';
 import { askerOf, noteRefusal, refusalOf } from '../../refusals';
 import { rememberedIn } from '../../state/remembered';
 

@@ -3,7 +3,7 @@ import { PrivateData } from '../../../catalogue/responses/privateData';
 import type { Call, Parameter, RecordType } from '../../../catalogue/types';
 import { detailRequest, documentIn, parameterFor } from '../../../operations/record/reading/detail';
 import type { ItemFailure } from '../../../shared/contract/outcomes';
-import type { Row } from '../../../shared/pagination/rows';
+import type { Row } from '../../../shared/contract/row';
 import type { Line } from './line';
 
 /** How the documents of a message are read. */

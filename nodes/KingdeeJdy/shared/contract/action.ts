@@ -1,0 +1,2 @@
+/** What an operation does to JDY: it makes a document, changes one, or only reads. */
+export type Action = 'save' | 'change' | 'read';

@@ -1,0 +1,13 @@
+/** A row as it came. */
+export type Row = Record<string, unknown>;
+
+/** The rows of one page. */
+export interface FoundRows {
+	rows: Row[];
+	/** How many rows there are in all, where that is told. */
+	total: number | undefined;
+	/** How many pages there are in all, where that is told. */
+	pageCount?: number | undefined;
+	/** Keys from `data` to the rows, so that they are looked for there on the next page. */
+	path: readonly string[] | undefined;
+}

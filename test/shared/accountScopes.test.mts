@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Emulator } from '../emulator/server.mts';
-import { demoAccount } from '../emulator/settings.mts';
+import { demoAccount, demoClient } from '../emulator/settings.mts';
 import type { Account } from '../emulator/settings.mts';
 import { instanceCredential } from '../helpers/credentials.mts';
 import { callsOf, save } from '../helpers/jdy.mts';
@@ -119,6 +119,14 @@ describe('the names of accounts', () => {
 		expect(saved).toHaveLength(1);
 		expect(failed.map(({ json }) => json.error)).toMatchObject([{ message: expect.stringContaining('No valid account fits the Account ID'), outcome: 'notSent' }]);
 		expect(booked()).toEqual([[FIRST.accountId, 'B']]);
+	});
+
+	it('show no secret, whatever an account is called', async () => {
+		const { clientSecret } = demoClient;
+		emulator.gateway.settings.accounts = [{ ...FIRST, accountName: clientSecret }, SECOND];
+		const { failed } = await keep([{ no: 'A', account: '9' }]);
+		expect(failed.map(({ json }) => (json.error as IDataObject).message)).toEqual([expect.stringContaining(`${FIRST.accountId} (***)`)]);
+		expect(JSON.stringify(failed)).not.toContain(clientSecret);
 	});
 
 	it('are asked for once in a run that is refused', async () => {

@@ -6,7 +6,8 @@ import type { Line } from '../exchange';
 import type { SendOptions } from '../types';
 import { NAMES, choose, textOf } from './accounts';
 import type { Row } from './accounts';
-import { authorizedRows } from './management';
+import { authorizedRows, chosenFrom } from './management';
+import type { AuthorizedRows } from './management';
 import { inTurn, turnOf } from './turn';
 
 const MAX_INSTANCES = 1000;
@@ -15,7 +16,7 @@ const MAX_INSTANCES = 1000;
 const TOLD = [...NAMES, 'accountName', 'status'];
 
 /** The accounts of an instance, or why nobody says which there are. */
-export type AskedAccounts = Promise<{ rows: Row[] } | { failure: Failure }>;
+export type AskedAccounts = Promise<AuthorizedRows | { failure: Failure }>;
 
 /** Everything that could give another answer: a credential with a wrong secret must not see the accounts of another one. */
 function instanceOf({ gatewayOrigin, clientId, clientSecret, outerInstanceId }: InstanceCredential): string {
@@ -25,7 +26,7 @@ function instanceOf({ gatewayOrigin, clientId, clientSecret, outerInstanceId }: 
 async function ask(line: Line, credential: InstanceCredential, options: SendOptions): AskedAccounts {
 	const answer = await inTurn(turnOf(line, options), () => 0, async () => await authorizedRows(line, credential, options));
 	if ('failure' in answer) return answer;
-	return { rows: answer.rows.map((row) => Object.fromEntries(TOLD.map((name) => [name, textOf(row, name)]))) };
+	return { mask: answer.mask, rows: answer.rows.map((row) => Object.fromEntries(TOLD.map((name) => [name, textOf(row, name)]))) };
 }
 
 /** The names in a row: account ID, service ID and app key, as far as there are any. */
@@ -65,6 +66,6 @@ export async function accountNames(
 		if (accountRows.size <= MAX_INSTANCES) break;
 		accountRows.delete(oldest);
 	}
-	const chosen = choose(answer.rows, credential);
+	const chosen = chosenFrom(answer, credential);
 	return 'row' in chosen ? { names: namesIn(chosen.row) } : chosen;
 }

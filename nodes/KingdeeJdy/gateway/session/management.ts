@@ -117,14 +117,22 @@ export function tokenEndpoint({ appKey, appSecret }: AppKey): Endpoint & { query
 	return { method: 'GET', path: TOKEN_PATH, query, effect: 'read' };
 }
 
+/** The accounts that an answer names, and what knows the secrets that it may repeat. */
+export interface AuthorizedRows {
+	rows: Row[];
+	mask: Mask;
+}
+
 /** POST push_app_authorize: the accounts of an instance, with their secrets. [D, C] */
-export async function authorizedRows(
-	line: Line,
-	credential: InstanceCredential,
-	options: SendOptions,
-): Promise<{ rows: Row[]; mask: Mask } | { failure: Failure }> {
+export async function authorizedRows(line: Line, credential: InstanceCredential, options: SendOptions): Promise<AuthorizedRows | { failure: Failure }> {
 	const result = await manage(line, credential, { endpoint: authorizeEndpoint(credential.outerInstanceId), body: '{}' }, options);
 	return 'failure' in result ? { failure: withoutToken(result.failure, kindOf(result.failure, 'instanceRefused')) } : result;
+}
+
+/** The account that a credential chooses. A failure lists the names of the accounts, which come from the answer. */
+export function chosenFrom({ rows, mask }: AuthorizedRows, credential: InstanceCredential): ReturnType<typeof choose> {
+	const chosen = choose(rows, credential);
+	return 'row' in chosen ? chosen : { failure: { ...chosen.failure, message: String(mask.clean(chosen.failure.message)) } };
 }
 
 /** The app key, today's app secret and the router domain of one account. */
@@ -135,9 +143,8 @@ export async function authorizeAccount(
 ): Promise<{ account: AuthorisedAccount } | { failure: Failure }> {
 	const result = await authorizedRows(line, credential, options);
 	if ('failure' in result) return result;
-	const chosen = choose(result.rows, credential);
-	// The names of the accounts come from the answer.
-	if ('failure' in chosen) return { failure: { ...chosen.failure, message: String(result.mask.clean(chosen.failure.message)) } };
+	const chosen = chosenFrom(result, credential);
+	if ('failure' in chosen) return chosen;
 	const { row } = chosen;
 	const [appKey, appSecret] = [textOf(row, 'appKey'), textOf(row, 'appSecret')];
 	if (appKey === '' || appSecret === '') {

@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { limitProperties } from '../common/properties';
 import { conditionProperties, documentTypeProperty } from './fields';
 
 const show = (...operation: string[]): IDisplayOptions => ({ show: { resource: ['customDocument'], operation } });
@@ -18,23 +19,7 @@ export const operationFields: INodeProperties[] = [
 		description: 'The IDs of the documents: one, several separated by commas, or a list from an expression. Keep long IDs as text.',
 		displayOptions: show('audit', 'delete', 'unaudit'),
 	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: show('getMany'),
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { resource: ['customDocument'], operation: ['getMany'], returnAll: [false] } },
-	},
+	...limitProperties({ resource: ['customDocument'], operation: ['getMany'] }),
 	...conditionProperties(
 		{ resource: ['customDocument'], operation: ['get', 'getMany'] },
 		'Which documents are wanted: fields, named as in JDY, and their values. Which of them JDY applies depends on the document type. Without any, Get Many returns all documents.',

@@ -32,6 +32,7 @@ export class AccountNaming {
 	 */
 	async unify<P extends Settings>(items: ReadonlyArray<ReadItem<P>>, others: ReadonlyArray<string | undefined>): Promise<Array<ReadItem<P>>> {
 		this.areSeveral = new Set([...items.map(({ parameters: { sending } }) => sending.account), ...others]).size > 1;
+		if (!this.areSeveral) return [...items];
 		return await inParts(items, async (item) => {
 			const { parameters, itemIndex } = item;
 			const account = await this.nameOf(itemIndex, parameters.sending);

@@ -65,18 +65,14 @@ export class KeyStore {
 	/** Adds marks until a later look finds all of them. */
 	async keep(marks: readonly string[]): Promise<void> {
 		if (marks.length === 0) return;
-		await this.inRounds(async () => {
-			const there = await this.look(marks);
-			return marks.every((mark) => there.has(mark));
-		});
+		await this.inRounds(async () => await this.holds(marks));
 	}
 
 	/** Adds marks until a look finds all of them that other processes cannot have undone since: theirs have ended by then. */
 	async keepAmongOthers(marks: readonly string[]): Promise<void> {
 		await this.inRounds(async () => {
 			await this.queue.untilOthersHaveWritten();
-			const there = await this.look(marks);
-			return marks.every((mark) => there.has(mark));
+			return await this.holds(marks);
 		});
 	}
 
@@ -116,6 +112,12 @@ export class KeyStore {
 	private async inRounds(isDone: () => Promise<boolean>): Promise<void> {
 		for (let round = 1; round <= ROUNDS; round++) if (await isDone()) return;
 		throw new Error('other processes have written over them again and again');
+	}
+
+	/** Whether all of these marks are there; what is not is added. */
+	private async holds(marks: readonly string[]): Promise<boolean> {
+		const there = await this.look(marks);
+		return marks.every((mark) => there.has(mark));
 	}
 
 	/** What is there of these marks; what is not is added. */

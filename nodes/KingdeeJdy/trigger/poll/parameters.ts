@@ -26,12 +26,12 @@ import type { Event } from './filters';
 
 const RESOURCES = ['record', 'customDocument'] as const;
 const EVENTS = ['changed', 'created'] as const;
-const PAGES = { min: 1, max: 50 };
-const DEFAULT_PAGES = 10;
+export const PAGES = { min: 1, max: 50 };
+export const DEFAULT_PAGES = 10;
 
 /** Up to 31 days. */
-const LOOK_BACK_MINUTES = { min: 1, max: 31 * 24 * 60 };
-const DEFAULT_LOOK_BACK = 15;
+export const LOOK_BACK_MINUTES = { min: 1, max: 31 * 24 * 60 };
+export const DEFAULT_LOOK_BACK = 15;
 
 interface Common {
 	event: Event;

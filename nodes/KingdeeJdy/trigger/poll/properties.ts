@@ -4,6 +4,7 @@ import { shownFor, standardOptions, unknownFiltersProperty } from '../../operati
 import { filterProperties } from '../../operations/common/properties';
 import { conditionProperties, documentTypeProperty } from '../../operations/customDocument/fields';
 import { inOrder, sendingProperties } from '../../shared/parameters/options';
+import { DEFAULT_LOOK_BACK, DEFAULT_PAGES, LOOK_BACK_MINUTES, PAGES } from './parameters';
 
 const OF_RECORDS = { resource: ['record'] };
 const OF_DOCUMENTS = { resource: ['customDocument'] };
@@ -19,8 +20,8 @@ const options: INodeProperties[] = [
 		displayName: 'Look Back Minutes',
 		name: 'lookBackMinutes',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 44640 },
-		default: 15,
+		typeOptions: { minValue: LOOK_BACK_MINUTES.min, maxValue: LOOK_BACK_MINUTES.max },
+		default: DEFAULT_LOOK_BACK,
 		description: 'How late a document may appear in the list of JDY, after the time that it is stamped with. Each poll reads so far back again, a page of 100 a call, and remembers up to 20,000 documents.',
 		displayOptions: { show: { '/resource': ['record'] } },
 	},
@@ -28,8 +29,8 @@ const options: INodeProperties[] = [
 		displayName: 'Pages to Compare',
 		name: 'pages',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 50 },
-		default: 10,
+		typeOptions: { minValue: PAGES.min, maxValue: PAGES.max },
+		default: DEFAULT_PAGES,
 		description: 'How many pages of 100 documents each poll reads at most, and remembers. Where the type has more, half of them are read from each end of the list.',
 		displayOptions: { show: { '/resource': ['customDocument'] } },
 	},

@@ -5,7 +5,7 @@ import type { Failure } from '../../../gateway/errors/failures';
 import { isRecord } from '../../../gateway/json/json';
 import type { Finder } from '../../../shared/contract/operation';
 import { asRead } from '../../../shared/contract/outcomes';
-import { askedFor, detailRequest, namedPart, parameterFor } from '../reading/detail';
+import { askedFor, detailRequest, nameIn, namedPart, parameterFor } from '../reading/detail';
 import { compared } from './sameDocument';
 import type { Saving } from './saving';
 import { isUpdate } from './saving';
@@ -23,11 +23,6 @@ function saysNothingThere({ errcode, message }: Failure<string>): boolean {
 	return errcode === NOT_THERE || message.includes('不存在');
 }
 
-function idIn(document: Values): string | null {
-	const { id } = document;
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
-}
-
 /**
  * How a new document with a number of its own is found in JDY: its detail is read by that number. It is this document if it
  * shows everything as it was sent; an update had its number before, so that nothing follows from it.
@@ -40,16 +35,16 @@ export function finderOf({ type, shape, call: { encrypted }, timeZone, arrayForm
 	const parameter = detail && parameterFor(parametersOf(detail), 'number');
 	if (!detail || numberName === undefined || isNothing(document[numberName]) || !parameter || !/^(?:number|bill_no)$/.test(parameter.name) || isUpdate(document)) return undefined;
 	const number = String(document[numberName]).trim();
-	const request = detailRequest(detail, parameter, [number], { timeZone, arrayFormat, missing: 'send' });
-	const hidden = new Set([...WRITTEN_BY_JDY, ...[...encrypted, ...detail.encrypted].flatMap(([first = '']) => first)]);
 	return async (call) => {
+		const request = detailRequest(detail, parameter, [number], { timeZone, arrayFormat, missing: 'send' });
 		const ended = asRead(await call(request.endpoint, request.body));
 		if (ended.type === 'failed') return saysNothingThere(ended.failure) ? { found: [] } : { unread: ended.failure };
 		const answered = askedFor(ended.envelope, detail, { parameter, by: 'number', keys: [number] }, type.name);
 		const [first] = 'documents' in answered ? answered.documents : [];
 		if (!isRecord(first)) return { found: [] };
 		const shown = namedPart(first);
-		const id = idIn(shown);
+		const id = nameIn(shown, ['id']) ?? null;
+		const hidden = new Set([...WRITTEN_BY_JDY, ...[...encrypted, ...detail.encrypted].flatMap(([name = '']) => name)]);
 		const { names, differing } = compared(document, shown, hidden);
 		const isNumber = (name: string) => name === numberName || name === parameter.name;
 		// The number alone does not tell whose document it is, and without it JDY may have answered with any.

@@ -36,7 +36,7 @@ interface Written {
 
 const written = new WeakMap<Saving, Written>();
 
-/** @throws Complaint naming the first field that has another type, otherwise all that are missing */
+/** @throws Complaint naming the first field that is surely wrong, otherwise all that are missing if they are to be refused */
 function write(saving: Saving): Written {
 	const { shape, given, hasId, call, key, timeZone, emptyFields } = saving;
 	if (hasId) checkOwnId({ id: given.id });

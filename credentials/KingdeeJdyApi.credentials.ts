@@ -1,9 +1,9 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { authenticateWith } from '../nodes/KingdeeJdy/gateway/authentication/authenticate';
-import { DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential/credential';
 import { credentialTest } from '../nodes/KingdeeJdy/gateway/authentication/credentialTest';
-import { processMemory } from '../nodes/KingdeeJdy/gateway/memory';
+import { DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential/credential';
+import { processMemory } from '../nodes/KingdeeJdy/gateway/state';
 
 export class KingdeeJdyApi implements ICredentialType {
 	name = 'kingdeeJdyApi';

@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME } from './gateway/credential/credential';
-import { processMemory } from './gateway/memory';
+import { processMemory } from './gateway/state';
 import { properties, runNode } from './operations';
 import { listSearch, resourceMapping } from './operations/methods';
 import { subtitleOf } from './shared/parameters/subtitle';

@@ -10,8 +10,8 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME } from './gateway/credential/credential';
-import { processMemory } from './gateway/memory';
-import { giveOut } from './trigger/push/giveOut';
+import { processMemory } from './gateway/state';
+import { giveOut } from './trigger/push/execute';
 import { loadOptions } from './trigger/push/methods';
 import { pushProperties } from './trigger/push/properties';
 import { receive } from './trigger/push/receive';

@@ -2,11 +2,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME } from './gateway/credential/credential';
-import { processMemory } from './gateway/memory';
+import { processMemory } from './gateway/state';
 import { subtitleOf } from './shared/parameters/subtitle';
 import { listSearch, resourceMapping } from './trigger/poll/methods';
+import { runPoll } from './trigger/poll/poll';
 import { pollProperties } from './trigger/poll/properties';
-import { runPoll } from './trigger/poll/run';
 
 export class KingdeeJdyTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,6 +1,6 @@
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
-import { saving, runNode } from './sides.mts';
+import { runNode, saving } from './sides.mts';
 
 const ITEMS = 1_000;
 const CALLS_A_MINUTE = 500;

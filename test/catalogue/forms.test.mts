@@ -1,5 +1,5 @@
 import { allCalls, callByPath, parametersOf } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shapeOf, unwrapped, wrapped } from '../../nodes/KingdeeJdy/catalogue/documents.ts';
+import { shapeOf, unwrapped, wrapped } from '../../nodes/KingdeeJdy/catalogue/documentShape.ts';
 import { formOf, nested } from '../../nodes/KingdeeJdy/catalogue/forms.ts';
 import type { Call } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 

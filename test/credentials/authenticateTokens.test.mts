@@ -2,8 +2,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authentication/authenticate.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { certificate } from '../helpers/certificate.mts';

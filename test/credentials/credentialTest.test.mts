@@ -1,7 +1,7 @@
 /** @jest-environment ./test/helpers/officialHostEnvironment.mts */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { answerWith, html } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';

@@ -1,5 +1,5 @@
 import { correctClock, timestampFor } from '../../nodes/KingdeeJdy/gateway/signing/clock.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { answerWith } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';

@@ -1,9 +1,9 @@
 import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
 import type { Ended } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
-import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/pace.ts';
-import { waitAfter } from '../../nodes/KingdeeJdy/gateway/session/turn.ts';
+import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
+import { waitAfter } from '../../nodes/KingdeeJdy/gateway/session/tokenRateLimit.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import type { SendResult, WireRequest } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Gateway } from '../emulator/gateway.mts';
 import { defaults, demoAccount, demoClient } from '../emulator/settings.mts';

@@ -1,8 +1,8 @@
-import { adviceOf } from '../../nodes/KingdeeJdy/gateway/errors/codes.ts';
 import { credentialTest } from '../../nodes/KingdeeJdy/gateway/authentication/credentialTest.ts';
-import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
+import { adviceOf } from '../../nodes/KingdeeJdy/gateway/errors/codes.ts';
 import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import { maskOf } from '../../nodes/KingdeeJdy/gateway/masking/mask.ts';
+import { readAnswer } from '../../nodes/KingdeeJdy/gateway/response.ts';
 import { nextStep } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import type { Progress } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import { adviceFor } from '../../nodes/KingdeeJdy/shared/results/advice.ts';

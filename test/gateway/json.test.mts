@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Complaint } from '../../nodes/KingdeeJdy/gateway/errors/complaint.ts';
+import { Complaint } from '../../nodes/KingdeeJdy/gateway/errors/validationError.ts';
 import { parseExact, parseForOutput, stringify } from '../../nodes/KingdeeJdy/gateway/json/json.ts';
 
 /** JSON text, what it becomes in an output item, and what it becomes when it is written again. */

@@ -1,9 +1,9 @@
 import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import type { Gateway } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { multipartBody, newBoundary } from '../../nodes/KingdeeJdy/gateway/multipart.ts';
-import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/pace.ts';
+import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
 import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import { throughHelper } from '../../nodes/KingdeeJdy/gateway/transport/helper.ts';
 import type { Endpoint, Send, SendResult, WireRequest } from '../../nodes/KingdeeJdy/gateway/types.ts';

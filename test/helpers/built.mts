@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 
 /** What `npm run build` made, as n8n loads it. */
 const load = createRequire(resolve('package.json'));
@@ -11,7 +11,7 @@ const load = createRequire(resolve('package.json'));
 export const CREDENTIAL_FILE = './dist/credentials/KingdeeJdyApi.credentials.js';
 export const NODE_FILE = './dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.js';
 
-const MEMORY_FILE = './dist/nodes/KingdeeJdy/gateway/memory.js';
+const MEMORY_FILE = './dist/nodes/KingdeeJdy/gateway/state.js';
 
 export const { KingdeeJdyApi } = load(CREDENTIAL_FILE) as { KingdeeJdyApi: new () => ICredentialType };
 export const { KingdeeJdy } = load('./dist/nodes/KingdeeJdy/KingdeeJdy.node.js') as { KingdeeJdy: new () => INodeType };

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
-import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authentication/authenticate.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
+import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authentication/authenticate.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
 import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
 import type { Emulator } from '../emulator/server.mts';

@@ -1,6 +1,6 @@
-import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
-import { exchangedFor } from '../../nodes/KingdeeJdy/gateway/exchange.ts';
 import type { Failure } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
+import { exchangedFor } from '../../nodes/KingdeeJdy/gateway/request.ts';
+import { readAnswer } from '../../nodes/KingdeeJdy/gateway/response.ts';
 import type { SendResult } from '../../nodes/KingdeeJdy/gateway/types.ts';
 
 /** What the package makes of the end of an attempt; throws where it takes it for a success. */

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { runNode } from '../../nodes/KingdeeJdy/operations/index.ts';
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';

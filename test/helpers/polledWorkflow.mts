@@ -1,7 +1,7 @@
 import type { IDataObject, INode, IPollFunctions, Workflow } from 'n8n-workflow';
 
 import { KingdeeJdyTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyTrigger.node.ts';
-import { runPoll } from '../../nodes/KingdeeJdy/trigger/poll/run.ts';
+import { runPoll } from '../../nodes/KingdeeJdy/trigger/poll/poll.ts';
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
 import { additionalDataFor } from './engine.mts';

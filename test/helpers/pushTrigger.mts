@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
 import { KingdeeJdyPushTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyPushTrigger.node.ts';
-import { giveOut } from '../../nodes/KingdeeJdy/trigger/push/giveOut.ts';
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { giveOut } from '../../nodes/KingdeeJdy/trigger/push/execute.ts';
 import { receive } from '../../nodes/KingdeeJdy/trigger/push/receive.ts';
 import { Pusher } from '../emulator/push.mts';
 import type { Emulator } from '../emulator/server.mts';

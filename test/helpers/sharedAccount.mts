@@ -1,8 +1,8 @@
 import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
 import type { Ended } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
-import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/pace.ts';
+import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import type { Endpoint, SendResult, WireRequest } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import type { Random } from '../faults/random.mts';
 import { MINUTE_MS } from './time.mts';

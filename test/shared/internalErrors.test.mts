@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
-import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
 import type { Operation } from '../../nodes/KingdeeJdy/shared/contract/operation.ts';
+import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
 import { Emulator } from '../emulator/server.mts';
 import { credentialFor } from '../helpers/credentials.mts';
 import type { Way } from '../helpers/credentials.mts';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
 import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
 import { answerWith, refuse } from '../emulator/replies.mts';

@@ -1,4 +1,4 @@
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { KeyStore } from '../../nodes/KingdeeJdy/shared/deduplication/keyStore.ts';
 import { markQueueOf } from '../../nodes/KingdeeJdy/shared/deduplication/markQueue.ts';
 

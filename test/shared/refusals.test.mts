@@ -1,5 +1,5 @@
-import { readAnswer } from '../../nodes/KingdeeJdy/gateway/envelope.ts';
 import { maskOf } from '../../nodes/KingdeeJdy/gateway/masking/mask.ts';
+import { readAnswer } from '../../nodes/KingdeeJdy/gateway/response.ts';
 import { adviceInWords } from '../../nodes/KingdeeJdy/shared/results/refusals.ts';
 
 const ORDER = JSON.stringify({ bill_date: '2026-09-16', supplier_number: 'GYS0001', dis_amount: 7, material_entity: [{ material_number: 'SP0001', qty: '2', price: 0.39 }, { material_number: 'SP9', qty: 7, price: 7, is_free: true }] });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { Emulator } from '../emulator/server.mts';
 import { Random } from '../faults/random.mts';
 import { save } from '../helpers/jdy.mts';

@@ -10,8 +10,8 @@ import { play } from './schedule.mts';
 import type { Trigger } from './schedule.mts';
 
 const load = createRequire(resolve('package.json'));
-const { runPoll } = load('./dist/nodes/KingdeeJdy/trigger/poll/run.js') as Pick<Trigger, 'runPoll'>;
-const { createMemory } = load('./dist/nodes/KingdeeJdy/gateway/memory.js') as Pick<Trigger, 'createMemory'>;
+const { runPoll } = load('./dist/nodes/KingdeeJdy/trigger/poll/poll.js') as Pick<Trigger, 'runPoll'>;
+const { createMemory } = load('./dist/nodes/KingdeeJdy/gateway/state.js') as Pick<Trigger, 'createMemory'>;
 
 const SCHEDULES = Number(process.argv[2] ?? 2000);
 const FIRST_SEED = Number(process.argv[3] ?? 1);

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/memory.ts';
+import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { Changes } from '../emulator/changes.mts';
 import { Gateway } from '../emulator/gateway.mts';
 import { defaults, demoAccount, demoClient } from '../emulator/settings.mts';

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
-import { Complaint } from '../gateway/errors/complaint';
+import { Complaint } from '../gateway/errors/validationError';
 import { isRecord, parseExact } from '../gateway/json/json';
 import { checkJson } from '../shared/data/jsonText';
 import { isFilledByJdy } from './catalogue';

@@ -1,10 +1,10 @@
 import type { GatewayCredential } from './credential/credential';
-import { readAnswer } from './envelope';
 import { failed, inDoubt, whyAborted } from './errors/failures';
 import type { Ended, Failure } from './errors/failures';
-import { exchangedFor, signedRequest } from './exchange';
-import type { Line } from './exchange';
-import type { Pace } from './rateLimit/pace';
+import type { Pace } from './rateLimit/rateLimiter';
+import { exchangedFor, signedRequest } from './request';
+import type { Line } from './request';
+import { readAnswer } from './response';
 import { keepsItsPlace, nextStep, remedyFor, waitInLine } from './retry';
 import type { Remedy } from './retry';
 import { doubtDomain, forgetSession, heldSession, openSession, relocateSession, renewSession } from './session/session';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { Complaint } from '../gateway/errors/complaint';
-import type { Memory } from '../gateway/memory';
+import { Complaint } from '../gateway/errors/validationError';
+import type { Memory } from '../gateway/state';
 import { held, textOf } from '../shared/contract/outcomes';
 import { inOrder, includeInputProperty, sendingProperties } from '../shared/parameters/options';
 import { failAll } from '../shared/results/onError';

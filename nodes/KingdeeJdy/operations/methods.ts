@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
 
 import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
-import { shapeOf } from '../catalogue/documents';
+import { shapeOf } from '../catalogue/documentShape';
 import { formOf } from '../catalogue/forms';
 import { search } from '../catalogue/search/search';
 import type { Searched } from '../catalogue/search/search';
 import { editorMethods } from '../shared/connection/runtime';
-import { filterParameters } from './common/listing';
+import { filterParameters } from './common/listQuery';
 import { accountFields } from './record/accountFields';
 import { usualLinesField } from './record/grouping/lines';
 

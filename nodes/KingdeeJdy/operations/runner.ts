@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Memory } from '../gateway/memory';
+import type { Memory } from '../gateway/state';
 import type { Operation, Settings } from '../shared/contract/operation';
 import { runItems } from '../shared/runner/items';
 

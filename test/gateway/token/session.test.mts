@@ -1,9 +1,9 @@
-import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
 import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
+import type { Line } from '../../../nodes/KingdeeJdy/gateway/request.ts';
 import { openSession, renewSession } from '../../../nodes/KingdeeJdy/gateway/session/session.ts';
+import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
-import type { Line } from '../../../nodes/KingdeeJdy/gateway/exchange.ts';
 import type { Session } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 import { answerWith, drip, lost } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
@@ -11,7 +11,7 @@ import { demoAccount } from '../../emulator/settings.mts';
 import type { Account, Settings } from '../../emulator/settings.mts';
 import { appKeyCredential, instanceCredential } from '../../helpers/credentials.mts';
 import { callsOf, tokenCallsInAnyMinute } from '../../helpers/jdy.mts';
-import { freezeTime, HOUR_MS, MINUTE_MS } from '../../helpers/time.mts';
+import { HOUR_MS, MINUTE_MS, freezeTime } from '../../helpers/time.mts';
 
 let line: Line;
 const OPTIONS = { timeoutMs: 10_000 };

@@ -1,9 +1,9 @@
-import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
 import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
 import type { GatewayCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import type { Line } from '../../../nodes/KingdeeJdy/gateway/exchange.ts';
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
+import type { Line } from '../../../nodes/KingdeeJdy/gateway/request.ts';
 import { doubtDomain, openSession, relocateSession, renewSession } from '../../../nodes/KingdeeJdy/gateway/session/session.ts';
+import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import type { Session } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 import { answerWith, refuse } from '../../emulator/replies.mts';

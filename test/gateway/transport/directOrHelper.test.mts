@@ -1,4 +1,4 @@
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { directOrHelper } from '../../../nodes/KingdeeJdy/gateway/transport/helper.ts';
 import type { Send, SendResult } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 

@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { call } from '../../../nodes/KingdeeJdy/gateway/call.ts';
-import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
-import { Complaint } from '../../../nodes/KingdeeJdy/gateway/errors/complaint.ts';
 import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
-import type { Pace } from '../../../nodes/KingdeeJdy/gateway/rateLimit/pace.ts';
+import { Complaint } from '../../../nodes/KingdeeJdy/gateway/errors/validationError.ts';
+import type { Pace } from '../../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
+import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import type { Answer, Send } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 import { buildBody } from '../../../nodes/KingdeeJdy/operations/customSave/request.ts';
 import { adviceFor } from '../../../nodes/KingdeeJdy/shared/results/advice.ts';

@@ -1,5 +1,5 @@
 import { typeByPath } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shapeOf } from '../../../nodes/KingdeeJdy/catalogue/documents.ts';
+import { shapeOf } from '../../../nodes/KingdeeJdy/catalogue/documentShape.ts';
 import { failureOf } from '../../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import { customFieldsOf } from '../../../nodes/KingdeeJdy/operations/record/customFields.ts';
 import { saysKeyExists, withKey } from '../../../nodes/KingdeeJdy/operations/record/saving/ownKey.ts';

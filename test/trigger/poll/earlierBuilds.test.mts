@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
-import { runPoll } from '../../../nodes/KingdeeJdy/trigger/poll/run.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { runPoll } from '../../../nodes/KingdeeJdy/trigger/poll/poll.ts';
 import { Changes } from '../../emulator/changes.mts';
 import { Gateway } from '../../emulator/gateway.mts';
 import { defaults, demoAccount, demoClient } from '../../emulator/settings.mts';

@@ -1,5 +1,5 @@
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
-import { runPoll } from '../../../nodes/KingdeeJdy/trigger/poll/run.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { runPoll } from '../../../nodes/KingdeeJdy/trigger/poll/poll.ts';
 import { play } from '../../triggers/schedule.mts';
 
 /** Some of those that `npm run test:triggers` plays: enough for lists, custom documents, details, bursts, quiet changes; two that failed once. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { Emulator } from '../../emulator/server.mts';
 import { listen } from '../../helpers/pushTrigger.mts';
 import type { Listening, PushOptions } from '../../helpers/pushTrigger.mts';

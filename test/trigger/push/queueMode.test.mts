@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/memory.ts';
+import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { Emulator } from '../../emulator/server.mts';
 import { freshStore } from '../../helpers/processedData.mts';
 import { listen } from '../../helpers/pushTrigger.mts';
-import type { Executed, ExecuteOptions, Listening } from '../../helpers/pushTrigger.mts';
+import type { ExecuteOptions, Executed, Listening } from '../../helpers/pushTrigger.mts';
 import { RETRY } from '../../helpers/settings.mts';
 
 let emulator: Emulator;

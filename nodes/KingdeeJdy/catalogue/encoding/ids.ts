@@ -1,6 +1,6 @@
 import { referenceId } from '../../shared/parameters/ids';
 import type { Parameter } from '../types';
-import { isNothing } from './missing';
+import { isNothing } from './requiredFields';
 import { digitsOf } from './scalars';
 
 /** Whether a parameter takes the ID of something else, beyond doubt. */

@@ -1,7 +1,7 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { isMoment, readMoment } from '../../shared/data/dates';
 import type { Parameter } from '../types';
-import { WANTED, writeMoment } from './moments';
+import { WANTED, writeMoment } from './dates';
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^-?(?:0|[1-9]\d*)$/;

@@ -2,11 +2,11 @@ import { isRecord } from '../../gateway/json/json';
 import { isMoment } from '../../shared/data/dates';
 import { toPlain } from '../../shared/data/plainData';
 import type { Parameter } from '../types';
-import { complaintAboutMissing } from './missing';
-import { Reader } from './reader';
-import type { ReadValues, Reading, Values } from './reading';
+import { complaintAboutMissing } from './requiredFields';
+import type { ReadValues, Reading, Values } from './types';
+import { Reader } from './valueReader';
 
-export type { Values } from './reading';
+export type { Values } from './types';
 
 /**
  * A copy of values, checked for what JSON cannot hold; dates stay dates.

@@ -3,13 +3,13 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions }
 import { OFFICIAL_GATEWAY, readClient, readCredential } from '../credential/credential';
 import type { GatewayCredential } from '../credential/credential';
 import { adviceOf } from '../errors/codes';
-import { Complaint } from '../errors/complaint';
-import type { Memory } from '../memory';
+import { Complaint } from '../errors/validationError';
 import { runtimeComplaint } from '../runtime';
-import { MANAGEMENT_PATH, authorizeEndpoint, tokenEndpoint } from '../session/management';
 import { heldSession, openSession } from '../session/session';
+import { MANAGEMENT_PATH, authorizeEndpoint, tokenEndpoint } from '../session/tokenApi';
 import { systemClock, timestampFor } from '../signing/clock';
 import { HEADERS, accountHeaders, signedHeaders } from '../signing/signature';
+import type { Memory } from '../state';
 import { throughFetch } from '../transport/fetch';
 import type { Session } from '../types';
 import { wireUrl } from './url';

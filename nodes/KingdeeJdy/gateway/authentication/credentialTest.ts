@@ -2,7 +2,7 @@ import type { ICredentialTestRequest } from 'n8n-workflow';
 
 import { OFFICIAL_GATEWAY } from '../credential/credential';
 import { CHECK_INSTANCE, credentialFaults } from '../errors/codes';
-import { AUTHORIZE_PATH, TOKEN_PATH } from '../session/management';
+import { AUTHORIZE_PATH, TOKEN_PATH } from '../session/tokenApi';
 
 /** A type that need not exist: it is only to be listed. */
 const LISTED_TYPE = 'ts_0';

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { Complaint } from '../errors/complaint';
+import { Complaint } from '../errors/validationError';
 import { isRecord } from '../json/json';
 
 /** The ways n8n can be told to write a list into a query. */

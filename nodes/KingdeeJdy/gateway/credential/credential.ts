@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { Complaint } from '../errors/complaint';
+import { Complaint } from '../errors/validationError';
 import { headerText, origin, requiredText } from './credentialFields';
 
 export const CREDENTIAL_NAME = 'kingdeeJdyApi';

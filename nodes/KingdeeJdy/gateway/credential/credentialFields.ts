@@ -1,4 +1,4 @@
-import { Complaint } from '../errors/complaint';
+import { Complaint } from '../errors/validationError';
 
 /** A header value as HTTP allows it: Latin-1 without control characters. */
 const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;

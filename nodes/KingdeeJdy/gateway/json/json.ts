@@ -1,5 +1,5 @@
-import { Complaint } from '../errors/complaint';
-import { isExact, MAX_NUMBER_LENGTH, NUMBER_TOO_LONG, quoteInexactNumbers } from './jsonNumbers';
+import { Complaint } from '../errors/validationError';
+import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG, isExact, quoteInexactNumbers } from './jsonNumbers';
 
 /**
  * Lossless JSON. A double holds 15 digits for sure; ids here have 18 and 19. [C]

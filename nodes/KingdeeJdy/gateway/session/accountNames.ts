@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 
 import type { InstanceCredential } from '../credential/credential';
 import type { Failure } from '../errors/failures';
-import type { Line } from '../exchange';
+import type { Line } from '../request';
 import type { SendOptions } from '../types';
 import { NAMES, choose, textOf } from './accounts';
 import type { Row } from './accounts';
-import { authorizedRows, chosenFrom } from './management';
-import type { AuthorizedRows } from './management';
-import { inTurn, turnOf } from './turn';
+import { authorizedRows, chosenFrom } from './tokenApi';
+import type { AuthorizedRows } from './tokenApi';
+import { inTurn, turnOf } from './tokenRateLimit';
 
 const MAX_INSTANCES = 1000;
 

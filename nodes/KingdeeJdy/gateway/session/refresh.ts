@@ -1,14 +1,14 @@
 import type { AppKeyCredential, InstanceCredential } from '../credential/credential';
 import { failureOf } from '../errors/failures';
 import type { Failure } from '../errors/failures';
-import type { Line } from '../exchange';
-import type { HeldSession, Memory } from '../memory';
 import { SlidingWindow } from '../rateLimit/slidingWindow';
+import type { Line } from '../request';
+import type { HeldSession, Memory } from '../state';
 import type { SendOptions } from '../types';
-import { authorizeAccount, fetchToken } from './management';
-import type { AppKey, Grant } from './management';
-import { inTurn, turnOf } from './turn';
-import type { Turn } from './turn';
+import { authorizeAccount, fetchToken } from './tokenApi';
+import type { AppKey, Grant } from './tokenApi';
+import { inTurn, turnOf } from './tokenRateLimit';
+import type { Turn } from './tokenRateLimit';
 
 /** Credentials whose tokens are fetched here. */
 export type RenewableCredential = AppKeyCredential | InstanceCredential;

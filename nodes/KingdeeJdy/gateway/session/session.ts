@@ -1,12 +1,12 @@
 import type { GatewayCredential, InstanceCredential } from '../credential/credential';
 import type { Failure } from '../errors/failures';
-import type { Line } from '../exchange';
-import type { Memory, Place } from '../memory';
+import type { Line } from '../request';
+import type { Memory, Place } from '../state';
 import type { SendOptions, Session } from '../types';
-import { authorizeAccount } from './management';
-import { keepSession, keyOf, placeOf } from './places';
 import { refresh } from './refresh';
 import type { HeldResult, RenewableCredential } from './refresh';
+import { keepSession, keyOf, placeOf } from './sessionEntries';
+import { authorizeAccount } from './tokenApi';
 
 export type SessionResult = { session: Session } | { failure: Failure };
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-import type { Memory } from '../memory';
+import type { Memory } from '../state';
 import type { Clock } from '../types';
 
 const MAX_NONCE = 2 ** 47;

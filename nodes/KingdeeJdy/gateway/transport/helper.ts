@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Memory } from '../memory';
+import type { Memory } from '../state';
 import type { Clock, Send } from '../types';
 import { pickHeaders, readText, withDeadline } from './attempt';
 import { MAX_ANSWER_BYTES, throughFetch } from './fetch';

@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { stringify } from '../../gateway/json/json';
 import type { Endpoint } from '../../gateway/types';
 import { checkJson } from '../../shared/data/jsonText';

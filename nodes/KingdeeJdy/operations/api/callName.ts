@@ -1,5 +1,5 @@
 import { OFFICIAL_GATEWAY } from '../../gateway/credential/credential';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 
 const LABEL = 'Call';

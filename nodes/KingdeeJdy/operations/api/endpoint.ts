@@ -1,6 +1,6 @@
 import { callByPath } from '../../catalogue/catalogue';
 import type { Call } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 import type { CallName, Method } from './callName';
 

@@ -1,9 +1,9 @@
 import { parametersOf } from '../../catalogue/catalogue';
 import { readValues } from '../../catalogue/encoding/values';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { checkOwnId } from '../../shared/parameters/ownId';
 import { chooseInForm } from '../common/filters';
-import { isShown, readForm } from '../common/given';
+import { isShown, readForm } from '../common/formInput';
 import { tellAsGiven, tellMissing, tellUnknown } from '../common/hints';
 import { requestOf } from '../common/request';
 import type { Request } from '../common/request';

@@ -1,6 +1,6 @@
 import type { Call } from '../../catalogue/types';
 import type { Endpoint } from '../../gateway/types';
-import type { Parameters, StandardSettings } from '../common/reading';
+import type { Parameters, StandardSettings } from '../common/nodeParameters';
 import type { Upload } from './upload';
 
 /** What goes out with a call. */

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Call } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 import { oneOf } from '../../shared/parameters/checks';
 import { chosenJson } from '../../shared/parameters/chosen';
 import { checkFilledIn } from '../../shared/parameters/expressions';
-import { parametersFor, readSettings } from '../common/reading';
-import type { StandardSettings } from '../common/reading';
+import { parametersFor, readSettings } from '../common/nodeParameters';
+import type { StandardSettings } from '../common/nodeParameters';
 import { writeBody } from './body';
 import { readCallName } from './callName';
 import { documented, endpointOf } from './endpoint';

@@ -1,9 +1,9 @@
 import type { Values } from '../../catalogue/encoding/values';
 import type { Parameter } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { newBoundary } from '../../gateway/multipart';
 import type { FilePart } from '../../gateway/multipart';
-import type { Parameters } from '../common/reading';
+import type { Parameters } from '../common/nodeParameters';
 
 /** A file of an item on its way into a call. */
 export interface Upload {

@@ -6,10 +6,10 @@ import { isRecord } from '../../gateway/json/json';
 import { oneOf } from '../../shared/parameters/checks';
 import { chosenFields, chosenJson } from '../../shared/parameters/chosen';
 import { rowJson } from '../../shared/results/output';
-import { emptyFields, readForm, readJsonObject } from './given';
+import { emptyFields, readForm, readJsonObject } from './formInput';
 import { tellEmpty } from './hints';
-import { filterParameters } from './listing';
-import type { FormSource, StandardSettings } from './reading';
+import { filterParameters } from './listQuery';
+import type { FormSource, StandardSettings } from './nodeParameters';
 
 /** How filters are named to the user. */
 const NAMES = { all: 'Filters', field: (name: string) => `Field "${name}"` };

@@ -1,4 +1,4 @@
-import type { StandardSettings } from './reading';
+import type { StandardSettings } from './nodeParameters';
 
 const MAX_NAMED = 20;
 

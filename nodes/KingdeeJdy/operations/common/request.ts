@@ -3,7 +3,7 @@ import type { Values } from '../../catalogue/encoding/values';
 import type { Call } from '../../catalogue/types';
 import { stringify } from '../../gateway/json/json';
 import type { Endpoint } from '../../gateway/types';
-import type { StandardSettings } from './reading';
+import type { StandardSettings } from './nodeParameters';
 
 /** A request of the standard API. */
 export interface Request {

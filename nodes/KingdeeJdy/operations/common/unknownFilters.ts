@@ -1,7 +1,7 @@
-import type { ReadValues } from '../../catalogue/encoding/reading';
+import type { ReadValues } from '../../catalogue/encoding/types';
 import { nearestNames } from '../../catalogue/search/nearest';
 import type { Parameter } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { oneOf } from '../../shared/parameters/checks';
 
 const UNKNOWN_FILTERS = ['refuse', 'send'] as const;

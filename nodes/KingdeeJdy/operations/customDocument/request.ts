@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 import { buildFromFields } from '../../shared/data/fields';
 import { isEmptyObject, writeJson } from '../../shared/data/object';

@@ -10,12 +10,12 @@ import type {
 import { call } from '../../gateway/call';
 import { CREDENTIAL_NAME } from '../../gateway/credential/credential';
 import { refusesCredentials } from '../../gateway/errors/failures';
-import type { Memory } from '../../gateway/memory';
+import type { Memory } from '../../gateway/state';
 import type { Endpoint } from '../../gateway/types';
 import { gatewayFor } from '../../shared/connection/openGateway';
 import { textOf } from '../../shared/contract/outcomes';
 import type { ItemFailure } from '../../shared/contract/outcomes';
-import { readEnds } from '../../shared/lookup/ends';
+import { readEnds } from '../../shared/lookup/readBothEnds';
 import { PAGE_SIZE, pageOf } from '../../shared/pagination/page';
 import type { Page } from '../../shared/pagination/page';
 import { readSending } from '../../shared/parameters/options';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { numberWithin, truth } from '../../shared/parameters/checks';
 import { checkWorkflow, readKey } from '../../shared/parameters/deduplicationKey';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';

@@ -1,6 +1,6 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import { dateText } from '../../shared/data/dates';
 import { buildFromFields } from '../../shared/data/fields';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import { buildFromFields } from '../../shared/data/fields';
 import { isEmptyObject, writeJson } from '../../shared/data/object';

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
 
 import type { Parameter } from '../../catalogue/types';
 import { call } from '../../gateway/call';
-import { processMemory } from '../../gateway/memory';
+import { processMemory } from '../../gateway/state';
 import { openGateway } from '../../shared/connection/openGateway';
 import { findRows } from '../../shared/pagination/rows';
 import { readSending } from '../../shared/parameters/options';

@@ -2,14 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { parametersOf } from '../../catalogue/catalogue';
 import type { Call, RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
 import { failed } from '../../gateway/errors/failures';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { Operation } from '../../shared/contract/operation';
 import { oneOf } from '../../shared/parameters/checks';
 import { jsonOf } from '../common/filters';
-import { inClear, rowsOf } from '../common/listing';
-import { parametersFor, readKeys, readSettings } from '../common/reading';
-import type { StandardSettings } from '../common/reading';
+import { inClear, rowsOf } from '../common/listQuery';
+import { parametersFor, readKeys, readSettings } from '../common/nodeParameters';
+import type { StandardSettings } from '../common/nodeParameters';
 import type { Request } from '../common/request';
 import { BY, askedFor, detailRequest, parameterFor } from './reading/detail';
 import type { Asked } from './reading/detail';

@@ -2,14 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Values } from '../../catalogue/encoding/values';
 import type { Call, RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { Operation } from '../../shared/contract/operation';
 import { chosenFields } from '../../shared/parameters/chosen';
 import { checkFilledIn, isExpression } from '../../shared/parameters/expressions';
 import { jsonOf, readFilters } from '../common/filters';
-import { firstRequest, readListing, rowsOf } from '../common/listing';
-import { parametersFor, readLimit, readSettings } from '../common/reading';
-import type { Parameters } from '../common/reading';
+import { firstRequest, readListing, rowsOf } from '../common/listQuery';
+import { parametersFor, readLimit, readSettings } from '../common/nodeParameters';
+import type { Parameters } from '../common/nodeParameters';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { withDisabled } from './reading/disabled';
 import { readDetails, readWhole, sendingOf } from './reading/wholeDocuments';

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 import type { Operation } from '../../shared/contract/operation';
 import { oneOf, truth } from '../../shared/parameters/checks';
 import { envelopeJson } from '../../shared/results/output';
-import { parametersFor, readKeys, readSettings } from '../common/reading';
-import type { StandardSettings } from '../common/reading';
+import { parametersFor, readKeys, readSettings } from '../common/nodeParameters';
+import type { StandardSettings } from '../common/nodeParameters';
 import { BY } from './reading/detail';
 import { readType, subjectOf } from './type';
 

@@ -2,19 +2,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { typeByPath } from '../../catalogue/catalogue';
 import type { RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
 import { failed } from '../../gateway/errors/failures';
 import type { Ended } from '../../gateway/errors/failures';
+import { Complaint } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
-import { contradiction } from '../../shared/batching/confirmed';
+import { contradiction } from '../../shared/batching/batchResponse';
 import type { Caller, Operation, Ready } from '../../shared/contract/operation';
 import { held, poorAnswer } from '../../shared/contract/outcomes';
 import type { ItemEnded, ItemFailure, Part } from '../../shared/contract/outcomes';
 import { truth } from '../../shared/parameters/checks';
 import { envelopeJson } from '../../shared/results/output';
-import { parametersFor, readKeys, readLocator, readSettings } from '../common/reading';
-import type { Parameters, StandardSettings } from '../common/reading';
+import { parametersFor, readKeys, readLocator, readSettings } from '../common/nodeParameters';
+import type { Parameters, StandardSettings } from '../common/nodeParameters';
 import { readType, subjectOf } from './type';
 
 const ENDPOINT: Endpoint = { method: 'POST', path: '/jdy/v2/sys/bill_push', effect: 'write' };

@@ -1,8 +1,8 @@
 import { operationsOf, typeByPath } from '../../catalogue/catalogue';
 import type { Operation, RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/complaint';
-import { readLocator } from '../common/reading';
-import type { Parameters } from '../common/reading';
+import { Complaint } from '../../gateway/errors/validationError';
+import { readLocator } from '../common/nodeParameters';
+import type { Parameters } from '../common/nodeParameters';
 
 const NAMES: Record<Operation, string> = {
 	getMany: 'Get Many',

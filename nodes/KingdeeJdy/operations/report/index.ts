@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { reportByPath } from '../../catalogue/catalogue';
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { Operation } from '../../shared/contract/operation';
 import { jsonOf, readFilters } from '../common/filters';
-import { firstRequest, readListing, rowsOf } from '../common/listing';
-import type { Listing } from '../common/listing';
-import { parametersFor, readLimit, readLocator, readSettings } from '../common/reading';
+import { firstRequest, readListing, rowsOf } from '../common/listQuery';
+import type { Listing } from '../common/listQuery';
+import { parametersFor, readLimit, readLocator, readSettings } from '../common/nodeParameters';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { runner } from '../runner';
 

@@ -1,6 +1,6 @@
 import type { AskedAccounts } from '../../gateway/session/accountNames';
 import { accountNames } from '../../gateway/session/accountNames';
-import { inParts } from '../concurrency/parallel';
+import { inParts } from '../concurrency/lanes';
 import type { ReadItem, Settings } from '../contract/operation';
 import type { Sending } from '../contract/sending';
 import type { OpenGateway } from './openGateway';

@@ -3,13 +3,13 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions, Logger } from
 import type { Gateway } from '../../gateway/call';
 import { CREDENTIAL_NAME, DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY, accountOf, readCredential } from '../../gateway/credential/credential';
 import type { GatewayCredential, InstanceCredential } from '../../gateway/credential/credential';
-import { Complaint } from '../../gateway/errors/complaint';
-import type { Memory } from '../../gateway/memory';
-import { paceOf } from '../../gateway/rateLimit/pace';
+import { Complaint } from '../../gateway/errors/validationError';
+import { paceOf } from '../../gateway/rateLimit/rateLimiter';
 import { systemClock } from '../../gateway/signing/clock';
+import type { Memory } from '../../gateway/state';
 import { directOrHelper, throughFetchFirst, throughHelper } from '../../gateway/transport/helper';
 import type { Send } from '../../gateway/types';
-import { Slots } from '../concurrency/parallel';
+import { Slots } from '../concurrency/lanes';
 import type { AccountChoice, Sending } from '../contract/sending';
 
 /** Any context of n8n's: that of a run, of a poll, of a webhook, of a list in the editor. */

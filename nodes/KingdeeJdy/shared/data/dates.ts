@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { plainText, readWritten } from './dateForms';
 import type { NoDate } from './dateForms';
 import { momentAt, momentOnClock } from './zonedTime';

@@ -1,5 +1,5 @@
-import { Complaint } from '../../gateway/errors/complaint';
-import { isRecord, MAX_DEPTH, parseExact, stringify } from '../../gateway/json/json';
+import { Complaint } from '../../gateway/errors/validationError';
+import { MAX_DEPTH, isRecord, parseExact, stringify } from '../../gateway/json/json';
 import { JSON_NUMBER, MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/json/jsonNumbers';
 import { checkJson } from './jsonText';
 import { toPlain } from './plainData';

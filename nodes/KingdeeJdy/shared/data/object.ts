@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { checkJson } from './jsonText';
 import { kindOf, writePlain } from './plainData';
 

@@ -1,5 +1,5 @@
-import { Complaint } from '../../gateway/errors/complaint';
-import { isRecord, MAX_DEPTH, stringify } from '../../gateway/json/json';
+import { Complaint } from '../../gateway/errors/validationError';
+import { MAX_DEPTH, isRecord, stringify } from '../../gateway/json/json';
 import { checkScalar } from './plainScalar';
 import { shorten } from './shorten';
 

@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/json/jsonNumbers';
 
 const FIRST_BIGINT_TOO_LONG = 10n ** BigInt(MAX_NUMBER_LENGTH);

@@ -3,7 +3,7 @@ import type { Unique } from '../contract/operation';
 import { held } from '../contract/outcomes';
 import type { ItemDone, ItemEnded } from '../contract/outcomes';
 import type { Found } from '../contract/search';
-import { doneByFinding } from '../lookup/lookedUp';
+import { doneByFinding } from '../lookup/resolveUnknown';
 
 const OTHER_DATA = ', with other data';
 

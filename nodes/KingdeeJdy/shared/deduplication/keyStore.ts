@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../../gateway/memory';
+import type { Memory } from '../../gateway/state';
 import { markQueueOf } from './markQueue';
 import type { MarkDatabase, MarkQueue } from './markQueue';
-import { nodeDatabase, storeName } from './marks';
+import { nodeDatabase, storeName } from './nodeDatabase';
 
 /** What is to be written once keys have ended: marks to add, and to take back. */
 export interface Ending {

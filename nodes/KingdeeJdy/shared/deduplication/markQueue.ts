@@ -1,4 +1,4 @@
-import type { Memory } from '../../gateway/memory';
+import type { Memory } from '../../gateway/state';
 import { pause } from '../../gateway/waiting/timing';
 
 /** How the marks of one node are read and written: one row, which is read and written back without a lock. */

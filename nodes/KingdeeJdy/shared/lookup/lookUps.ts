@@ -2,11 +2,11 @@ import { call } from '../../gateway/call';
 import { accountOf } from '../../gateway/credential/credential';
 import { refusesCredentials, whyAborted } from '../../gateway/errors/failures';
 import { pause } from '../../gateway/waiting/timing';
-import type { Halt } from '../concurrency/halt';
+import type { Halt } from '../concurrency/abortScope';
 import type { Caller, Ready } from '../contract/operation';
 import type { LookedUp } from '../contract/search';
 import { internalFailure } from '../results/internalFailure';
-import { Desk } from './desk';
+import { Desk } from './documentFinder';
 
 /** Looking for the document of one item in JDY. */
 export interface LookUp {

@@ -1,5 +1,5 @@
 import type { Envelope } from '../../gateway/types';
-import { inParallel } from '../concurrency/parallel';
+import { inParallel } from '../concurrency/lanes';
 import { poorAnswer } from '../contract/outcomes';
 import type { ItemEnded, ItemFailure } from '../contract/outcomes';
 import type { FoundRows, Row } from '../contract/row';

@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 
 /** @throws Complaint for a value that is not among those allowed */
 export function oneOf<T extends string>(value: unknown, allowed: readonly T[], label: string): T {

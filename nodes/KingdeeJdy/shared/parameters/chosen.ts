@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { isRecord, parseExact, stringify } from '../../gateway/json/json';
 import { holdsFilledIn, isExpression } from './expressions';
 import { expressionsIn } from './template';

@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { checkScalar } from '../data/plainScalar';
 import { checkFilledIn, isTextOfNothing } from './expressions';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 
 /** The beginning of an expression of n8n's, and a name of n8n's further inside one: `{{ $json.no }}`, `{{ String($json.no) }}`. */
 const BEGINNING = /\{\{\s*\$/;

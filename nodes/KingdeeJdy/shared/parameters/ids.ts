@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { isRecord, parseForOutput } from '../../gateway/json/json';
 import { checkJson } from '../data/jsonText';
 import { kindOf } from '../data/plainData';

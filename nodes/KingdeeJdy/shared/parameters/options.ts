@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { AccountChoice, Sending } from '../contract/sending';
 import { numberWithin, oneOf, truth } from './checks';
 import { checkFilledIn } from './expressions';

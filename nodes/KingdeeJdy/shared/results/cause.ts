@@ -1,7 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 
 import { staysRefused } from '../../gateway/errors/failures';
-import { MINUTE_MS } from '../../gateway/rateLimit/pace';
+import { MINUTE_MS } from '../../gateway/rateLimit/rateLimiter';
 import type { ItemFailure } from '../contract/outcomes';
 
 /** Why a node failed, in the words by which n8n decides what may help; older versions of n8n read it nowhere. */

@@ -1,6 +1,6 @@
 import type { Gateway } from '../../gateway/call';
 import type { FailureOutcome } from '../../gateway/errors/failures';
-import { maskFor } from '../../gateway/session/places';
+import { maskFor } from '../../gateway/session/sessionEntries';
 import { held, textOf } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
 

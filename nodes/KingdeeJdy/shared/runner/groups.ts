@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Gateway } from '../../gateway/call';
 import { accountOf } from '../../gateway/credential/credential';
-import { inParts } from '../concurrency/parallel';
+import { inParts } from '../concurrency/lanes';
 import type { AccountNaming } from '../connection/accountNaming';
 import { accountFor } from '../connection/openGateway';
 import type { OpenGateway } from '../connection/openGateway';

@@ -3,27 +3,27 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Gateway } from '../../gateway/call';
 import { failed } from '../../gateway/errors/failures';
-import type { Memory } from '../../gateway/memory';
-import { Halt } from '../concurrency/halt';
+import type { Memory } from '../../gateway/state';
+import { Halt } from '../concurrency/abortScope';
 import { runtimeFailure } from '../connection/runtime';
 import type { Operation, Plan, Settings } from '../contract/operation';
 import { held } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
-import { openGuard } from '../deduplication/duplicates';
+import { openGuard } from '../deduplication/duplicateGuard';
 import { addHint } from '../results/executionHints';
 import { keepingInput } from '../results/inputFields';
 import { internalFailure } from '../results/internalFailure';
 import { inInputOrder, outputOf, pairedWith } from '../results/itemOutput';
 import type { OutputItem } from '../results/itemOutput';
-import { openJournal } from '../results/journal';
 import { continuesOnFail, failAll } from '../results/onError';
+import { openJournal } from '../results/priorResults';
 import { causeOf, errorOf } from '../results/runError';
 import { summaryOf } from '../results/summary';
-import { deliverAll } from './deliverAll';
+import { deliverAll } from './dispatchAll';
+import type { Delivered } from './dispatcher';
 import { refuseEqualKeys } from './equalKeys';
 import { planAll } from './plan';
 import { findRepeats } from './repeats';
-import type { Delivered } from './round';
 
 /** How far a run has come. */
 interface Reached {

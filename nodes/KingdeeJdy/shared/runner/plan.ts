@@ -2,10 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { call } from '../../gateway/call';
 import type { Gateway } from '../../gateway/call';
-import { Complaint } from '../../gateway/errors/complaint';
-import type { Memory } from '../../gateway/memory';
+import { Complaint } from '../../gateway/errors/validationError';
 import type { AskedAccounts } from '../../gateway/session/accountNames';
-import { inParts } from '../concurrency/parallel';
+import type { Memory } from '../../gateway/state';
+import { inParts } from '../concurrency/lanes';
 import { AccountNaming } from '../connection/accountNaming';
 import { openGateway } from '../connection/openGateway';
 import type { Caller, InputItem, NonEmpty, Operation, Plan, ReadItem, Settings } from '../contract/operation';

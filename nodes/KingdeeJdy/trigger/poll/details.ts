@@ -2,7 +2,7 @@ import type { RecordType } from '../../catalogue/types';
 import { oneDocument } from '../../operations/customDocument/get';
 import { ENDPOINTS, pagesOf } from '../../operations/customDocument/request';
 import { nameIn, readDocument } from '../../operations/record/reading/detail';
-import { inParallel } from '../../shared/concurrency/parallel';
+import { inParallel } from '../../shared/concurrency/lanes';
 import type { ItemFailure } from '../../shared/contract/outcomes';
 import type { Row } from '../../shared/contract/row';
 import { innerData } from '../../shared/results/output';

@@ -1,6 +1,6 @@
 import type { Values } from '../../catalogue/encoding/values';
 import type { Call, Parameter } from '../../catalogue/types';
-import { filterParameters } from '../../operations/common/listing';
+import { filterParameters } from '../../operations/common/listQuery';
 
 /** What starts the workflow; `changed` includes what is new. */
 export type Event = 'changed' | 'created';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/complaint';
+import { Complaint } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import type { Sending } from '../../shared/contract/sending';
 import { truth } from '../../shared/parameters/checks';

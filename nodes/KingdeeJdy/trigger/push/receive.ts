@@ -1,14 +1,14 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import type { Memory } from '../../gateway/memory';
+import type { Memory } from '../../gateway/state';
 import { runtimeFailure } from '../../shared/connection/runtime';
 import { pollError } from '../failure';
-import { handedOver } from './handed';
 import { answerOnly, answerTo, refuse } from './message/answer';
 import { readBody } from './message/body';
 import { readMessage } from './message/message';
-import { isNew, markOf } from './once/known';
+import { isNew, markOf } from './messageDeduplication/messageMarks';
 import { readListening } from './parameters';
+import { handedOver } from './startItems';
 
 /**
  * Answers a request, and starts the workflow where it is a message that is listened to and has not come before.

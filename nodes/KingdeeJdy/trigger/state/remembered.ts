@@ -1,6 +1,6 @@
-import type { Memory } from '../../gateway/memory';
+import type { Memory } from '../../gateway/state';
 import type { ItemFailure } from '../../shared/contract/outcomes';
-import type { Desk } from './desk';
+import type { Desk } from './messageDeduplication';
 
 /** What the triggers of this process remember, beside what stands in n8n's database. */
 export interface Remembered {

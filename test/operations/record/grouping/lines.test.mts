@@ -1,5 +1,5 @@
 import { typeByPath } from '../../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shapeOf } from '../../../../nodes/KingdeeJdy/catalogue/documents.ts';
+import { shapeOf } from '../../../../nodes/KingdeeJdy/catalogue/documentShape.ts';
 import type { Parameter } from '../../../../nodes/KingdeeJdy/catalogue/types.ts';
 import { Columns } from '../../../../nodes/KingdeeJdy/operations/record/grouping/columns.ts';
 import { complaintAbout, documentOf, usualLinesField } from '../../../../nodes/KingdeeJdy/operations/record/grouping/lines.ts';

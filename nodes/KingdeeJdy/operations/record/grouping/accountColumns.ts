@@ -1,5 +1,5 @@
-import { isNothing } from '../../../catalogue/encoding/missing';
-import { Complaint } from '../../../gateway/errors/complaint';
+import { isNothing } from '../../../catalogue/encoding/requiredFields';
+import { Complaint } from '../../../gateway/errors/validationError';
 import { isPassing } from '../../../gateway/retry';
 import type { Caller } from '../../../shared/contract/operation';
 import type { Row } from '../../../shared/contract/row';

@@ -1,7 +1,7 @@
-import { isNothing } from '../../../catalogue/encoding/missing';
+import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Parameter } from '../../../catalogue/types';
-import { Complaint } from '../../../gateway/errors/complaint';
+import { Complaint } from '../../../gateway/errors/validationError';
 import { isRecord, parseExact } from '../../../gateway/json/json';
 import { checkJson } from '../../../shared/data/jsonText';
 import { customMapOf } from '../customFields';

@@ -1,11 +1,11 @@
 import { asText } from '../../../catalogue/encoding/scalars';
 import type { Values } from '../../../catalogue/encoding/values';
-import { Complaint } from '../../../gateway/errors/complaint';
+import { Complaint } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
 import type { GroupTrace } from '../../../shared/contract/operation';
 import { isMoment } from '../../../shared/data/dates';
 import { checkFilledIn } from '../../../shared/parameters/expressions';
-import type { Parameters } from '../../common/reading';
+import type { Parameters } from '../../common/nodeParameters';
 
 /** What an item shares with the others of its document; or why it has no such value, and what that may have been. */
 export type GroupBy = {

@@ -1,8 +1,8 @@
-import { isNothing } from '../../../catalogue/encoding/missing';
+import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import { digitsOf, writeScalar } from '../../../catalogue/encoding/scalars';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Parameter } from '../../../catalogue/types';
-import { Complaint } from '../../../gateway/errors/complaint';
+import { Complaint } from '../../../gateway/errors/validationError';
 import { isRecord, stringify } from '../../../gateway/json/json';
 import { isMoment } from '../../../shared/data/dates';
 import type { Columns, LineShape } from './columns';

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isNothing } from '../../../catalogue/encoding/missing';
+import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import type { GroupTrace } from '../../../shared/contract/operation';
 import { rawParameter, readParameter } from '../../../shared/parameters/expressions';
 import { readAccountChoice } from '../../../shared/parameters/options';
 import { readTimeZone } from '../../../shared/parameters/timeZone';
-import { optionsOf } from '../../common/reading';
+import { optionsOf } from '../../common/nodeParameters';
 import { readType } from '../type';
 import { readGroupBy } from './groupBy';
 import type { GroupBy } from './groupBy';

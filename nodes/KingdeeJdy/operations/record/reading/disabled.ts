@@ -2,7 +2,7 @@ import { parametersOf } from '../../../catalogue/catalogue';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Call, RecordType } from '../../../catalogue/types';
 import { truth } from '../../../shared/parameters/checks';
-import type { Parameters, StandardSettings } from '../../common/reading';
+import type { Parameters, StandardSettings } from '../../common/nodeParameters';
 
 const FILTER = 'enable';
 

@@ -1,15 +1,15 @@
 import type { Call, RecordType } from '../../../catalogue/types';
-import { Complaint } from '../../../gateway/errors/complaint';
 import { failed, refusesCredentials } from '../../../gateway/errors/failures';
-import { inParallel } from '../../../shared/concurrency/parallel';
+import { Complaint } from '../../../gateway/errors/validationError';
+import { inParallel } from '../../../shared/concurrency/lanes';
 import type { Caller, Manner, Ready } from '../../../shared/contract/operation';
 import { asRead, poorAnswer } from '../../../shared/contract/outcomes';
 import type { ItemDone, ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
 import type { Row } from '../../../shared/contract/row';
 import { truth } from '../../../shared/parameters/checks';
-import { inClear, rowsOf } from '../../common/listing';
-import type { Listing } from '../../common/listing';
-import type { Parameters as ItemParameters } from '../../common/reading';
+import { inClear, rowsOf } from '../../common/listQuery';
+import type { Listing } from '../../common/listQuery';
+import type { Parameters as ItemParameters } from '../../common/nodeParameters';
 import { askedIn, readDocument } from './detail';
 
 /** Documents that are read at once unless the user says how many. */

@@ -1,5 +1,5 @@
 import { parametersOf } from '../../../catalogue/catalogue';
-import { isNothing } from '../../../catalogue/encoding/missing';
+import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Failure } from '../../../gateway/errors/failures';
 import { isRecord } from '../../../gateway/json/json';

@@ -1,4 +1,4 @@
-import { isNothing } from '../../../catalogue/encoding/missing';
+import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import { digitsOf } from '../../../catalogue/encoding/scalars';
 import type { Values } from '../../../catalogue/encoding/values';
 import { isRecord } from '../../../gateway/json/json';

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { wrapped } from '../../../catalogue/documents';
+import { wrapped } from '../../../catalogue/documentShape';
 import { readValues } from '../../../catalogue/encoding/values';
 import type { Values } from '../../../catalogue/encoding/values';
-import { Complaint } from '../../../gateway/errors/complaint';
 import { inDoubt } from '../../../gateway/errors/failures';
+import { Complaint } from '../../../gateway/errors/validationError';
 import { canonicalJson, isRecord, stringify } from '../../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../../gateway/types';
 import type { Operation } from '../../../shared/contract/operation';
@@ -14,8 +14,8 @@ import type { DoneFacts, ItemEnded } from '../../../shared/contract/outcomes';
 import { checkOwnId } from '../../../shared/parameters/ownId';
 import { withInput } from '../../../shared/results/inputFields';
 import { idOf, savedJson } from '../../../shared/results/output';
-import { judged } from '../../common/hidden';
 import { leftOutHint, missingHint, tellAsGiven, tellUnknown } from '../../common/hints';
+import { judged } from '../../common/partialFailure';
 import { subjectOf } from '../type';
 import { group } from './group';
 import { saysKeyExists, withKey } from './ownKey';

@@ -1,5 +1,5 @@
 import { digitsOf } from '../../../catalogue/encoding/scalars';
-import { Complaint } from '../../../gateway/errors/complaint';
+import { Complaint } from '../../../gateway/errors/validationError';
 import { stringify } from '../../../gateway/json/json';
 import type { NonEmpty, ReadItem } from '../../../shared/contract/operation';
 import { includeInputProperty, sendingProperties } from '../../../shared/parameters/options';

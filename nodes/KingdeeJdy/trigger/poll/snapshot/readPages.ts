@@ -1,6 +1,6 @@
 import type { ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
 import type { FoundRows, Row } from '../../../shared/contract/row';
-import { readEnds } from '../../../shared/lookup/ends';
+import { readEnds } from '../../../shared/lookup/readBothEnds';
 import { PAGE_SIZE, pageOf } from '../../../shared/pagination/page';
 import { readList } from '../../../shared/pagination/pages';
 import type { Read } from '../ask';

@@ -1,7 +1,7 @@
+import type { About, Watched } from '../changeSource';
 import type { Entry } from '../entries';
 import type { Event } from '../filters';
 import { newest } from '../order';
-import type { About, Watched } from '../watched';
 import { compare } from './compare';
 import { readPages } from './readPages';
 import type { AskPage } from './readPages';

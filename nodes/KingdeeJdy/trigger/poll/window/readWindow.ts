@@ -1,9 +1,9 @@
 import type { Read } from '../ask';
+import type { Reached } from '../changeSource';
 import type { Entry } from '../entries';
-import type { Reached } from '../watched';
 import { readChosen } from './chooseSpan';
 import type { Chosen } from './chooseSpan';
-import type { EmittedDocument, Position } from './position';
+import type { EmittedDocument, Position } from './cursor';
 import { MAX_REMEMBERED, forget, keep, note, tooMany } from './remember';
 import type { Observed } from './remember';
 import { sift } from './sift';

@@ -1,6 +1,6 @@
 import { written } from '../entries';
 import type { Entry } from '../entries';
-import type { Emitted, EmittedDocument } from './position';
+import type { Emitted, EmittedDocument } from './cursor';
 
 /** Documents that are remembered at most. */
 export const MAX_REMEMBERED = 20_000;

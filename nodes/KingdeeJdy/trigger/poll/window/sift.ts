@@ -1,7 +1,7 @@
 import { readDigests } from '../entries';
 import type { Entry } from '../entries';
 import type { Event } from '../filters';
-import type { Emitted } from './position';
+import type { Emitted } from './cursor';
 
 export interface Sifted {
 	/** To be emitted: new, or with other rows than before. */

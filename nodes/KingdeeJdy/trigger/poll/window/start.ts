@@ -1,7 +1,7 @@
 import type { Read } from '../ask';
-import type { Reached } from '../watched';
+import type { Reached } from '../changeSource';
 import { readChosen } from './chooseSpan';
-import type { EmittedDocument, Position } from './position';
+import type { EmittedDocument, Position } from './cursor';
 import { MAX_REMEMBERED, forget, note, tooMany } from './remember';
 import { readAhead } from './stamps';
 import type { Watch } from './watch';

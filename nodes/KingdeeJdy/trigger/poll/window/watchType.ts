@@ -1,10 +1,10 @@
 import type { Read } from '../ask';
+import type { About, Watched } from '../changeSource';
 import { entriesOf } from '../entries';
 import type { Entry } from '../entries';
 import { inOrder, newest } from '../order';
-import type { About, Watched } from '../watched';
-import { readPosition, storePosition } from './position';
-import type { Position } from './position';
+import { readPosition, storePosition } from './cursor';
+import type { Position } from './cursor';
 import { readWindow } from './readWindow';
 import { startHere } from './start';
 import type { Watch } from './watch';

@@ -4,7 +4,7 @@ import type { Call, Parameter, RecordType } from '../../../catalogue/types';
 import { detailRequest, documentIn, parameterFor } from '../../../operations/record/reading/detail';
 import type { ItemFailure } from '../../../shared/contract/outcomes';
 import type { Row } from '../../../shared/contract/row';
-import type { Line } from './line';
+import type { Line } from './connection';
 
 /** How the documents of a message are read. */
 export interface Source {

@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../../../gateway/memory';
-import { inParallel } from '../../../shared/concurrency/parallel';
+import type { Memory } from '../../../gateway/state';
+import { inParallel } from '../../../shared/concurrency/lanes';
 import { held, textOf } from '../../../shared/contract/outcomes';
 import type { ItemFailure } from '../../../shared/contract/outcomes';
 import { adviceFor } from '../../../shared/results/advice';
 import { causeFor } from '../../../shared/results/cause';
 import { isOfDocument } from '../../refusals';
-import { MAX_ITEMS } from '../handed';
-import type { Names, ToRead } from '../handed';
 import type { Reading } from '../parameters';
-import { openLine } from './line';
-import type { Line } from './line';
+import { MAX_ITEMS } from '../startItems';
+import type { Names, ToRead } from '../startItems';
+import { openLine } from './connection';
+import type { Line } from './connection';
 import { readDocument, sourceOf } from './readBack';
 import type { Source } from './readBack';
 

@@ -1,0 +1,54 @@
+import { Complaint } from '../../gateway/errors/validationError';
+import { named } from './fieldPath';
+import type { Place } from './fieldPath';
+
+/** What becomes of a document that lacks what its page calls required: JDY decides, or the node refuses it. */
+export const MISSING_MODES = ['send', 'refuse'] as const;
+
+export type MissingMode = (typeof MISSING_MODES)[number];
+
+/** A complaint has room for so many fields. */
+const MAX_NAMED = 10;
+
+/** Whether a value says nothing, so that what is required is missing. */
+export function isNothing(value: unknown): boolean {
+	return (
+		value === undefined ||
+		value === null ||
+		(typeof value === 'string' && value.trim() === '') ||
+		(Array.isArray(value) && value.length === 0)
+	);
+}
+
+/** A field that must be given, and those of which one may be given instead, as a complaint names them: `"qty" (QTY)`. */
+export interface Missing {
+	/** As a hint names it, without its position: `material_entity.qty`. */
+	path: string;
+	field: string;
+	instead: readonly string[];
+}
+
+/**
+ * What is missing of a document or of one line of it.
+ *
+ * @param required the names of which one each must be given
+ */
+export function missingFrom(level: Record<string, unknown>, required: readonly string[][], placeOf: (name: string) => Place): Missing[] {
+	const absent = required.filter((names) => names.every((name) => isNothing(level[name])));
+	return absent.map(([first = '', ...others]) => ({ path: placeOf(first).path, field: named(placeOf(first)), instead: others.map((name) => named(placeOf(name))) }));
+}
+
+function together(missing: readonly Missing[]): string {
+	const named = missing.slice(0, MAX_NAMED).map(({ field, instead }) => [field, ...instead].join(' or '));
+	const more = missing.length - named.length;
+	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What to say of all that is missing; undefined where nothing is. */
+export function complaintAboutMissing(missing: readonly Missing[]): Complaint | undefined {
+	const [first, ...others] = missing;
+	if (!first) return undefined;
+	if (others.length > 0) return new Complaint(`Fields ${together(missing)}`, 'are required');
+	const { field, instead } = first;
+	return new Complaint(`Field ${field}`, instead.length === 0 ? 'is required' : `is required, or instead of it ${instead.join(' or ')}`);
+}

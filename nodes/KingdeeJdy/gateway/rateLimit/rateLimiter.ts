@@ -1,0 +1,156 @@
+import { pause } from '../waiting/timing';
+import { rateOf, slowed } from './adaptiveRate';
+import type { Slowdown } from './adaptiveRate';
+import { SlidingWindow } from './slidingWindow';
+
+/** How long nobody goes on after a first refusal, as a part of the window: 5 s of a minute. */
+const FIRST_CLOSURE = 1 / 12;
+
+/** The time in which the gateway counts calls: it allows so many a minute. [D] */
+export const MINUTE_MS = 60_000;
+
+/** The calls of one account, for all executions of this process. */
+export class AccountPace {
+	private readonly windowMs: number;
+
+	private readonly window: SlidingWindow;
+
+	/** Calls that the gateway has not refused for the rate. */
+	private readonly done: SlidingWindow;
+
+	private closedUntilMs = -Infinity;
+
+	private nextClosureMs: number;
+
+	private slowdown: Slowdown | undefined;
+
+	/** What was set when the rate was cut. */
+	private limitThen = 0;
+
+	private nextStartMs = -Infinity;
+
+	constructor(windowMs: number) {
+		this.windowMs = windowMs;
+		this.window = new SlidingWindow(windowMs);
+		this.done = new SlidingWindow(windowMs);
+		this.nextClosureMs = windowMs * FIRST_CLOSURE;
+	}
+
+	/** How long until a call may start; a limit of 0 means none, but a closed window stays closed. */
+	waitMs(limit: number, nowMs: number): number {
+		const untilOpen = Math.max(0, this.closedUntilMs - nowMs);
+		if (limit === 0) return untilOpen;
+		const untilNext = this.rate(limit, nowMs) < limit ? this.nextStartMs - nowMs : 0;
+		return Math.max(untilOpen, untilNext, this.window.waitMs(limit, nowMs));
+	}
+
+	/** Takes a slot; the function given back is called when the call has ended. */
+	start(limit: number, startedAtMs: number): (nowMs: number, tooMany?: TooMany) => void {
+		// A slowed account is called evenly, so that nobody finds it used up by a burst. One call that is late is caught up with.
+		const spacingMs = limit === 0 ? 0 : this.windowMs / this.rate(limit, startedAtMs);
+		this.nextStartMs = Math.max(this.nextStartMs, startedAtMs - spacingMs) + spacingMs;
+		const leave = this.window.enter();
+		return (nowMs, tooMany) => {
+			leave(nowMs);
+			if (tooMany) {
+				this.slowDown(limit, startedAtMs, nowMs);
+				this.close(tooMany.retryAfterMs, nowMs);
+			} else {
+				this.done.enter()(nowMs);
+				this.nextClosureMs = this.windowMs * FIRST_CLOSURE;
+			}
+		};
+	}
+
+	isIdle(nowMs: number): boolean {
+		return nowMs >= this.closedUntilMs && this.window.isIdle(nowMs) && this.rate(this.limitThen, nowMs) >= this.limitThen;
+	}
+
+	/** Calls a window that may go out: what is set, or less after a refusal. */
+	private rate(limit: number, nowMs: number): number {
+		return this.slowdown ? Math.min(limit, rateOf(this.slowdown, nowMs, this.windowMs)) : limit;
+	}
+
+	private slowDown(limit: number, startedAtMs: number, nowMs: number): void {
+		// Calls that were under way together are refused together: that counts once.
+		if (limit === 0 || (this.slowdown && startedAtMs < this.slowdown.atMs)) return;
+		const state = { rate: this.rate(limit, nowMs), limit, done: this.done.held(nowMs) };
+		this.slowdown = slowed(this.slowdown, state, nowMs, this.windowMs);
+		this.limitThen = limit;
+	}
+
+	/**
+	 * The gateway called it too many: nobody goes on before the time it asks for, or 5 s, doubling up to a minute, but not
+	 * beyond the moment when the first of the calls that it has counted leaves the window.
+	 */
+	private close(retryAfterMs: number | null, nowMs: number): void {
+		const isClosed = nowMs < this.closedUntilMs;
+		if (retryAfterMs !== null) this.closedUntilMs = Math.max(this.closedUntilMs, nowMs + Math.min(retryAfterMs, this.windowMs));
+		if (isClosed) return;
+		const leavesMs = (this.done.nextLeaveMs(nowMs) ?? Infinity) - nowMs;
+		const enoughMs = Math.max(leavesMs, this.windowMs * FIRST_CLOSURE);
+		if (retryAfterMs === null) this.closedUntilMs = nowMs + Math.min(this.nextClosureMs, enoughMs);
+		this.nextClosureMs = Math.min(this.nextClosureMs * 2, this.windowMs);
+	}
+}
+
+/** The gateway refused a call for the rate, and may have said how long to wait. */
+export interface TooMany {
+	retryAfterMs: number | null;
+}
+
+/** How fast one caller sends to one account. */
+export interface Pace {
+	/** Takes a slot where one is free. */
+	tryToEnter: () => Leave | undefined;
+	/** Waits for a slot; undefined when the signal aborted first. */
+	enter: (signal: AbortSignal | undefined) => Promise<Leave | undefined>;
+}
+
+/** Gives the slot back when the call has ended; `tooMany` where the gateway refused it for the rate. */
+type Leave = (tooMany?: TooMany) => void;
+
+/** What the paces of a process go by; `windowMs` is a minute but for tests. */
+export interface PaceTime {
+	/** Milliseconds on a clock that nobody sets. */
+	now: () => number;
+	windowMs: number;
+}
+
+/**
+ * @param paces of all accounts that the process remembers
+ * @param account what names the account, the same for every execution
+ * @param callsPerMinute 0: no limit
+ */
+export function paceOf(
+	paces: Map<string, AccountPace>,
+	account: string,
+	callsPerMinute: number,
+	{ now, windowMs }: PaceTime = { now: () => performance.now(), windowMs: MINUTE_MS },
+): Pace {
+	for (const [key, pace] of paces) if (pace.isIdle(now())) paces.delete(key);
+	// Looked up anew each time: an idle one may have been forgotten meanwhile, and all have to share one.
+	const current = (): AccountPace => {
+		const pace = paces.get(account) ?? new AccountPace(windowMs);
+		paces.set(account, pace);
+		return pace;
+	};
+	const tryToEnter = (): Leave | undefined => {
+		const pace = current();
+		const nowMs = now();
+		if (pace.waitMs(callsPerMinute, nowMs) > 0) return undefined;
+		const leave = pace.start(callsPerMinute, nowMs);
+		return (tooMany) => leave(now(), tooMany);
+	};
+	return {
+		tryToEnter,
+		enter: async (signal) => {
+			while (!signal?.aborted) {
+				const leave = tryToEnter();
+				if (leave) return leave;
+				await pause(current().waitMs(callsPerMinute, now()), signal);
+			}
+			return undefined;
+		},
+	};
+}

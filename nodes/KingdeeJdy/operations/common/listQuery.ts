@@ -1,0 +1,135 @@
+import { parametersOf } from '../../catalogue/catalogue';
+import { readValues } from '../../catalogue/encoding/values';
+import type { Values } from '../../catalogue/encoding/values';
+import { PrivateData } from '../../catalogue/responses/privateData';
+import type { Call, Paging, Parameter } from '../../catalogue/types';
+import { failed } from '../../gateway/errors/failures';
+import { Complaint } from '../../gateway/errors/validationError';
+import type { Envelope } from '../../gateway/types';
+import type { Caller, Ready } from '../../shared/contract/operation';
+import type { ItemEnded } from '../../shared/contract/outcomes';
+import { asEnded, pageSizeFor, readList } from '../../shared/pagination/pages';
+import { tellAsGiven, tellMissing, tellRefused, tellUnknown } from './hints';
+import type { StandardSettings } from './nodeParameters';
+import { requestOf } from './request';
+import type { Request } from './request';
+import { cutAt } from './truncatedReports';
+import { unfilteredBy } from './unfiltered';
+import { checkKnown } from './unknownFilters';
+import type { UnknownFilters } from './unknownFilters';
+
+/** What is read: a list, a report, or what answers one object. */
+export interface Listing extends StandardSettings {
+	call: Call;
+	/** As the user gave them; checked by `filtersOf`. */
+	filters: Values;
+	unknownFilters: UnknownFilters;
+	/** Undefined: all rows. */
+	limit: number | undefined;
+}
+
+/** The names that the node fills in. */
+function pagingNames({ paging }: Call): string[] {
+	return paging ? [paging.page, ...(paging.pageSize === undefined ? [] : [paging.pageSize])] : [];
+}
+
+/** The parameters that filter. */
+export function filterParameters(call: Call): Parameter[] {
+	const names = pagingNames(call);
+	return parametersOf(call).filter(({ name }) => !names.includes(name));
+}
+
+/**
+ * Filters as they are sent.
+ *
+ * @throws Complaint naming the filter
+ */
+function filtersOf(listing: Listing): Values {
+	const { call, filters, timeZone, unknownFilters } = listing;
+	for (const name of pagingNames(call)) if (name in filters) throw new Complaint(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
+	const documented = filterParameters(call);
+	const read = readValues(documented, filters, { timeZone, missing: 'send' });
+	checkKnown(read, documented, unknownFilters);
+	tellUnknown(listing, read.unknown);
+	tellAsGiven(listing, read.asGiven);
+	tellMissing(listing, read.missing);
+	return read.values;
+}
+
+/** A few lists take pages of some sizes only: then the smallest that holds what is wanted. */
+function sizeFor(size: number, call: Call): number {
+	const name = call.paging?.pageSize;
+	const options = parametersOf(call).find((parameter) => parameter.name === name)?.options ?? [];
+	const sizes = options.map(({ value }) => Number(value)).filter((one) => one >= size && one <= (call.paging?.largest ?? size));
+	return sizes.length === 0 ? size : Math.min(...sizes);
+}
+
+function pageValues({ page, pageSize, type, first }: Paging, call: Call, number: number, size: number): Values {
+	const written = (value: number) => (type === 'integer' ? value : String(value));
+	return { [page]: written(number - 1 + first), ...(pageSize === undefined ? {} : { [pageSize]: written(sizeFor(size, call)) }) };
+}
+
+/** Asks for a page, or for everything where the call has no pages. */
+function pageRequest(listing: Listing, values: Values, number: number, size: number): Request {
+	const { call } = listing;
+	return requestOf(call, call.paging ? { ...values, ...pageValues(call.paging, call, number, size) } : values, listing);
+}
+
+/** The request for the first page. */
+export function firstRequest(listing: Listing): Request {
+	return pageRequest(listing, filtersOf(listing), 1, pageSizeFor(listing.limit));
+}
+
+/** Private data in clear, where that is wanted. */
+export function inClear<T>(rows: T[], settings: StandardSettings, call: Call, clientSecret: string): T[] {
+	if (!settings.decrypts || call.encrypted.length === 0) return rows;
+	const privateData = new PrivateData(clientSecret);
+	const clear = rows.map((row) => privateData.inClear(row, call) as T);
+	tellRefused(settings, privateData.refused);
+	return clear;
+}
+
+async function readRows(
+	{ parameters, gateway }: Ready<Listing>,
+	values: Values,
+	ask: (page: number, size: number) => Promise<ItemEnded>,
+): Promise<ItemEnded> {
+	const { call, limit, sending } = parameters;
+	const read = await readList({
+		ask,
+		limit,
+		concurrency: sending.concurrency,
+		where: { rows: call.rows, total: call.total },
+		isPaged: call.paging !== undefined,
+		// The rows of a report may share the ID of what they are about.
+		hasIds: call.kind === 'list',
+	});
+	if ('failure' in read) return failed(read.failure);
+	const unfiltered = unfilteredBy(read.rows, values, filterParameters(call));
+	if (unfiltered) return failed(unfiltered);
+	const cut = cutAt(read.rows.length, parameters, values);
+	if (cut && 'failure' in cut) return failed(cut.failure);
+	const notice = [read.notice, cut?.notice].filter((one) => one !== undefined).join('; ');
+	return asEnded({ ...(notice !== '' && { notice }), rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
+}
+
+/** Reads a list page by page; what answers one object is that object. */
+export async function readListing(ready: Ready<Listing>, call: Caller): Promise<ItemEnded> {
+	const { parameters, gateway, endpoint, body } = ready;
+	if (parameters.call.rows) {
+		const values = filtersOf(parameters);
+		return await readRows(ready, values, async (page, size) => {
+			const request = pageRequest(parameters, values, page, size);
+			return await call(request.endpoint, request.body);
+		});
+	}
+	const ended = await call(endpoint, body);
+	if (ended.type === 'failed') return ended;
+	const data = inClear([ended.envelope.data], parameters, parameters.call, gateway.credential.clientSecret);
+	return { type: 'done', envelope: { ...ended.envelope, data } };
+}
+
+/** The rows of what `readListing` gave. */
+export function rowsOf({ data }: Envelope): unknown[] {
+	return Array.isArray(data) ? data : [data];
+}

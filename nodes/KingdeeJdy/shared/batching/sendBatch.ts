@@ -1,0 +1,148 @@
+import { failed, failureOf, refusesCredentials } from '../../gateway/errors/failures';
+import type { Envelope } from '../../gateway/types';
+import type { Batch, Caller, NamedBy, Ready, Settings } from '../contract/operation';
+import { held, poorAnswer } from '../contract/outcomes';
+import type { ItemEnded, ItemFailure, Part } from '../contract/outcomes';
+import { toldOf } from './batchResponse';
+import { MAX_IDS } from './groupIntoBatches';
+
+/** How one ID ended. */
+type IdEnded = { envelope: Envelope } | { failure: ItemFailure };
+
+/** What a business rule or a field refuses may be a single ID's fault; all of a call that was refused were surely not done. */
+function mayBeOnesFault({ kind, outcome }: ItemFailure): boolean {
+	return outcome === 'rejected' && (kind === 'field' || kind === 'businessRule');
+}
+
+function refusedWithin(message: string | undefined): ItemFailure {
+	return poorAnswer('refusedWithin', message ?? 'JDY refused this ID');
+}
+
+function unconfirmed(): ItemFailure {
+	return poorAnswer('unconfirmed', 'The answer does not confirm this ID', 'unknown');
+}
+
+/** What is known of the answers to a kind of call. */
+interface Asking {
+	/** Whether they are documented to name what was done. */
+	tells: boolean;
+	by: NamedBy;
+}
+
+/** What an answer with errcode 0 says of the IDs of its call. Where it says nothing, it speaks for an ID that went alone. */
+function readAnswer(envelope: Envelope, ids: readonly string[], { tells, by }: Asking): { ends: Map<string, IdEnded>; isSilent: boolean } {
+	const { verdicts, isSilent: saysNothing } = toldOf(envelope, ids, by);
+	const isSilent = saysNothing && !tells;
+	const ends = new Map<string, IdEnded>();
+	for (const id of ids) {
+		const verdict = verdicts.get(id) ?? (isSilent && ids.length === 1 ? { type: 'done' } : undefined);
+		if (verdict?.type === 'done') ends.set(id, { envelope });
+		else ends.set(id, { failure: verdict ? refusedWithin(verdict.message) : unconfirmed() });
+	}
+	return { ends, isSilent };
+}
+
+/** How a bundle goes out. */
+interface Work extends Asking {
+	send: (ids: readonly string[]) => Promise<ItemEnded>;
+	stopsAtFailure: boolean;
+	/** Whether answers to this call are known to say nothing of single IDs; then each goes alone. */
+	silence: { isKnown: () => boolean; learn: () => void };
+}
+
+/** Why nothing more goes out after a call, where that is so. */
+function whatStops(failure: ItemFailure | undefined, stopsAtFailure: boolean): ItemFailure | undefined {
+	if (failure && refusesCredentials(failure)) return held('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`);
+	return failure && stopsAtFailure ? held('stopped', 'Not sent, because another ID failed') : undefined;
+}
+
+/**
+ * Sends IDs, as many in a call as possible, until each has an outcome. A call that was refused as a whole is taken apart,
+ * so that one bad ID does not keep the others back; nothing that may have been done is sent again.
+ */
+async function endAll(ids: readonly string[], { send, stopsAtFailure, silence, ...asking }: Work): Promise<Map<string, IdEnded>> {
+	const ends = new Map<string, IdEnded>();
+	const open: Array<readonly string[]> = [ids];
+	let stop: ItemFailure | undefined;
+	for (let chunk = open.shift(); chunk !== undefined; chunk = open.shift()) {
+		const size = silence.isKnown() ? 1 : MAX_IDS;
+		if (stop === undefined && chunk.length > size) {
+			open.unshift(chunk.slice(0, size), chunk.slice(size));
+			continue;
+		}
+		const ended = stop ? failed(stop) : await send(chunk);
+		if (ended.type === 'failed') {
+			const { failure } = ended;
+			if (chunk.length > 1 && mayBeOnesFault(failure)) {
+				const middle = Math.ceil(chunk.length / 2);
+				open.unshift(chunk.slice(0, middle), chunk.slice(middle));
+				continue;
+			}
+			for (const id of chunk) ends.set(id, { failure });
+			stop ??= whatStops(failure, stopsAtFailure);
+			continue;
+		}
+		const answer = readAnswer(ended.envelope, chunk, asking);
+		if (answer.isSilent && chunk.length > 1) silence.learn();
+		for (const [id, end] of answer.ends) ends.set(id, end);
+		const failure = [...answer.ends.values()].flatMap((end) => ('failure' in end ? [end.failure] : []))[0];
+		stop ??= whatStops(failure, stopsAtFailure);
+	}
+	return ends;
+}
+
+const SEVERITY: ReadonlyArray<ItemFailure['outcome']> = ['unknown', 'rejected', 'notSent'];
+
+const MAX_NAMED = 10;
+
+/** What an item with several IDs tells: how many are not done, and why. */
+function summary(parts: readonly Part[], outcome: ItemFailure['outcome']): string {
+	const open = parts.filter((part) => part.outcome !== 'done');
+	const told = open.filter((part) => part.outcome === outcome).slice(0, MAX_NAMED).map(({ id, message }) => `${id}: ${message}`);
+	const more = open.length > told.length ? ', …' : '';
+	return `${parts.length - open.length} of ${parts.length} IDs are done; ${told.join(', ')}${more}`;
+}
+
+/** How an item ended whose IDs ended so: done where all are, else as the worst of them. */
+function combine(ids: readonly string[], ends: ReadonlyMap<string, IdEnded>): ItemEnded {
+	const lost: IdEnded = { failure: failureOf('internal', 'unknown', 'The ID was not processed') };
+	const all = ids.map((id) => ({ id, end: ends.get(id) ?? lost }));
+	const failures = all.flatMap(({ end }) => ('failure' in end ? [end.failure] : []));
+	const worst = SEVERITY.flatMap((outcome) => failures.find((failure) => failure.outcome === outcome) ?? [])[0];
+	if (!worst) {
+		const last = all.at(-1)?.end;
+		return { type: 'done', envelope: last && 'envelope' in last ? last.envelope : { errcode: 0, description: 'success', data: null } };
+	}
+	const parts = all.map(({ id, end }): Part => {
+		if (!('failure' in end)) return { id, outcome: 'done' };
+		const { outcome, message } = end.failure;
+		return { id, outcome, message };
+	});
+	const message = parts.length === 1 ? worst.message : summary(parts, worst.outcome);
+	return { type: 'failed', failure: { ...worst, message, parts } };
+}
+
+/** Sends the items of a bundle, and says how each of them ended. */
+export async function sendBundle<P extends Settings>(
+	items: readonly [Ready<P>, ...Array<Ready<P>>],
+	batch: Batch<P>,
+	{ call, stopsAtFailure }: { call: Caller; stopsAtFailure: boolean },
+): Promise<ItemEnded[]> {
+	const [first] = items;
+	const { gateway, endpoint, parameters } = first;
+	const { silentCalls } = gateway.memory;
+	const name = `${gateway.credential.gatewayOrigin}${endpoint.path}`;
+	const ends = await endAll(idsOf(items, batch), {
+		send: async (ids) => await call(endpoint, batch.body(parameters, ids)),
+		stopsAtFailure,
+		silence: { isKnown: () => silentCalls.has(name), learn: () => silentCalls.add(name) },
+		tells: batch.tells ?? false,
+		by: batch.by(parameters),
+	});
+	return items.map((item) => combine(batch.ids(item.parameters), ends));
+}
+
+/** The IDs of several items, each once. */
+export function idsOf<P extends Settings>(items: ReadonlyArray<Ready<P>>, batch: Batch<P>): string[] {
+	return [...new Set(items.flatMap(({ parameters }) => batch.ids(parameters)))];
+}

@@ -1,0 +1,53 @@
+import type { Memory } from '../../gateway/state';
+import { pause, unlessAborted } from '../../gateway/waiting/timing';
+
+/** After so long a run that holds a key is told once more that it is wanted: it may have failed to write its marks. */
+const ASK_AGAIN_MS = 1_000;
+
+/** The keys of one store that the runs of this process hold, so that no two of them send the same one. */
+export class Claims {
+	private readonly all: Memory['claims'];
+
+	private readonly storeName: string;
+
+	/** @param storeName what names the store in this process */
+	constructor({ claims }: Memory, storeName: string) {
+		this.all = claims;
+		this.storeName = storeName;
+	}
+
+	isTaken(mark: string): boolean {
+		return this.all.has(this.nameOf(mark));
+	}
+
+	/**
+	 * Takes a key that nobody holds.
+	 *
+	 * @param wanted called when another run waits for it
+	 * @returns what lets go of it
+	 */
+	take(mark: string, wanted: () => void): () => void {
+		const name = this.nameOf(mark);
+		const { promise: released, resolve } = Promise.withResolvers<void>();
+		const claim = { released, wanted };
+		this.all.set(name, claim);
+		return () => {
+			if (this.all.get(name) === claim) this.all.delete(name);
+			resolve();
+		};
+	}
+
+	/** Asks whoever holds the key to let go, and waits for that a while. */
+	async waitFor(mark: string, signal: AbortSignal): Promise<void> {
+		const claim = this.all.get(this.nameOf(mark));
+		if (!claim) return;
+		const timer = new AbortController();
+		claim.wanted();
+		await unlessAborted(Promise.race([claim.released, pause(ASK_AGAIN_MS, timer.signal)]), signal, () => undefined);
+		timer.abort();
+	}
+
+	private nameOf(mark: string): string {
+		return `${this.storeName} ${mark}`;
+	}
+}

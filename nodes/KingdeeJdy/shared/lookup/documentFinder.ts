@@ -1,0 +1,109 @@
+import type { Gateway } from '../../gateway/call';
+import { refusesCredentials } from '../../gateway/errors/failures';
+import type { ItemEnded, ItemFailure } from '../contract/outcomes';
+import type { Row } from '../contract/row';
+import type { Found, LookedUp, Search } from '../contract/search';
+import { PAGE_SIZE, pageOf } from '../pagination/page';
+import type { Page } from '../pagination/page';
+import { internalFailure } from '../results/internalFailure';
+import { matching } from './matching';
+import { readEnds } from './readBothEnds';
+
+/** Refusals that tell only that the service does not take such conditions. */
+const REFUSES_CONDITIONS: ReadonlySet<string> = new Set(['field', 'badRequest', 'businessRule']);
+
+/**
+ * Looks keys up in one list of one account. One look at a time, for all keys that wait by then: whatever a gateway that is
+ * down makes unknown, it is asked only once for all of it.
+ */
+export class Desk {
+	private readonly waiting = new Map<string, Array<(looked: LookedUp) => void>>();
+
+	private isWorking = false;
+
+	/** Whether the service chooses the rows that have a key. Not documented [?]: what comes tells. */
+	private filters: boolean | undefined;
+
+	/** The rows of the last reading from both ends. */
+	private lastRows: Row[] | undefined;
+
+	private refusal: ItemFailure | undefined;
+
+	private readonly gateway: Gateway;
+
+	private readonly search: Search;
+
+	private readonly send: (request: ReturnType<Search['request']>) => Promise<ItemEnded>;
+
+	constructor(gateway: Gateway, search: Search, send: Desk['send']) {
+		this.gateway = gateway;
+		this.search = search;
+		this.send = send;
+	}
+
+	/** Reads JDY from now on; what was read before does not count. */
+	async look(key: string): Promise<LookedUp> {
+		if (this.refusal) return { unread: this.refusal };
+		const { promise, resolve } = Promise.withResolvers<LookedUp>();
+		this.waiting.set(key, [...(this.waiting.get(key) ?? []), resolve]);
+		if (!this.isWorking) void this.work();
+		return await promise;
+	}
+
+	/** Finds a document that was saved some time ago; what was read in this run counts. */
+	async recall(key: string): Promise<LookedUp> {
+		const found = this.lastRows && matching(this.lastRows, key, this.search);
+		if (found && (found.length > 0 || this.filters === false)) return { found };
+		return await this.look(key);
+	}
+
+	private async work(): Promise<void> {
+		this.isWorking = true;
+		while (this.waiting.size > 0) {
+			const asked = new Map(this.waiting);
+			this.waiting.clear();
+			const looked = await this.lookFor([...asked.keys()]).catch((error: unknown) => ({ unread: internalFailure('The node itself failed', error, [this.gateway], 'rejected') }));
+			for (const [key, resolvers] of asked)
+				for (const resolve of resolvers) resolve('unread' in looked ? looked : { found: looked.get(key) ?? [] });
+		}
+		this.isWorking = false;
+	}
+
+	private async lookFor(keys: readonly string[]): Promise<Map<string, Found[]> | { unread: ItemFailure }> {
+		const rowsOf = new Map<string, Row[]>();
+		let [isAsked, rest]: [boolean, string[]] = [false, []];
+		for (const key of keys) {
+			if (this.filters === false) {
+				rest.push(key);
+				continue;
+			}
+			isAsked = true;
+			const page = await this.page(1, key);
+			if ('failure' in page && !REFUSES_CONDITIONS.has(page.failure.kind)) return { unread: page.failure };
+			const rows = 'failure' in page ? [] : page.rows;
+			rowsOf.set(key, rows);
+			this.learn('failure' in page, rows, key);
+			if (!this.filters) rest.push(key);
+		}
+		if (this.filters) rest = [];
+		if (rest.length > 0) {
+			const read = await readEnds(async (number) => await this.page(number), this.search.maxPages - (isAsked ? 1 : 0));
+			if ('failure' in read) return { unread: read.failure };
+			this.lastRows = read.rows;
+			for (const key of rest) rowsOf.set(key, [...(rowsOf.get(key) ?? []), ...read.rows]);
+		}
+		return new Map(keys.map((key) => [key, matching(rowsOf.get(key) ?? [], key, this.search)]));
+	}
+
+	/** An empty page tells nothing: the service may have chosen well, or may not understand the conditions. */
+	private learn(isRefused: boolean, rows: readonly Row[], key: string): void {
+		if (isRefused || rows.some((row) => this.search.keyOf(row) !== key)) this.filters = false;
+		else if (rows.length > 0) this.filters = true;
+	}
+
+	private async page(number: number, key?: string): Promise<Page> {
+		const page = pageOf(await this.send(this.search.request(number, PAGE_SIZE, key)));
+		if ('failure' in page && refusesCredentials(page.failure)) this.refusal = page.failure;
+		return page;
+	}
+}

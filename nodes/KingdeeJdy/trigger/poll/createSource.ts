@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+
+import { PrivateData } from '../../catalogue/responses/privateData';
+import type { Call } from '../../catalogue/types';
+import type { Gateway } from '../../gateway/call';
+import type { GatewayCredential } from '../../gateway/credential/credential';
+import { ENDPOINTS } from '../../operations/customDocument/request';
+import { withBoth } from '../../operations/record/reading/disabled';
+import type { Row } from '../../shared/contract/row';
+import type { Remembered } from '../state/remembered';
+import type { Ask } from './ask';
+import type { Watched } from './changeSource';
+import { onGatewayClock } from './clock';
+import { customDetailOf, detailOf } from './details';
+import { timesOf } from './filters';
+import type { DocumentSettings, PollSettings, TypeSettings } from './parameters';
+import { watchDocuments } from './snapshot/watchDocuments';
+import type { Scope } from './state';
+import { TimedList } from './window/timedList';
+import { TimedLists } from './window/timedLists';
+import { watchType } from './window/watchType';
+
+/** Rows that one poll gives out at most: what is left comes with the next ones. */
+const MAX_ROWS = 1000;
+
+/** What names the account for longer than a day: a pasted token changes, the account behind it does not. */
+function accountScope(credential: GatewayCredential): unknown[] {
+	const { gatewayOrigin, clientId, authentication } = credential;
+	switch (authentication) {
+		case 'appToken':
+			return [gatewayOrigin, clientId];
+		case 'appKey':
+			return [gatewayOrigin, clientId, credential.appKey];
+		case 'instance':
+			return [gatewayOrigin, clientId, credential.outerInstanceId, credential.accountId];
+	}
+}
+
+function digestOf(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}
+
+/** @param filters what chooses among what is watched */
+function scopeOf({ hasMovingFilters }: PollSettings, watched: unknown[], filters: unknown[]): Scope {
+	return { watched: digestOf(watched), filters: digestOf(filters), isMoving: hasMovingFilters, earlier: digestOf([...watched, ...filters]) };
+}
+
+/** Where a poll leads to. */
+export interface Line {
+	gateway: Gateway;
+	remembered: Remembered;
+	ask: Ask;
+	/** On the machine's clock. */
+	startedAtMs: number;
+}
+
+function clear(row: Row, call: Call, { gateway }: Line, decrypts: boolean): Row {
+	return decrypts && call.encrypted.length > 0 ? (new PrivateData(gateway.credential.clientSecret).inClear(row, call) as Row) : row;
+}
+
+function openType(settings: TypeSettings, line: Line) {
+	const { type, list, event, filters, arrayFormat, decrypts, details, lookBackMs } = settings;
+	const { gateway, remembered, ask, startedAtMs } = line;
+	const { detail } = type;
+	// Disabling would be no change where a list shows only what is enabled.
+	const asked = { values: withBoth(filters, list) ?? filters, arrayFormat };
+	const [byEvent, byCreation] = timesOf(list, event, filters).map((times) => new TimedList(list, times, asked, ask));
+	if (!byEvent) throw new TypeError(`${list.id} does not filter by time`);
+	const watch = {
+		lists: new TimedLists(byEvent, byCreation),
+		event,
+		maxRows: MAX_ROWS,
+		lookBackMs,
+		startedAt: () => onGatewayClock(startedAtMs, gateway, remembered),
+		now: () => onGatewayClock(gateway.clock.now(), gateway, remembered),
+	};
+	return watchType(watch, {
+		subject: { type: type.value, event },
+		scope: scopeOf(settings, [accountScope(gateway.credential), type.value, event], [filters]),
+		readDocument: details ? detailOf(type, ask) : undefined,
+		shown: (row, isWhole) => clear(row, isWhole && detail ? detail : list, line, decrypts),
+	});
+}
+
+function openDocuments(settings: DocumentSettings, { gateway, ask }: Line) {
+	const { bizType, event, maxPages, request, details } = settings;
+	return watchDocuments(
+		{ ask: async (page, size) => await ask(ENDPOINTS.list, request(page, size)), event, maxPages },
+		{
+			subject: { bizType, event },
+			scope: scopeOf(settings, [accountScope(gateway.credential), bizType, event], [maxPages, request(1, 1)]),
+			readDocument: details ? customDetailOf(bizType, ask) : undefined,
+			shown: (row) => row,
+		},
+	);
+}
+
+/** What the node watches, for whoever can handle it whatever its position looks like. */
+export async function withWatched<T>(settings: PollSettings, line: Line, use: <P>(watched: Watched<P>) => Promise<T>): Promise<T> {
+	return settings.resource === 'record' ? await use(openType(settings, line)) : await use(openDocuments(settings, line));
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+
+import { sleep } from 'n8n-workflow';
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Memory } from '../../../gateway/state';
+import { Desk } from '../../state/messageDeduplication';
+import { readNodeData, triggerKey, writeNodeData } from '../../state/nodeData';
+import { rememberedIn } from '../../state/remembered';
+import type { Message } from '../message/message';
+
+/** The key in the node's static data. */
+const MESSAGES = 'messages';
+
+/** Of a status on: n8n has told the sender that nothing was started. */
+const FIRST_FAILURE = 400;
+
+/** How often it is looked whether n8n has answered a sender that hung up: no event tells. */
+const LOOK_EVERY_MS = 250;
+
+/** By then n8n has the execution, or has failed: one that waits for a free place stands in its database. */
+const DECIDED_AFTER_MS = 10 * 60_000;
+
+type Answer = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+type Place = Pick<IWebhookFunctions & IExecuteFunctions, 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'>;
+
+function deskOf(context: Place, memory: Memory): Desk {
+	const { desks } = rememberedIn(memory);
+	const key = triggerKey(context);
+	const desk = desks.get(key) ?? new Desk();
+	desks.set(key, desk);
+	return desk;
+}
+
+/** Of SHA-256, in base64: 66 bits. */
+const MARK_LENGTH = 11;
+
+/**
+ * By what a message is known when it comes again: its msgId, its type and what it says; when it was sent does not count. Short,
+ * and of one length: the memory of a trigger is bounded whatever somebody sends.
+ *
+ * @returns undefined for a message without msgId
+ */
+export function markOf({ bizType, msgId, body }: Message): string | undefined {
+	if (msgId === undefined) return undefined;
+	const told = JSON.stringify([bizType, msgId, body.operation, body.data]);
+	return createHash('sha256').update(told).digest('base64url').slice(0, MARK_LENGTH);
+}
+
+function storedIn(context: Place): string[] {
+	const messages = readNodeData(context, MESSAGES, Array.isArray);
+	return Array.isArray(messages) ? messages.flatMap((entry: unknown) => (typeof entry === 'string' ? [entry.slice(0, MARK_LENGTH)] : [])) : [];
+}
+
+/** n8n goes on where the sender has hung up, and answers all the same; a compressed answer to a line that is cut does not end. */
+async function answered(response: Answer): Promise<void> {
+	const isAnswered = () => response.headersSent || response.writableEnded;
+	for (let waitedMs = 0; !isAnswered() && waitedMs < DECIDED_AFTER_MS; waitedMs += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
+}
+
+/**
+ * Takes a message in hand until it is known what n8n has made of it: n8n answers once the execution stands in its database.
+ * Where n8n could not start the workflow, JDY is told so, or has hung up, and nothing is remembered.
+ *
+ * @returns whether the message has not started the workflow before
+ */
+export async function isNew(context: IWebhookFunctions, memory: Memory, mark: string): Promise<boolean> {
+	const end = await deskOf(context, memory).take(mark, storedIn(context));
+	if (!end) return false;
+	const response = context.getResponseObject();
+	const close = async () => {
+		await answered(response);
+		end(response.statusCode < FIRST_FAILURE);
+	};
+	if (response.closed) void close();
+	else response.once('close', () => void close());
+	return true;
+}
+
+/**
+ * Has the database remember a message, with the execution that it has started. Not when it arrives: where n8n answers once
+ * the execution stands, it drops what a webhook has changed in the static data (2.41).
+ */
+export function remember(context: IExecuteFunctions, memory: Memory, mark: string): void {
+	writeNodeData(context, MESSAGES, deskOf(context, memory).remembered(mark, storedIn(context)));
+}

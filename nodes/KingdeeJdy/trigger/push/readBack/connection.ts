@@ -1,0 +1,37 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { call } from '../../../gateway/call';
+import { CREDENTIAL_NAME } from '../../../gateway/credential/credential';
+import { failed } from '../../../gateway/errors/failures';
+import type { Memory } from '../../../gateway/state';
+import type { Endpoint } from '../../../gateway/types';
+import { openGateway } from '../../../shared/connection/openGateway';
+import { asRead } from '../../../shared/contract/outcomes';
+import type { ItemEnded } from '../../../shared/contract/outcomes';
+import type { Sending } from '../../../shared/contract/sending';
+import { askerOf, noteRefusal, refusalOf } from '../../refusals';
+import { rememberedIn } from '../../state/remembered';
+
+/** How documents are asked for. */
+export interface Line {
+	clientSecret: string;
+	/** Makes a call, unless its credential has just been refused. */
+	ask: (endpoint: Endpoint, body: string) => Promise<ItemEnded>;
+}
+
+/** @throws Complaint for a field of the credential that cannot be used, and what n8n throws where there is none */
+export async function openLine(context: IExecuteFunctions, memory: Memory, sending: Sending): Promise<Line> {
+	const remembered = rememberedIn(memory);
+	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME, 0);
+	const gateway = await openGateway(context, memory)(0, sending);
+	const signal = context.getExecutionCancelSignal();
+	const ask: Line['ask'] = async (endpoint, body) => {
+		const asker = askerOf(data, sending, `${endpoint.method} ${endpoint.path}`);
+		const refused = refusalOf(remembered, asker, gateway.clock.now());
+		if (refused) return failed(refused);
+		const ended = asRead(await call(gateway, endpoint, body, { ...sending, signal, cancelSignal: signal }));
+		if (ended.type === 'failed') noteRefusal(remembered, asker, ended.failure, gateway.clock.now());
+		return ended;
+	};
+	return { clientSecret: gateway.credential.clientSecret, ask };
+}

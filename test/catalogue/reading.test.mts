@@ -52,8 +52,8 @@ describe('a call of the catalogue', () => {
 describe('the parameters of a call', () => {
 	it('have labels, types, formats and options; "all" is the first option', async () => {
 		const all = await parameters('GET', 'scm/sal_order');
-		expect(all).toContainEqual({ name: 'start_bill_date', label: 'Bill Date From', type: 'string', required: false, alternatives: [], format: 'date' });
-		expect(all).toContainEqual({ name: 'modify_start_time', label: 'Changed From', type: 'string', required: false, alternatives: [], format: 'ms' });
+		expect(all).toContainEqual({ name: 'start_bill_date', label: 'Bill Date From', labelZh: '单据开始日期', type: 'string', required: false, alternatives: [], format: 'date' });
+		expect(all).toContainEqual({ name: 'modify_start_time', label: 'Changed From', labelZh: '修改开始时间', type: 'string', required: false, alternatives: [], format: 'ms' });
 		expect(all.find(({ name }) => name === 'bill_status')?.options).toEqual([
 			{ value: '', label: 'All' },
 			{ value: 'C', label: 'Audited' },

@@ -6,7 +6,7 @@ import { initialsOf } from '../../nodes/KingdeeJdy/catalogue/labels/pinyin.ts';
 import type { Call, Module, OptionSets, Parameter, RecordType, Written } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 
 const FOLDER = 'nodes/KingdeeJdy/catalogue/data';
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'options.json');
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && !['options.json', 'chinese.json'].includes(name));
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'map', 'object', 'list', 'file'];
 /** What an ID or a number refers to. */
@@ -48,9 +48,9 @@ beforeAll(async () => {
 });
 
 describe('the files', () => {
-	it('take less than 400 kB', () => {
+	it('take less than 450 kB', () => {
 		const size = readdirSync(FOLDER).filter((name) => name.endsWith('.json')).reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
-		expect(size).toBeLessThan(400_000);
+		expect(size).toBeLessThan(450_000);
 	});
 
 	it('write every parameter in the notation, with known words only', () => {
@@ -79,7 +79,7 @@ describe('the files', () => {
 
 	it('say nothing twice: a second key of the same name would hide the first', () => {
 		const count = (value: unknown): number => (typeof value === 'object' && value !== null ? (Array.isArray(value) ? 0 : Object.keys(value).length) + Object.values(value).reduce((sum: number, inner) => sum + count(inner), 0) : 0);
-		for (const name of [...FILES, 'options.json']) expect([name, readFileSync(join(FOLDER, name), 'utf8').split('": ').length - 1]).toEqual([name, count(read(name))]);
+		for (const name of [...FILES, 'options.json', 'chinese.json']) expect([name, readFileSync(join(FOLDER, name), 'utf8').split('": ').length - 1]).toEqual([name, count(read(name))]);
 	});
 });
 

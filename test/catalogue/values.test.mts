@@ -7,7 +7,7 @@ import { parseExact, stringify } from '../../nodes/KingdeeJdy/gateway/json/json.
 const timeZone = 'Asia/Shanghai';
 
 function parameter(name: string, type: Parameter['type'], more: Partial<Parameter> = {}): Parameter {
-	return { name, label: name.toUpperCase(), type, required: false, alternatives: [], ...more };
+	return { name, label: name.toUpperCase(), labelZh: name, type, required: false, alternatives: [], ...more };
 }
 
 const PARAMETERS = [

@@ -1,3 +1,4 @@
+import { chineseTerms } from './labels/chinese';
 import { readCall, shortPath } from './loading/calls';
 import { allModules, moduleOf } from './loading/modules';
 import type { Loaded } from './loading/modules';
@@ -89,8 +90,9 @@ export function operationsOf(type: RecordType): Operation[] {
 const readBefore = new WeakMap<Call['source'], Parameter[]>();
 
 /** The parameters of a call: labels, types, what is required, options, nested fields. Read once, so leave them as they are. */
-export function parametersOf({ source }: Call): Parameter[] {
-	const parameters = readBefore.get(source) ?? readParameters(source.call.parameters, source.call.oneOf, source.options);
+export function parametersOf({ path, source }: Call): Parameter[] {
+	const { call, options, chinese } = source;
+	const parameters = readBefore.get(source) ?? readParameters(call.parameters, call.oneOf, { options, termOf: chineseTerms(chinese, shortPath(path)) });
 	readBefore.set(source, parameters);
 	return parameters;
 }

@@ -1,3 +1,5 @@
+import type { ChineseTerms } from './labels/chinese';
+
 /** The shapes of the catalogue: first as its files have them, then as its readers get them. */
 
 /** What a call is for. `cust` are the calls of custom documents, `read` answers one object instead of rows. */
@@ -121,7 +123,7 @@ export interface Call {
 	/** It is sent as `multipart/form-data`, and answers `errorCode` and `message` instead of errcode and description. */
 	multipart: boolean;
 	/** For `parametersOf`. */
-	source: { call: WrittenCall; options: OptionSets };
+	source: { call: WrittenCall; options: OptionSets; chinese: ChineseTerms };
 }
 
 /** A type of documents or master data. */
@@ -162,6 +164,8 @@ export interface Parameter {
 	/** On the wire; a dot belongs to the name. */
 	name: string;
 	label: string;
+	/** The short term of the documentation, e.g. 客户 for `customer_id` and 客户编码 for `customer_number`. */
+	labelZh: string;
 	type: ParameterType;
 	/** As documented. With `alternatives`, one of them or this one is enough. */
 	required: boolean;

@@ -66,6 +66,6 @@ export function readCall(key: string, module: Loaded): Call | undefined {
 		}),
 		encrypted: (call.encrypted ?? []).map((field) => field.split('.')),
 		multipart: call.multipart ?? false,
-		source: { call, options: module.options },
+		source: { call, options: module.options, chinese: module.chinese },
 	};
 }

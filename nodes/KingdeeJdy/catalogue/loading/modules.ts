@@ -1,3 +1,4 @@
+import type { ChineseTerms } from '../labels/chinese';
 import type { Module, OptionSets } from '../types';
 
 const NAMES = ['arap', 'bd', 'fi', 'ls', 'pm', 'scm', 'sys'] as const;
@@ -6,10 +7,11 @@ type ModuleName = (typeof NAMES)[number];
 /** The modules of JDY that have too few calls for a file of their own. */
 const GUESTS: Record<string, ModuleName> = { basedata: 'sys', cust: 'sys', ebx: 'fi', fp: 'fi', inv: 'scm', sal: 'scm' };
 
-const EMPTY = { types: {}, calls: {} };
+const EMPTY = { types: {}, calls: {}, options: {}, chinese: { names: {}, calls: {} } };
 
 export interface Loaded extends Module {
 	options: OptionSets;
+	chinese: ChineseTerms;
 }
 
 const loaded = new Map<ModuleName, Promise<Loaded>>();
@@ -48,8 +50,8 @@ async function json<T>(name: string): Promise<T> {
 }
 
 async function read(name: ModuleName): Promise<Loaded> {
-	const [module, options] = await Promise.all([json<Module>(name), json<OptionSets>('options')]);
-	return { ...module, options };
+	const [module, options, chinese] = await Promise.all([json<Module>(name), json<OptionSets>('options'), json<ChineseTerms>('chinese')]);
+	return { ...module, options, chinese };
 }
 
 async function load(name: ModuleName): Promise<Loaded> {
@@ -67,5 +69,5 @@ export async function allModules(): Promise<Loaded[]> {
 export async function moduleOf(path: string): Promise<Loaded> {
 	const prefix = path.split('/', 1)[0] ?? '';
 	const name = NAMES.find((known) => known === (GUESTS[prefix] ?? prefix));
-	return name === undefined ? { ...EMPTY, options: {} } : await load(name);
+	return name === undefined ? EMPTY : await load(name);
 }

@@ -1,3 +1,4 @@
+import type { TermFinder } from '../labels/chinese';
 import { labelOf } from '../labels/labels';
 import type { Format, Option, OptionSets, Parameter, ParameterType, Reference, Written, WrittenEntry } from '../types';
 
@@ -29,16 +30,22 @@ function referenceOf(word: string): Reference | undefined {
 	return { ...(isNoTarget ? {} : { to: name }), isOwn: isNoTarget !== '' && name === 'own', holds: sigil === '@' ? 'id' : 'number', isSure: doubt === '', isCommaList: comma !== '' };
 }
 
-function readOne(name: string, written: string | WrittenEntry, alternatives: string[], sets: OptionSets): Parameter {
+/** What stands beside the parameters of a call in the files. */
+interface Beside {
+	options: OptionSets;
+	termOf: TermFinder;
+}
+
+function readOne(name: string, written: string | WrittenEntry, { options: sets, termOf }: Beside, within: readonly string[]): Omit<Parameter, 'alternatives'> {
 	const text = typeof written === 'string' ? written : written.type;
 	const [notation = '', label] = text.split(' | ');
 	const [type, ...words] = notation.split(' ');
-	const parameter: Parameter = {
+	const parameter: Omit<Parameter, 'alternatives'> = {
 		name,
 		label: label ?? labelOf(name),
+		labelZh: termOf(name, within),
 		type: type as ParameterType,
 		required: words.includes('required'),
-		alternatives,
 	};
 	for (const word of words) {
 		const reference = referenceOf(word);
@@ -50,7 +57,7 @@ function readOne(name: string, written: string | WrittenEntry, alternatives: str
 			if (format !== word) parameter.isGuessed = true;
 		} else if (set !== undefined) parameter.options = optionsOf(set);
 	}
-	if (typeof written !== 'string') parameter.fields = readParameters(written.fields, written.oneOf, sets);
+	if (typeof written !== 'string') parameter.fields = readParameters(written.fields, written.oneOf, { options: sets, termOf }, [...within, name]);
 	return parameter;
 }
 
@@ -64,10 +71,10 @@ function distinct(parameters: Parameter[]): Parameter[] {
 }
 
 /** The parameters of one level, the required ones first, otherwise in the order of the file. */
-export function readParameters(written: Written, oneOf: string[][] = [], sets: OptionSets): Parameter[] {
+export function readParameters(written: Written, oneOf: string[][] = [], beside: Beside, within: readonly string[] = []): Parameter[] {
 	const all = Object.entries(written).map(([name, value]) => {
 		const group = oneOf.find((names) => names.includes(name)) ?? [];
-		return readOne(name, value, group.filter((other) => other !== name), sets);
+		return { ...readOne(name, value, beside, within), alternatives: group.filter((other) => other !== name) };
 	});
 	const parameters = distinct(all);
 	return [...parameters.filter(({ required }) => required), ...parameters.filter(({ required }) => !required)];

@@ -10,6 +10,8 @@ export type Fault = (
 	| { type: 'silence' }
 	/** Half of the real answer, then the connection closes. */
 	| { type: 'half' }
+	/** The real answer, some time later. */
+	| { type: 'slow'; afterMs: number }
 	/** The real answer, one byte at a time. */
 	| { type: 'drip'; everyMs: number }
 ) & {
@@ -43,6 +45,11 @@ function drip(response: ServerResponse, reply: Reply, everyMs: number): void {
 	response.on('close', () => clearInterval(timer));
 }
 
+function late(response: ServerResponse, reply: Reply, afterMs: number): void {
+	const timer = setTimeout(() => write(response, reply), afterMs);
+	response.on('close', () => clearTimeout(timer));
+}
+
 /** Writes the answer to a call, or what the fault makes of it. */
 export function deliver(response: ServerResponse, reply: Reply, fault: Fault | undefined): void {
 	switch (fault?.type) {
@@ -61,6 +68,8 @@ export function deliver(response: ServerResponse, reply: Reply, fault: Fault | u
 			response.write(body.subarray(0, body.length / 2), () => response.destroy());
 			return;
 		}
+		case 'slow':
+			return late(response, reply, fault.afterMs);
 		case 'drip':
 			return drip(response, reply, fault.everyMs);
 	}

@@ -6,7 +6,7 @@ import { readExactly } from './calls.mts';
 import type { Kept, Served } from './calls.mts';
 import { DocumentStore } from './documents.mts';
 import { endpointsAt } from './endpoints.mts';
-import { seedFirm } from './jdy/firm.mts';
+import { seedOf } from './jdy/masterData/seeds.mts';
 import { RecordStore } from './jdy/records.mts';
 import type { Account, Client, Settings } from './settings.mts';
 import { TokenOffice } from './tokens.mts';
@@ -41,7 +41,7 @@ export class Gateway {
 		this.settings = settings;
 		this.tokens = new TokenOffice(settings);
 		this.documents = new DocumentStore(settings);
-		this.records = new RecordStore(settings, settings.seed === 'firm' ? seedFirm : undefined);
+		this.records = new RecordStore(settings, seedOf(settings));
 		this.#verifier = new Verifier(settings);
 	}
 

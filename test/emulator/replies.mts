@@ -1,4 +1,4 @@
-import { json } from './answers.mts';
+import { GATEWAY, json } from './answers.mts';
 import type { Fault } from './faults.mts';
 
 /** What a fault may be told besides its answer. */
@@ -77,6 +77,16 @@ export function half(saves = true): Fault {
 /** The real answer, one byte at a time. */
 export function drip(everyMs: number, saves = true): Fault {
 	return { type: 'drip', everyMs, saves };
+}
+
+/** The real answer, some time later. */
+export function slow(afterMs: number, saves = true): Fault {
+	return { type: 'slow', afterMs, saves };
+}
+
+/** The app may not call this API. */
+export function forbidden(): Fault {
+	return { type: 'answer', reply: GATEWAY.permission() };
 }
 
 export const HTML = '<html><body><h1>Gateway</h1></body></html>';

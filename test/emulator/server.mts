@@ -8,9 +8,12 @@ import { control, isControl } from './control.mts';
 import { deliver, keptBy } from './faults.mts';
 import type { Fault } from './faults.mts';
 import { Gateway } from './gateway.mts';
+import { seedMasterData } from './jdy/masterData/seeding.mts';
+import type { MasterData } from './jdy/masterData/seeding.mts';
+import type { JdyRecord } from './jdy/records.mts';
 import type { LedgerEntry } from './ledger.mts';
-import { defaults } from './settings.mts';
-import type { Settings } from './settings.mts';
+import { defaults, demoAccount } from './settings.mts';
+import type { Account, Settings } from './settings.mts';
 import { splitTarget } from './verify.mts';
 import type { Arrived } from './verify.mts';
 
@@ -78,6 +81,17 @@ export class Emulator {
 	/** Ids of the documents that stand in the books. */
 	get savedIds(): string[] {
 		return this.gateway.documents.all.map(({ id }) => id);
+	}
+
+	/** How many calls arrived, by method and path below `/jdy/v2/`: `{ 'GET bd/customer': 2 }`. */
+	calls(): Record<string, number> {
+		const byCall = Map.groupBy(this.ledger, ({ method, path }) => `${method} ${path.replace('/jdy/v2/', '')}`);
+		return Object.fromEntries([...byCall].map(([call, entries]) => [call, entries.length]));
+	}
+
+	/** Puts master data into an account that runs already. */
+	seed(rows: MasterData[], account: Account = demoAccount): JdyRecord[] {
+		return seedMasterData(this.gateway.records, account, rows);
 	}
 
 	/** Resolves when every document that comes late stands in the books. */

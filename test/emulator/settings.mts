@@ -1,6 +1,7 @@
 import { demoAccount, demoClient } from './accounts.mts';
 import type { Account, Client } from './accounts.mts';
 import type { CustomField } from './customFields.mts';
+import type { MasterData } from './jdy/masterData/seeding.mts';
 import type { ArrayQueries } from './jdy/query.mts';
 import type { Required, Strictness } from './jdy/schema.mts';
 import type { Fields } from './calls.mts';
@@ -81,8 +82,8 @@ export interface Settings {
 	customFields: Record<string, CustomField[] | 'refused'>;
 	/** What every other type answers. */
 	customFieldsElsewhere: 'empty' | 'refused';
-	/** What the standard API holds at the start. */
-	seed: 'none' | 'firm';
+	/** What the standard API holds at the start: nothing, a small firm, or master data that is easily mistaken. */
+	seed: 'none' | 'firm' | 'traps';
 	/** Fills every list and report up to so many rows; undefined: 3 rows where nobody can save, none elsewhere. */
 	rowsEverywhere: number | undefined;
 	/** Modules that the edition lacks, by the part of the path, e.g. `pm`. */
@@ -108,14 +109,23 @@ export interface Settings {
 	sourcesExist: boolean;
 	/** Which lists leave out what is disabled unless `enable` says otherwise: those of products [D], all of master data [R]. */
 	disabledRows: 'hiddenEverywhere' | 'hiddenForProducts';
+	/**
+	 * Which details take a number in place of an ID: all; those whose page does not call the ID required, which leaves out that
+	 * of customers [?]; or none.
+	 */
+	detailByNumber: 'all' | 'documentedOnly' | 'none';
+	/** Whether `number` and `name` of lists of master data, which are not said to be exact, find what contains them, too. */
+	masterDataFilters: 'fuzzy' | 'exact';
+	/** What every account has of master data at the start, beside its seed. */
+	masterData: MasterData[];
 	/** How many documents an account may have; a sandbox 100 [R]. */
 	maxDocuments: number;
 	/** Whether the reports that real accounts cut are cut, and refuse what those refuse [R]. */
 	reportLimits: boolean;
 	/** Which documents a list does not show, nor count, by their IDs: real ones miss a document now and then [R]. */
 	leavesOut: (id: string) => boolean;
-	/** What goes wrong with a page of a list: real ones repeat a row now and then, or leave one out [R]. */
-	listSlip: (page: { path: string; page: number }) => 'repeats' | 'omits' | undefined;
+	/** What goes wrong with a page of a list: real ones repeat a row now and then, leave one out, or ignore what was to be filtered [R]. */
+	listSlip: (page: { path: string; page: number }) => 'repeats' | 'omits' | 'unfiltered' | undefined;
 	/** What meets a second save with a field that JDY takes once only. */
 	onceRepeats: 'refused' | 'answered';
 	/** Where `index` of a batch begins. */
@@ -174,6 +184,9 @@ export const defaults: Settings = {
 	referencesExist: true,
 	sourcesExist: true,
 	disabledRows: 'hiddenEverywhere',
+	detailByNumber: 'all',
+	masterDataFilters: 'fuzzy',
+	masterData: [],
 	maxDocuments: Infinity,
 	reportLimits: true,
 	leavesOut: () => false,

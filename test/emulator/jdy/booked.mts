@@ -2,8 +2,8 @@ import { isFields, isNumber, plain } from '../calls.mts';
 import type { Fields } from '../calls.mts';
 import { entityOf } from './catalogue.mts';
 import type { Asked } from './jdyCall.mts';
-import { resolved } from './references.mts';
-import type { Dangling } from './references.mts';
+import { resolved } from './references/references.mts';
+import type { Dangling } from './references/references.mts';
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 

@@ -3,6 +3,7 @@ import { strict } from '../settings.mts';
 import { entityOf, jdyCalls, jdyCallsAt } from './catalogue.mts';
 import type { JdyCall } from './catalogue.mts';
 import { made } from './made.mts';
+import { recordsOf } from './masterData/derived.mts';
 
 const desk = new Desk();
 beforeAll(async () => await desk.start({ ...strict, referencesExist: false, callsPerMinute: Infinity, callsPerSecond: Infinity, rowsEverywhere: 250 }));
@@ -56,8 +57,8 @@ describe('every call', () => {
 		const [list] = jdyCallsAt(call.path.replace(/_detail$/, '')).filter(({ kind }) => kind === 'list');
 		if (!list) throw new Error('No list');
 		await desk.call(whole(list));
-		const account = desk.emulator.gateway.settings.accounts[0];
-		const record = account && desk.emulator.gateway.records.of(account, call.entity)[0];
+		const { records, settings: { accounts: [account] } } = desk.emulator.gateway;
+		const record = account && recordsOf({ records, account }, call.entity)[0];
 		const key = call.query.some(({ name }) => name === 'bill_id') ? 'bill_id' : 'id';
 		expect(await desk.codeOf({ method: 'GET', target: `${call.path}?${key}=${record?.id}` })).toBe(0);
 		expect(await desk.codeOf({ method: 'GET', target: `${call.path}?${key}=1` })).toBe(1030002003);

@@ -7,6 +7,8 @@ import { chosen } from './filters.mts';
 import { notFound, refusalOf } from './jdyCall.mts';
 import type { Asked } from './jdyCall.mts';
 import { made } from './made.mts';
+import { recordsOf } from './masterData/derived.mts';
+import { DETAIL_BY_ID } from './masterData/kinds.mts';
 import { encryptFields } from './privateData.mts';
 import { readQuery } from './query.mts';
 import type { Values } from './query.mts';
@@ -19,12 +21,18 @@ function isKept(entity: string): boolean {
 	return jdyCalls().some((call) => call.entity === entity && (call.kind === 'list' || call.kind === 'save'));
 }
 
-function found({ records, account, jdy }: Asked, values: Values): JdyRecord | undefined {
-	const all = records.of(account, jdy.entity);
+function found(asked: Asked, values: Values): JdyRecord | undefined {
+	const all = recordsOf(asked, asked.jdy.entity);
 	const id = values.get('id') ?? values.get('bill_id');
 	if (id !== undefined) return all.find((record) => record.id === id);
 	const number = values.get('number') ?? values.get('bill_no');
-	return number === undefined ? chosen(all, values)[0] : all.find((record) => record.number === number);
+	return number === undefined ? chosen(all, values, asked)[0] : all.find((record) => record.number === number);
+}
+
+/** Whether a number alone names nothing here. */
+function needsId({ jdy, settings }: Asked, values: Values): boolean {
+	if (values.get('id') !== undefined || values.get('number') === undefined) return false;
+	return settings.detailByNumber === 'none' || (settings.detailByNumber === 'documentedOnly' && DETAIL_BY_ID.includes(jdy.entity));
 }
 
 /** One record, by ID or number. */
@@ -33,6 +41,7 @@ export function detail(asked: Asked): { reply: Reply } {
 	const values = readQuery(jdy.query, query, settings.arrayQueries);
 	if ('missing' in values) return { reply: badRequest(values.missing) };
 	if (values.size === 0 && jdy.query.length > 0) return { reply: badRequest(jdy.query.map(({ name }) => name).join(', ')) };
+	if (needsId(asked, values)) return { reply: businessError(1030002000, '字段id缺失') };
 	const record = found(asked, values);
 	if (!record && isKept(jdy.entity)) return { reply: notFound() };
 	const texts = Object.fromEntries([...values].filter(([, value]) => typeof value === 'string'));

@@ -1,5 +1,8 @@
 import { plain } from '../calls.mts';
 import type { Fields } from '../calls.mts';
+import type { Asked } from './jdyCall.mts';
+import { filteredField, isLooseFilter, searchedIn } from './masterData/kinds.mts';
+import type { Searched } from './masterData/kinds.mts';
 import { whole } from './shown.mts';
 import type { JdyRecord } from './records.mts';
 import type { Values } from './query.mts';
@@ -23,11 +26,26 @@ function msOf(value: string): number {
 	return TEXT.test(value) ? Date.parse(`${value.replace(' ', 'T')}+08:00`) : Number(value);
 }
 
+/** As a search compares: wherever it stands, in whatever case, whatever spaces there are. */
+const squeezed = (value: unknown): string => (value === undefined || value === null ? '' : plain(value).toLowerCase().replace(/\s+/g, ''));
+
+const isLike = (held: unknown, wanted: string): boolean => squeezed(held).includes(squeezed(wanted));
+
+const SEARCHED: Record<Searched, string[]> = { names: ['name'], numbers: ['number'], namesAndNumbers: ['name', 'number'], numbersAndRemarks: ['number', 'remark'] };
+
+/** A filter of master data by a field that it has another name for: rows without the field do not fit. */
+function byField(field: string, value: string | string[]): Fits {
+	return (_record, all) => [value].flat().includes(plain(all()[field]));
+}
+
 /** How one parameter chooses; undefined: it chooses nothing, as most that are only about how the answer looks. */
-function conditionOf(name: string, value: string | string[]): Fits | undefined {
+function conditionOf(name: string, value: string | string[], { jdy: { entity }, settings }: Asked): Fits | undefined {
+	const field = filteredField(entity, name) ?? name;
+	if (settings.masterDataFilters === 'fuzzy' && isLooseFilter(entity, name)) return (_record, all) => isLike(all()[field], String(value));
+	if (field !== name) return byField(field, value);
 	if (Array.isArray(value)) {
-		const field = name.replace(/s$/, '');
-		return (_record, all) => [field, name].map((key) => all()[key]).every((held) => held === undefined || value.includes(plain(held)));
+		const single = name.replace(/s$/, '');
+		return (_record, all) => [single, name].map((key) => all()[key]).every((held) => held === undefined || value.includes(plain(held)));
 	}
 	const time = TIMES[name.replace(/^data\./, '')];
 	if (time) {
@@ -40,7 +58,7 @@ function conditionOf(name: string, value: string | string[]): Fits | undefined {
 	};
 	if (name === 'start_bill_date') return on('bill_date', (held) => plain(held) >= value);
 	if (name === 'end_bill_date') return on('bill_date', (held) => plain(held).slice(0, 10) <= value);
-	if (name === 'search') return (_record, all) => [all().name, all().number].some((text) => plain(text).includes(value));
+	if (name === 'search') return (_record, all) => SEARCHED[searchedIn(entity)].some((key) => isLike(all()[key], value));
 	if ((name === 'enable' && value === '-1') || PAGING.test(name)) return undefined;
 	const key = name.replace(/^(data|request)\./, '');
 	return on(key, (held) => plain(held) === value);
@@ -53,8 +71,8 @@ export function malformedTime(values: Values, times: 'text' | undefined): string
 }
 
 /** The records that fit every parameter. */
-export function chosen(records: JdyRecord[], values: Values): JdyRecord[] {
-	const conditions = [...values].map(([name, value]) => conditionOf(name, value)).filter((fits) => fits !== undefined);
+export function chosen(records: JdyRecord[], values: Values, asked: Asked): JdyRecord[] {
+	const conditions = [...values].map(([name, value]) => conditionOf(name, value, asked)).filter((fits) => fits !== undefined);
 	return conditions.length === 0 ? [...records] : records.filter((record) => {
 		let made: Fields | undefined;
 		return conditions.every((fits) => fits(record, () => (made ??= whole(record))));

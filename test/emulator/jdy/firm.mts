@@ -1,6 +1,8 @@
 import type { Fields } from '../calls.mts';
 import type { Account } from '../settings.mts';
 import { dateOf } from './made.mts';
+import { PRESETS } from './masterData/presets.mts';
+import { seedMasterData } from './masterData/seeding.mts';
 import type { JdyRecord, RecordStore } from './records.mts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -11,6 +13,13 @@ const CITIES = ['上海', '北京', '深圳', '杭州', '成都', '武汉', '西
 const PEOPLE = ['王芳', '李伟', '张敏', '刘洋'];
 
 const pad = (nth: number, digits = 4): string => String(nth).padStart(digits, '0');
+
+/** An EAN-13 of China: the last digit is the check. */
+function barcodeOf(nth: number): string {
+	const digits = String(690_123_456_788 + nth);
+	const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+	return `${digits}${(10 - (sum % 10)) % 10}`;
+}
 
 /** Adds records that were made an hour after each other, the last one an hour ago. */
 function writer(records: RecordStore, account: Account) {
@@ -40,7 +49,7 @@ export function seedFirm(records: RecordStore, account: Account): void {
 	const departments = add('bd.department', 2, (n) => ({ number: `BM${pad(n, 2)}`, name: nth(['销售部', '采购部'], n - 1) }));
 	const staff = add('bd.emp', PEOPLE.length, (n) => ({ number: `ZY${pad(n, 2)}`, name: nth(PEOPLE, n - 1), mobile: `1390000${pad(n)}`, department_id: nth(departments, n).id }));
 	const unitFields = { unit_id: unit?.id, unit_name: '个' };
-	const products = add('bd.material', 40, (n) => ({ number: `SP${pad(n)}`, name: `${nth(GOODS, n - 1)} ${Math.ceil(n / GOODS.length)} 型`, model: `T${n}`, base_unit_id: unit?.id, base_unit_name: '个' }));
+	const products = add('bd.material', 40, (n) => ({ number: `SP${pad(n)}`, name: `${nth(GOODS, n - 1)} ${Math.ceil(n / GOODS.length)} 型`, model: `T${n}`, barcode: barcodeOf(n), base_unit_id: unit?.id, base_unit_name: '个' }));
 	const customers = add('bd.customer', 30, (n) => ({
 		number: `KH${pad(n)}`,
 		name: `${nth(CITIES, n - 1)}五金商行 ${pad(n, 2)}`,
@@ -76,5 +85,6 @@ export function seedFirm(records: RecordStore, account: Account): void {
 		};
 	});
 	for (const [index, order] of orders.entries()) order.isAudited = index % 4 !== 3;
+	seedMasterData(records, account, PRESETS);
 	add('scm.pur_order', 20, (n) => ({ number: `CGDD${pad(n, 6)}`, bill_date: '2026-02-01', supplier_id: nth(suppliers, n).id, supplier_name: nth(suppliers, n).data.name, material_entity: [line(n, 1)] }));
 }

@@ -7,9 +7,13 @@ import { chosen, malformedTime } from './filters.mts';
 import { refusalOf } from './jdyCall.mts';
 import type { Asked } from './jdyCall.mts';
 import { made } from './made.mts';
+import { recordsOf } from './masterData/derived.mts';
+import { HIDES_DISABLED, UNPAGED_TO_100 } from './masterData/kinds.mts';
+import { unitsShown } from './masterData/units.mts';
 import { encryptFields } from './privateData.mts';
 import { readQuery } from './query.mts';
 import type { Values } from './query.mts';
+import type { JdyRecord } from './records.mts';
 import { cutReport, hidesTotal, reportRefusal } from './reports.mts';
 import { problemOf } from './schema.mts';
 import type { Field } from './schema.mts';
@@ -30,11 +34,13 @@ interface Page {
 const PAGE = /^(data\.|page_data\.)?page(_no)?$/;
 const SIZE = /^(data\.|page_data\.)?page_size$/;
 
-function pageOf(fields: Field[], values: Values, first: number): Page | undefined {
+function pageOf({ jdy }: Asked, values: Values): Page | undefined {
+	const [fields, first] = [[...jdy.query, ...jdy.body], jdy.firstPage ?? 1];
 	const named = (pattern: RegExp) => fields.find(({ name }) => pattern.test(name))?.name ?? '';
 	const number = (name: string, otherwise: number) => (values.has(name) ? Number(values.get(name)) : otherwise);
 	const [page, asked] = [number(named(PAGE), first), number(named(SIZE), DEFAULT_SIZE)];
-	if (named(PAGE) === '' || values.get('un_page') === 'true') return { page: 1, asked: Infinity, of: (all) => all };
+	if (values.get('un_page') === '1' && UNPAGED_TO_100.includes(jdy.entity)) return { page: 1, asked: LARGEST_PAGE, of: (all) => all.slice(0, LARGEST_PAGE) };
+	if (named(PAGE) === '' || values.get('un_page') === '1') return { page: 1, asked: Infinity, of: (all) => all };
 	if (!Number.isInteger(page) || !Number.isInteger(asked) || page < first || asked < 1) return undefined;
 	const size = Math.min(asked, LARGEST_PAGE);
 	return { page, asked, of: (all) => all.slice((page - first) * size, (page - first + 1) * size) };
@@ -65,10 +71,11 @@ function valuesOf({ jdy, query, body, settings }: Asked): Values | { reply: Repl
 	return problem ? { reply: refusalOf(problem) } : new Map(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** Master data that are disabled are left out unless `enable` asks for them [D, R]. */
+/** Master data that are disabled are left out unless `enable` asks for them [D, R]; a list that has no `enable` shows them. */
 function withDefaults({ jdy, settings }: Asked, values: Values): Values {
-	const hides = settings.disabledRows === 'hiddenEverywhere' ? jdy.path.startsWith('/jdy/v2/bd/') : jdy.entity === 'bd.material';
-	return hides && !values.has('enable') ? new Map([...values, ['enable', '1']]) : values;
+	const canAsk = jdy.query.some(({ name }) => name === 'enable');
+	const hides = (settings.disabledRows === 'hiddenEverywhere' && jdy.path.startsWith('/jdy/v2/bd/')) || HIDES_DISABLED.includes(jdy.entity);
+	return hides && canAsk && !values.has('enable') ? new Map([...values, ['enable', '1']]) : values;
 }
 
 /** A row that is repeated, or one that is left out, at the end of a page. */
@@ -78,6 +85,12 @@ function slipped({ jdy, settings }: Asked, { page }: Page, rows: Fields[]): Fiel
 	return slip === 'repeats' ? [...rows.slice(0, -1), ...rows.slice(0, 1)] : rows;
 }
 
+/** The units of a product, where the list is asked for them. */
+function unitsIn({ jdy, records, account }: Asked, values: Values, record: JdyRecord): Fields {
+	const isAsked = jdy.entity === 'bd.material' && values.get('show_units') === 'true';
+	return isAsked ? { units: unitsShown(record, records.of(account, 'bd.measure_unit')) } : {};
+}
+
 /** Lists, and reports with rows. */
 export function list(asked: Asked): { reply: Reply } {
 	const { jdy, records, account, client, settings } = asked;
@@ -85,17 +98,19 @@ export function list(asked: Asked): { reply: Reply } {
 	if ('reply' in values) return values;
 	const malformed = malformedTime(values, jdy.times);
 	if (malformed !== undefined) return { reply: businessError(1030002006, `字段${malformed}格式错误`) };
-	const page = pageOf([...jdy.query, ...jdy.body], values, jdy.firstPage ?? 1);
+	const page = pageOf(asked, values);
 	if (!page) return { reply: businessError(1030002006, '字段page、page_size格式错误') };
 	settings.onListPage({ accountId: account.accountId, bizType: jdy.entity, page: page.page });
 	const row = jdy.row ?? [];
-	fillUp(records, account, jdy.entity, row, settings.rowsEverywhere ?? (isSaveable(jdy.entity) ? 0 : ROWS_OF_REPORTS));
+	const isEmpty = recordsOf(asked, jdy.entity).length === 0;
+	fillUp(records, account, jdy.entity, row, settings.rowsEverywhere ?? (isSaveable(jdy.entity) || !isEmpty ? 0 : ROWS_OF_REPORTS));
 	const refusal = reportRefusal(asked, values);
 	if (refusal) return { reply: refusal };
-	const shown = records.of(account, jdy.entity).filter(({ id }) => !settings.leavesOut(id));
-	const found = cutReport(asked, values, chosen(shown, withDefaults(asked, values)));
+	const shown = recordsOf(asked, jdy.entity).filter(({ id }) => !settings.leavesOut(id));
+	const isUnfiltered = settings.listSlip({ path: jdy.path, page: page.page }) === 'unfiltered';
+	const found = cutReport(asked, values, isUnfiltered ? shown : chosen(shown, withDefaults(asked, values), asked));
 	if (settings.listOrder === 'newest') found.reverse();
-	const rows = slipped(asked, page, page.of(found).map((record) => rowOf(row, record)));
+	const rows = slipped(asked, page, page.of(found).map((record) => ({ ...rowOf(row, record), ...unitsIn(asked, values, record) })));
 	const data = envelope(jdy.answer, page, rows, found.length);
 	if (hidesTotal(asked, page)) data.total_page = 0;
 	return { reply: success(encryptFields(data, jdy.encrypted, client.clientSecret)) };

@@ -18,6 +18,8 @@ export interface JdyRecord {
 	isAudited: boolean;
 	isClosed: boolean;
 	isVoid: boolean;
+	/** It was made up to fill a list that nobody can fill by a save. */
+	isFiller?: boolean;
 }
 
 /** Fills the books of an account before they are first used. */

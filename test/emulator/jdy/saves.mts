@@ -6,7 +6,7 @@ import { derivedFrom, linked, sourceProblem } from './booked.mts';
 import { notFound, refusalOf } from './jdyCall.mts';
 import type { Asked } from './jdyCall.mts';
 import { made } from './made.mts';
-import { danglingIn } from './references.mts';
+import { danglingIn } from './references/references.mts';
 import type { JdyRecord } from './records.mts';
 import { problemOf } from './schema.mts';
 import type { Field } from './schema.mts';

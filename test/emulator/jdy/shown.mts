@@ -1,6 +1,7 @@
 import { isFields } from '../calls.mts';
 import type { Fields } from '../calls.mts';
 import { made, timeOf } from './made.mts';
+import { withShownNames } from './masterData/kinds.mts';
 import type { JdyRecord, RecordStore } from './records.mts';
 import { cast } from './schema.mts';
 import type { Field } from './schema.mts';
@@ -30,7 +31,7 @@ export function whole(record: JdyRecord): Fields {
 	const { id, number, createdMs, modifiedMs, isAudited, isClosed, isVoid } = record;
 	return {
 		enable: '1',
-		...renamed(record),
+		...withShownNames(record.entity, renamed(record)),
 		id,
 		number,
 		bill_no: number,
@@ -64,7 +65,7 @@ export function fillUp(records: RecordStore, account: Account, entity: string, r
 	const there = records.of(account, entity);
 	while (there.length < count) {
 		const { id, number, bill_no, ...data } = made(row, there.length + 1);
-		const record = records.make(account, entity, data, typeof bill_no === 'string' ? bill_no : typeof number === 'string' ? number : undefined);
+		const record = { ...records.make(account, entity, data, typeof bill_no === 'string' ? bill_no : typeof number === 'string' ? number : undefined), isFiller: true };
 		there.push(typeof id === 'string' ? { ...record, id } : record);
 	}
 }

@@ -7,7 +7,7 @@ import { chosen } from './filters.mts';
 import { notFound, refusalOf } from './jdyCall.mts';
 import type { Asked } from './jdyCall.mts';
 import { made } from './made.mts';
-import { recordsOf } from './masterData/derived.mts';
+import { recordsNamed, recordsOf } from './masterData/derived.mts';
 import { DETAIL_BY_ID } from './masterData/kinds.mts';
 import { encryptFields } from './privateData.mts';
 import { readQuery } from './query.mts';
@@ -22,11 +22,11 @@ function isKept(entity: string): boolean {
 }
 
 function found(asked: Asked, values: Values): JdyRecord | undefined {
-	const all = recordsOf(asked, asked.jdy.entity);
+	const { entity } = asked.jdy;
 	const id = values.get('id') ?? values.get('bill_id');
-	if (id !== undefined) return all.find((record) => record.id === id);
+	if (id !== undefined) return recordsNamed(asked, entity, 'id', String(id))[0];
 	const number = values.get('number') ?? values.get('bill_no');
-	return number === undefined ? chosen(all, values, asked)[0] : all.find((record) => record.number === number);
+	return number === undefined ? chosen(recordsOf(asked, entity), values, asked)[0] : recordsNamed(asked, entity, 'number', String(number))[0];
 }
 
 /** Whether a number alone names nothing here. */

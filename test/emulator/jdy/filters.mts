@@ -33,32 +33,43 @@ const isLike = (held: unknown, wanted: string): boolean => squeezed(held).includ
 
 const SEARCHED: Record<Searched, string[]> = { names: ['name'], numbers: ['number'], namesAndNumbers: ['name', 'number'], numbersAndRemarks: ['number', 'remark'] };
 
+/** What `whole` says of a record itself, whatever was saved. */
+const OWN = new Set(['bill_status', 'bill_close_state', 'is_invalid', 'create_time', 'modify_time']);
+
+/** A field as it is shown; most are as they were saved, and need no whole record. */
+function shownField({ id, number, data }: JdyRecord, key: string, all: () => Fields): unknown {
+	if (key === 'id') return id;
+	if (key === 'number' || key === 'bill_no') return number;
+	if (key === 'enable') return data.enable ?? '1';
+	return OWN.has(key) || data[key] === undefined ? all()[key] : data[key];
+}
+
 /** A filter of master data by a field that it has another name for: rows without the field do not fit. */
 function byField(field: string, value: string | string[]): Fits {
-	return (_record, all) => [value].flat().includes(plain(all()[field]));
+	return (record, all) => [value].flat().includes(plain(shownField(record, field, all)));
 }
 
 /** How one parameter chooses; undefined: it chooses nothing, as most that are only about how the answer looks. */
 function conditionOf(name: string, value: string | string[], { jdy: { entity }, settings }: Asked): Fits | undefined {
 	const field = filteredField(entity, name) ?? name;
-	if (settings.masterDataFilters === 'fuzzy' && isLooseFilter(entity, name)) return (_record, all) => isLike(all()[field], String(value));
+	if (settings.masterDataFilters === 'fuzzy' && isLooseFilter(entity, name)) return (record, all) => isLike(shownField(record, field, all), String(value));
 	if (field !== name) return byField(field, value);
 	if (Array.isArray(value)) {
 		const single = name.replace(/s$/, '');
-		return (_record, all) => [single, name].map((key) => all()[key]).every((held) => held === undefined || value.includes(plain(held)));
+		return (record, all) => [single, name].map((key) => shownField(record, key, all)).every((held) => held === undefined || value.includes(plain(held)));
 	}
 	const time = TIMES[name.replace(/^data\./, '')];
 	if (time) {
 		const ms = msOf(value);
 		return (record) => time(record, ms);
 	}
-	const on = (key: string, fits: (held: unknown) => boolean): Fits => (_record, all) => {
-		const held = all()[key];
+	const on = (key: string, fits: (held: unknown) => boolean): Fits => (record, all) => {
+		const held = shownField(record, key, all);
 		return held === undefined || fits(held);
 	};
 	if (name === 'start_bill_date') return on('bill_date', (held) => plain(held) >= value);
 	if (name === 'end_bill_date') return on('bill_date', (held) => plain(held).slice(0, 10) <= value);
-	if (name === 'search') return (_record, all) => SEARCHED[searchedIn(entity)].some((key) => isLike(all()[key], value));
+	if (name === 'search') return (record, all) => SEARCHED[searchedIn(entity)].some((key) => isLike(shownField(record, key, all), value));
 	if ((name === 'enable' && value === '-1') || PAGING.test(name)) return undefined;
 	const key = name.replace(/^(data|request)\./, '');
 	return on(key, (held) => plain(held) === value);

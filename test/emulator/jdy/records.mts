@@ -1,5 +1,6 @@
 import type { Fields } from '../calls.mts';
 import type { Account, Settings } from '../settings.mts';
+import { RecordIndex } from './recordIndex.mts';
 
 /** Something that was saved by a call of the standard API, or that stood there from the start. */
 export interface JdyRecord {
@@ -31,6 +32,7 @@ const FIRST_ID = 1_800_000_000_000_000_001n;
 export class RecordStore {
 	readonly #settings: Settings;
 	readonly #byKind = new Map<string, JdyRecord[]>();
+	readonly #indexes = new WeakMap<JdyRecord[], RecordIndex>();
 	readonly #seeded = new Set<string>();
 	readonly #once = new Map<string, JdyRecord | undefined>();
 	readonly #seed: Seed;
@@ -65,8 +67,15 @@ export class RecordStore {
 	}
 
 	find(account: Account, entity: string, name: { id?: unknown; number?: unknown }): JdyRecord | undefined {
+		return (name.id === undefined ? this.named(account, entity, 'number', name.number) : this.named(account, entity, 'id', name.id))[0];
+	}
+
+	/** All records of an ID, or of a number, which several may have. */
+	named(account: Account, entity: string, by: 'id' | 'number', value: unknown): JdyRecord[] {
 		const records = this.of(account, entity);
-		return name.id === undefined ? records.find(({ number }) => number === name.number) : records.find(({ id }) => id === name.id);
+		const index = this.#indexes.get(records) ?? new RecordIndex(records);
+		this.#indexes.set(records, index);
+		return index.named(by, value);
 	}
 
 	/** A record that is not in the books yet. */
@@ -85,6 +94,7 @@ export class RecordStore {
 	remove(account: Account, record: JdyRecord): void {
 		const records = this.of(account, record.entity);
 		records.splice(records.indexOf(record), 1);
+		this.#indexes.delete(records);
 	}
 
 	/** What an idempotency field was first used for; undefined: it was not. */

@@ -2,7 +2,7 @@ import { isFields, plain } from '../../calls.mts';
 import type { Fields } from '../../calls.mts';
 import { entityOf } from '../catalogue.mts';
 import type { Asked } from '../jdyCall.mts';
-import { recordsOf } from '../masterData/derived.mts';
+import { recordsNamed, recordsOf } from '../masterData/derived.mts';
 import type { Books } from '../masterData/derived.mts';
 import { unitIdsOf } from '../masterData/units.mts';
 import type { JdyRecord } from '../records.mts';
@@ -50,15 +50,14 @@ export function kindOf({ reference, holder }: Referring): string | undefined {
 /** What the parameter `within` names, by its ID, or by its number where that stands in its place. */
 function ownerOf(books: Books, entity: string, { reference: { within = '' }, holder }: Referring): JdyRecord | undefined {
 	const number = holder[within.replace(/_id$/, '_number')];
-	const all = recordsOf(books, entity);
-	if (!isNothing(holder[within])) return all.find(({ id }) => id === plain(holder[within]));
-	return isNothing(number) ? undefined : all.find((record) => record.number === plain(number));
+	if (!isNothing(holder[within])) return recordsNamed(books, entity, 'id', plain(holder[within]))[0];
+	return isNothing(number) ? undefined : recordsNamed(books, entity, 'number', plain(number))[0];
 }
 
 /** A unit of the line's product: the ID is that of the measure unit, never that of the row of `bd/material_unit` [D]. */
 function unitOf(books: Books, referring: Referring): JdyRecord | undefined {
 	const { value, reference } = referring;
-	const unit = recordsOf(books, 'bd.measure_unit').find(({ id, number }) => (reference.byNumber ? number : id) === value);
+	const [unit] = recordsNamed(books, 'bd.measure_unit', reference.byNumber ? 'number' : 'id', value);
 	const product = ownerOf(books, 'bd.material', referring);
 	const units = product ? unitIdsOf(product) : [];
 	return units.length === 0 || (unit && units.includes(unit.id)) ? unit : undefined;
@@ -74,8 +73,10 @@ export function referredTo(asked: Asked, referring: Referring): JdyRecord | unde
 	const owner = reference.within === undefined ? undefined : ownerOf(asked, ownerKind, referring);
 	const isOwned = ({ data }: JdyRecord) => !owner || plain(data[ownerField]) === owner.id;
 	const isGrouped = ({ data }: JdyRecord) => reference.group === undefined || plain(data[GROUPED_BY[entity] ?? '']) === reference.group;
-	const isNamed = ({ id, number, data }: JdyRecord) => (reference.byNumber ? number === value || data.long_number === value : id === value);
-	return recordsOf(asked, entity).find((record) => isNamed(record) && isOwned(record) && isGrouped(record));
+	const named = recordsNamed(asked, entity, reference.byNumber ? 'number' : 'id', value);
+	// Tax categories go by either of their codes.
+	const byCode = entity === 'fi.tax_category_data' ? recordsOf(asked, entity).filter(({ data }) => data.long_number === value) : [];
+	return [...named, ...byCode].find((record) => isOwned(record) && isGrouped(record));
 }
 
 /** Whether the account has anything of a kind; where it has nothing, nothing could be referred to. */

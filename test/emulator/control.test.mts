@@ -63,5 +63,14 @@ it('says what it cannot do', async () => {
 	expect((await order({ to: 'http://127.0.0.1:9/', bizType: 'sal_bill_order' })).status).toBe(400);
 	expect((await fetch(`${emulator.url}/emulator/else`)).status).toBe(404);
 	expect(emulator.ledger).toEqual([]);
-	expect(controlLines('http://127.0.0.1:5690')).toHaveLength(2);
+	expect(controlLines('http://127.0.0.1:5690')).toHaveLength(4);
+});
+
+it('puts master data into the books', async () => {
+	const seed = async (rows: object[]) => await fetch(`${emulator.url}/emulator/masterData`, { method: 'POST', body: JSON.stringify(rows) });
+	const added = await (await seed([{ entity: 'bd.customer', number: 'KH9001', name: '新客户' }])).json();
+	const [record] = emulator.gateway.records.of(demoAccount, 'bd.customer').filter(({ number }) => number === 'KH9001');
+	expect(added).toEqual([{ entity: 'bd.customer', id: record?.id, number: 'KH9001' }]);
+	expect(record?.data.name).toBe('新客户');
+	expect((await seed([{ entity: 'bd.customer', group_name: '没有' }])).status).toBe(400);
 });

@@ -29,9 +29,9 @@ function renamed(record: JdyRecord): Fields {
 /** A record with what JDY itself knows of it. */
 export function whole(record: JdyRecord): Fields {
 	const { id, number, createdMs, modifiedMs, isAudited, isClosed, isVoid } = record;
-	return {
+	return withShownNames(record.entity, {
 		enable: '1',
-		...withShownNames(record.entity, renamed(record)),
+		...renamed(record),
 		id,
 		number,
 		bill_no: number,
@@ -40,7 +40,7 @@ export function whole(record: JdyRecord): Fields {
 		is_invalid: isVoid,
 		create_time: timeOf(createdMs),
 		modify_time: Number.isNaN(modifiedMs) ? '' : timeOf(modifiedMs),
-	};
+	});
 }
 
 /** A record as an answer's page describes it: its fields, in its types. */

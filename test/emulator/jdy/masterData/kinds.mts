@@ -70,9 +70,12 @@ const SHOWN: Record<string, Record<string, string>> = {
 	'bd.aux_attribute': { parent_id: 'parent' },
 	'bd.store_group': { parent_id: 'parent' },
 	'bd.department': { parent_org_id: 'parent_id', parent_org_number: 'parent_number', parent_org_name: 'parent_name' },
+	'fi.assist_type': { id: 'flex_fie_id' },
+	'ls.coupons': { id: 'coupons_id', number: 'coupons_no', name: 'schema_name' },
+	'sys.user': { id: 'uid' },
 };
 
-/** A record with its fields under the names that rows show them by, too. */
+/** A record with its fields under the names that rows show them by, too; a field of such a name stays. */
 export function withShownNames(entity: string, data: Fields): Fields {
 	const names = Object.entries(SHOWN[entity] ?? {}).filter(([saved]) => data[saved] !== undefined);
 	return names.length === 0 ? data : { ...Object.fromEntries(names.map(([saved, shown]) => [shown, data[saved]])), ...data };

@@ -3,7 +3,7 @@ import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { authenticateWith } from '../nodes/KingdeeJdy/gateway/authentication/authenticate';
 import { credentialTest } from '../nodes/KingdeeJdy/gateway/authentication/credentialTest';
 import { DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY } from '../nodes/KingdeeJdy/gateway/credential/credential';
-import { processMemory } from '../nodes/KingdeeJdy/gateway/state';
+import { processState } from '../nodes/KingdeeJdy/gateway/state';
 
 export class KingdeeJdyApi implements ICredentialType {
 	name = 'kingdeeJdyApi';
@@ -125,7 +125,7 @@ export class KingdeeJdyApi implements ICredentialType {
 		},
 	];
 
-	authenticate = authenticateWith(processMemory);
+	authenticate = authenticateWith(processState);
 
 	test = credentialTest;
 }

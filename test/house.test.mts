@@ -55,6 +55,23 @@ function offeredBy(file: string): string[] {
 	return [...found].map(([, name = '']) => name);
 }
 
+/**
+ * Names that n8n or the layout of a room gives: what a node's description, methods and fields are called, and the operations of
+ * a resource, each in a file of its own name. Any other exported name has one meaning in the whole tree.
+ */
+const CONVENTIONAL = ['get', 'getMany', 'listSearch', 'operate', 'properties', 'resourceMapping'];
+
+/** Words that only the authors of a file would understand. */
+const PRIVATE = ['aside', 'courier', 'desk', 'ends', 'given', 'held', 'place', 'round', 'told', 'way'];
+
+/** All names that a file exports, types too. */
+function namesOf(file: string): string[] {
+	const found = readFileSync(file, 'utf8').matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm);
+	return [...found].map(([, name = '']) => name);
+}
+
+const exported = files.filter((file) => file.startsWith('nodes')).flatMap(namesOf);
+
 function layerOf(file: string): number {
 	const layer = LAYERS.findIndex((name) => file.startsWith(`${HOUSE}/${name}/`));
 	return layer === -1 ? LAYERS.length : layer;
@@ -118,6 +135,14 @@ describe('the house', () => {
 
 	it.each(files)('%s exports nothing that no other file takes', (file) => {
 		expect(offeredBy(file).filter((name) => !taken.has(`${file} ${name}`))).toEqual([]);
+	});
+
+	it('gives each exported name one meaning', () => {
+		expect([...new Set(exported.filter((name, index) => exported.indexOf(name) !== index))].sort()).toEqual(CONVENTIONAL);
+	});
+
+	it('exports no private words', () => {
+		expect(exported.filter((name) => PRIVATE.includes(name.toLowerCase()))).toEqual([]);
 	});
 
 	it.each(files.filter((file) => file.startsWith('credentials')))('%s imports the gateway only', (file) => {

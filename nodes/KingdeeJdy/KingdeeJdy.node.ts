@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME } from './gateway/credential/credential';
-import { processMemory } from './gateway/state';
+import { processState } from './gateway/state';
 import { properties, runNode } from './operations';
 import { listSearch, resourceMapping } from './operations/methods';
 import { subtitleOf } from './shared/parameters/subtitle';
@@ -32,6 +32,6 @@ export class KingdeeJdy implements INodeType {
 	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runNode(this, processMemory)];
+		return [await runNode(this, processState)];
 	}
 }

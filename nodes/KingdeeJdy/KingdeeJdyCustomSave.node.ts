@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME } from './gateway/credential/credential';
-import { processMemory } from './gateway/state';
+import { processState } from './gateway/state';
 import { customSave } from './operations/customSave';
 import { chooseFields } from './operations/customSave/chooseFields';
 import { TOOL_DESCRIPTION, builderHint, hints } from './operations/customSave/guidance';
@@ -29,9 +29,9 @@ export class KingdeeJdyCustomSave implements INodeType {
 		properties,
 	};
 
-	methods = { resourceMapping: editorMethods({ getFields: chooseFields(processMemory) }) };
+	methods = { resourceMapping: editorMethods({ getFields: chooseFields(processState) }) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runItems(this, processMemory, customSave)];
+		return [await runItems(this, processState, customSave)];
 	}
 }

@@ -10,8 +10,8 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME } from './gateway/credential/credential';
-import { processMemory } from './gateway/state';
-import { giveOut } from './trigger/push/execute';
+import { processState } from './gateway/state';
+import { execute } from './trigger/push/execute';
 import { loadOptions } from './trigger/push/methods';
 import { pushProperties } from './trigger/push/properties';
 import { receive } from './trigger/push/receive';
@@ -52,10 +52,10 @@ export class KingdeeJdyPushTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this, processMemory);
+		return await receive(this, processState);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await giveOut(this, processMemory)];
+		return [await execute(this, processState)];
 	}
 }

@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME } from './gateway/credential/credential';
-import { processMemory } from './gateway/state';
+import { processState } from './gateway/state';
 import { subtitleOf } from './shared/parameters/subtitle';
 import { listSearch, resourceMapping } from './trigger/poll/methods';
 import { runPoll } from './trigger/poll/poll';
@@ -29,6 +29,6 @@ export class KingdeeJdyTrigger implements INodeType {
 	methods = { listSearch, resourceMapping };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await runPoll(this, processMemory);
+		return await runPoll(this, processState);
 	}
 }

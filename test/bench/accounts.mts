@@ -1,4 +1,4 @@
-import { processMemory } from '../helpers/built.mts';
+import { processState } from '../helpers/built.mts';
 import type { BenchGateway } from './benchGateway.mts';
 import { median } from './measure.mts';
 import { FIELDS, OFFICIAL, runNode, saving } from './sides.mts';
@@ -12,8 +12,8 @@ const credential = { authentication: 'instance', clientId, clientSecret, gateway
 
 /** Milliseconds for so many documents of each account, whose items come in turn; no session is at hand at the start. */
 async function saveFor(accounts: number, documents: number): Promise<number> {
-	processMemory.sessions.clear();
-	processMemory.tokenWindows.clear();
+	processState.sessions.clear();
+	processState.tokenWindows.clear();
 	const options = { account: `={{ "account-" + ($itemIndex % ${accounts}) }}` };
 	return (await runNode({ ...saving, credential, options }, accounts * documents, 1)).wallMs;
 }

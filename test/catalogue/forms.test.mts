@@ -1,5 +1,5 @@
 import { allCalls, callByPath, parametersOf } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shapeOf, unwrapped, wrapped } from '../../nodes/KingdeeJdy/catalogue/documentShape.ts';
+import { documentShapeOf, unwrapped, wrapped } from '../../nodes/KingdeeJdy/catalogue/documentShape.ts';
 import { formOf, nested } from '../../nodes/KingdeeJdy/catalogue/forms.ts';
 import type { Call } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 
@@ -103,17 +103,17 @@ it.each(BESIDE)('%s beside a field of it', async (_name, filled, expected) => {
 
 describe('a document in a wrapper', () => {
 	it('goes into the list or the object that its body is', async () => {
-		const voucher = shapeOf(await callOf('POST fi/voucher'));
+		const voucher = documentShapeOf(await callOf('POST fi/voucher'));
 		expect(voucher.wrapper).toEqual({ name: 'items', isList: true });
 		expect(wrapped({ date: '2026-03-01' }, voucher)).toEqual({ items: [{ date: '2026-03-01' }] });
-		const formula = shapeOf(await callOf('POST ls/formula'));
+		const formula = documentShapeOf(await callOf('POST ls/formula'));
 		expect(wrapped({ name: 'F' }, formula)).toEqual({ data: { name: 'F' } });
-		const order = shapeOf(await callOf('POST scm/sal_order'));
+		const order = documentShapeOf(await callOf('POST scm/sal_order'));
 		expect(wrapped({ remark: 'x' }, order)).toEqual({ remark: 'x' });
 	});
 
 	it('is taken out of a whole body with one document', async () => {
-		const voucher = shapeOf(await callOf('POST fi/voucher'));
+		const voucher = documentShapeOf(await callOf('POST fi/voucher'));
 		expect(unwrapped({ items: [{ date: 1 }] }, voucher)).toEqual({ date: 1 });
 		expect(unwrapped({ date: 1 }, voucher)).toEqual({ date: 1 });
 		expect(unwrapped({ items: [{}, {}] }, voucher)).toBeUndefined();

@@ -1,7 +1,7 @@
 import { callByPath, parametersOf } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import type { Parameter } from '../../nodes/KingdeeJdy/catalogue/types.ts';
-import { writeQuery } from '../../nodes/KingdeeJdy/catalogue/encoding/query.ts';
+import { encodeQuery } from '../../nodes/KingdeeJdy/catalogue/encoding/query.ts';
 import { readValues } from '../../nodes/KingdeeJdy/catalogue/encoding/values.ts';
+import type { Parameter } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 import { parseExact, stringify } from '../../nodes/KingdeeJdy/gateway/json/json.ts';
 
 const timeZone = 'Asia/Shanghai';
@@ -161,10 +161,10 @@ describe('the query', () => {
 	const values = { bill_no: 'A B', flag: true, ids: ['1', '2'], qty: JSON.rawJSON('1.50'), empty: '', none: [] };
 
 	it('has lists as JSON', () => {
-		expect(writeQuery(values, 'json')).toBe('bill_no=A+B&flag=true&ids=%5B%221%22%2C%222%22%5D&qty=1.50');
+		expect(encodeQuery(values, 'json')).toBe('bill_no=A+B&flag=true&ids=%5B%221%22%2C%222%22%5D&qty=1.50');
 	});
 
 	it('has lists by repeated keys', () => {
-		expect(writeQuery(values, 'repeat')).toBe('bill_no=A+B&flag=true&ids=1&ids=2&qty=1.50');
+		expect(encodeQuery(values, 'repeat')).toBe('bill_no=A+B&flag=true&ids=1&ids=2&qty=1.50');
 	});
 });

@@ -2,13 +2,13 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authentication/authenticate.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import type { GatewayState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { certificate } from '../helpers/certificate.mts';
 import { appKeyCredential, instanceCredential, tokenCredential } from '../helpers/credentials.mts';
-import { callsOf, memoryOf, save } from '../helpers/jdy.mts';
+import { callsOf, stateOf, save } from '../helpers/jdy.mts';
 import { OFFICIAL_NAME, leadTo, officialHost } from '../helpers/officialHost.mts';
 
 const LIST = '/jdy/v2/cust/list';
@@ -18,13 +18,13 @@ const AUTHORIZE = `${MANAGEMENT}/push_app_authorize`;
 const FETCHING = [['appKey', appKeyCredential], ['instance', instanceCredential]] as const;
 
 let emulator: Emulator;
-let memory: Memory;
+let state: GatewayState;
 beforeEach(() => {
-	memory = createMemory();
+	state = createState();
 });
 afterEach(async () => await emulator.stop());
 
-async function sign(credential: ICredentialDataDecryptedObject, url: string, method: IHttpRequestMethods = 'POST', how = memory) {
+async function sign(credential: ICredentialDataDecryptedObject, url: string, method: IHttpRequestMethods = 'POST', how = state) {
 	return await authenticateWith(how)(credential, { url, method });
 }
 
@@ -50,7 +50,7 @@ describe('at a gateway that somebody typed', () => {
 	it.each(FETCHING)('the token that a node has fetched is used, with %s', async (_way, credentialOf) => {
 		const credential = credentialOf(emulator);
 		await save(emulator, { items: [{}], credential });
-		const { headers } = await sign(credential, `${emulator.url}${LIST}`, 'POST', memoryOf(emulator));
+		const { headers } = await sign(credential, `${emulator.url}${LIST}`, 'POST', stateOf(emulator));
 		expect(headers).toMatchObject({ 'app-token': emulator.ledger.at(-1)?.headers['app-token'], 'X-GW-Router-Addr': demoAccount.domain });
 		expect(callsOf(emulator)).toMatchObject({ token: 1, save: 1 });
 	});

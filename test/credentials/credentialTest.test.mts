@@ -1,7 +1,7 @@
 /** @jest-environment ./test/helpers/officialHostEnvironment.mts */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { answerWith, html } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
@@ -61,7 +61,7 @@ function at(credential: Credential): Credential {
 
 /** Presses the button in an n8n that has just been started. */
 async function press(way: string, what: string, credential: Credential): Promise<Verdict> {
-	const verdict = await testCredential(credential, credentialWith(createMemory()));
+	const verdict = await testCredential(credential, credentialWith(createState()));
 	keepProduced(verdict, secretsOf(emulator, credential));
 	table.push(`${(isOfficial() ? 'official' : '').padEnd(9)}${way.padEnd(9)} ${what.padEnd(34)} ${verdict.status.padEnd(6)} ${verdict.message}`);
 	return verdict;

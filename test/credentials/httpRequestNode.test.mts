@@ -9,7 +9,7 @@ import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { runWorkflow } from '../helpers/engine.mts';
 import { appKeyCredential, instanceCredential, tokenCredential } from '../helpers/credentials.mts';
-import { credentialWith, memoryOf, secretsOf } from '../helpers/jdy.mts';
+import { credentialWith, stateOf, secretsOf } from '../helpers/jdy.mts';
 import { httpRequestNode } from '../helpers/n8n/nodesBase.mts';
 import { keepProduced } from '../helpers/produced.mts';
 
@@ -30,7 +30,7 @@ const WAYS: Array<[way: string, credential: () => ICredentialDataDecryptedObject
 
 /** Has a token fetched, as a Kingdee node of the same process does. */
 async function afterNode(credential: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject> {
-	const line = { send: throughFetch(), clock: systemClock, memory: memoryOf(emulator) };
+	const line = { send: throughFetch(), clock: systemClock, state: stateOf(emulator) };
 	await openSession(line, readCredential(credential), { timeoutMs: 10_000 });
 	return credential;
 }
@@ -56,7 +56,7 @@ async function request(credential: ICredentialDataDecryptedObject, parameters: I
 		],
 		connections: { Start: { main: [[{ node: 'Request', type: 'main' as const, index: 0 }]] } },
 	};
-	const result = await runWorkflow(workflow, { nodeTypes: { [TYPE]: nodeType }, credentialType: credentialWith(memoryOf(emulator)), credential });
+	const result = await runWorkflow(workflow, { nodeTypes: { [TYPE]: nodeType }, credentialType: credentialWith(stateOf(emulator)), credential });
 	const items = result.outputs('Request')[0]?.map(({ json }) => json) ?? [];
 	keepProduced({ items, message: result.error?.message, description: result.error?.description, logs: result.logs }, secretsOf(emulator, credential));
 	return { items, error: result.error };

@@ -1,10 +1,10 @@
 import { correctClock, timestampFor } from '../../nodes/KingdeeJdy/gateway/signing/clock.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { answerWith } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
 import { appKeyCredential } from '../helpers/credentials.mts';
-import { callsOf, memoryOf, save } from '../helpers/jdy.mts';
+import { callsOf, stateOf, save } from '../helpers/jdy.mts';
 import { HOUR_MS } from '../helpers/time.mts';
 
 const ORIGIN = 'https://api.kingdee.com';
@@ -29,27 +29,27 @@ const ABSURD: Array<[name: string, date: string | null]> = [
 
 describe('the offset of a clock', () => {
 	it.each(ABSURD)('is not believed from a date that is absurd: %s', (_name, date) => {
-		const memory = createMemory();
-		expect(correctClock(memory, ORIGIN, date, NOW)).toBe(false);
-		expect(timestampFor(memory, ORIGIN, NOW)).toBe(String(NOW));
+		const state = createState();
+		expect(correctClock(state, ORIGIN, date, NOW)).toBe(false);
+		expect(timestampFor(state, ORIGIN, NOW)).toBe(String(NOW));
 		// One that was believed before has just been refused.
-		correctClock(memory, ORIGIN, utc(NOW + HOUR_MS), NOW);
-		expect(correctClock(memory, ORIGIN, date, NOW)).toBe(true);
-		expect(timestampFor(memory, ORIGIN, NOW)).toBe(String(NOW));
+		correctClock(state, ORIGIN, utc(NOW + HOUR_MS), NOW);
+		expect(correctClock(state, ORIGIN, date, NOW)).toBe(true);
+		expect(timestampFor(state, ORIGIN, NOW)).toBe(String(NOW));
 	});
 
 	it.each([-300 * DAY_MS, -DAY_MS, -HOUR_MS, 0, HOUR_MS, DAY_MS, 300 * DAY_MS])('is believed where it is %i ms, and each refusal corrects it again', (offsetMs) => {
-		const memory = createMemory();
+		const state = createState();
 		for (const ms of [offsetMs, -offsetMs, offsetMs]) {
-			expect(correctClock(memory, ORIGIN, utc(NOW + ms), NOW)).toBe(true);
-			expect(timestampFor(memory, ORIGIN, NOW)).toBe(String(NOW + ms));
+			expect(correctClock(state, ORIGIN, utc(NOW + ms), NOW)).toBe(true);
+			expect(timestampFor(state, ORIGIN, NOW)).toBe(String(NOW + ms));
 		}
 	});
 
 	it('belongs to one gateway', () => {
-		const memory = createMemory();
-		correctClock(memory, ORIGIN, utc(NOW + HOUR_MS), NOW);
-		expect(timestampFor(memory, 'https://other.example', NOW)).toBe(String(NOW));
+		const state = createState();
+		correctClock(state, ORIGIN, utc(NOW + HOUR_MS), NOW);
+		expect(timestampFor(state, 'https://other.example', NOW)).toBe(String(NOW));
 	});
 });
 
@@ -91,6 +91,6 @@ describe('a timestamp that is refused', () => {
 		offsetMs = 2 * HOUR_MS;
 		emulator.gateway.settings.tokenCallsPerMinute = 10;
 		expect((await save(emulator, { items: [{}], credential: appKeyCredential(emulator, demoAccount) })).saved).toHaveLength(1);
-		expect(memoryOf(emulator).clockOffsets.size).toBe(1);
+		expect(stateOf(emulator).clockOffsets.size).toBe(1);
 	});
 });

@@ -1,9 +1,9 @@
 import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import type { Ended } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
-import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
+import type { CallResult } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
+import { rateLimiterFor } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
 import { waitAfter } from '../../nodes/KingdeeJdy/gateway/session/tokenRateLimit.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import type { SendResult, WireRequest } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Gateway } from '../emulator/gateway.mts';
 import { defaults, demoAccount, demoClient } from '../emulator/settings.mts';
@@ -26,7 +26,7 @@ const { clientId, clientSecret } = demoClient;
 const common = { clientId, clientSecret, gatewayUrl: 'https://api.kingdee.com' };
 
 interface Start {
-	ended: Ended[];
+	ended: CallResult[];
 	/** When the last worker had its first document saved. */
 	lastMs: number;
 	logs: string[];
@@ -56,11 +56,11 @@ async function startCold(workers: number, way: 'appKey' | 'instance', seed: numb
 	let nonce = 1;
 	const working = Array.from({ length: workers }, async (_unused, worker) => {
 		await time.pause(random.next() * 2000);
-		const memory = createMemory();
+		const state = createState();
 		const clock = { now, nonce: () => String(nonce++), random: () => random.next() };
-		const pace = paceOf(memory.paces, 'account', 480, { now: () => time.nowMs, windowMs: memory.windowMs });
+		const pace = rateLimiterFor(state.rateLimiters, 'account', 480, { now: () => time.nowMs, windowMs: state.windowMs });
 		const patience = { upToMs: upToMs ?? 0, log: (message: string) => void start.logs.push(message) };
-		const line = { credential, memory, clock, send, pace, ...(upToMs === null ? {} : { patience }) };
+		const line = { credential, state, clock, send, rateLimiter: pace, ...(upToMs === null ? {} : { patience }) };
 		for (let no = 0; no < 3; no++) {
 			const body = JSON.stringify({ biz_type: 'ts_1', data: { worker, no } });
 			start.ended.push(await call(line, SAVE, body, { timeoutMs: 30_000, maxAttempts: 3, signal }));

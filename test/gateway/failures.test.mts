@@ -4,7 +4,7 @@ import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/errors/failur
 import { maskOf } from '../../nodes/KingdeeJdy/gateway/masking/mask.ts';
 import { readAnswer } from '../../nodes/KingdeeJdy/gateway/response.ts';
 import { nextStep } from '../../nodes/KingdeeJdy/gateway/retry.ts';
-import type { Progress } from '../../nodes/KingdeeJdy/gateway/retry.ts';
+import type { RetryProgress } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import { adviceFor } from '../../nodes/KingdeeJdy/shared/results/advice.ts';
 import { failureCases, failureRows } from '../helpers/failures.mts';
 import type { FailureCase, Step } from '../helpers/failures.mts';
@@ -15,7 +15,7 @@ const CASES = failureCases.map((entry) => [`${entry.name} (${[entry.status && `H
 const STEPS: Record<string, Step> = { token: 'newToken', router: 'newDomain', clock: 'newClock' };
 
 /** What follows the first of three attempts, and how long it waits. */
-function stepAfter(entry: FailureCase, of: Pick<Progress, 'effect' | 'idempotent'>): { step: Step | undefined; waitMs?: number } {
+function stepAfter(entry: FailureCase, of: Pick<RetryProgress, 'effect' | 'idempotent'>): { step: Step | undefined; waitMs?: number } {
 	const failure = failureFrom(entry.result);
 	const next = nextStep(failure, { attempt: 1, maxAttempts: 3, tried: new Set(), ...of }, 0.5);
 	if (next.step === 'wait') return next;

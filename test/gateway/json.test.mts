@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Complaint } from '../../nodes/KingdeeJdy/gateway/errors/validationError.ts';
+import { ValidationError } from '../../nodes/KingdeeJdy/gateway/errors/validationError.ts';
 import { parseExact, parseForOutput, stringify } from '../../nodes/KingdeeJdy/gateway/json/json.ts';
 
 /** JSON text, what it becomes in an output item, and what it becomes when it is written again. */
@@ -87,7 +87,7 @@ describe('a number of more than 1,000 characters', () => {
 
 	it.each(LONG_NUMBERS)('is refused on the way in: %s', (_name, of) => {
 		for (const length of [1001, 1_000_000]) {
-			expect(() => parseExact(`{"a":[-1,${of(length)}]}`)).toThrow(new Complaint('JSON', 'has a number of more than 1,000 characters'));
+			expect(() => parseExact(`{"a":[-1,${of(length)}]}`)).toThrow(new ValidationError('JSON', 'has a number of more than 1,000 characters'));
 		}
 	});
 

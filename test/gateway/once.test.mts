@@ -1,9 +1,9 @@
 import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import type { Gateway } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { multipartBody, newBoundary } from '../../nodes/KingdeeJdy/gateway/multipart.ts';
-import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
+import { rateLimiterFor } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
 import { throughFetch } from '../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import { throughHelper } from '../../nodes/KingdeeJdy/gateway/transport/helper.ts';
 import type { Endpoint, Send, SendResult, WireRequest } from '../../nodes/KingdeeJdy/gateway/types.ts';
@@ -25,13 +25,13 @@ const STALE = answer(519, { errcode: 4011, description: 'token' });
 
 /** A gateway that answers with these, one after the other. */
 function gatewayOf(results: SendResult[], sent: WireRequest[] = []): Gateway {
-	const memory = createMemory();
+	const state = createState();
 	const credential = readCredential(CREDENTIAL);
 	const send: Send = async (request) => {
 		sent.push(request);
 		return results[sent.length - 1] ?? LOST;
 	};
-	return { credential, memory, send, clock: { now: Date.now, nonce: () => '1', random: () => 0 }, pace: paceOf(memory.paces, 'account', 0) };
+	return { credential, state, send, clock: { now: Date.now, nonce: () => '1', random: () => 0 }, rateLimiter: rateLimiterFor(state.rateLimiters, 'account', 0) };
 }
 
 const SAVE: Endpoint = { method: 'POST', path: '/jdy/v2/scm/pur_order', effect: 'write' };

@@ -1,5 +1,5 @@
-import { rateOf, slowed } from '../../nodes/KingdeeJdy/gateway/rateLimit/adaptiveRate.ts';
-import { AccountPace, paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
+import { afterRefusal, rateAt } from '../../nodes/KingdeeJdy/gateway/rateLimit/adaptiveRate.ts';
+import { AccountRateLimiter, rateLimiterFor } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
 import { freezeTime } from '../helpers/time.mts';
 
 describe('the pace', () => {
@@ -7,17 +7,17 @@ describe('the pace', () => {
 	afterEach(() => jest.useRealTimers());
 
 	const time = { now: () => Date.now(), windowMs: 60_000 };
-	const paces = new Map<string, AccountPace>();
+	const rateLimiters = new Map<string, AccountRateLimiter>();
 	let account = 0;
 
 	/** Takes slots as fast as the pace allows; each call takes `serviceMs`. */
 	async function run(limit: number, calls: number, serviceMs: number, name = `account ${++account}`): Promise<number[]> {
-		const pace = paceOf(paces, name, limit, time);
+		const pace = rateLimiterFor(rateLimiters, name, limit, time);
 		const starts: number[] = [];
 		const startedAt = Date.now();
 		const done = (async () => {
 			for (let call = 0; call < calls; call++) {
-				const leave = await pace.enter(undefined);
+				const leave = await pace.acquire(undefined);
 				starts.push(Date.now() - startedAt);
 				if (serviceMs > 0) await new Promise((resolve) => setTimeout(resolve, serviceMs));
 				leave?.();
@@ -52,18 +52,18 @@ describe('the pace', () => {
 
 	it('is one for an account even where somebody opened it and sends only later', async () => {
 		const name = `account ${++account}`;
-		const [early, late] = [paceOf(paces, name, 1, time), paceOf(paces, name, 1, time)];
-		(await early.enter(undefined))?.();
+		const [early, late] = [rateLimiterFor(rateLimiters, name, 1, time), rateLimiterFor(rateLimiters, name, 1, time)];
+		(await early.acquire(undefined))?.();
 		const startedAt = Date.now();
-		const waiting = late.enter(undefined).then(() => Date.now() - startedAt);
+		const waiting = late.acquire(undefined).then(() => Date.now() - startedAt);
 		await jest.advanceTimersByTimeAsync(120_000);
 		expect(await waiting).toBe(60_000);
 	});
 
 	it('gives no slot to an execution that has been stopped', async () => {
-		const pace = paceOf(paces, `account ${++account}`, 1, time);
-		expect(await pace.enter(AbortSignal.abort())).toBeUndefined();
-		expect(await pace.enter(undefined)).toBeDefined();
+		const pace = rateLimiterFor(rateLimiters, `account ${++account}`, 1, time);
+		expect(await pace.acquire(AbortSignal.abort())).toBeUndefined();
+		expect(await pace.acquire(undefined)).toBeDefined();
 	});
 
 	it.each([
@@ -71,13 +71,13 @@ describe('the pace', () => {
 		[7_000, [7_000, 14_000, 21_000, 28_000, 35_000]],
 		[3_600_000, [60_000, 120_000, 180_000, 240_000, 300_000]],
 	])('closes after a 429 that asks for %s ms', async (retryAfterMs, expected) => {
-		const pace = paceOf(paces, `account ${++account}`, 0, time);
+		const pace = rateLimiterFor(rateLimiters, `account ${++account}`, 0, time);
 		const startedAt = Date.now();
 		const openings: number[] = [];
 		const done = (async () => {
-			(await pace.enter(undefined))?.({ retryAfterMs });
+			(await pace.acquire(undefined))?.({ retryAfterMs });
 			for (let refusals = 0; refusals < 5; refusals++) {
-				const leave = await pace.enter(undefined);
+				const leave = await pace.acquire(undefined);
 				openings.push(Date.now() - startedAt);
 				leave?.({ retryAfterMs });
 			}
@@ -89,22 +89,22 @@ describe('the pace', () => {
 
 	it('stops waiting when the user stops the execution', async () => {
 		const stop = new AbortController();
-		const pace = paceOf(paces, `account ${++account}`, 1, time);
-		(await pace.enter(undefined))?.();
-		const waiting = pace.enter(stop.signal);
+		const pace = rateLimiterFor(rateLimiters, `account ${++account}`, 1, time);
+		(await pace.acquire(undefined))?.();
+		const waiting = pace.acquire(stop.signal);
 		stop.abort();
 		expect(await waiting).toBeUndefined();
 	});
 
 	it('opens again when the first of the calls that passed leaves the window, where that is sooner', async () => {
-		const pace = paceOf(paces, `account ${++account}`, 480, time);
+		const pace = rateLimiterFor(rateLimiters, `account ${++account}`, 480, time);
 		const startedAt = Date.now();
 		const openings: number[] = [];
 		const done = (async () => {
-			(await pace.enter(undefined))?.();
+			(await pace.acquire(undefined))?.();
 			await new Promise((resolve) => setTimeout(resolve, 20_000));
 			for (let refusals = 0; refusals < 5; refusals++) {
-				const leave = await pace.enter(undefined);
+				const leave = await pace.acquire(undefined);
 				openings.push(Date.now() - startedAt);
 				leave?.({ retryAfterMs: null });
 			}
@@ -116,12 +116,12 @@ describe('the pace', () => {
 
 	/** Calls that 8 lanes get out within each of the minutes after a refusal of the one given. */
 	async function afterRefusal(limit: number, refused: number, minutes: number): Promise<number[]> {
-		const pace = paceOf(paces, `account ${++account}`, limit, time);
+		const pace = rateLimiterFor(rateLimiters, `account ${++account}`, limit, time);
 		const calls = Array.from({ length: minutes }, () => 0);
 		let [count, refusedAt] = [0, Infinity];
 		const lane = async () => {
 			for (;;) {
-				const leave = await pace.enter(undefined);
+				const leave = await pace.acquire(undefined);
 				await new Promise((resolve) => setTimeout(resolve, 100));
 				const isRefused = ++count === refused;
 				if (isRefused) refusedAt = Date.now();
@@ -154,7 +154,7 @@ describe('the pace', () => {
 
 describe('the rate after a refusal', () => {
 	const MINUTE = 60_000;
-	const cut = slowed(undefined, { rate: 480, limit: 480, done: 100 }, 0, MINUTE);
+	const cut = afterRefusal(undefined, { rate: 480, limit: 480, done: 100 }, 0, MINUTE);
 
 	it.each([
 		[0, 70],
@@ -165,7 +165,7 @@ describe('the rate after a refusal', () => {
 		[3.5, 134],
 		[7.5, 854],
 	])('after %f minutes is %i where 100 calls had passed', (minutes, rate) => {
-		expect(rateOf(cut, minutes * MINUTE, MINUTE)).toBeCloseTo(rate);
+		expect(rateAt(cut, minutes * MINUTE, MINUTE)).toBeCloseTo(rate);
 	});
 
 	it.each([
@@ -174,24 +174,24 @@ describe('the rate after a refusal', () => {
 		['less than that, where it was cut before', { rate: 40, limit: 480, done: 3 }, 40],
 		['one call, where hardly any is allowed', { rate: 2, limit: 2, done: 0 }, 1],
 	])('starts from %s', (_what, state, had) => {
-		expect(slowed(undefined, state, 0, MINUTE).had).toBe(had);
+		expect(afterRefusal(undefined, state, 0, MINUTE).had).toBe(had);
 	});
 
 	it('starts from an eighth of the limit at a later refusal, however little went out', () => {
-		expect(slowed(cut, { rate: 480, limit: 480, done: 3 }, MINUTE, MINUTE).had).toBe(60);
+		expect(afterRefusal(cut, { rate: 480, limit: 480, done: 3 }, MINUTE, MINUTE).had).toBe(60);
 	});
 
 	it('is cut once a minute, and not raised until a minute was quiet', () => {
-		const again = slowed(cut, { rate: 92, limit: 480, done: 90 }, 0.9 * MINUTE, MINUTE);
-		expect(rateOf(again, 0.9 * MINUTE, MINUTE)).toBeCloseTo(92);
-		expect(rateOf(again, 1.9 * MINUTE, MINUTE)).toBeCloseTo(98);
-		expect(slowed(again, { rate: 98, limit: 480, done: 90 }, 1.9 * MINUTE, MINUTE).had).toBe(90);
+		const again = afterRefusal(cut, { rate: 92, limit: 480, done: 90 }, 0.9 * MINUTE, MINUTE);
+		expect(rateAt(again, 0.9 * MINUTE, MINUTE)).toBeCloseTo(92);
+		expect(rateAt(again, 1.9 * MINUTE, MINUTE)).toBeCloseTo(98);
+		expect(afterRefusal(again, { rate: 98, limit: 480, done: 90 }, 1.9 * MINUTE, MINUTE).had).toBe(90);
 	});
 
 	it('rises faster for a process that has less', () => {
 		const raise = (done: number) => {
-			const slowdown = slowed(undefined, { rate: 480, limit: 480, done }, 0, MINUTE);
-			return rateOf(slowdown, 1.5 * MINUTE, MINUTE) - rateOf(slowdown, 0.5 * MINUTE, MINUTE);
+			const slowdown = afterRefusal(undefined, { rate: 480, limit: 480, done }, 0, MINUTE);
+			return rateAt(slowdown, 1.5 * MINUTE, MINUTE) - rateAt(slowdown, 0.5 * MINUTE, MINUTE);
 		};
 		expect([raise(100), raise(120), raise(240)].map((more) => Number(more.toFixed(2)))).toEqual([6, 4.17, 1.04]);
 	});

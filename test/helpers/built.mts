@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import type { GatewayState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 
 /** What `npm run build` made, as n8n loads it. */
 const load = createRequire(resolve('package.json'));
@@ -19,4 +19,4 @@ export const { KingdeeJdyCustomSave } = load(NODE_FILE) as { KingdeeJdyCustomSav
 export const { KingdeeJdyPushTrigger } = load('./dist/nodes/KingdeeJdy/KingdeeJdyPushTrigger.node.js') as { KingdeeJdyPushTrigger: new () => INodeType };
 export const { KingdeeJdyTrigger } = load('./dist/nodes/KingdeeJdy/KingdeeJdyTrigger.node.js') as { KingdeeJdyTrigger: new () => INodeType };
 /** What the built package remembers in this process. */
-export const { processMemory } = load(MEMORY_FILE) as { processMemory: Memory };
+export const { processState } = load(MEMORY_FILE) as { processState: GatewayState };

@@ -5,8 +5,8 @@ import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, IExe
 import { KingdeeJdyApi } from '../../credentials/KingdeeJdyApi.credentials.ts';
 import { KingdeeJdyCustomSave } from '../../nodes/KingdeeJdy/KingdeeJdyCustomSave.node.ts';
 import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authentication/authenticate.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import type { GatewayState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
 import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
 import type { Emulator } from '../emulator/server.mts';
@@ -25,7 +25,7 @@ export interface SaveOptions extends RunOptions {
 	credential?: ICredentialDataDecryptedObject;
 	workflow?: WorkflowJson;
 	/** What the process remembers: a worker of its own has one of its own. That of the emulator unless given. */
-	memory?: Memory;
+	state?: GatewayState;
 }
 
 export interface SaveRun extends EngineResult {
@@ -46,28 +46,28 @@ export function secretsOf(emulator: Emulator, credential: ICredentialDataDecrypt
 	return [...new Set([...sent, ...held.filter((text): text is string => typeof text === 'string')])];
 }
 
-const memories = new WeakMap<Emulator, Memory>();
+const memories = new WeakMap<Emulator, GatewayState>();
 
 /** What the nodes remember of an emulator: each test with one of its own begins anew. */
-export function memoryOf(emulator: Emulator): Memory {
+export function stateOf(emulator: Emulator): GatewayState {
 	// One process alone has nobody to wait for.
-	const memory = memories.get(emulator) ?? { ...createMemory(), markPauseMs: 0 };
-	memories.set(emulator, memory);
-	return memory;
+	const state = memories.get(emulator) ?? { ...createState(), markPauseMs: 0 };
+	memories.set(emulator, state);
+	return state;
 }
 
 /** The node, with a memory of its own. */
-export function customSaveWith(memory: Memory): INodeType {
+export function customSaveWith(state: GatewayState): INodeType {
 	return Object.assign(new KingdeeJdyCustomSave(), {
 		async execute(this: IExecuteFunctions) {
-			return [await runItems(this, memory, customSave)];
+			return [await runItems(this, state, customSave)];
 		},
 	});
 }
 
 /** The credential, with the same memory. */
-export function credentialWith(memory: Memory): ICredentialType {
-	return Object.assign(new KingdeeJdyApi(), { authenticate: authenticateWith(memory) });
+export function credentialWith(state: GatewayState): ICredentialType {
+	return Object.assign(new KingdeeJdyApi(), { authenticate: authenticateWith(state) });
 }
 
 /** Runs test/workflows/save.json, or the workflow given, with these items, and keeps what came out for the secret check. */
@@ -78,8 +78,8 @@ export async function save(emulator: Emulator, options: SaveOptions): Promise<Sa
 		node.type === NODE_TYPE ? { ...node, ...options.settings, parameters: { ...node.parameters, ...(options.parameters as INode['parameters']) } } : node,
 	);
 	const json: WorkflowJson = { ...workflow, nodes, pinData: { Items: options.items.map((item) => ({ json: item })) } };
-	const memory = options.memory ?? memoryOf(emulator);
-	const installation = { nodeTypes: { [NODE_TYPE]: customSaveWith(memory) }, credentialType: credentialWith(memory), credential };
+	const state = options.state ?? stateOf(emulator);
+	const installation = { nodeTypes: { [NODE_TYPE]: customSaveWith(state) }, credentialType: credentialWith(state), credential };
 	const result = await runWorkflow(json, installation, options);
 	const [saved = [], failed = []] = result.outputs('Save');
 	keepProduced({ data: result.run.data, error: result.error, logs: result.logs, hints: result.hints('Save') }, secretsOf(emulator, credential));

@@ -1,13 +1,13 @@
 import type { IBinaryKeyData, ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { KingdeeJdy } from '../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import type { GatewayState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { runNode } from '../../nodes/KingdeeJdy/operations/index.ts';
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
 import { runWorkflow } from './engine.mts';
 import type { EngineResult, RunOptions, WorkflowJson } from './engine.mts';
-import { credentialWith, memoryOf, secretsOf } from './jdy.mts';
+import { credentialWith, stateOf, secretsOf } from './jdy.mts';
 import { KINGDEE_JDY } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
 
@@ -39,10 +39,10 @@ export interface NodeRun extends EngineResult {
 }
 
 /** The node, with a memory of its own. */
-export function kingdeeJdyWith(memory: Memory): INodeType {
+export function kingdeeJdyWith(state: GatewayState): INodeType {
 	return Object.assign(new KingdeeJdy(), {
 		async execute(this: IExecuteFunctions) {
-			return [await runNode(this, memory)];
+			return [await runNode(this, state)];
 		},
 	});
 }
@@ -65,8 +65,8 @@ function workflowWith(options: NodeOptions): WorkflowJson {
 /** Runs the node Kingdee JDY with these items, and keeps what came out for the secret check. */
 export async function kingdeeJdy(emulator: Emulator, options: NodeOptions): Promise<NodeRun> {
 	const credential = options.credential ?? tokenCredential(emulator);
-	const memory = memoryOf(emulator);
-	const installation = { nodeTypes: { [typeOf(options)]: kingdeeJdyWith(memory) }, credentialType: credentialWith(memory), credential };
+	const state = stateOf(emulator);
+	const installation = { nodeTypes: { [typeOf(options)]: kingdeeJdyWith(state) }, credentialType: credentialWith(state), credential };
 	const result = await runWorkflow(workflowWith(options), installation, options);
 	const [done = [], failed = []] = result.outputs('JDY');
 	keepProduced({ data: result.run.data, error: result.error, logs: result.logs, hints: result.hints('JDY') }, secretsOf(emulator, credential));

@@ -4,7 +4,7 @@ import { chooseFields } from '../../nodes/KingdeeJdy/operations/customSave/choos
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
 import { additionalDataFor } from './engine.mts';
-import { credentialWith, customSaveWith, memoryOf, secretsOf } from './jdy.mts';
+import { credentialWith, customSaveWith, stateOf, secretsOf } from './jdy.mts';
 import { n8nCore, n8nWorkflow } from './n8n/n8n.mts';
 import { NODE_TYPE } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
@@ -15,17 +15,17 @@ export async function fieldsInEditor(
 	parameters: INodeParameters,
 	credential: ICredentialDataDecryptedObject = tokenCredential(emulator),
 ): Promise<{ fields: ResourceMapperFields['fields']; error: string | undefined }> {
-	const memory = memoryOf(emulator);
-	const nodeType = customSaveWith(memory);
+	const state = stateOf(emulator);
+	const nodeType = customSaveWith(state);
 	const find = () => nodeType;
 	const node = { id: '1', name: 'Save', type: NODE_TYPE, typeVersion: 1, position: [0, 0] as [number, number], parameters, credentials: { kingdeeJdyApi: { id: 'jdy', name: 'jdy' } } };
 	const workflow = new n8nWorkflow.Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) } });
 	await workflow.expression.acquireIsolate?.();
-	const additionalData = { ...additionalDataFor({ nodeTypes: {}, credentialType: credentialWith(memory), credential }), currentNodeParameters: parameters } as IWorkflowExecuteAdditionalData;
+	const additionalData = { ...additionalDataFor({ nodeTypes: {}, credentialType: credentialWith(state), credential }), currentNodeParameters: parameters } as IWorkflowExecuteAdditionalData;
 	const [placed = node] = Object.values(workflow.nodes);
 	const context = new n8nCore.LoadOptionsContext(workflow, placed, additionalData, 'parameters.mapper');
 	try {
-		const { fields } = await chooseFields(memory).call(context as unknown as ILoadOptionsFunctions);
+		const { fields } = await chooseFields(state).call(context as unknown as ILoadOptionsFunctions);
 		return { fields, error: undefined };
 	} catch (error) {
 		keepProduced(error, secretsOf(emulator, credential));

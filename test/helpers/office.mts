@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { runPoll } from '../../nodes/KingdeeJdy/trigger/poll/poll.ts';
 import { Gateway } from '../emulator/gateway.mts';
 import { defaults, demoAccount, demoClient } from '../emulator/settings.mts';
@@ -25,7 +25,7 @@ export function office(settings: Partial<Settings> = {}): Office {
 	// JDY stamps documents a little behind the clock: what is made now belongs to a span that the next poll reads.
 	const now = () => Date.now() - 5_000;
 	const gateway = new Gateway({ ...defaults, now, seed: 'firm', callsPerSecond: Infinity, callsPerMinute: Infinity, ...settings });
-	const memory = createMemory();
+	const state = createState();
 	const credential = {
 		authentication: 'appToken',
 		clientId: demoClient.clientId,
@@ -45,7 +45,7 @@ export function office(settings: Partial<Settings> = {}): Office {
 	const triggerOf = (given: IDataObject) => {
 		const staticData: IDataObject = {};
 		const about = { workflowId: JSON.stringify(given), credential, httpRequest, staticData, logs };
-		return async (mode: 'trigger' | 'manual' = 'trigger') => (await runPoll(pollContext({ ...about, parameters: { options: { callsPerMinute: 0 }, ...given }, mode }), memory))?.flat();
+		return async (mode: 'trigger' | 'manual' = 'trigger') => (await runPoll(pollContext({ ...about, parameters: { options: { callsPerMinute: 0 }, ...given }, mode }), state))?.flat();
 	};
 	return { gateway, paths, logs, setAccident: (choose) => void (accidentFor = choose), triggerOf };
 }

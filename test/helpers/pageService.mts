@@ -1,4 +1,4 @@
-import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
+import type { ItemResult } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
 import { readList } from '../../nodes/KingdeeJdy/shared/pagination/pages.ts';
 import type { List } from '../../nodes/KingdeeJdy/shared/pagination/pages.ts';
 
@@ -21,7 +21,7 @@ export function service(
 	const asked: string[] = [];
 	let underWay = 0;
 	let most = 0;
-	const ask = async (page: number, size: number): Promise<ItemEnded> => {
+	const ask = async (page: number, size: number): Promise<ItemResult> => {
 		asked.push(`${page}/${size}`);
 		const all = books(asked.length);
 		const real = Math.min(size, largest);

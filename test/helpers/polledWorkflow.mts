@@ -5,7 +5,7 @@ import { runPoll } from '../../nodes/KingdeeJdy/trigger/poll/poll.ts';
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
 import { additionalDataFor } from './engine.mts';
-import { credentialWith, memoryOf } from './jdy.mts';
+import { credentialWith, stateOf } from './jdy.mts';
 import { n8nCore, n8nWorkflow, useLogger } from './n8n/n8n.mts';
 import { POLL_TRIGGER } from './nodeType.mts';
 
@@ -60,10 +60,10 @@ export class PolledWorkflow {
 		useLogger({ error: log, warn: log, info: log, debug: log, scoped: () => undefined } as unknown as Parameters<typeof useLogger>[0]);
 		await workflow.expression.acquireIsolate?.();
 		const credential = tokenCredential(this.#emulator);
-		const memory = memoryOf(this.#emulator);
-		const additionalData = additionalDataFor({ nodeTypes: {}, credentialType: credentialWith(memory), credential });
+		const state = stateOf(this.#emulator);
+		const additionalData = additionalDataFor({ nodeTypes: {}, credentialType: credentialWith(state), credential });
 		const context = new n8nCore.PollContext(workflow, node, additionalData, 'trigger', 'activate') as unknown as IPollFunctions;
-		const given = await runPoll(context, memory);
+		const given = await runPoll(context, state);
 		await workflow.expression.releaseIsolate?.();
 		this.stored = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 		return (given ?? []).flat().map(({ json }) => json);

@@ -1,27 +1,27 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType, IWebhookFunctions } from 'n8n-workflow';
 
 import { KingdeeJdyPushTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyPushTrigger.node.ts';
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
-import { giveOut } from '../../nodes/KingdeeJdy/trigger/push/execute.ts';
+import type { GatewayState } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { execute } from '../../nodes/KingdeeJdy/trigger/push/execute.ts';
 import { receive } from '../../nodes/KingdeeJdy/trigger/push/receive.ts';
 import { Pusher } from '../emulator/push.mts';
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
 import { runWorkflow } from './engine.mts';
 import type { EngineResult } from './engine.mts';
-import { credentialWith, memoryOf, secretsOf } from './jdy.mts';
+import { credentialWith, stateOf, secretsOf } from './jdy.mts';
 import { PUSH_TRIGGER } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
 import { Webhooks } from './webhooks.mts';
 
 /** The node, with a memory of its own. */
-function pushTriggerWith(memory: Memory): INodeType {
+function pushTriggerWith(state: GatewayState): INodeType {
 	return Object.assign(new KingdeeJdyPushTrigger(), {
 		async webhook(this: IWebhookFunctions) {
-			return await receive(this, memory);
+			return await receive(this, state);
 		},
 		async execute(this: IExecuteFunctions) {
-			return [await giveOut(this, memory)];
+			return [await execute(this, state)];
 		},
 	});
 }
@@ -33,13 +33,13 @@ export interface PushOptions {
 	/** Of the node. @default 'Push' */
 	name?: string;
 	/** What the process remembers; that of the emulator unless given. */
-	memory?: Memory;
+	state?: GatewayState;
 }
 
 /** Where an execution runs. */
 export interface ExecuteOptions {
 	/** Of the process, if another one than that which has received the message. */
-	memory?: Memory;
+	state?: GatewayState;
 	/** What the process has read of the static data of the workflow. */
 	staticData?: IDataObject;
 	executionId?: string;
@@ -65,8 +65,8 @@ export interface Listening {
 }
 
 export async function listen(emulator: Emulator, options: PushOptions = {}): Promise<Listening> {
-	const { parameters = {}, credential = tokenCredential(emulator), mode = 'webhook', name = 'Push', memory = memoryOf(emulator) } = options;
-	const nodeType = pushTriggerWith(memory);
+	const { parameters = {}, credential = tokenCredential(emulator), mode = 'webhook', name = 'Push', state = stateOf(emulator) } = options;
+	const nodeType = pushTriggerWith(state);
 	const node: INode = {
 		id: 'push',
 		name,
@@ -76,13 +76,13 @@ export async function listen(emulator: Emulator, options: PushOptions = {}): Pro
 		parameters: parameters as INode['parameters'],
 		credentials: { kingdeeJdyApi: { id: 'jdy', name: 'Kingdee JDY' } },
 	};
-	const installation = { nodeTypes: { [PUSH_TRIGGER]: nodeType }, credentialType: credentialWith(memory), credential };
+	const installation = { nodeTypes: { [PUSH_TRIGGER]: nodeType }, credentialType: credentialWith(state), credential };
 	const webhooks = await Webhooks.listen({ node, nodeType, installation, mode });
 	let executions = 0;
 	const execute: Listening['execute'] = async (items, how = {}) => {
 		executions += 1;
 		let written: IDataObject | undefined;
-		const ofProcess = { ...installation, nodeTypes: { [PUSH_TRIGGER]: pushTriggerWith(how.memory ?? memory) } };
+		const ofProcess = { ...installation, nodeTypes: { [PUSH_TRIGGER]: pushTriggerWith(how.state ?? state) } };
 		const run = await runWorkflow({ id: 'pushed', name: 'Pushed', nodes: [{ ...node, ...how.settings }], connections: {} }, ofProcess, {
 			startWith: { node: name, items, mode, executionId: `execution-${executions}`, ...how, staticData: how.staticData ?? webhooks.stored, onChanged: (staticData) => void (written = staticData) },
 		});

@@ -1,8 +1,8 @@
 import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import type { Ended } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
-import { paceOf } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import type { CallResult } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
+import { rateLimiterFor } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import type { Endpoint, SendResult, WireRequest } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import type { Random } from '../faults/random.mts';
 import { MINUTE_MS } from './time.mts';
@@ -71,7 +71,7 @@ export interface Outcome {
 	/** How often each document is in the books, by its text. */
 	booked: Map<string, number>;
 	/** How the call of each document ended, by its text. */
-	ended: Map<string, Ended>;
+	ended: Map<string, CallResult>;
 }
 
 const ENDPOINT: Endpoint = { method: 'POST', path: '/jdy/v2/cust/save', effect: 'write' };
@@ -109,10 +109,10 @@ export async function simulate(
 			await time.pause(oneWayMs);
 			return answerOf(isRefused, retryAfter);
 		};
-		const memory = createMemory();
+		const state = createState();
 		const clock = { now: () => time.nowMs, nonce: () => String(++nonce), random: () => random.next() };
-		const pace = paceOf(memory.paces, 'account', callsPerMinute, { now: () => time.nowMs, windowMs: memory.windowMs });
-		const gateway = { credential: readCredential(CREDENTIAL), memory, clock, send, pace };
+		const rateLimiter = rateLimiterFor(state.rateLimiters, 'account', callsPerMinute, { now: () => time.nowMs, windowMs: state.windowMs });
+		const gateway = { credential: readCredential(CREDENTIAL), state, clock, send, rateLimiter };
 		const until = Math.min(untilMs, endMs);
 		let documents = 0;
 		const lane = async () => {

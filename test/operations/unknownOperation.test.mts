@@ -5,7 +5,7 @@ import { refuse } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
-import { credentialWith, memoryOf } from '../helpers/jdy.mts';
+import { credentialWith, stateOf } from '../helpers/jdy.mts';
 import { kingdeeJdy, kingdeeJdyWith } from '../helpers/kingdeeJdy.mts';
 import { KINGDEE_JDY } from '../helpers/nodeType.mts';
 
@@ -76,8 +76,8 @@ describe('as a tool', () => {
 			connections: { Items: { main: [[{ node: 'JDY', type: 'main' as const, index: 0 }]] } },
 			pinData: { Items: [{ json: {} }] },
 		};
-		const memory = memoryOf(emulator);
-		return await runWorkflow(workflow, { nodeTypes: { [type]: kingdeeJdyWith(memory) }, credentialType: credentialWith(memory), credential: tokenCredential(emulator) });
+		const state = stateOf(emulator);
+		return await runWorkflow(workflow, { nodeTypes: { [type]: kingdeeJdyWith(state) }, credentialType: credentialWith(state), credential: tokenCredential(emulator) });
 	};
 
 	it.each(FOREIGN)('%s throws, whatever On Error says', async (_name, parameters, message) => {

@@ -16,9 +16,9 @@ export function fastClock(): () => number {
 
 /** Shortens the minute in a package that is installed: a node has no setting for it. */
 export function shortenMinute(userFolder: string): void {
-	const file = join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-kingdee-jdy', 'dist', 'nodes', 'KingdeeJdy', 'gateway', 'memory.js');
+	const file = join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-kingdee-jdy', 'dist', 'nodes', 'KingdeeJdy', 'gateway', 'state.js');
 	const text = readFileSync(file, 'utf8');
-	const made = 'exports.processMemory = createMemory();';
-	if (!text.includes(made)) throw new Error(`${file} makes its memory in another way`);
-	writeFileSync(file, text.replace(made, `exports.processMemory = createMemory(${WINDOW_MS});`));
+	const made = 'exports.processState = createState();';
+	if (!text.includes(made)) throw new Error(`${file} makes its state in another way`);
+	writeFileSync(file, text.replace(made, `exports.processState = createState(${WINDOW_MS});`));
 }

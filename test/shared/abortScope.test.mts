@@ -1,6 +1,6 @@
 import { failureOf, whyAborted } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
-import { Halt } from '../../nodes/KingdeeJdy/shared/concurrency/abortScope.ts';
-import { held } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
+import { AbortScope } from '../../nodes/KingdeeJdy/shared/concurrency/abortScope.ts';
+import { localFailure } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
 import { lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { save } from '../helpers/jdy.mts';
@@ -16,39 +16,39 @@ beforeEach(async () => {
 afterEach(async () => await emulator.stop());
 
 describe('what holds a run back', () => {
-	const refusal = held('credential', 'refused');
+	const refusal = localFailure('credential', 'refused');
 
 	it('one account alone where its credentials are refused', () => {
-		const halt = new Halt(undefined);
-		const [left, right] = [halt.signalFor('left'), halt.signalFor('right')];
-		halt.refuse('left', refusal);
+		const abortScope = new AbortScope(undefined);
+		const [left, right] = [abortScope.signalFor('left'), abortScope.signalFor('right')];
+		abortScope.refuse('left', refusal);
 		expect([left.aborted, right.aborted]).toEqual([true, false]);
 		expect(whyAborted(left)).toMatchObject({ kind: 'stopped', outcome: 'notSent', message: 'Not sent, because the gateway refused the credentials: refused' });
-		expect(halt.signalFor('left')).toBe(left);
+		expect(abortScope.signalFor('left')).toBe(left);
 	});
 
-	it.each<[name: string, act: (halt: Halt, user: AbortController) => void, message: string]>([
-		['a failure in stop mode', (halt) => halt.stop(), 'Not sent, because another item failed'],
+	it.each<[name: string, act: (abortScope: AbortScope, user: AbortController) => void, message: string]>([
+		['a failure in stop mode', (abortScope) => abortScope.stop(), 'Not sent, because another item failed'],
 		['the user', (_halt, user) => user.abort(), 'The execution was stopped'],
-		['the first reason counts', (halt, user) => (halt.stop(), user.abort()), 'Not sent, because another item failed'],
+		['the first reason counts', (abortScope, user) => (abortScope.stop(), user.abort()), 'Not sent, because another item failed'],
 	])('all accounts, those that come later too: %s', (_name, act, message) => {
 		const user = new AbortController();
-		const halt = new Halt(user.signal);
-		const early = halt.signalFor('early');
-		act(halt, user);
-		for (const signal of [early, halt.signalFor('late')]) expect(whyAborted(signal).message).toBe(message);
-		halt.close();
+		const abortScope = new AbortScope(user.signal);
+		const early = abortScope.signalFor('early');
+		act(abortScope, user);
+		for (const signal of [early, abortScope.signalFor('late')]) expect(whyAborted(signal).message).toBe(message);
+		abortScope.close();
 	});
 
 	it('an execution that was stopped before it began', () => {
-		expect(whyAborted(new Halt(AbortSignal.abort()).signalFor('any'))).toEqual(failureOf('cancelled', 'notSent', 'The execution was stopped'));
+		expect(whyAborted(new AbortScope(AbortSignal.abort()).signalFor('any'))).toEqual(failureOf('cancelled', 'notSent', 'The execution was stopped'));
 	});
 
 	it('nothing once it is closed', () => {
 		const user = new AbortController();
-		const halt = new Halt(user.signal);
-		const signal = halt.signalFor('any');
-		halt.close();
+		const abortScope = new AbortScope(user.signal);
+		const signal = abortScope.signalFor('any');
+		abortScope.close();
 		user.abort();
 		expect(signal.aborted).toBe(false);
 	});

@@ -4,7 +4,7 @@ import type { Fault } from '../emulator/faults.mts';
 import { drip, lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { Random } from '../faults/random.mts';
-import { memoryOf, save } from '../helpers/jdy.mts';
+import { stateOf, save } from '../helpers/jdy.mts';
 import type { SaveOptions, SaveRun } from '../helpers/jdy.mts';
 import { keyed } from '../helpers/keyed.mts';
 import { freshStore } from '../helpers/processedData.mts';
@@ -18,8 +18,8 @@ beforeEach(async () => {
 	store = await freshStore();
 });
 afterEach(async () => {
-	const { claims, keyRuns } = memoryOf(emulator);
-	expect([claims.size, keyRuns.size]).toEqual([0, 0]);
+	const { keyLocks, concurrentRuns } = stateOf(emulator);
+	expect([keyLocks.size, concurrentRuns.size]).toEqual([0, 0]);
 	await emulator.stop();
 });
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
 import type { Operation } from '../../nodes/KingdeeJdy/shared/contract/operation.ts';
 import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
@@ -58,31 +58,31 @@ const PLACES: Array<[string, Partial<CustomSave>]> = [
 
 describe.each<Way>(['appToken', 'appKey', 'instance'])('with %s, an error inside the node names no token', (way) => {
 	it.each(PLACES)('that is held: %s', async (_place, broken) => {
-		const [item] = await runItems(contextOf(way), createMemory(), { ...customSave, ...broken });
+		const [item] = await runItems(contextOf(way), createState(), { ...customSave, ...broken });
 		expect(tokens()).toHaveLength(1);
 		expect((item?.json.error as IDataObject).message).toMatch(/: out of order: \*\*\*, \*\*\*$/);
 	});
 
 	it.each([true, false])('that is held: before an item is sent, continue %s', async (continues) => {
-		const [memory, context] = [createMemory(), contextOf(way)];
-		await runItems(context, memory, customSave);
-		const run = runItems({ ...context, continueOnFail: () => continues }, memory, { ...customSave, hints: fails });
+		const [state, context] = [createState(), contextOf(way)];
+		await runItems(context, state, customSave);
+		const run = runItems({ ...context, continueOnFail: () => continues }, state, { ...customSave, hints: fails });
 		const message = continues ? ((await run)[0]?.json.error as IDataObject).message : await run.catch((error: Error) => error.message);
 		expect(message).toMatch(/^The node itself failed: out of order: \*\*\*, \*\*\*$/);
 		expect(emulator.ledger.filter(({ path }) => path.endsWith('/cust/save'))).toHaveLength(1);
 	});
 
 	it('that is held: in the log, while hints are made', async () => {
-		const [item] = await runItems(contextOf(way), createMemory(), { ...customSave, notice: fails });
+		const [item] = await runItems(contextOf(way), createState(), { ...customSave, notice: fails });
 		expect([item?.json.errcode, warnings]).toEqual([0, [expect.stringMatching(/: out of order: \*\*\*, \*\*\*$/)]]);
 	});
 
 	it.each(PLACES.slice(0, 1))('that has been renewed meanwhile: %s', async (_place, broken) => {
 		if (way === 'appToken') return;
-		const memory = createMemory();
-		await runItems(contextOf(way), memory, customSave);
+		const state = createState();
+		await runItems(contextOf(way), state, customSave);
 		emulator.gateway.tokens.endTokens(emulator.gateway.settings.accounts[0] as never);
-		const [item] = await runItems(contextOf(way), memory, { ...customSave, ...broken });
+		const [item] = await runItems(contextOf(way), state, { ...customSave, ...broken });
 		expect(tokens()).toHaveLength(2);
 		expect((item?.json.error as IDataObject).message).toMatch(/: out of order: \*\*\* and \*\*\*, \*\*\*$/);
 	});

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
 import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
 import { answerWith, refuse } from '../emulator/replies.mts';
@@ -76,7 +76,7 @@ function detailsOf(item: INodeExecutionData | undefined): IDataObject {
 
 describe('an exception inside is an error item, whatever throws and wherever', () => {
 	it.each(PLACES.flatMap(([place, outcome, spoil]) => THROWN.map(([name, thrown]) => [name, place, outcome, spoil, thrown] as const)))('%s in %s: %s', async (_name, _place, outcome, spoil, thrown) => {
-		const items = await runItems(contextThat(spoil(() => { throw thrown; })), createMemory(), customSave); // prettier-ignore
+		const items = await runItems(contextThat(spoil(() => { throw thrown; })), createState(), customSave); // prettier-ignore
 		expect(items).toHaveLength(1);
 		expect(items[0]?.json).toMatchObject({ error: { message: expect.any(String), description: expect.any(String), outcome: expect.any(String) } });
 		expect(items[0]?.pairedItem).toEqual({ item: 0 });
@@ -85,25 +85,25 @@ describe('an exception inside is an error item, whatever throws and wherever', (
 	});
 
 	it.each(THROWN)('and says what was thrown: %s', async (_name, thrown, text) => {
-		const items = await runItems(contextThat({ getCredentials: async () => { throw thrown; } }), createMemory(), customSave); // prettier-ignore
+		const items = await runItems(contextThat({ getCredentials: async () => { throw thrown; } }), createState(), customSave); // prettier-ignore
 		expect(items[0]?.json.error).toHaveProperty('message', expect.stringMatching(text));
-		const whole = await runItems(contextThat({ getExecuteData: () => { throw thrown; } }), createMemory(), customSave); // prettier-ignore
+		const whole = await runItems(contextThat({ getExecuteData: () => { throw thrown; } }), createState(), customSave); // prettier-ignore
 		expect(String((whole[0]?.json.error as IDataObject).message)).toMatch(/^The node itself failed: /);
 	});
 
 	it('leaves `error` as the only key of its json, by which every n8n knows a failed item', async () => {
-		const [item] = await runItems(contextThat({ getNode: () => ({ id: '1', name: 'Save', parameters: {}, onError: 'continueErrorOutput' }) }), createMemory(), customSave);
+		const [item] = await runItems(contextThat({ getNode: () => ({ id: '1', name: 'Save', parameters: {}, onError: 'continueErrorOutput' }) }), createState(), customSave);
 		expect(Object.keys(item?.json ?? {})).toEqual(['error']);
 	});
 
 	it('tools of n8n before 1.119 have no place for hints, and run', async () => {
-		const [item] = await runItems(contextThat({ addExecutionHints: undefined }), createMemory(), customSave);
+		const [item] = await runItems(contextThat({ addExecutionHints: undefined }), createState(), customSave);
 		expect(detailsOf(item).message).toBe('The connection broke before the whole answer came back');
 	});
 
 	it('in stop mode it is thrown', async () => {
 		const context = { ...contextThat({ getExecuteData: () => { throw new Error('out of order'); } }), continueOnFail: () => false }; // prettier-ignore
-		await expect(runItems(context, createMemory(), customSave)).rejects.toThrow('out of order');
+		await expect(runItems(context, createState(), customSave)).rejects.toThrow('out of order');
 	});
 });
 

@@ -1,13 +1,13 @@
-import { changeFor, knownOf, marksOf, untouched } from '../../nodes/KingdeeJdy/shared/deduplication/keyMarks.ts';
-import type { Known, Settlement } from '../../nodes/KingdeeJdy/shared/deduplication/keyMarks.ts';
-import type { Unique } from '../../nodes/KingdeeJdy/shared/contract/operation.ts';
+import type { Deduplication } from '../../nodes/KingdeeJdy/shared/contract/operation.ts';
+import { changeFor, earlierStateOf, marksOf, untouched } from '../../nodes/KingdeeJdy/shared/deduplication/keyMarks.ts';
+import type { EarlierState, Settlement } from '../../nodes/KingdeeJdy/shared/deduplication/keyMarks.ts';
 
-const unique: Unique = { type: 'ts_1', mark: 'ts_1:A', earlierMarks: [], account: '', key: 'A', digest: 'now', resendUnknown: false, search: undefined };
+const unique: Deduplication = { type: 'ts_1', mark: 'ts_1:A', earlierMarks: [], account: '', key: 'A', digest: 'now', resendUnknown: false, search: undefined };
 const [SEEN, OPEN, DATA] = ['seen:ts_1:A', 'open:ts_1:A', 'data:ts_1:A:now'];
 const OTHER = 'data:ts_1:A:before';
 
 /** The marks there, what they mean, and what stands there once a run has marked the key and it has ended so. */
-const TABLE: Array<[before: string[], known: Known, after: Partial<Record<Settlement | 'untouched', string[]>>]> = [
+const TABLE: Array<[before: string[], known: EarlierState, after: Partial<Record<Settlement | 'untouched', string[]>>]> = [
 	[[], 'nothing', { saved: [SEEN, DATA], notSaved: [], unknown: [SEEN, OPEN, DATA], untouched: [] }],
 	[[SEEN, OPEN, DATA], 'unknown', { saved: [SEEN, DATA], savedEarlier: [SEEN, DATA], notSaved: [SEEN, OPEN, DATA], unknown: [SEEN, OPEN, DATA], untouched: [SEEN, OPEN, DATA] }],
 	[[SEEN, OPEN, OTHER], 'unknown', { saved: [SEEN, OTHER, DATA], savedEarlier: [SEEN, OTHER], notSaved: [SEEN, OPEN, OTHER], untouched: [SEEN, OPEN, OTHER] }],
@@ -20,7 +20,7 @@ const TABLE: Array<[before: string[], known: Known, after: Partial<Record<Settle
 
 describe('the marks of a key', () => {
 	it.each(TABLE)('%j mean %s', (before, known) => {
-		expect(knownOf(unique, new Set(before))).toBe(known);
+		expect(earlierStateOf(unique, new Set(before))).toBe(known);
 	});
 
 	it.each(TABLE.flatMap(([before, , after]) => Object.entries(after).map(([settlement, marks]) => [before, settlement as Settlement | 'untouched', marks] as const)))('%j become, where it ended as %s, %j', (before, settlement, after) => {
@@ -32,11 +32,11 @@ describe('the marks of a key', () => {
 	});
 
 	/** A key that an earlier build knew by two other names. */
-	const renamed: Unique = { ...unique, mark: 'ts_1@1:A', earlierMarks: ['ts_1@7:A', 'ts_1@key:A'] };
+	const renamed: Deduplication = { ...unique, mark: 'ts_1@1:A', earlierMarks: ['ts_1@7:A', 'ts_1@key:A'] };
 	const [NEW_SEEN, NEW_OPEN, NEW_DATA] = ['seen:ts_1@1:A', 'open:ts_1@1:A', 'data:ts_1@1:A:now'];
 	const [OLD_SEEN, OLD_OPEN, OLD_DATA] = ['seen:ts_1@key:A', 'open:ts_1@key:A', 'data:ts_1@key:A:now'];
 
-	it.each<[before: string[], known: Known, settlement: Settlement | 'untouched', after: string[]]>([
+	it.each<[before: string[], known: EarlierState, settlement: Settlement | 'untouched', after: string[]]>([
 		[[], 'nothing', 'saved', [NEW_SEEN, NEW_DATA]],
 		[[], 'nothing', 'notSaved', []],
 		[[], 'nothing', 'unknown', [NEW_SEEN, NEW_OPEN, NEW_DATA]],
@@ -49,7 +49,7 @@ describe('the marks of a key', () => {
 		[[OLD_SEEN, OLD_OPEN, OLD_DATA, NEW_SEEN, NEW_DATA], 'savedEarlier', 'untouched', [OLD_SEEN, OLD_OPEN, OLD_DATA, NEW_SEEN, NEW_DATA]],
 	])('of earlier builds are found: %j mean %s and become, where it ended as %s, %j', (before, known, settlement, after) => {
 		const there = new Set(before);
-		expect(knownOf(renamed, there)).toBe(known);
+		expect(earlierStateOf(renamed, there)).toBe(known);
 		const { record, remove } = settlement === 'untouched' ? untouched(renamed, there) : changeFor(renamed, settlement, there);
 		const marks = new Set([...before, ...marksOf(renamed), ...record]);
 		for (const mark of remove) marks.delete(mark);

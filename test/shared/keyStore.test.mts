@@ -1,4 +1,4 @@
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { KeyStore } from '../../nodes/KingdeeJdy/shared/deduplication/keyStore.ts';
 import { markQueueOf } from '../../nodes/KingdeeJdy/shared/deduplication/markQueue.ts';
 
@@ -38,7 +38,7 @@ function rowWith(...overwritten: number[]) {
 type Row = ReturnType<typeof rowWith>;
 
 function storeOf({ database }: Row): KeyStore {
-	return new KeyStore(markQueueOf({ ...createMemory(), markPauseMs: 0 }, 'x'), database);
+	return new KeyStore(markQueueOf({ ...createState(), markPauseMs: 0 }, 'x'), database);
 }
 
 const [SEEN, OPEN, DATA] = ['seen:A', 'open:A', 'data:A:1'];
@@ -104,8 +104,8 @@ describe('marks that another process writes over', () => {
 
 it('what many runs of a process write at the same moment goes in few writes', async () => {
 	const row = rowWith();
-	const memory = createMemory();
-	const stores = Array.from({ length: 50 }, () => new KeyStore(markQueueOf(memory, 'x'), row.database));
+	const state = createState();
+	const stores = Array.from({ length: 50 }, () => new KeyStore(markQueueOf(state, 'x'), row.database));
 	await Promise.all(stores.map(async (store, index) => await store.record([`seen:${index}`])));
 	expect(row.writes).toBeLessThanOrEqual(5);
 	expect(row.marks).toHaveLength(50);

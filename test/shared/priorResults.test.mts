@@ -1,7 +1,7 @@
 import type { IExecuteData } from 'n8n-workflow';
 
-import type { ItemEnded } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
-import { openJournal } from '../../nodes/KingdeeJdy/shared/results/priorResults.ts';
+import type { ItemResult } from '../../nodes/KingdeeJdy/shared/contract/outcomes.ts';
+import { openPriorResults } from '../../nodes/KingdeeJdy/shared/results/priorResults.ts';
 import { lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { readWorkflow, save } from '../helpers/jdy.mts';
@@ -55,26 +55,26 @@ describe('n8n runs the node again', () => {
 describe('the memory of earlier tries', () => {
 	const executeData = { data: {}, node: {}, source: null } as unknown as IExecuteData;
 	const json = { no: 1 };
-	const saved: ItemEnded = { type: 'done', envelope: { errcode: 0, description: 'success', data: null } };
+	const saved: ItemResult = { type: 'done', envelope: { errcode: 0, description: 'success', data: null } };
 
 	// An AI agent hands one IExecuteData to every call of every tool; n8n's retries hand it out again with the same items.
 	it('belongs to one node, one position and one input object', () => {
 		const item = { itemIndex: 0, json };
-		openJournal(executeData, 'node').keep([item], saved);
-		expect(openJournal(executeData, 'node').get([item])).toBe(saved);
-		expect(openJournal(executeData, 'other node').get([item])).toBeUndefined();
-		expect(openJournal(executeData, 'node').get([{ itemIndex: 1, json }])).toBeUndefined();
-		expect(openJournal(executeData, 'node').get([{ itemIndex: 0, json: { ...json } }])).toBeUndefined();
-		expect(openJournal({ ...executeData }, 'node').get([item])).toBeUndefined();
+		openPriorResults(executeData, 'node').keep([item], saved);
+		expect(openPriorResults(executeData, 'node').get([item])).toBe(saved);
+		expect(openPriorResults(executeData, 'other node').get([item])).toBeUndefined();
+		expect(openPriorResults(executeData, 'node').get([{ itemIndex: 1, json }])).toBeUndefined();
+		expect(openPriorResults(executeData, 'node').get([{ itemIndex: 0, json: { ...json } }])).toBeUndefined();
+		expect(openPriorResults({ ...executeData }, 'node').get([item])).toBeUndefined();
 	});
 
 	it('does not let items go out again in another document than before', () => {
 		const [first, second, third] = [0, 1, 2].map((itemIndex) => ({ itemIndex, json: { itemIndex } }));
-		const journal = openJournal(executeData, 'node');
-		journal.keep([first, second], saved);
-		expect(journal.get([first, second])).toBe(saved);
-		expect(journal.get([third])).toBeUndefined();
-		expect(journal.get([second, third])).toMatchObject({ type: 'failed', failure: { outcome: 'unknown' } });
+		const priorResults = openPriorResults(executeData, 'node');
+		priorResults.keep([first, second], saved);
+		expect(priorResults.get([first, second])).toBe(saved);
+		expect(priorResults.get([third])).toBeUndefined();
+		expect(priorResults.get([second, third])).toMatchObject({ type: 'failed', failure: { outcome: 'unknown' } });
 	});
 });
 

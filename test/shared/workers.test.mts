@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createMemory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { Emulator } from '../emulator/server.mts';
 import { Random } from '../faults/random.mts';
 import { save } from '../helpers/jdy.mts';
@@ -25,13 +25,13 @@ function savedTwice(): string[] {
 }
 
 /** Runs of so many keys each, one for each list, at once: a worker remembers nothing that another knows. */
-async function atOnce(runs: ReadonlyArray<{ worker: ReturnType<typeof createMemory>; nos: string[] }>): Promise<IDataObject[]> {
-	const ended = await Promise.all(runs.map(async ({ worker, nos }) => await save(emulator, { items: nos.map((no) => ({ no })), parameters, settings: CONTINUE, memory: worker })));
+async function atOnce(runs: ReadonlyArray<{ worker: ReturnType<typeof createState>; nos: string[] }>): Promise<IDataObject[]> {
+	const ended = await Promise.all(runs.map(async ({ worker, nos }) => await save(emulator, { items: nos.map((no) => ({ no })), parameters, settings: CONTINUE, state: worker })));
 	return ended.flatMap(({ saved, failed }) => [...saved, ...failed].map(({ json }) => json));
 }
 
 describe.each([2, 3])('%i workers that mark other keys at the same moment', (count) => {
-	const workers = () => Array.from({ length: count }, () => createMemory());
+	const workers = () => Array.from({ length: count }, () => createState());
 
 	it.each<[what: string, rounds: number, runs: number, keys: number, latencyMs: number]>([
 		['one key in each run', 5, 6, 1, 4],
@@ -48,7 +48,7 @@ describe.each([2, 3])('%i workers that mark other keys at the same moment', (cou
 		const booked = emulator.gateway.documents.all.length;
 		expect(booked).toBe(rounds * count * runs * keys);
 		const again: IDataObject[] = [];
-		for (const round of plan) again.push(...(await atOnce(round.map(({ nos }, index) => ({ worker: all[(index + 1) % count] ?? createMemory(), nos })))));
+		for (const round of plan) again.push(...(await atOnce(round.map(({ nos }, index) => ({ worker: all[(index + 1) % count] ?? createState(), nos })))));
 		expect(savedTwice()).toEqual([]);
 		expect(again.filter(({ alreadySaved }) => alreadySaved !== true)).toEqual([]);
 		expect([...store.lists.values()].flat().filter((mark) => mark.startsWith('open:'))).toEqual([]);

@@ -11,7 +11,7 @@ import type { Trigger } from './schedule.mts';
 
 const load = createRequire(resolve('package.json'));
 const { runPoll } = load('./dist/nodes/KingdeeJdy/trigger/poll/poll.js') as Pick<Trigger, 'runPoll'>;
-const { createMemory } = load('./dist/nodes/KingdeeJdy/gateway/state.js') as Pick<Trigger, 'createMemory'>;
+const { createState } = load('./dist/nodes/KingdeeJdy/gateway/state.js') as Pick<Trigger, 'createState'>;
 
 const SCHEDULES = Number(process.argv[2] ?? 2000);
 const FIRST_SEED = Number(process.argv[3] ?? 1);
@@ -20,7 +20,7 @@ const MAX_SHOWN = 5;
 const total = { schedules: 0, changes: 0, missed: 0, doubled: 0 };
 const started = performance.now();
 for (let seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
-	const { changes, missed, doubled, wrong, kind } = await play({ runPoll, createMemory }, seed);
+	const { changes, missed, doubled, wrong, kind } = await play({ runPoll, createState }, seed);
 	total.schedules += 1;
 	total.changes += changes;
 	total.missed += missed;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import type { GatewayState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { Changes } from '../emulator/changes.mts';
 import { Gateway } from '../emulator/gateway.mts';
 import { defaults, demoAccount, demoClient } from '../emulator/settings.mts';
@@ -13,8 +13,8 @@ import { pollContext } from './pollContext.mts';
 
 /** The trigger that is tried. */
 export interface Trigger {
-	runPoll: (context: IPollFunctions, memory: Memory) => Promise<INodeExecutionData[][] | null>;
-	createMemory: () => Memory;
+	runPoll: (context: IPollFunctions, state: GatewayState) => Promise<INodeExecutionData[][] | null>;
+	createState: () => GatewayState;
 }
 
 const ENTITY = 'scm.sal_order';
@@ -91,7 +91,7 @@ class Play {
 	readonly #name: string;
 	readonly #versions = new Map<string, number>();
 	readonly #trigger: Trigger;
-	#memory: Memory;
+	#state: GatewayState;
 	#staticData: IDataObject = {};
 	/** What n8n has in its database. */
 	#disk = '{}';
@@ -103,7 +103,7 @@ class Play {
 
 	constructor(trigger: Trigger, kind: Kind, random: Random, name: string) {
 		this.#trigger = trigger;
-		this.#memory = trigger.createMemory();
+		this.#state = trigger.createState();
 		this.#kind = kind;
 		this.#random = random;
 		this.#name = name;
@@ -212,7 +212,7 @@ class Play {
 
 	/** n8n is killed and started again: it has what it wrote when it last gave something out. */
 	#restart(): void {
-		this.#memory = this.#trigger.createMemory();
+		this.#state = this.#trigger.createState();
 		this.#staticData = JSON.parse(this.#disk) as IDataObject;
 	}
 
@@ -257,7 +257,7 @@ class Play {
 		});
 		let output: INodeExecutionData[][] | null;
 		try {
-			output = await this.#trigger.runPoll(context, this.#memory);
+			output = await this.#trigger.runPoll(context, this.#state);
 		} catch (error) {
 			if ((error as { failure?: { cause: string } }).failure?.cause !== 'temporarily-unavailable') throw error;
 			return undefined;

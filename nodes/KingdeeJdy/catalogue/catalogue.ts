@@ -2,8 +2,8 @@ import { chineseTerms } from './labels/chinese';
 import { readCall, shortPath } from './loading/calls';
 import { allModules, moduleOf } from './loading/modules';
 import type { Loaded } from './loading/modules';
-import { readParameters } from './loading/notation';
-import type { Call, Operation, Parameter, RecordType, WrittenType } from './types';
+import { parseParameters } from './loading/notation';
+import type { Call, Parameter, RecordOperation, RecordType, WrittenType } from './types';
 
 interface Contents {
 	calls: Call[];
@@ -83,7 +83,7 @@ export async function reportByPath(path: string): Promise<Call | undefined> {
 }
 
 /** What can be done with a type: what its calls allow, and what `sys/common_operate` and `sys/bill_push` allow. */
-export function operationsOf(type: RecordType): Operation[] {
+export function operationsOf(type: RecordType): RecordOperation[] {
 	return type.operations;
 }
 
@@ -92,7 +92,7 @@ const readBefore = new WeakMap<Call['source'], Parameter[]>();
 /** The parameters of a call: labels, types, what is required, options, nested fields. Read once, so leave them as they are. */
 export function parametersOf({ path, source }: Call): Parameter[] {
 	const { call, options, chinese } = source;
-	const parameters = readBefore.get(source) ?? readParameters(call.parameters, call.oneOf, { options, termOf: chineseTerms(chinese, shortPath(path)) });
+	const parameters = readBefore.get(source) ?? parseParameters(call.parameters, call.oneOf, { options, termOf: chineseTerms(chinese, shortPath(path)) });
 	readBefore.set(source, parameters);
 	return parameters;
 }

@@ -10,7 +10,7 @@ export interface DocumentShape {
 }
 
 /** The shape of a save: nine of them take `{ items: [document] }` or `{ data: document }`. */
-export function shapeOf(call: Call): DocumentShape {
+export function documentShapeOf(call: Call): DocumentShape {
 	const parameters = parametersOf(call);
 	const [only, ...others] = parameters;
 	if (!only?.fields || others.length > 0) return { parameters };

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
-import { Complaint } from '../gateway/errors/validationError';
+import { ValidationError } from '../gateway/errors/validationError';
 import { isRecord, parseExact } from '../gateway/json/json';
 import { checkJson } from '../shared/data/jsonText';
 import { isFilledByJdy } from './catalogue';
@@ -48,7 +48,7 @@ function typeOf(parameter: Parameter, isRequired: boolean): FieldType {
 	}
 }
 
-interface Place {
+interface FieldPosition {
 	id: string;
 	label: string;
 	/** Whether what it stands in must be filled in. */
@@ -62,7 +62,7 @@ interface Place {
  *
  * @param level the parameter and those beside it
  */
-function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Place, level: Parameter[]): ResourceMapperField {
+function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: FieldPosition, level: Parameter[]): ResourceMapperField {
 	const others = level.filter(({ name }) => parameter.alternatives.includes(name));
 	const isRequired = isNeeded && parameter.required && !isFilledByJdy(parameter);
 	const isEqual = others.every(({ required }) => required === parameter.required);
@@ -89,7 +89,7 @@ function fieldOf(parameter: Parameter, { id, label, isRequired: isNeeded }: Plac
  */
 export function formOf(parameters: Parameter[], form: Form = {}): ResourceMapperField[] {
 	const { without = [], lines } = form;
-	const fields = (level: Parameter[], before: Place): ResourceMapperField[] =>
+	const fields = (level: Parameter[], before: FieldPosition): ResourceMapperField[] =>
 		level.flatMap((parameter) => {
 			const id = before.id + parameter.name;
 			if (without.includes(id)) return [];
@@ -121,7 +121,7 @@ export function standsInMap(parameters: Parameter[], id: string): boolean {
 /**
  * What stands in an object or a list as a whole, beside fields of it by their dotted names.
  *
- * @throws Complaint if that is neither an object nor a list, nor the JSON of one
+ * @throws ValidationError if that is neither an object nor a list, nor the JSON of one
  */
 function wholeOf({ name, label, type }: Parameter, value: unknown): unknown {
 	if (value === undefined || (typeof value === 'string' && value.trim() === '')) return undefined;
@@ -131,13 +131,13 @@ function wholeOf({ name, label, type }: Parameter, value: unknown): unknown {
 	const whole = isText ? parseExact(value) : value;
 	const isUsable = isRecord(whole) || (type === 'list' && Array.isArray(whole));
 	if (isUsable && !JSON.isRawJSON(whole)) return whole;
-	throw new Complaint(field, `must be ${type === 'list' ? 'a list' : 'an object with fields'}, because fields of it are given as well`);
+	throw new ValidationError(field, `must be ${type === 'list' ? 'a list' : 'an object with fields'}, because fields of it are given as well`);
 }
 
-/** @throws Complaint for a field that stands in the whole and is given by its dotted name as well */
+/** @throws ValidationError for a field that stands in the whole and is given by its dotted name as well */
 function together({ name }: Parameter, whole: Record<string, unknown>, entries: Array<[string, unknown]>): Record<string, unknown> {
 	const twice = entries.find(([inner]) => Object.hasOwn(whole, inner))?.[0];
-	if (twice !== undefined) throw new Complaint(`Field "${name}.${twice}"`, `is given twice: it is in "${name}" as well`);
+	if (twice !== undefined) throw new ValidationError(`Field "${name}.${twice}"`, `is given twice: it is in "${name}" as well`);
 	return Object.fromEntries([...Object.entries(whole), ...entries]);
 }
 
@@ -145,7 +145,7 @@ function together({ name }: Parameter, whole: Record<string, unknown>, entries: 
  * What was filled in, put back into objects and lists: `buyer_info.name` into `buyer_info`, `material_entity.qty` into one
  * more line of `material_entity`. Names that are not those of a form stay as they are; what is null is not filled in.
  *
- * @throws Complaint for what has fields by their dotted names and is itself something else
+ * @throws ValidationError for what has fields by their dotted names and is itself something else
  */
 export function nested(parameters: Parameter[], filled: Record<string, unknown>): Record<string, unknown> {
 	const values = new Map<string, unknown>();

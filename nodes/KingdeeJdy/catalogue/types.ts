@@ -15,7 +15,7 @@ export type ParameterType = 'string' | 'number' | 'integer' | 'boolean' | 'array
 export type Format = 'date' | 'dateTime' | 'ms' | 'period' | 'timestamp';
 
 /** What can be done with a type of documents or master data. */
-export type Operation = 'getMany' | 'get' | 'save' | 'audit' | 'unaudit' | 'delete' | 'close' | 'pushDown';
+export type RecordOperation = 'getMany' | 'get' | 'save' | 'audit' | 'unaudit' | 'delete' | 'close' | 'pushDown';
 
 /** Values and their labels, by the name that parameters use for them. */
 export type OptionSets = Record<string, Record<string, string>>;
@@ -71,7 +71,7 @@ export interface WrittenType {
 	nameZh: string;
 	/** What `sys/common_operate` and `sys/custom_mult_field` call it. */
 	entity?: string;
-	operations?: Operation[];
+	operations?: RecordOperation[];
 	/** Its list is a report as well. */
 	report?: boolean;
 }
@@ -133,7 +133,7 @@ export interface RecordType {
 	name: string;
 	nameZh: string;
 	entity?: string;
-	operations: Operation[];
+	operations: RecordOperation[];
 	report: boolean;
 	list?: Call;
 	detail?: Call;

@@ -1,13 +1,13 @@
 import type { GatewayCredential } from './credential/credential';
 import { failed, inDoubt, whyAborted } from './errors/failures';
-import type { Ended, Failure } from './errors/failures';
-import type { Pace } from './rateLimit/rateLimiter';
+import type { CallResult, Failure } from './errors/failures';
+import type { RateLimiter } from './rateLimit/rateLimiter';
 import { exchangedFor, signedRequest } from './request';
-import type { Line } from './request';
+import type { RequestContext } from './request';
 import { readAnswer } from './response';
 import { keepsItsPlace, nextStep, remedyFor, waitInLine } from './retry';
 import type { Remedy } from './retry';
-import { doubtDomain, forgetSession, heldSession, openSession, relocateSession, renewSession } from './session/session';
+import { cachedSession, doubtDomain, forgetSession, openSession, relocateSession, renewSession } from './session/session';
 import type { SessionResult } from './session/session';
 import { correctClock } from './signing/clock';
 import { HEADERS } from './signing/signature';
@@ -15,9 +15,9 @@ import type { Body, Endpoint, SendOptions, Session, WireRequest } from './types'
 import { pause } from './waiting/timing';
 
 /** One account behind one gateway, and the way to it. */
-export interface Gateway extends Line {
+export interface Gateway extends RequestContext {
 	credential: GatewayCredential;
-	pace: Pace;
+	rateLimiter: RateLimiter;
 }
 
 export interface CallOptions extends SendOptions {
@@ -27,8 +27,8 @@ export interface CallOptions extends SendOptions {
 
 const BAD_GATEWAY = 502;
 
-function correctedClock({ credential, clock, memory }: Gateway, { date }: Failure): boolean {
-	return correctClock(memory, credential.gatewayOrigin, date, clock.now());
+function correctedClock({ credential, clock, state }: Gateway, { date }: Failure): boolean {
+	return correctClock(state, credential.gatewayOrigin, date, clock.now());
 }
 
 /** Puts right what made the gateway refuse; undefined where that cannot be done. */
@@ -58,11 +58,11 @@ async function attemptWith(
 	body: Body,
 	session: Session,
 	options: SendOptions,
-): Promise<Ended | undefined> {
-	const { pace } = gateway;
+): Promise<CallResult | undefined> {
+	const { rateLimiter } = gateway;
 	const { signal } = options;
-	const leave = (signal?.aborted ? undefined : pace.tryToEnter()) ?? (await pace.enter(signal));
-	if (!leave) return undefined;
+	const release = (signal?.aborted ? undefined : rateLimiter.tryAcquire()) ?? (await rateLimiter.acquire(signal));
+	if (!release) return undefined;
 	const { credential } = gateway;
 	let tooMany: Failure | undefined;
 	try {
@@ -75,15 +75,15 @@ async function attemptWith(
 		if (failure.kind === 'rateLimited') tooMany = failure;
 		return ended;
 	} finally {
-		leave(tooMany);
+		release(tooMany);
 	}
 }
 
 /** Whether this refusal uses up no attempt; `refusedAtMs` are those before it, and keeps it. */
-function isInLine({ clock, memory }: Gateway, failure: Failure, maxAttempts: number, refusedAtMs: number[]): boolean {
+function isInLine({ clock, state }: Gateway, failure: Failure, maxAttempts: number, refusedAtMs: number[]): boolean {
 	const nowMs = clock.now();
 	const waitedMs = nowMs - (refusedAtMs[0] ?? nowMs);
-	if (!keepsItsPlace(failure, maxAttempts, refusedAtMs.length + 1, waitedMs, memory.windowMs)) return false;
+	if (!keepsItsPlace(failure, maxAttempts, refusedAtMs.length + 1, waitedMs, state.windowMs)) return false;
 	refusedAtMs.push(nowMs);
 	return true;
 }
@@ -94,11 +94,11 @@ function isInLine({ clock, memory }: Gateway, failure: Failure, maxAttempts: num
  *
  * @param body sent as it is
  */
-export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, options: CallOptions): Promise<Ended> {
+export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, options: CallOptions): Promise<CallResult> {
 	const { credential, clock } = gateway;
 	const { maxAttempts, signal } = options;
 	const tried = new Set<Remedy>();
-	let last: Ended | undefined;
+	let last: CallResult | undefined;
 	let isDoubtful = false;
 	const opened = openSession(gateway, credential, options);
 	let current = opened instanceof Promise ? await opened : opened;
@@ -144,8 +144,8 @@ const NOT_YET = '(fetched at run time)';
 
 /** The request that a call would make, fit to be shown: secrets and signature masked, nothing fetched, nothing sent. */
 export function preview(gateway: Gateway, endpoint: Endpoint, body: Body): WireRequest {
-	const { credential, clock, memory } = gateway;
-	const session = heldSession(memory, credential, clock.now());
+	const { credential, clock, state } = gateway;
+	const session = cachedSession(state, credential, clock.now());
 	const known = 'routerDomain' in credential ? credential.routerDomain : NOT_YET;
 	const shown = { appToken: session ? MASK : NOT_YET, routerDomain: session?.routerDomain ?? known };
 	const request = signedRequest(gateway, credential, endpoint, body, shown);

@@ -5,14 +5,14 @@ import { maskOf } from './masking/mask';
 import type { Mask } from './masking/mask';
 import { timestampFor } from './signing/clock';
 import { HEADERS, accountHeaders, signedHeaders } from './signing/signature';
-import type { Memory } from './state';
+import type { GatewayState } from './state';
 import type { Answer, Body, Clock, Endpoint, Send, SendOptions, SendResult, Session, WireRequest } from './types';
 
 /** How requests leave, what stamps them, and what the process remembers meanwhile. */
-export interface Line {
+export interface RequestContext {
 	send: Send;
 	clock: Clock;
-	memory: Memory;
+	state: GatewayState;
 	/** Of who can wait for a token longer than for an answer. */
 	patience?: Patience;
 }
@@ -24,9 +24,9 @@ interface Patience {
 }
 
 /** A signed request, ready to be sent. Without a session it names no account; only the calls that make tokens do so. */
-export function signedRequest({ clock, memory }: Line, client: Client, endpoint: Endpoint, body: Body, session?: Session): WireRequest {
+export function signedRequest({ clock, state }: RequestContext, client: Client, endpoint: Endpoint, body: Body, session?: Session): WireRequest {
 	const { method, path, query = '', boundary } = endpoint;
-	const timestamp = timestampFor(memory, client.gatewayOrigin, clock.now());
+	const timestamp = timestampFor(state, client.gatewayOrigin, clock.now());
 	const headers = signedHeaders({ method, path, query }, client, timestamp, clock.nonce());
 	headers['Content-Type'] = boundary === undefined ? 'application/json' : `multipart/form-data; boundary=${boundary}`;
 	if (session) Object.assign(headers, accountHeaders(session));

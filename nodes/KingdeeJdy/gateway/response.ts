@@ -1,6 +1,6 @@
 import type { CodeOutcome } from './errors/codes';
 import { failed, failureOf, judge } from './errors/failures';
-import type { Ended, Failure, FailureKind } from './errors/failures';
+import type { CallResult, Failure, FailureKind } from './errors/failures';
 import { saysRefused } from './errors/refusalTexts';
 import { isRecord, parseForOutput } from './json/json';
 import type { Mask } from './masking/mask';
@@ -93,7 +93,7 @@ function shown(body: Body, text: string, mask: Mask): Envelope {
  *
  * Success is HTTP 200 with errcode 0 [D]; everything else goes through the table of failures.
  */
-export function readAnswer(answer: Answer, mask: Mask, { boundary }: Pick<Endpoint, 'boundary'> = {}): Ended {
+export function readAnswer(answer: Answer, mask: Mask, { boundary }: Pick<Endpoint, 'boundary'> = {}): CallResult {
 	const read = readBody(answer.text);
 	const body = boundary === undefined ? read : withUsualNames(read);
 	const errcode = wholeNumber(body?.errcode);

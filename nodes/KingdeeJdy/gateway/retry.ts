@@ -7,7 +7,7 @@ export type Remedy = 'token' | 'router' | 'clock';
 export type NextStep = { step: 'giveUp' } | { step: 'remedy'; remedy: Remedy } | { step: 'wait'; waitMs: number };
 
 /** How far a call is: `attempt` is the one that failed, counted from 1; each remedy in `tried` has been used. */
-export interface Progress {
+export interface RetryProgress {
 	attempt: number;
 	maxAttempts: number;
 	tried: ReadonlySet<Remedy>;
@@ -91,7 +91,7 @@ export function remedyFor({ kind, errcode }: Failure): Remedy | undefined {
  *
  * @param random from 0 to 1
  */
-export function nextStep(failure: Failure, { attempt, maxAttempts, tried, effect, idempotent = false }: Progress, random: number): NextStep {
+export function nextStep(failure: Failure, { attempt, maxAttempts, tried, effect, idempotent = false }: RetryProgress, random: number): NextStep {
 	const isUnclear = failure.outcome === 'unknown';
 	const mayBeDoneTwice = effect === 'read' || idempotent;
 	// It may have been done.

@@ -10,7 +10,7 @@ function isNewEnough(): boolean {
 }
 
 /** What is wrong with the Node.js that runs n8n, as a text for the user, or undefined. Community nodes may not ask `process`. */
-export function runtimeComplaint(): string | undefined {
+export function runtimeProblem(): string | undefined {
 	if (isNewEnough()) return undefined;
 	const userAgent = typeof navigator === 'undefined' ? '' : navigator.userAgent;
 	const [, major = UNNAMED_MAJOR] = /^Node\.js\/(\d+)/.exec(userAgent) ?? [];

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { Complaint } from '../gateway/errors/validationError';
-import type { Memory } from '../gateway/state';
-import { held, textOf } from '../shared/contract/outcomes';
-import { inOrder, includeInputProperty, sendingProperties } from '../shared/parameters/options';
+import { ValidationError } from '../gateway/errors/validationError';
+import type { GatewayState } from '../gateway/state';
+import { errorText, localFailure } from '../shared/contract/outcomes';
+import { includeInputProperty, sendingProperties, sortedProperties } from '../shared/parameters/options';
 import { failAll } from '../shared/results/onError';
 import { api } from './api';
 import { apiProperties } from './api/properties';
@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: inOrder([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), ...recordOptions]),
+		options: sortedProperties([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), ...recordOptions]),
 	},
 ];
 
@@ -66,24 +66,24 @@ function find(resource: string, operation: string): Runner | undefined {
 	return operation === '' && others.length === 0 ? only : Object.entries(operations).find(([name]) => name === operation)?.[1];
 }
 
-/** @throws Complaint for a resource or an operation that this version does not have, and what n8n throws for a parameter that cannot be read */
+/** @throws ValidationError for a resource or an operation that this version does not have, and what n8n throws for a parameter that cannot be read */
 function chosen(context: IExecuteFunctions): Runner {
 	const resource = String(context.getNodeParameter('resource', 0, ''));
 	const operation = String(context.getNodeParameter('operation', 0, ''));
 	const run = find(resource, operation);
 	if (run) return run;
 	// Of a resource that it does not know n8n hands over no operation.
-	if (!Object.hasOwn(RESOURCES, resource)) throw new Complaint('Resource', `"${resource}" is not known to this version of the package`);
-	throw new Complaint('Operation', `"${operation}" is not known for the resource "${resource}"`);
+	if (!Object.hasOwn(RESOURCES, resource)) throw new ValidationError('Resource', `"${resource}" is not known to this version of the package`);
+	throw new ValidationError('Operation', `"${operation}" is not known for the resource "${resource}"`);
 }
 
 /** Runs the operation that the node is set to, for all items. */
-export async function runNode(context: IExecuteFunctions, memory: Memory): Promise<INodeExecutionData[]> {
+export async function runNode(context: IExecuteFunctions, state: GatewayState): Promise<INodeExecutionData[]> {
 	let run: Runner;
 	try {
 		run = chosen(context);
 	} catch (error) {
-		return failAll(context, held('input', textOf(error)), { subject: {}, action: 'change' });
+		return failAll(context, localFailure('input', errorText(error)), { subject: {}, action: 'change' });
 	}
-	return await run(context, memory);
+	return await run(context, state);
 }

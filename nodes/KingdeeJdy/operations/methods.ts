@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
 
 import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
-import { shapeOf } from '../catalogue/documentShape';
+import { documentShapeOf } from '../catalogue/documentShape';
 import { formOf } from '../catalogue/forms';
 import { search } from '../catalogue/search/search';
 import type { Searched } from '../catalogue/search/search';
@@ -48,7 +48,7 @@ export const resourceMapping = editorMethods({
 	async getSaveFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const type = await typeByPath(chosen(this, 'type'));
 		if (!type?.save) return none('Documents of this type cannot be saved.');
-		const { parameters } = shapeOf(type.save);
+		const { parameters } = documentShapeOf(type.save);
 		const isGrouped = chosen(this, 'lines') === 'groupItems';
 		const lines = isGrouped ? chosen(this, 'linesField') || usualLinesField(parameters) : undefined;
 		const own = type.entity === undefined ? [] : await accountFields(this, type.entity, parameters, lines);

@@ -1,14 +1,14 @@
 import { allCalls, types } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import { columnsOf } from '../../../nodes/KingdeeJdy/catalogue/columns/columns.ts';
 import type { ColumnIndex, Meaning } from '../../../nodes/KingdeeJdy/catalogue/columns/columns.ts';
-import { shapeOf } from '../../../nodes/KingdeeJdy/catalogue/documentShape.ts';
+import { documentShapeOf } from '../../../nodes/KingdeeJdy/catalogue/documentShape.ts';
 import type { Parameter } from '../../../nodes/KingdeeJdy/catalogue/types.ts';
 import { OPERATORS_COLUMNS } from './operatorsColumns.mts';
 
 async function indexOf(value: string): Promise<ColumnIndex> {
 	const type = (await types()).find((one) => one.value === value);
 	if (!type?.save) throw new Error(`No save for ${value}`);
-	return columnsOf(shapeOf(type.save).parameters, value);
+	return columnsOf(documentShapeOf(type.save).parameters, value);
 }
 
 /** In short: `material_entity.unit_name:name`, `group`, `ambiguous mobile phone`, `unknown 客户`. */
@@ -158,7 +158,7 @@ describe('all saves', () => {
 		const counts = { asked: 0, itself: 0, nearer: 0, ambiguous: 0, barcode: 0 };
 		const wrong: string[] = [];
 		for (const call of (await allCalls()).filter(({ kind, type }) => kind === 'save' && type !== undefined)) {
-			const { parameters } = shapeOf(call);
+			const { parameters } = documentShapeOf(call);
 			const index = columnsOf(parameters, call.type ?? '');
 			for (const [path, { name, label, labelZh }] of within(parameters)) {
 				const ofPath = index.meaningOf(path);
@@ -183,7 +183,7 @@ describe('all saves', () => {
 	it('know every readable key by its path', async () => {
 		const wrong: string[] = [];
 		for (const call of (await allCalls()).filter(({ kind, type }) => kind === 'save' && type !== undefined)) {
-			const index = columnsOf(shapeOf(call).parameters, call.type ?? '');
+			const index = columnsOf(documentShapeOf(call).parameters, call.type ?? '');
 			for (const { path, by } of index.fields) {
 				const meaning = index.meaningOf(path);
 				if (by !== 'numberOrName' && (meaning.kind !== 'field' || meaning.path !== path || meaning.by !== by)) wrong.push(`${call.id} ${path}`);

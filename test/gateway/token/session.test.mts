@@ -1,8 +1,8 @@
 import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import type { Line } from '../../../nodes/KingdeeJdy/gateway/request.ts';
+import type { RequestContext } from '../../../nodes/KingdeeJdy/gateway/request.ts';
 import { openSession, renewSession } from '../../../nodes/KingdeeJdy/gateway/session/session.ts';
 import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import type { Session } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 import { answerWith, drip, lost } from '../../emulator/replies.mts';
@@ -13,7 +13,7 @@ import { appKeyCredential, instanceCredential } from '../../helpers/credentials.
 import { callsOf, tokenCallsInAnyMinute } from '../../helpers/jdy.mts';
 import { HOUR_MS, MINUTE_MS, freezeTime } from '../../helpers/time.mts';
 
-let line: Line;
+let line: RequestContext;
 const OPTIONS = { timeoutMs: 10_000 };
 
 let emulator: Emulator;
@@ -26,7 +26,7 @@ async function start(settings: Partial<Settings> = {}): Promise<void> {
 }
 
 beforeEach(async () => {
-	line = { send: throughFetch(64_000), clock: systemClock, memory: createMemory() };
+	line = { send: throughFetch(64_000), clock: systemClock, state: createState() };
 	freezeTime();
 	await start();
 });

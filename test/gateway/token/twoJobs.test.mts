@@ -1,9 +1,9 @@
 import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
 import type { GatewayCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import type { Line } from '../../../nodes/KingdeeJdy/gateway/request.ts';
+import type { RequestContext } from '../../../nodes/KingdeeJdy/gateway/request.ts';
 import { doubtDomain, openSession, relocateSession, renewSession } from '../../../nodes/KingdeeJdy/gateway/session/session.ts';
 import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { throughFetch } from '../../../nodes/KingdeeJdy/gateway/transport/fetch.ts';
 import type { Session } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 import { answerWith, refuse } from '../../emulator/replies.mts';
@@ -24,7 +24,7 @@ const MOVED = 'https://vip2.jdy.com';
 let emulator: Emulator;
 let account: Account;
 let credential: GatewayCredential;
-let line: Line;
+let line: RequestContext;
 let stale: Session;
 
 /** How many calls of a path have arrived. */
@@ -44,14 +44,14 @@ beforeEach(async () => {
 	const sending = throughFetch(64_000);
 	const { promise, resolve } = Promise.withResolvers<void>();
 	letGo = resolve;
-	const send: Line['send'] = async (request, options) => {
+	const send: RequestContext['send'] = async (request, options) => {
 		const { pathname } = new URL(request.url);
 		const nth = (arrived.get(pathname) ?? 0) + 1;
 		arrived.set(pathname, nth);
 		if (pathname === AUTHORIZE && nth === heldCall) await promise;
 		return await sending(request, options);
 	};
-	line = { send, clock: systemClock, memory: createMemory() };
+	line = { send, clock: systemClock, state: createState() };
 	stale = sessionOf(await openSession(line, credential, OPTIONS));
 });
 

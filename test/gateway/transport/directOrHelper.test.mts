@@ -1,4 +1,4 @@
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { directOrHelper } from '../../../nodes/KingdeeJdy/gateway/transport/helper.ts';
 import type { Send, SendResult } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 
@@ -16,12 +16,12 @@ describe('the way that worked', () => {
 	it('is remembered for 10 minutes; what may have been sent takes no detour', async () => {
 		let nowMs = Date.now();
 		const clock = { now: () => nowMs, nonce: () => '1', random: () => 0 };
-		const memory = createMemory();
+		const state = createState();
 		const options = { timeoutMs: 1000 };
 		const [direct, lost, helper] = [counting(refused), counting(broken), counting(answer)];
-		expect(await directOrHelper(lost.send, helper.send, clock, memory)(request, options)).toBe(broken);
+		expect(await directOrHelper(lost.send, helper.send, clock, state)(request, options)).toBe(broken);
 		expect(helper.calls()).toBe(0);
-		const send = directOrHelper(direct.send, helper.send, clock, memory);
+		const send = directOrHelper(direct.send, helper.send, clock, state);
 		for (let call = 0; call < 3; call++) expect(await send(request, options)).toBe(answer);
 		expect([direct.calls(), helper.calls()]).toEqual([1, 3]);
 		nowMs += 10 * 60_000;

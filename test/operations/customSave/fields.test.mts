@@ -33,7 +33,7 @@ const BAD: Array<[name: string, rows: Array<[name: string, type: string, value: 
 
 describe('the fields of a document', () => {
 	it.each(BAD)('refuse %s', (_name, rows, complaint) => {
-		expect(() => build(...rows)).toThrow(expect.objectContaining({ name: 'Complaint', message: complaint }));
+		expect(() => build(...rows)).toThrow(expect.objectContaining({ name: 'ValidationError', message: complaint }));
 	});
 
 	it('reach 500 levels down', () => {

@@ -6,10 +6,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { call } from '../../../nodes/KingdeeJdy/gateway/call.ts';
 import { readCredential } from '../../../nodes/KingdeeJdy/gateway/credential/credential.ts';
-import { Complaint } from '../../../nodes/KingdeeJdy/gateway/errors/validationError.ts';
-import type { Pace } from '../../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
+import { ValidationError } from '../../../nodes/KingdeeJdy/gateway/errors/validationError.ts';
+import type { RateLimiter } from '../../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
 import { systemClock } from '../../../nodes/KingdeeJdy/gateway/signing/clock.ts';
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import type { Answer, Send } from '../../../nodes/KingdeeJdy/gateway/types.ts';
 import { buildBody } from '../../../nodes/KingdeeJdy/operations/customSave/request.ts';
 import { adviceFor } from '../../../nodes/KingdeeJdy/shared/results/advice.ts';
@@ -43,7 +43,7 @@ const headers = fc.dictionary(fc.constantFrom('x-api-requestid', 'date', 'retry-
 const answer: fc.Arbitrary<Answer> = fc.record({ status: fc.oneof(fc.constantFrom(200, 519, 400, 404, 429, 500, 502, 503), fc.integer({ min: 100, max: 999 })), headers, text: body });
 
 /** A random 429 must not hold the next answers back. */
-const unhurried: Pace = { tryToEnter: () => () => undefined, enter: async () => () => undefined };
+const unhurried: RateLimiter = { tryAcquire: () => () => undefined, acquire: async () => () => undefined };
 
 describe('random answers', () => {
 	it(`${RUNS} of them never crash the client, leak no secret, and give one outcome each`, async () => {
@@ -51,7 +51,7 @@ describe('random answers', () => {
 		await fc.assert(
 			fc.asyncProperty(answer, async (random) => {
 				const send: Send = async () => ({ type: 'answer', answer: random });
-				const gateway = { credential, send, clock: systemClock, memory: createMemory(), pace: unhurried };
+				const gateway = { credential, send, clock: systemClock, state: createState(), rateLimiter: unhurried };
 				const outcome = await call(gateway, { method: 'POST', path: '/jdy/v2/cust/save', effect: 'write' }, '{}', { timeoutMs: 1000, maxAttempts: 1 });
 				const told = JSON.stringify(outcome.type === 'done' ? outcome.envelope : [outcome.failure.message, outcome.failure.requestId, adviceFor(outcome.failure, 'save')]);
 				for (const secret of Object.values(SECRETS)) expect(told).not.toContain(secret);
@@ -118,7 +118,7 @@ describe('random inputs', () => {
 					expect(canonical(sent)).toBe(canonical(`{"biz_type":"ts_1","data":${text}}`));
 					counts.sent += 1;
 				} catch (error) {
-					if (!(error instanceof Complaint)) throw error;
+					if (!(error instanceof ValidationError)) throw error;
 					counts.refused += 1;
 				}
 			}),

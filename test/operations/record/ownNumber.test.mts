@@ -5,7 +5,7 @@ import { arrivingLate, lost, refuse, succeed } from '../../emulator/replies.mts'
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import type { Settings } from '../../emulator/settings.mts';
-import { memoryOf } from '../../helpers/jdy.mts';
+import { stateOf } from '../../helpers/jdy.mts';
 import { kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import type { NodeOptions } from '../../helpers/kingdeeJdy.mts';
 import { freshStore } from '../../helpers/processedData.mts';
@@ -19,7 +19,7 @@ let emulator: Emulator;
 
 async function start(settings: Partial<Settings> = {}): Promise<void> {
 	emulator = await Emulator.start({ callsPerSecond: Infinity, callsPerMinute: Infinity, ...settings });
-	memoryOf(emulator).lookUpTimesMs = TIMES_MS;
+	stateOf(emulator).lookUpTimesMs = TIMES_MS;
 }
 beforeEach(async () => {
 	await freshStore();
@@ -189,17 +189,17 @@ describe('a document with that number which is not the one that was sent', () =>
 
 describe('a type that has the number of another document as well', () => {
 	const JOURNAL = { number: 'RJ1', bill_no: 'XSDD1', remark: 'x' };
-	const journal = async (document: IDataObject) => {
+	const priorResults = async (document: IDataObject) => {
 		emulator.chooseFault = ({ method, target }) => (method === 'POST' ? lost(false) : succeed(target.includes('number=RJ1') ? { ...JOURNAL, id: '7' } : null, { saves: false }));
 		return await save([document], { parameters: { type: 'fi/journal' } });
 	};
 
 	it('is found by its own', async () => {
-		expect((await journal(JOURNAL)).json).toMatchObject([{ lookedUp: true, data: { ids: ['7'], id_number_map: { 7: 'RJ1' } } }]);
+		expect((await priorResults(JOURNAL)).json).toMatchObject([{ lookedUp: true, data: { ids: ['7'], id_number_map: { 7: 'RJ1' } } }]);
 	});
 
 	it('is not looked for by that of the other', async () => {
-		const { failed } = await journal({ bill_no: 'XSDD1', remark: 'x' });
+		const { failed } = await priorResults({ bill_no: 'XSDD1', remark: 'x' });
 		expect(errorOf(failed[0] ?? { json: {} })).not.toHaveProperty('lookedUp');
 		expect(looks()).toBe(0);
 	});
@@ -230,7 +230,7 @@ it.each([
 	['the app may not read', refuse(4012), 1],
 	['no answer', lost(false), TIMES_MS.length],
 ])('a detail that cannot be read leaves the outcome unknown: %s', async (_why, fault, count) => {
-	memoryOf(emulator).lookUpTimesMs = [0, 300, 600, 900];
+	stateOf(emulator).lookUpTimesMs = [0, 300, 600, 900];
 	emulator.chooseFault = ({ method, body }) => (method === 'GET' ? fault : body.includes('"A"') ? lost() : undefined);
 	const { json, failed } = await save([order('A'), order('B')]);
 	expect(json).toHaveLength(1);
@@ -249,7 +249,7 @@ describe('on the next try of Retry On Fail', () => {
 		['without a key', {}],
 		['with a key', { deduplicationKey: '={{ $json.bill_no }}' }],
 	])('a document is found that came in between, and is not sent again: %s', async (_what, parameters) => {
-		memoryOf(emulator).lookUpTimesMs = [0];
+		stateOf(emulator).lookUpTimesMs = [0];
 		strike(arrivingLate(lost(), 30));
 		const { json, error } = await save([order('A'), order('B')], { parameters, settings: { ...RETRY, waitBetweenTries: 200 } });
 		expect([error, json.length]).toEqual([undefined, 2]);
@@ -270,7 +270,7 @@ describe('with a Deduplication Key', () => {
 
 	/** An earlier run whose looks found nothing. */
 	async function leave(fault: Fault): Promise<void> {
-		memoryOf(emulator).lookUpTimesMs = [0];
+		stateOf(emulator).lookUpTimesMs = [0];
 		strike(fault);
 		expect((await again(order('A'))).failed.map(errorOf)).toMatchObject([{ outcome: 'unknown' }]);
 		await emulator.settled();
@@ -307,7 +307,7 @@ describe('with a Deduplication Key', () => {
 	const PURCHASE = { bill_no: 'A', bill_date: '2026-03-01', supplier_id: '1', material_entity: [{ material_id: '10', unit_id: '30', qty: 2, price: '1' }] };
 	it('so is one that goes out again because JDY checks the key itself, and is refused because of its number', async () => {
 		const run = async () => await save([PURCHASE], { parameters: { ...KEY, type: 'scm/pur_order' } });
-		memoryOf(emulator).lookUpTimesMs = [0];
+		stateOf(emulator).lookUpTimesMs = [0];
 		strike(arrivingLate(lost(), 100));
 		expect((await run()).failed.map(errorOf)).toMatchObject([{ outcome: 'unknown' }]);
 		await emulator.settled();

@@ -1,5 +1,5 @@
 import { typeByPath } from '../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shapeOf } from '../../../nodes/KingdeeJdy/catalogue/documentShape.ts';
+import { documentShapeOf } from '../../../nodes/KingdeeJdy/catalogue/documentShape.ts';
 import { failureOf } from '../../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import { customFieldsOf } from '../../../nodes/KingdeeJdy/operations/record/customFields.ts';
 import { saysKeyExists, withKey } from '../../../nodes/KingdeeJdy/operations/record/saving/ownKey.ts';
@@ -91,7 +91,7 @@ describe('the custom fields of an account', () => {
 
 	async function form(rows: object[], lines?: string) {
 		const save = (await typeByPath('scm/sal_order'))?.save;
-		return customFieldsOf(rows, save ? shapeOf(save).parameters : [], lines);
+		return customFieldsOf(rows, save ? documentShapeOf(save).parameters : [], lines);
 	}
 
 	it('stand in the form under the parameter that takes them', async () => {

@@ -45,7 +45,7 @@ function complaintAbout(text: string): string {
 		checkJson(text, 'JSON');
 		return GOOD;
 	} catch (error) {
-		return String(error).replace(/^Complaint: /, '');
+		return String(error).replace(/^ValidationError: /, '');
 	}
 }
 

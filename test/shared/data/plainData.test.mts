@@ -73,7 +73,7 @@ describe('the data of a document', () => {
 	});
 
 	it.each(BAD)('refuses %s', (_name, data, complaint) => {
-		expect(() => writePlain('JSON', data())).toThrow(expect.objectContaining({ name: 'Complaint', message: complaint }));
+		expect(() => writePlain('JSON', data())).toThrow(expect.objectContaining({ name: 'ValidationError', message: complaint }));
 	});
 
 	it('asks a toJSON once, so that nothing slips past the check', () => {

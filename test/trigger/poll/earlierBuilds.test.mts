@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { runPoll } from '../../../nodes/KingdeeJdy/trigger/poll/poll.ts';
 import { Changes } from '../../emulator/changes.mts';
 import { Gateway } from '../../emulator/gateway.mts';
@@ -48,10 +48,10 @@ function polling(parameters: IDataObject, kingdeeJdy: object) {
 	// What n8n makes of an expression.
 	const filledIn = (value: unknown) => (typeof value === 'string' ? value.replace(/^=\{\{ (.*) \}\}$/, '$1') : value);
 	const context = { ...node, getNodeParameter: (name: string, fallback: unknown) => filledIn(node.getNodeParameter(name, fallback as string)) } as IPollFunctions;
-	const memory = createMemory();
+	const state = createState();
 	const poll = async () => {
 		moveDate(60_000);
-		const given: INodeExecutionData[][] | null = await runPoll(context, memory);
+		const given: INodeExecutionData[][] | null = await runPoll(context, state);
 		return (given ?? []).flat().map(({ json }) => json.id);
 	};
 	return { changes, poll };

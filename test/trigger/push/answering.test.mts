@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { Emulator } from '../../emulator/server.mts';
 import { listen } from '../../helpers/pushTrigger.mts';
 import type { Listening, PushOptions } from '../../helpers/pushTrigger.mts';
@@ -126,7 +126,7 @@ describe('the same message', () => {
 		await run();
 		const { stored } = webhooks;
 		await webhooks.stop();
-		const again = await start({ memory: createMemory() });
+		const again = await start({ state: createState() });
 		again.webhooks.stored = stored;
 		for (const msgId of ['m-1', 'm-2', 'm-3', 'm-4']) expect(await again.pusher.message({ ...order, msgId })).toEqual(success('sal_bill_order'));
 		expect(again.webhooks.started.map(([item]) => item?.json.msgId)).toEqual(['m-4']);

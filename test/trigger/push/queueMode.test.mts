@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { createMemory } from '../../../nodes/KingdeeJdy/gateway/state.ts';
+import { createState } from '../../../nodes/KingdeeJdy/gateway/state.ts';
 import { Emulator } from '../../emulator/server.mts';
 import { freshStore } from '../../helpers/processedData.mts';
 import { listen } from '../../helpers/pushTrigger.mts';
@@ -24,17 +24,17 @@ const message = (index: number) => ({ bizType: 'no_such_entity', msgId: `m-${ind
 
 /** A process that receives messages: it has a memory of its own, and what the database holds. */
 async function receiving(stored = {}): Promise<Listening> {
-	const one = await listen(emulator, { memory: createMemory() });
+	const one = await listen(emulator, { state: createState() });
 	one.webhooks.stored = stored;
 	listening.push(one);
 	return one;
 }
 
 /** What the messages start, executed by workers at the same moment: each reads the static data before another has written. */
-async function executeAtOnce({ webhooks, execute }: Listening, workers: ReadonlyArray<ReturnType<typeof createMemory>>, executionIds?: string[]): Promise<Executed[]> {
+async function executeAtOnce({ webhooks, execute }: Listening, workers: ReadonlyArray<ReturnType<typeof createState>>, executionIds?: string[]): Promise<Executed[]> {
 	const started = webhooks.started.splice(0);
 	const stored = webhooks.stored;
-	const executed = await Promise.all(started.map(async (items, index) => await execute(items, { memory: workers[index % workers.length] ?? createMemory(), staticData: stored, executionId: executionIds?.[index] ?? `${Math.random()}` })));
+	const executed = await Promise.all(started.map(async (items, index) => await execute(items, { state: workers[index % workers.length] ?? createState(), staticData: stored, executionId: executionIds?.[index] ?? `${Math.random()}` })));
 	// Whoever writes last has written over the others.
 	webhooks.stored = executed.at(-1)?.staticData ?? stored;
 	return executed;
@@ -48,7 +48,7 @@ describe('in queue mode', () => {
 		['in a slow store', () => 5],
 	])('messages that two workers execute at the same moment come out once, although all repeat after a restart, %s', async (_how, latencyMs) => {
 		store.latencyMs = latencyMs;
-		const workers = [createMemory(), createMemory()];
+		const workers = [createState(), createState()];
 		let main = await receiving();
 		const given: unknown[] = [];
 		for (let round = 0; round < 10; round++) {
@@ -59,7 +59,7 @@ describe('in queue mode', () => {
 		main = await receiving(main.webhooks.stored);
 		for (let index = 0; index < 20; index++) expect((await main.pusher.message(message(index))).status).toBe(200);
 		// What the workers wrote over each other starts the workflow once more.
-		const repeated = await executeAtOnce(main, [createMemory(), createMemory()]);
+		const repeated = await executeAtOnce(main, [createState(), createState()]);
 		expect(idsOf(repeated)).toEqual([]);
 		expect(repeated.flatMap(({ run }) => run.hints('Push').map(({ message: text }) => text))).toEqual(repeated.map(() => 'Another execution has given this message out before'));
 		expect(repeated.length).toBeGreaterThan(0);
@@ -68,15 +68,15 @@ describe('in queue mode', () => {
 	it('one message that two processes receive comes out once, if they do not execute it at the same moment', async () => {
 		const [first, second] = [await receiving(), await receiving()];
 		await Promise.all([first.pusher.message(message(1)), second.pusher.message(message(1))]);
-		expect(idsOf([...(await executeAtOnce(first, [createMemory()])), ...(await executeAtOnce(second, [createMemory()]))])).toEqual(['1']);
+		expect(idsOf([...(await executeAtOnce(first, [createState()])), ...(await executeAtOnce(second, [createState()]))])).toEqual(['1']);
 	});
 
 	it('a message that is repeated as another one comes out', async () => {
 		const main = await receiving();
 		await main.pusher.message(message(1));
-		await executeAtOnce(main, [createMemory()]);
+		await executeAtOnce(main, [createState()]);
 		await main.pusher.message({ ...message(1), data: ['2'] });
-		expect(idsOf(await executeAtOnce(main, [createMemory()]))).toEqual(['2']);
+		expect(idsOf(await executeAtOnce(main, [createState()]))).toEqual(['2']);
 	});
 });
 
@@ -93,9 +93,9 @@ describe('an execution that runs again', () => {
 		['because somebody retries it', { executionId: 'execution-2', mode: 'retry' }],
 	])('gives its message out again: %s', async (_why, how) => {
 		const { main, items } = await started();
-		expect((await main.execute(items, { memory: createMemory(), executionId: 'execution-1' })).items).toMatchObject([{ id: '1' }]);
-		expect((await main.execute(items, { memory: createMemory(), ...how })).items).toMatchObject([{ id: '1' }]);
-		expect((await main.execute(items, { memory: createMemory(), executionId: 'execution-3' })).items).toEqual([]);
+		expect((await main.execute(items, { state: createState(), executionId: 'execution-1' })).items).toMatchObject([{ id: '1' }]);
+		expect((await main.execute(items, { state: createState(), ...how })).items).toMatchObject([{ id: '1' }]);
+		expect((await main.execute(items, { state: createState(), executionId: 'execution-3' })).items).toEqual([]);
 	});
 
 	it('by Retry On Fail gives its message out', async () => {
@@ -116,7 +116,7 @@ describe('an execution that runs again', () => {
 		const main = await receiving();
 		await main.pusher.message({ ...message(1), msgId: null });
 		for (const items of main.webhooks.started.splice(0)) expect((await main.execute(items)).items).toHaveLength(1);
-		const test = await listen(emulator, { mode: 'manual', memory: createMemory() });
+		const test = await listen(emulator, { mode: 'manual', state: createState() });
 		listening.push(test);
 		await test.pusher.message(message(1));
 		for (const items of test.webhooks.started.splice(0)) expect((await test.execute(items, { mode: 'manual' })).items).toHaveLength(1);

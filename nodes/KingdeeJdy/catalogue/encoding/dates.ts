@@ -10,7 +10,7 @@ type Form = Required<Pick<Parameter, 'format'>> & Pick<Parameter, 'isGuessed'>;
 /** A moment in the words of a parameter; `asGiven`: it is for JDY to say whether it is one; `problem`: how it surely is none. */
 export type WrittenMoment = { text: string } | { asGiven: true } | { problem: string };
 
-/** What a complaint says that each format wants. */
+/** What an error says that each format wants. */
 export const WANTED: Record<Format, string> = {
 	date: 'a date, e.g. 2026-03-31',
 	dateTime: 'a date with time, e.g. 2026-03-31 14:30:00',
@@ -19,7 +19,7 @@ export const WANTED: Record<Format, string> = {
 	timestamp: 'a timestamp',
 };
 
-/** What a complaint adds to the value. */
+/** What an error adds to the value. */
 const PROBLEMS: Record<DateProblem | 'otherTime', string> = {
 	unreadable: '',
 	impossible: ', a date that does not exist',

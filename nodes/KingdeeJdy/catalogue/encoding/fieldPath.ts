@@ -1,6 +1,6 @@
 /** Where a reader is in the document. */
-export interface Place {
-	/** As a complaint names it after `Field`: `"material_entity"[0] > "qty"`. */
+export interface FieldPath {
+	/** As an error names it after `Field`: `"material_entity"[0] > "qty"`. */
 	name: string;
 	/** As a hint names it: `material_entity.qty`. */
 	path: string;
@@ -9,16 +9,16 @@ export interface Place {
 }
 
 /** A field within a place, or at the start. */
-export function inside(at: Place | undefined, name: string, label?: string): Place {
+export function inside(at: FieldPath | undefined, name: string, label?: string): FieldPath {
 	return { name: at ? `${at.name} > "${name}"` : `"${name}"`, path: at ? `${at.path}.${name}` : name, label };
 }
 
 /** `"qty" (Quantity)` */
-export function named({ name, label }: Place): string {
+export function labelledName({ name, label }: FieldPath): string {
 	return label === undefined ? name : `${name} (${label})`;
 }
 
-/** A field as a complaint names it. */
-export function told(place: Place): string {
-	return `Field ${named(place)}`;
+/** A field as an error names it. */
+export function fieldInError(place: FieldPath): string {
+	return `Field ${labelledName(place)}`;
 }

@@ -9,8 +9,8 @@ export function takesIds({ reference }: Parameter): boolean {
 }
 
 /** Where the IDs of a parameter stand. */
-interface Place {
-	/** As a complaint names it. */
+interface IdPosition {
+	/** As an error names it. */
 	label: string;
 	/** The entries of what may be several. */
 	listOf: (value: unknown) => unknown[];
@@ -22,9 +22,9 @@ interface Place {
  * IDs in the form of their parameter: one, a list, or several in a text. JDY refuses names and numbers there, or takes them
  * for something else.
  *
- * @throws Complaint naming the field
+ * @throws ValidationError naming the field
  */
-export function writeIds({ name, type, reference }: Parameter, value: unknown, { label, listOf, beside }: Place): unknown {
+export function writeIds({ name, type, reference }: Parameter, value: unknown, { label, listOf, beside }: IdPosition): unknown {
 	if (isNothing(value)) return type === 'array' ? [] : '';
 	const number = `${name.replace(/_ids?$/, '')}_number`;
 	// A number of 19 digits comes as raw JSON.

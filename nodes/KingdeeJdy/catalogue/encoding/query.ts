@@ -13,7 +13,7 @@ function textOf(value: unknown): string {
 }
 
 /** Values that `readValues` gave, as the query of a call: in wire form, without `?`; what is empty is left out. */
-export function writeQuery(values: Values, arrayFormat: ArrayFormat): string {
+export function encodeQuery(values: Values, arrayFormat: ArrayFormat): string {
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(values)) {
 		if (value === '' || (Array.isArray(value) && value.length === 0)) continue;

@@ -1,13 +1,13 @@
-import { Complaint } from '../../gateway/errors/validationError';
-import { named } from './fieldPath';
-import type { Place } from './fieldPath';
+import { ValidationError } from '../../gateway/errors/validationError';
+import { labelledName } from './fieldPath';
+import type { FieldPath } from './fieldPath';
 
 /** What becomes of a document that lacks what its page calls required: JDY decides, or the node refuses it. */
 export const MISSING_MODES = ['send', 'refuse'] as const;
 
 export type MissingMode = (typeof MISSING_MODES)[number];
 
-/** A complaint has room for so many fields. */
+/** An error has room for so many fields. */
 const MAX_NAMED = 10;
 
 /** Whether a value says nothing, so that what is required is missing. */
@@ -20,8 +20,8 @@ export function isNothing(value: unknown): boolean {
 	);
 }
 
-/** A field that must be given, and those of which one may be given instead, as a complaint names them: `"qty" (QTY)`. */
-export interface Missing {
+/** A field that must be given, and those of which one may be given instead, as an error names them: `"qty" (QTY)`. */
+export interface MissingField {
 	/** As a hint names it, without its position: `material_entity.qty`. */
 	path: string;
 	field: string;
@@ -33,22 +33,22 @@ export interface Missing {
  *
  * @param required the names of which one each must be given
  */
-export function missingFrom(level: Record<string, unknown>, required: readonly string[][], placeOf: (name: string) => Place): Missing[] {
+export function missingFrom(level: Record<string, unknown>, required: readonly string[][], placeOf: (name: string) => FieldPath): MissingField[] {
 	const absent = required.filter((names) => names.every((name) => isNothing(level[name])));
-	return absent.map(([first = '', ...others]) => ({ path: placeOf(first).path, field: named(placeOf(first)), instead: others.map((name) => named(placeOf(name))) }));
+	return absent.map(([first = '', ...others]) => ({ path: placeOf(first).path, field: labelledName(placeOf(first)), instead: others.map((name) => labelledName(placeOf(name))) }));
 }
 
-function together(missing: readonly Missing[]): string {
+function together(missing: readonly MissingField[]): string {
 	const named = missing.slice(0, MAX_NAMED).map(({ field, instead }) => [field, ...instead].join(' or '));
 	const more = missing.length - named.length;
 	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** What to say of all that is missing; undefined where nothing is. */
-export function complaintAboutMissing(missing: readonly Missing[]): Complaint | undefined {
+export function missingFieldsError(missing: readonly MissingField[]): ValidationError | undefined {
 	const [first, ...others] = missing;
 	if (!first) return undefined;
-	if (others.length > 0) return new Complaint(`Fields ${together(missing)}`, 'are required');
+	if (others.length > 0) return new ValidationError(`Fields ${together(missing)}`, 'are required');
 	const { field, instead } = first;
-	return new Complaint(`Field ${field}`, instead.length === 0 ? 'is required' : `is required, or instead of it ${instead.join(' or ')}`);
+	return new ValidationError(`Field ${field}`, instead.length === 0 ? 'is required' : `is required, or instead of it ${instead.join(' or ')}`);
 }

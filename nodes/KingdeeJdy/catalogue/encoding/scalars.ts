@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isMoment, readMoment } from '../../shared/data/dates';
 import type { Parameter } from '../types';
 import { WANTED, writeMoment } from './dates';
@@ -106,7 +106,7 @@ function asGiven(value: unknown, wanted: string, { type }: Parameter, timeZone: 
 /**
  * A scalar in the type and format of its parameter.
  *
- * @throws Complaint naming the field, for what surely is no date where one is documented
+ * @throws ValidationError naming the field, for what surely is no date where one is documented
  */
 export function writeScalar(parameter: Parameter, value: unknown, label: string, timeZone: string): WrittenScalar {
 	const { type, format, isGuessed } = parameter;
@@ -114,7 +114,7 @@ export function writeScalar(parameter: Parameter, value: unknown, label: string,
 	if (isBlank && (type !== 'string' || format !== undefined)) return { value: undefined };
 	if (format !== undefined) {
 		const written = writeMoment(value, { format, isGuessed }, timeZone);
-		if ('problem' in written) throw new Complaint(label, `must be ${WANTED[format]}, but is ${kindOf(value)}${written.problem}`);
+		if ('problem' in written) throw new ValidationError(label, `must be ${WANTED[format]}, but is ${kindOf(value)}${written.problem}`);
 		return 'text' in written ? { value: written.text } : asGiven(value, WANTED[format], parameter, timeZone);
 	}
 	const written = inType(parameter, value, timeZone);

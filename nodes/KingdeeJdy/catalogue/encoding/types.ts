@@ -4,7 +4,7 @@ import type { MissingMode } from './requiredFields';
 export type Values = Record<string, unknown>;
 
 /** How values are to be read. */
-export interface Reading {
+export interface ValueOptions {
 	/** Of JDY's dates: what tells its own zone is seen from here. */
 	timeZone: string;
 	/** What becomes of a document that lacks what its page calls required. @default 'refuse' */

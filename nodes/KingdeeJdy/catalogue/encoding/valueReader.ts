@@ -4,16 +4,16 @@ import { checkJson } from '../../shared/data/jsonText';
 import { requiredOf } from '../catalogue';
 import type { Parameter } from '../types';
 import { emptyOf } from './empty';
-import { inside, told } from './fieldPath';
-import type { Place } from './fieldPath';
+import { fieldInError, inside } from './fieldPath';
+import type { FieldPath } from './fieldPath';
 import { takesIds, writeIds } from './ids';
 import { missingFrom } from './requiredFields';
-import type { Missing } from './requiredFields';
+import type { MissingField } from './requiredFields';
 import { asText, writeScalar } from './scalars';
-import type { Reading, Values } from './types';
+import type { ValueOptions, Values } from './types';
 
 /** Reads a document level by level, and notes what is to be said of it. */
-export class Reader {
+export class ValueReader {
 	readonly unknown = new Set<string>();
 
 	readonly asGiven = new Set<string>();
@@ -21,15 +21,15 @@ export class Reader {
 	readonly leftOut = new Set<string>();
 
 	/** Those of a document before those of its lines. */
-	readonly missing: Missing[] = [];
+	readonly missing: MissingField[] = [];
 
-	private readonly reading: Reading;
+	private readonly options: ValueOptions;
 
-	constructor(reading: Reading) {
-		this.reading = reading;
+	constructor(options: ValueOptions) {
+		this.options = options;
 	}
 
-	level(parameters: Parameter[], given: Values, at?: Place): Values {
+	level(parameters: Parameter[], given: Values, at?: FieldPath): Values {
 		const known = new Map(parameters.map((parameter) => [parameter.name, parameter]));
 		const values: Array<[string, unknown]> = [];
 		const start = this.missing.length;
@@ -53,19 +53,19 @@ export class Reader {
 
 	private isEmpty(value: unknown): boolean {
 		if (value === undefined || value === null) return true;
-		return this.reading.emptyFields !== undefined && typeof value === 'string' && value.trim() === '';
+		return this.options.emptyFields !== undefined && typeof value === 'string' && value.trim() === '';
 	}
 
 	/** What is sent for an empty field; undefined where it is left out. */
-	private cleared(parameter: Parameter | undefined, value: unknown, { path }: Place): unknown {
-		const { emptyFields } = this.reading;
+	private cleared(parameter: Parameter | undefined, value: unknown, { path }: FieldPath): unknown {
+		const { emptyFields } = this.options;
 		if (emptyFields === 'clear' && value !== undefined) return emptyOf(parameter);
 		if (emptyFields === 'leaveOut') this.leftOut.add(path);
 		return undefined;
 	}
 
-	private one(parameter: Parameter, value: unknown, place: Place, beside: ReadonlyMap<string, Parameter>): unknown {
-		if (takesIds(parameter)) return writeIds(parameter, value, { label: told(place), listOf: (several) => this.list(several, place), beside });
+	private one(parameter: Parameter, value: unknown, place: FieldPath, beside: ReadonlyMap<string, Parameter>): unknown {
+		if (takesIds(parameter)) return writeIds(parameter, value, { label: fieldInError(place), listOf: (several) => this.list(several, place), beside });
 		switch (parameter.type) {
 			case 'array':
 				return this.list(value, place).map((entry) => this.textOrData(entry));
@@ -86,19 +86,19 @@ export class Reader {
 		}
 	}
 
-	private scalar(parameter: Parameter, value: unknown, place: Place): unknown {
-		const written = writeScalar(parameter, value, told(place), this.reading.timeZone);
+	private scalar(parameter: Parameter, value: unknown, place: FieldPath): unknown {
+		const written = writeScalar(parameter, value, fieldInError(place), this.options.timeZone);
 		if (written.wanted !== undefined) this.leave(place, written.wanted);
 		return written.value;
 	}
 
 	/** What is not as documented is for JDY to judge: its refusal costs nothing, and names the field. */
-	private leave({ path }: Place, wanted: string): void {
+	private leave({ path }: FieldPath, wanted: string): void {
 		this.asGiven.add(`${path} (${wanted})`);
 	}
 
 	/** Custom fields by their keys: JDY takes them as text [D]. */
-	private map(object: Values, place: Place): Values {
+	private map(object: Values, place: FieldPath): Values {
 		const entries = Object.entries(object).flatMap(([name, value]): Array<[string, unknown]> => {
 			const written = this.isEmpty(value) ? this.cleared(undefined, value, inside(place, name)) : this.textOrData(value);
 			return written === undefined ? [] : [[name, written]];
@@ -108,16 +108,16 @@ export class Reader {
 
 	/** A scalar as text; lists and objects, of which no page tells the type, as they are. */
 	private textOrData(value: unknown): unknown {
-		return asText(value, this.reading.timeZone) ?? value;
+		return asText(value, this.options.timeZone) ?? value;
 	}
 
-	private json(text: string, place: Place): unknown {
-		checkJson(text, told(place));
+	private json(text: string, place: FieldPath): unknown {
+		checkJson(text, fieldInError(place));
 		return parseExact(text);
 	}
 
 	/** A list; the JSON of one; one value; or several in a text, with commas between. */
-	private list(value: unknown, place: Place): unknown[] {
+	private list(value: unknown, place: FieldPath): unknown[] {
 		if (Array.isArray(value)) return value;
 		if (typeof value !== 'string') return [value];
 		const text = value.trim();
@@ -126,7 +126,7 @@ export class Reader {
 		return Array.isArray(parsed) ? parsed : [parsed];
 	}
 
-	private object(value: unknown, place: Place, read: (object: Values) => unknown): unknown {
+	private object(value: unknown, place: FieldPath, read: (object: Values) => unknown): unknown {
 		const object = typeof value === 'string' && value.trim().startsWith('{') ? this.json(value, place) : value;
 		if (isRecord(object) && !isMoment(object) && !JSON.isRawJSON(object)) return read(object);
 		this.leave(place, 'an object with fields');

@@ -57,7 +57,7 @@ function readOne(name: string, written: string | WrittenEntry, { options: sets, 
 			if (format !== word) parameter.isGuessed = true;
 		} else if (set !== undefined) parameter.options = optionsOf(set);
 	}
-	if (typeof written !== 'string') parameter.fields = readParameters(written.fields, written.oneOf, { options: sets, termOf }, [...within, name]);
+	if (typeof written !== 'string') parameter.fields = parseParameters(written.fields, written.oneOf, { options: sets, termOf }, [...within, name]);
 	return parameter;
 }
 
@@ -71,7 +71,7 @@ function distinct(parameters: Parameter[]): Parameter[] {
 }
 
 /** The parameters of one level, the required ones first, otherwise in the order of the file. */
-export function readParameters(written: Written, oneOf: string[][] = [], beside: Beside, within: readonly string[] = []): Parameter[] {
+export function parseParameters(written: Written, oneOf: string[][] = [], beside: Beside, within: readonly string[] = []): Parameter[] {
 	const all = Object.entries(written).map(([name, value]) => {
 		const group = oneOf.find((names) => names.includes(name)) ?? [];
 		return { ...readOne(name, value, beside, within), alternatives: group.filter((other) => other !== name) };

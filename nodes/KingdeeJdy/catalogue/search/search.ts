@@ -4,7 +4,7 @@ import { shortPath } from '../loading/calls';
 import type { Call, RecordType } from '../types';
 
 /** What a search gives out: a name to show, a value to keep. */
-export interface Found {
+export interface SearchResult {
 	/** A type: `scm/sal_order`. A report: `arap/ar_report`. A call: `POST /jdy/v2/scm/sal_order`. */
 	value: string;
 	name: string;
@@ -13,7 +13,7 @@ export interface Found {
 
 export type Searched = 'type' | 'report' | 'call';
 
-interface Entry extends Found {
+interface Entry extends SearchResult {
 	/** What is compared, in lower case: the two names, the initials, the paths and their last parts. */
 	texts: string[];
 	words: string[];
@@ -23,7 +23,7 @@ interface Entry extends Found {
 
 const NOWHERE = 5;
 
-function entry(found: Found, paths: string[]): Entry {
+function entry(found: SearchResult, paths: string[]): Entry {
 	const short = paths.map((path) => shortPath(path).toLowerCase());
 	const name = found.name.toLowerCase();
 	const initials = initialsOf(found.nameZh);
@@ -87,7 +87,7 @@ function plain(text: string): string {
  * Finds types, reports or calls by English or Chinese name, by the initials of the pinyin or by path; the best first,
  * then the shorter name. An empty text gives all of them in the order of their English names.
  */
-export async function search(kind: Searched, text = ''): Promise<Found[]> {
+export async function search(kind: Searched, text = ''): Promise<SearchResult[]> {
 	const query = plain(text);
 	const found = (await entries(kind))
 		.map((candidate) => ({ candidate, rank: query === '' ? 0 : distance(candidate, query) }))

@@ -3,13 +3,13 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions }
 import { OFFICIAL_GATEWAY, readClient, readCredential } from '../credential/credential';
 import type { GatewayCredential } from '../credential/credential';
 import { adviceOf } from '../errors/codes';
-import { Complaint } from '../errors/validationError';
-import { runtimeComplaint } from '../runtime';
-import { heldSession, openSession } from '../session/session';
+import { ValidationError } from '../errors/validationError';
+import { runtimeProblem } from '../runtime';
+import { cachedSession, openSession } from '../session/session';
 import { MANAGEMENT_PATH, authorizeEndpoint, tokenEndpoint } from '../session/tokenApi';
 import { systemClock, timestampFor } from '../signing/clock';
 import { HEADERS, accountHeaders, signedHeaders } from '../signing/signature';
-import type { Memory } from '../state';
+import type { GatewayState } from '../state';
 import { throughFetch } from '../transport/fetch';
 import type { Session } from '../types';
 import { wireUrl } from './url';
@@ -50,14 +50,14 @@ function otherHeaders(headers: IDataObject | undefined): IDataObject {
  *
  * @throws Error for a token that cannot be had; its text is for the user
  */
-async function sessionFor(memory: Memory, credential: GatewayCredential): Promise<Session> {
+async function sessionFor(state: GatewayState, credential: GatewayCredential): Promise<Session> {
 	if (credential.gatewayOrigin !== OFFICIAL_GATEWAY) {
-		const held = heldSession(memory, credential, systemClock.now());
+		const held = cachedSession(state, credential, systemClock.now());
 		if (held) return held;
 		throw new Error(NO_TOKEN);
 	}
-	const line = { send: throughFetch(MAX_ANSWER_BYTES), clock: systemClock, memory };
-	const result = await openSession(line, credential, { timeoutMs: TIMEOUT_MS });
+	const context = { send: throughFetch(MAX_ANSWER_BYTES), clock: systemClock, state };
+	const result = await openSession(context, credential, { timeoutMs: TIMEOUT_MS });
 	if ('session' in result) return result.session;
 	const { message, kind, code } = result.failure;
 	throw new Error(`${message}. ${adviceOf(kind, code)}`);
@@ -81,23 +81,23 @@ function completedQuery(credentials: ICredentialDataDecryptedObject, path: strin
  * router domain.
  *
  * What is signed is what is sent: the address comes back final, in `url` alone. Redirects are switched off, because a
- * followed one would carry the app-token to another host. It throws a Complaint for a field that cannot be used and for any
+ * followed one would carry the app-token to another host. It throws a ValidationError for a field that cannot be used and for any
  * host but the gateway's, and an Error with a text for the user where there is no token, or Node.js is too old.
  */
-export function authenticateWith(memory: Memory): Authenticate {
+export function authenticateWith(state: GatewayState): Authenticate {
 	return async (credentials, requestOptions) => {
-		const tooOld = runtimeComplaint();
+		const tooOld = runtimeProblem();
 		if (tooOld !== undefined) throw new Error(tooOld);
 		const client = readClient(credentials);
 		const { origin, path, query: given } = wireUrl(addressOf(requestOptions));
 		if (origin !== client.gatewayOrigin) {
-			throw new Complaint('URL', `leads to ${origin}, which is not the Gateway URL of this credential; nothing was sent`);
+			throw new ValidationError('URL', `leads to ${origin}, which is not the Gateway URL of this credential; nothing was sent`);
 		}
 		const isManagement = path.startsWith(MANAGEMENT_PATH);
 		const query = isManagement ? completedQuery(credentials, path, given) : given;
-		const account = isManagement ? {} : accountHeaders(await sessionFor(memory, readCredential(credentials)));
+		const account = isManagement ? {} : accountHeaders(await sessionFor(state, readCredential(credentials)));
 		const method = (requestOptions.method ?? 'GET').toUpperCase();
-		const timestamp = timestampFor(memory, origin, systemClock.now());
+		const timestamp = timestampFor(state, origin, systemClock.now());
 		const signed: SignedOptions = {
 			...requestOptions,
 			url: `${origin}${path}${query === '' ? '' : `?${query}`}`,

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { Complaint } from '../errors/validationError';
+import { ValidationError } from '../errors/validationError';
 import { isRecord } from '../json/json';
 
 /** The ways n8n can be told to write a list into a query. */
@@ -53,11 +53,11 @@ function join(baseUrl: string, url: string): string {
  * The one address of a request, with the query in the form that is signed and sent:
  * `application/x-www-form-urlencoded`, so a space is `+`, `*` stays, `~` is `%7E`. [S]
  *
- * @throws Complaint where there is no absolute http(s) address
+ * @throws ValidationError where there is no absolute http(s) address
  */
 export function wireUrl(request: AddressedRequest): WireUrl {
 	const text = join((request.baseURL ?? '').trim(), (request.url ?? request.uri ?? '').trim());
-	if (!URL.canParse(text)) throw new Complaint('URL', 'must be an absolute http(s) address');
+	if (!URL.canParse(text)) throw new ValidationError('URL', 'must be an absolute http(s) address');
 	const url = new URL(text);
 	const query = new URLSearchParams(url.searchParams);
 	for (const [name, value] of Object.entries(request.qs ?? {})) {

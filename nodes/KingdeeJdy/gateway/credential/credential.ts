@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { Complaint } from '../errors/validationError';
+import { ValidationError } from '../errors/validationError';
 import { headerText, origin, requiredText } from './credentialFields';
 
 export const CREDENTIAL_NAME = 'kingdeeJdyApi';
@@ -48,7 +48,7 @@ export type GatewayCredential = TokenCredential | AppKeyCredential | InstanceCre
 /**
  * Checks what every way of authentication needs.
  *
- * @throws Complaint naming the field, never its value
+ * @throws ValidationError naming the field, never its value
  */
 export function readClient({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret }: ICredentialDataDecryptedObject): Client {
 	return {
@@ -58,7 +58,7 @@ export function readClient({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecr
 	};
 }
 
-/** @throws Complaint for an expression that found nothing: without an Instance ID another account would be used */
+/** @throws ValidationError for an expression that found nothing: without an Instance ID another account would be used */
 function instanceIdOf(data: ICredentialDataDecryptedObject): string | undefined {
 	const { outerInstanceId } = data;
 	if (!Object.hasOwn(data, 'outerInstanceId') || (typeof outerInstanceId === 'string' && outerInstanceId.trim() === '')) return undefined;
@@ -68,7 +68,7 @@ function instanceIdOf(data: ICredentialDataDecryptedObject): string | undefined 
 /**
  * Checks a decrypted credential of type `kingdeeJdyApi`.
  *
- * @throws Complaint naming the field, never its value
+ * @throws ValidationError naming the field, never its value
  */
 export function readCredential(data: ICredentialDataDecryptedObject): GatewayCredential {
 	const { authentication = DEFAULT_AUTHENTICATION } = data;
@@ -99,7 +99,7 @@ export function readCredential(data: ICredentialDataDecryptedObject): GatewayCre
 			};
 		}
 		default:
-			throw new Complaint('Authentication', 'must be appToken, appKey or instance');
+			throw new ValidationError('Authentication', 'must be appToken, appKey or instance');
 	}
 }
 

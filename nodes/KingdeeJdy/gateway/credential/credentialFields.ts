@@ -1,25 +1,25 @@
-import { Complaint } from '../errors/validationError';
+import { ValidationError } from '../errors/validationError';
 
 /** A header value as HTTP allows it: Latin-1 without control characters. */
 const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** @throws Complaint naming `label` */
+/** @throws ValidationError naming `label` */
 export function requiredText(value: unknown, label: string): string {
-	if (typeof value !== 'string' || value.trim() === '') throw new Complaint(label, 'must not be empty');
-	if (!value.isWellFormed()) throw new Complaint(label, 'contains half a character; copy the value again');
-	if (/[\r\n]/.test(value)) throw new Complaint(label, 'must not contain a line break');
+	if (typeof value !== 'string' || value.trim() === '') throw new ValidationError(label, 'must not be empty');
+	if (!value.isWellFormed()) throw new ValidationError(label, 'contains half a character; copy the value again');
+	if (/[\r\n]/.test(value)) throw new ValidationError(label, 'must not contain a line break');
 	return value.trim();
 }
 
 /**
  * Checks a text that is to become a header.
  *
- * @throws Complaint naming `label`
+ * @throws ValidationError naming `label`
  */
 export function headerText(value: unknown, label: string): string {
 	const text = requiredText(value, label);
 	if (!HEADER_TEXT.test(text)) {
-		throw new Complaint(label, 'contains a character that cannot be sent in a header; copy the value again');
+		throw new ValidationError(label, 'contains a character that cannot be sent in a header; copy the value again');
 	}
 	return text;
 }
@@ -27,7 +27,7 @@ export function headerText(value: unknown, label: string): string {
 /**
  * Accepts `https://tf.jdy.com` and `https://tf.jdy.com/`; gives the origin.
  *
- * @throws Complaint naming `label`
+ * @throws ValidationError naming `label`
  */
 export function origin(value: unknown, label: string, example = 'https://tf.jdy.com'): string {
 	const text = headerText(value, label);
@@ -35,7 +35,7 @@ export function origin(value: unknown, label: string, example = 'https://tf.jdy.
 	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
 	const isBare = url?.pathname === '/' && !/[?#@]/.test(text);
 	if (!url || !isHttp || !isBare) {
-		throw new Complaint(label, `must be an http(s) address without a path, for example ${example}`);
+		throw new ValidationError(label, `must be an http(s) address without a path, for example ${example}`);
 	}
 	return url.origin;
 }

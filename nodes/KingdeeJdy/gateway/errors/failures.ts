@@ -45,7 +45,7 @@ export interface Failure<Kind extends string = FailureKind> {
 }
 
 /** How a call ended; `isAgain` where an attempt before the one that was answered may have been done as well. */
-export type Ended<Kind extends string = FailureKind> =
+export type CallResult<Kind extends string = FailureKind> =
 	| { type: 'done'; envelope: Envelope; isAgain?: boolean }
 	| { type: 'failed'; failure: Failure<Kind> };
 
@@ -56,12 +56,12 @@ export function failureOf<Kind extends string>(kind: Kind, outcome: FailureOutco
 	return { code: null, errcode: null, status: null, requestId: null, retryAfterMs: null, date: null, ...facts, kind, outcome, message };
 }
 
-export function failed<Kind extends string>(failure: Failure<Kind>): Ended<Kind> {
+export function failed<Kind extends string>(failure: Failure<Kind>): CallResult<Kind> {
 	return { type: 'failed', failure };
 }
 
 /** What an attempt says of the call as a whole: that it was refused does not undo an attempt before that may have been done. */
-export function inDoubt<E extends Ended<string>>(ended: E, isDoubtful: boolean): E {
+export function inDoubt<E extends CallResult<string>>(ended: E, isDoubtful: boolean): E {
 	if (!isDoubtful || ended.type === 'done') return ended;
 	return { ...ended, failure: { ...ended.failure, outcome: 'unknown' } };
 }

@@ -1,4 +1,4 @@
-import { Complaint } from '../errors/validationError';
+import { ValidationError } from '../errors/validationError';
 import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG, isExact, quoteInexactNumbers } from './jsonNumbers';
 
 /**
@@ -40,13 +40,13 @@ export function parseForOutput(text: string): unknown {
  * Parses text of the user's, once `checkJson` has found it good; a number that would lose digits stays raw and is
  * written back as it was.
  *
- * @throws Complaint for a number of more than 1,000 characters
+ * @throws ValidationError for a number of more than 1,000 characters
  */
 export function parseExact(text: string): unknown {
 	if (!MAY_LOSE_DIGITS.test(text)) return JSON.parse(text);
 	return JSON.parse(text, (_key, value, { source }) => {
 		if (typeof value !== 'number' || source === undefined || isExact(source)) return value;
-		if (source.length > MAX_NUMBER_LENGTH) throw new Complaint('JSON', NUMBER_TOO_LONG);
+		if (source.length > MAX_NUMBER_LENGTH) throw new ValidationError('JSON', NUMBER_TOO_LONG);
 		return JSON.rawJSON(source);
 	});
 }

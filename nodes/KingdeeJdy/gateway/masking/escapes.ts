@@ -1,7 +1,7 @@
 import { namedCharacter } from './entities';
 
 /** A text after some of its escapes have been read, and where in the text it was made from each of its units stands. */
-export interface Reading {
+export interface DecodedText {
 	text: string;
 	/** One entry more than the text has units: the last one is the end. Undefined for the text itself. */
 	origins?: Uint32Array;
@@ -59,7 +59,7 @@ export function mayHoldEscapes(text: string): boolean {
 	return ESCAPES.some(({ marker }) => text.includes(marker));
 }
 
-function readEscapes({ text, origins }: Reading, { marker, pattern, read }: Escape): Reading | undefined {
+function readEscapes({ text, origins }: DecodedText, { marker, pattern, read }: Escape): DecodedText | undefined {
 	if (!text.includes(marker)) return undefined;
 	const parts: string[] = [];
 	const places = new Uint32Array(text.length + 1);
@@ -88,11 +88,11 @@ function readEscapes({ text, origins }: Reading, { marker, pattern, read }: Esca
 }
 
 /** A text as it is, and as everybody understands it who reads escapes in it. */
-export function* readingsOf(reading: Reading, layers = MAX_LAYERS): Generator<Reading> {
+export function* decodingsOf(reading: DecodedText, layers = MAX_LAYERS): Generator<DecodedText> {
 	yield reading;
 	if (layers === 0) return;
 	for (const escape of ESCAPES) {
 		const inner = readEscapes(reading, escape);
-		if (inner) yield* readingsOf(inner, layers - 1);
+		if (inner) yield* decodingsOf(inner, layers - 1);
 	}
 }

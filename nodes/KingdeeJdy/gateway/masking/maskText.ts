@@ -1,4 +1,4 @@
-import { readingsOf } from './escapes';
+import { decodingsOf } from './escapes';
 import { MIN_LENGTH_INSIDE_TEXT } from './secretForms';
 import type { SecretForm } from './secretForms';
 
@@ -58,7 +58,7 @@ function spansOf(text: string, form: SecretForm): Span[] {
 /** Where secrets stand in a text, in any form and under any escape, as offsets of the text itself. */
 function findSecrets(text: string, forms: SecretForm[]): Span[] {
 	const found: Span[] = [];
-	for (const reading of readingsOf({ text })) {
+	for (const reading of decodingsOf({ text })) {
 		const lowerCase = lowerCaseOfHex(reading.text);
 		for (const form of forms) {
 			for (const [start, end] of spansOf(form.writing === 'hex' ? lowerCase : reading.text, form)) {

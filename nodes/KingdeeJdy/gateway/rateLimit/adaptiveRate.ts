@@ -21,7 +21,7 @@ const FIRST_SHARE = 1 / 5;
 const LEAST_SHARE = 1 / 8;
 
 /** An account's rate after the gateway has refused a call for it. */
-export interface Slowdown {
+export interface AdaptiveRate {
 	/** When it began. */
 	atMs: number;
 	/** Calls a window that this process had then. */
@@ -35,7 +35,7 @@ export interface Slowdown {
  * more, until it is what the user has set or a call is refused again. Processes that share an account know nothing of each
  * other; because all are cut in proportion and those with less are raised by more, their shares become equal in time.
  */
-export function rateOf({ atMs, had, quietSinceMs }: Slowdown, nowMs: number, windowMs: number): number {
+export function rateAt({ atMs, had, quietSinceMs }: AdaptiveRate, nowMs: number, windowMs: number): number {
 	const settledAtMs = atMs + SETTLING * windowMs;
 	const settled = had * SETTLED;
 	if (nowMs < settledAtMs) return settled - had * (SETTLED - CUT) * ((settledAtMs - nowMs) / (SETTLING * windowMs));
@@ -50,13 +50,13 @@ export function rateOf({ atMs, had, quietSinceMs }: Slowdown, nowMs: number, win
  * @param rate calls a window that it might have sent
  * @param done calls of the last window that were not refused
  */
-export function slowed(
-	slowdown: Slowdown | undefined,
+export function afterRefusal(
+	adaptiveRate: AdaptiveRate | undefined,
 	{ rate, limit, done }: { rate: number; limit: number; done: number },
 	nowMs: number,
 	windowMs: number,
-): Slowdown {
-	if (slowdown && nowMs - slowdown.atMs < windowMs) return { ...slowdown, quietSinceMs: nowMs };
-	const least = limit * (slowdown ? LEAST_SHARE : FIRST_SHARE);
+): AdaptiveRate {
+	if (adaptiveRate && nowMs - adaptiveRate.atMs < windowMs) return { ...adaptiveRate, quietSinceMs: nowMs };
+	const least = limit * (adaptiveRate ? LEAST_SHARE : FIRST_SHARE);
 	return { atMs: nowMs, had: Math.min(rate, Math.max(done, least, 1)), quietSinceMs: nowMs };
 }

@@ -1,6 +1,6 @@
 import { pause } from '../waiting/timing';
-import { rateOf, slowed } from './adaptiveRate';
-import type { Slowdown } from './adaptiveRate';
+import { afterRefusal, rateAt } from './adaptiveRate';
+import type { AdaptiveRate } from './adaptiveRate';
 import { SlidingWindow } from './slidingWindow';
 
 /** How long nobody goes on after a first refusal, as a part of the window: 5 s of a minute. */
@@ -10,7 +10,7 @@ const FIRST_CLOSURE = 1 / 12;
 export const MINUTE_MS = 60_000;
 
 /** The calls of one account, for all executions of this process. */
-export class AccountPace {
+export class AccountRateLimiter {
 	private readonly windowMs: number;
 
 	private readonly window: SlidingWindow;
@@ -22,7 +22,7 @@ export class AccountPace {
 
 	private nextClosureMs: number;
 
-	private slowdown: Slowdown | undefined;
+	private adaptiveRate: AdaptiveRate | undefined;
 
 	/** What was set when the rate was cut. */
 	private limitThen = 0;
@@ -45,18 +45,18 @@ export class AccountPace {
 	}
 
 	/** Takes a slot; the function given back is called when the call has ended. */
-	start(limit: number, startedAtMs: number): (nowMs: number, tooMany?: TooMany) => void {
+	start(limit: number, startedAtMs: number): (nowMs: number, tooMany?: RateRefusal) => void {
 		// A slowed account is called evenly, so that nobody finds it used up by a burst. One call that is late is caught up with.
 		const spacingMs = limit === 0 ? 0 : this.windowMs / this.rate(limit, startedAtMs);
 		this.nextStartMs = Math.max(this.nextStartMs, startedAtMs - spacingMs) + spacingMs;
-		const leave = this.window.enter();
+		const release = this.window.acquire();
 		return (nowMs, tooMany) => {
-			leave(nowMs);
+			release(nowMs);
 			if (tooMany) {
-				this.slowDown(limit, startedAtMs, nowMs);
+				this.reduceRate(limit, startedAtMs, nowMs);
 				this.close(tooMany.retryAfterMs, nowMs);
 			} else {
-				this.done.enter()(nowMs);
+				this.done.acquire()(nowMs);
 				this.nextClosureMs = this.windowMs * FIRST_CLOSURE;
 			}
 		};
@@ -68,14 +68,14 @@ export class AccountPace {
 
 	/** Calls a window that may go out: what is set, or less after a refusal. */
 	private rate(limit: number, nowMs: number): number {
-		return this.slowdown ? Math.min(limit, rateOf(this.slowdown, nowMs, this.windowMs)) : limit;
+		return this.adaptiveRate ? Math.min(limit, rateAt(this.adaptiveRate, nowMs, this.windowMs)) : limit;
 	}
 
-	private slowDown(limit: number, startedAtMs: number, nowMs: number): void {
+	private reduceRate(limit: number, startedAtMs: number, nowMs: number): void {
 		// Calls that were under way together are refused together: that counts once.
-		if (limit === 0 || (this.slowdown && startedAtMs < this.slowdown.atMs)) return;
+		if (limit === 0 || (this.adaptiveRate && startedAtMs < this.adaptiveRate.atMs)) return;
 		const state = { rate: this.rate(limit, nowMs), limit, done: this.done.held(nowMs) };
-		this.slowdown = slowed(this.slowdown, state, nowMs, this.windowMs);
+		this.adaptiveRate = afterRefusal(this.adaptiveRate, state, nowMs, this.windowMs);
 		this.limitThen = limit;
 	}
 
@@ -95,23 +95,23 @@ export class AccountPace {
 }
 
 /** The gateway refused a call for the rate, and may have said how long to wait. */
-export interface TooMany {
+export interface RateRefusal {
 	retryAfterMs: number | null;
 }
 
 /** How fast one caller sends to one account. */
-export interface Pace {
+export interface RateLimiter {
 	/** Takes a slot where one is free. */
-	tryToEnter: () => Leave | undefined;
+	tryAcquire: () => Release | undefined;
 	/** Waits for a slot; undefined when the signal aborted first. */
-	enter: (signal: AbortSignal | undefined) => Promise<Leave | undefined>;
+	acquire: (signal: AbortSignal | undefined) => Promise<Release | undefined>;
 }
 
 /** Gives the slot back when the call has ended; `tooMany` where the gateway refused it for the rate. */
-type Leave = (tooMany?: TooMany) => void;
+type Release = (tooMany?: RateRefusal) => void;
 
 /** What the paces of a process go by; `windowMs` is a minute but for tests. */
-export interface PaceTime {
+export interface RateLimiterClock {
 	/** Milliseconds on a clock that nobody sets. */
 	now: () => number;
 	windowMs: number;
@@ -122,32 +122,32 @@ export interface PaceTime {
  * @param account what names the account, the same for every execution
  * @param callsPerMinute 0: no limit
  */
-export function paceOf(
-	paces: Map<string, AccountPace>,
+export function rateLimiterFor(
+	rateLimiters: Map<string, AccountRateLimiter>,
 	account: string,
 	callsPerMinute: number,
-	{ now, windowMs }: PaceTime = { now: () => performance.now(), windowMs: MINUTE_MS },
-): Pace {
-	for (const [key, pace] of paces) if (pace.isIdle(now())) paces.delete(key);
+	{ now, windowMs }: RateLimiterClock = { now: () => performance.now(), windowMs: MINUTE_MS },
+): RateLimiter {
+	for (const [key, limiter] of rateLimiters) if (limiter.isIdle(now())) rateLimiters.delete(key);
 	// Looked up anew each time: an idle one may have been forgotten meanwhile, and all have to share one.
-	const current = (): AccountPace => {
-		const pace = paces.get(account) ?? new AccountPace(windowMs);
-		paces.set(account, pace);
-		return pace;
+	const current = (): AccountRateLimiter => {
+		const limiter = rateLimiters.get(account) ?? new AccountRateLimiter(windowMs);
+		rateLimiters.set(account, limiter);
+		return limiter;
 	};
-	const tryToEnter = (): Leave | undefined => {
-		const pace = current();
+	const tryAcquire = (): Release | undefined => {
+		const limiter = current();
 		const nowMs = now();
-		if (pace.waitMs(callsPerMinute, nowMs) > 0) return undefined;
-		const leave = pace.start(callsPerMinute, nowMs);
-		return (tooMany) => leave(now(), tooMany);
+		if (limiter.waitMs(callsPerMinute, nowMs) > 0) return undefined;
+		const release = limiter.start(callsPerMinute, nowMs);
+		return (tooMany) => release(now(), tooMany);
 	};
 	return {
-		tryToEnter,
-		enter: async (signal) => {
+		tryAcquire,
+		acquire: async (signal) => {
 			while (!signal?.aborted) {
-				const leave = tryToEnter();
-				if (leave) return leave;
+				const release = tryAcquire();
+				if (release) return release;
 				await pause(current().waitMs(callsPerMinute, now()), signal);
 			}
 			return undefined;

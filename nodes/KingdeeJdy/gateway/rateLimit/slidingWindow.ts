@@ -42,7 +42,7 @@ export class SlidingWindow {
 	}
 
 	/** Takes a slot; the function given back is called when the answer has come. */
-	enter(): (nowMs: number) => void {
+	acquire(): (nowMs: number) => void {
 		this.underWay += 1;
 		return (nowMs) => {
 			this.underWay -= 1;

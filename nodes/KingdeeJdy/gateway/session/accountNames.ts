@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 
 import type { InstanceCredential } from '../credential/credential';
 import type { Failure } from '../errors/failures';
-import type { Line } from '../request';
+import type { RequestContext } from '../request';
 import type { SendOptions } from '../types';
-import { NAMES, choose, textOf } from './accounts';
-import type { Row } from './accounts';
+import { ACCOUNT_NAMES, chooseAccount, fieldText } from './accounts';
+import type { AccountRow } from './accounts';
 import { authorizedRows, chosenFrom } from './tokenApi';
 import type { AuthorizedRows } from './tokenApi';
-import { inTurn, turnOf } from './tokenRateLimit';
+import { tokenRateLimitFor, withinTokenLimit } from './tokenRateLimit';
 
 const MAX_INSTANCES = 1000;
 
 /** What is told of an account without its secrets. */
-const TOLD = [...NAMES, 'accountName', 'status'];
+const TOLD = [...ACCOUNT_NAMES, 'accountName', 'status'];
 
 /** The accounts of an instance, or why nobody says which there are. */
 export type AskedAccounts = Promise<AuthorizedRows | { failure: Failure }>;
@@ -23,20 +23,20 @@ function instanceOf({ gatewayOrigin, clientId, clientSecret, outerInstanceId }: 
 	return createHash('sha256').update(JSON.stringify([gatewayOrigin, clientId, clientSecret, outerInstanceId])).digest('base64');
 }
 
-async function ask(line: Line, credential: InstanceCredential, options: SendOptions): AskedAccounts {
-	const answer = await inTurn(turnOf(line, options), () => 0, async () => await authorizedRows(line, credential, options));
+async function ask(context: RequestContext, credential: InstanceCredential, options: SendOptions): AskedAccounts {
+	const answer = await withinTokenLimit(tokenRateLimitFor(context, options), () => 0, async () => await authorizedRows(context, credential, options));
 	if ('failure' in answer) return answer;
-	return { mask: answer.mask, rows: answer.rows.map((row) => Object.fromEntries(TOLD.map((name) => [name, textOf(row, name)]))) };
+	return { mask: answer.mask, rows: answer.rows.map((row) => Object.fromEntries(TOLD.map((name) => [name, fieldText(row, name)]))) };
 }
 
 /** The names in a row: account ID, service ID and app key, as far as there are any. */
-function namesIn(row: Row): string[] {
-	return NAMES.map((name) => textOf(row, name)).filter((name) => name !== '');
+function namesIn(row: AccountRow): string[] {
+	return ACCOUNT_NAMES.map((name) => fieldText(row, name)).filter((name) => name !== '');
 }
 
 /** The names of the account that a credential chooses among those that its instance has told; undefined if it told none. */
-export function toldNames({ memory }: Line, credential: InstanceCredential): string[] | undefined {
-	const chosen = choose(memory.accountRows.get(instanceOf(credential)) ?? [], credential);
+export function knownNames({ state }: RequestContext, credential: InstanceCredential): string[] | undefined {
+	const chosen = chooseAccount(state.accountRows.get(instanceOf(credential)) ?? [], credential);
 	return 'row' in chosen ? namesIn(chosen.row) : undefined;
 }
 
@@ -47,16 +47,16 @@ export function toldNames({ memory }: Line, credential: InstanceCredential): str
  * @param asked what this run has asked already; a refusal counts for all of it
  */
 export async function accountNames(
-	line: Line,
+	context: RequestContext,
 	credential: InstanceCredential,
 	options: SendOptions,
 	asked: Map<string, AskedAccounts>,
 ): Promise<{ names: string[] } | { failure: Failure }> {
-	const told = toldNames(line, credential);
+	const told = knownNames(context, credential);
 	if (told) return { names: told };
 	const instance = instanceOf(credential);
-	const { accountRows } = line.memory;
-	const asking = asked.get(instance) ?? ask(line, credential, options);
+	const { accountRows } = context.state;
+	const asking = asked.get(instance) ?? ask(context, credential, options);
 	asked.set(instance, asking);
 	const answer = await asking;
 	if ('failure' in answer) return answer;

@@ -5,36 +5,36 @@ import type { Failure } from '../errors/failures';
 const VALID = '1';
 
 /** What may name an account in the credential; the first is the one that is told. */
-export const NAMES = ['accountId', 'serviceId', 'appKey'] as const;
+export const ACCOUNT_NAMES = ['accountId', 'serviceId', 'appKey'] as const;
 
 /** One row of what a management call answers. */
-export type Row = Record<string, unknown>;
+export type AccountRow = Record<string, unknown>;
 
 /** A value as text; what is neither text nor a number is nothing. */
-export function textOf(row: Row, name: string): string {
+export function fieldText(row: AccountRow, name: string): string {
 	const value = row[name];
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
 /** An account as the user is told of it. */
-export function label(row: Row): string {
-	const validity = textOf(row, 'status') === VALID ? '' : ', not valid';
-	return `${textOf(row, 'accountId')} (${textOf(row, 'accountName')}${validity})`;
+export function accountLabel(row: AccountRow): string {
+	const validity = fieldText(row, 'status') === VALID ? '' : ', not valid';
+	return `${fieldText(row, 'accountId')} (${fieldText(row, 'accountName')}${validity})`;
 }
 
 /**
  * Chooses the account: valid, and named by accountId, serviceId or appKey where the credential names one. Never the
  * first blindly. [C]
  */
-export function choose(rows: Row[], { accountId, outerInstanceId }: InstanceCredential): { row: Row } | { failure: Failure } {
-	const isNamed = (row: Row) => accountId === undefined || NAMES.some((name) => textOf(row, name) === accountId);
-	const [row, ...others] = rows.filter((candidate) => textOf(candidate, 'status') === VALID && isNamed(candidate));
+export function chooseAccount(rows: AccountRow[], { accountId, outerInstanceId }: InstanceCredential): { row: AccountRow } | { failure: Failure } {
+	const isNamed = (row: AccountRow) => accountId === undefined || ACCOUNT_NAMES.some((name) => fieldText(row, name) === accountId);
+	const [row, ...others] = rows.filter((candidate) => fieldText(candidate, 'status') === VALID && isNamed(candidate));
 	if (row && others.length === 0) return { row };
 	if (rows.length === 0) {
 		const under = outerInstanceId === undefined ? 'for this app without an Instance ID' : 'under this Instance ID';
 		return { failure: failureOf('instanceRefused', 'notSent', `Kingdee JDY knows no authorised account ${under}`) };
 	}
 	const problem = row ? 'More than one account fits' : 'No valid account fits';
-	const message = `${problem} the Account ID. The accounts of this ${outerInstanceId === undefined ? 'app' : 'instance'}: ${rows.map(label).join('; ')}`;
+	const message = `${problem} the Account ID. The accounts of this ${outerInstanceId === undefined ? 'app' : 'instance'}: ${rows.map(accountLabel).join('; ')}`;
 	return { failure: failureOf('accountUnclear', 'notSent', message) };
 }

@@ -2,23 +2,23 @@ import type { AppKeyCredential, InstanceCredential } from '../credential/credent
 import { failureOf } from '../errors/failures';
 import type { Failure } from '../errors/failures';
 import { SlidingWindow } from '../rateLimit/slidingWindow';
-import type { Line } from '../request';
-import type { HeldSession, Memory } from '../state';
+import type { RequestContext } from '../request';
+import type { CachedSession, GatewayState } from '../state';
 import type { SendOptions } from '../types';
 import { authorizeAccount, fetchToken } from './tokenApi';
 import type { AppKey, Grant } from './tokenApi';
-import { inTurn, turnOf } from './tokenRateLimit';
-import type { Turn } from './tokenRateLimit';
+import { tokenRateLimitFor, withinTokenLimit } from './tokenRateLimit';
+import type { TokenRateLimit } from './tokenRateLimit';
 
 /** Credentials whose tokens are fetched here. */
 export type RenewableCredential = AppKeyCredential | InstanceCredential;
 
-export type HeldResult = { session: HeldSession } | { failure: Failure };
+export type RefreshResult = { session: CachedSession } | { failure: Failure };
 
 const RENEW_BEFORE_END_MS = 5 * 60_000;
 const TOKEN_CALLS_PER_MINUTE = 2;
 
-function tokenWindow({ tokenWindows, windowMs }: Memory, credential: RenewableCredential, appKey: string, nowMs: number): SlidingWindow {
+function tokenWindow({ tokenWindows, windowMs }: GatewayState, credential: RenewableCredential, appKey: string, nowMs: number): SlidingWindow {
 	const { gatewayOrigin, clientId } = credential;
 	for (const [key, window] of tokenWindows) if (window.isIdle(nowMs)) tokenWindows.delete(key);
 	const key = JSON.stringify([gatewayOrigin, clientId, appKey]);
@@ -28,26 +28,26 @@ function tokenWindow({ tokenWindows, windowMs }: Memory, credential: RenewableCr
 }
 
 /** Fetches a token within the limit of two calls a minute, of which other processes may have taken theirs. [C] */
-async function fetchInTurn(turn: Turn, credential: RenewableCredential, appKey: AppKey): Promise<{ grant: Grant } | { failure: Failure }> {
-	const { line, options } = turn;
-	const { clock, memory } = line;
+async function fetchInTurn(limit: TokenRateLimit, credential: RenewableCredential, appKey: AppKey): Promise<{ grant: Grant } | { failure: Failure }> {
+	const { context, options } = limit;
+	const { clock, state } = context;
 	// Looked up anew each time: an idle one may have been forgotten meanwhile, and all have to share one.
-	const window = () => tokenWindow(memory, credential, appKey.appKey, clock.now());
-	return await inTurn(
-		turn,
+	const window = () => tokenWindow(state, credential, appKey.appKey, clock.now());
+	return await withinTokenLimit(
+		limit,
 		() => window().waitMs(TOKEN_CALLS_PER_MINUTE, clock.now()),
 		async () => {
-			const leave = window().enter();
+			const release = window().acquire();
 			try {
-				return await fetchToken(line, credential, appKey, options);
+				return await fetchToken(context, credential, appKey, options);
 			} finally {
-				leave(clock.now());
+				release(clock.now());
 			}
 		},
 	);
 }
 
-function held(grant: Grant, routerDomain: string | undefined, nowMs: number): HeldResult {
+function held(grant: Grant, routerDomain: string | undefined, nowMs: number): RefreshResult {
 	const domain = routerDomain ?? grant.routerDomain;
 	if (domain === undefined) {
 		return { failure: failureOf('accountIncomplete', 'notSent', 'Kingdee JDY gave no router domain for this account') };
@@ -56,27 +56,27 @@ function held(grant: Grant, routerDomain: string | undefined, nowMs: number): He
 	return { session: { appToken: grant.appToken, routerDomain: domain, renewAtMs: nowMs + grant.lifeMs - marginMs } };
 }
 
-async function refreshWithAppKey(turn: Turn, credential: AppKeyCredential): Promise<HeldResult> {
-	const result = await fetchInTurn(turn, credential, credential);
-	return 'failure' in result ? result : held(result.grant, credential.routerDomain, turn.line.clock.now());
+async function refreshWithAppKey(limit: TokenRateLimit, credential: AppKeyCredential): Promise<RefreshResult> {
+	const result = await fetchInTurn(limit, credential, credential);
+	return 'failure' in result ? result : held(result.grant, credential.routerDomain, limit.context.clock.now());
 }
 
 /** The app secret may rotate between the two calls, so a stale one is asked for once more. [C] */
-async function refreshWithInstance(turn: Turn, credential: InstanceCredential): Promise<HeldResult> {
-	const { line, options } = turn;
-	const authorise = async () => await authorizeAccount(line, credential, options);
+async function refreshWithInstance(limit: TokenRateLimit, credential: InstanceCredential): Promise<RefreshResult> {
+	const { context, options } = limit;
+	const authorise = async () => await authorizeAccount(context, credential, options);
 	for (let isSecondTry = false; ; isSecondTry = true) {
-		const authorised = await inTurn(turn, () => 0, authorise);
+		const authorised = await withinTokenLimit(limit, () => 0, authorise);
 		if ('failure' in authorised) return authorised;
-		const result = await fetchInTurn(turn, credential, authorised.account);
-		if ('grant' in result) return held(result.grant, authorised.account.routerDomain, line.clock.now());
+		const result = await fetchInTurn(limit, credential, authorised.account);
+		if ('grant' in result) return held(result.grant, authorised.account.routerDomain, context.clock.now());
 		if (result.failure.kind !== 'appSecretStale') return result;
 		if (isSecondTry) return { failure: { ...result.failure, kind: 'tokenUnavailable' } };
 	}
 }
 
 /** Fetches a session anew, by the credential's own way. */
-export async function refresh(line: Line, credential: RenewableCredential, options: SendOptions): Promise<HeldResult> {
-	const turn = turnOf(line, options);
-	return credential.authentication === 'appKey' ? await refreshWithAppKey(turn, credential) : await refreshWithInstance(turn, credential);
+export async function refresh(context: RequestContext, credential: RenewableCredential, options: SendOptions): Promise<RefreshResult> {
+	const limit = tokenRateLimitFor(context, options);
+	return credential.authentication === 'appKey' ? await refreshWithAppKey(limit, credential) : await refreshWithInstance(limit, credential);
 }

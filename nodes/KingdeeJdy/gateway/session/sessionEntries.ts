@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { GatewayCredential } from '../credential/credential';
 import { maskOf } from '../masking/mask';
 import type { Mask } from '../masking/mask';
-import type { HeldSession, Memory, Place } from '../state';
+import type { CachedSession, GatewayState, SessionEntry } from '../state';
 import { SingleFlight } from '../waiting/singleFlight';
 import type { RenewableCredential } from './refresh';
 
@@ -26,7 +26,7 @@ function digestOf(credential: RenewableCredential): string {
 const digests = new WeakMap<RenewableCredential, string>();
 
 /** What names the session of a credential among all. */
-export function keyOf(credential: RenewableCredential): string {
+export function sessionKeyOf(credential: RenewableCredential): string {
 	const known = digests.get(credential);
 	if (known !== undefined) return known;
 	const digest = digestOf(credential);
@@ -34,34 +34,34 @@ export function keyOf(credential: RenewableCredential): string {
 	return digest;
 }
 
-function newPlace(): Place {
+function newEntry(): SessionEntry {
 	return { tokens: [], refresh: new SingleFlight(), relocation: new SingleFlight(), isDomainDoubtful: false, relocateNotBeforeMs: -Infinity };
 }
 
 /** Where the session of a credential is kept: that of the credential used longest ago is forgotten. */
-export function placeOf({ sessions }: Memory, credential: RenewableCredential): Place {
-	const key = keyOf(credential);
-	const place = sessions.get(key) ?? newPlace();
+export function sessionEntryOf({ sessions }: GatewayState, credential: RenewableCredential): SessionEntry {
+	const key = sessionKeyOf(credential);
+	const entry = sessions.get(key) ?? newEntry();
 	sessions.delete(key);
-	sessions.set(key, place);
+	sessions.set(key, entry);
 	for (const oldest of sessions.keys()) {
 		if (sessions.size <= MAX_SESSIONS) break;
 		sessions.delete(oldest);
 	}
-	return place;
+	return entry;
 }
 
 const MAX_TOKENS = 3;
 
 /** Keeps a session that has been fetched. */
-export function keepSession(place: Place, session: HeldSession): void {
-	place.session = session;
-	place.tokens = [session.appToken, ...place.tokens].slice(0, MAX_TOKENS);
+export function keepSession(entry: SessionEntry, session: CachedSession): void {
+	entry.session = session;
+	entry.tokens = [session.appToken, ...entry.tokens].slice(0, MAX_TOKENS);
 }
 
 /** Knows the secrets of an account: those of its credential, and the tokens that were fetched with it. */
-export function maskFor({ sessions }: Memory, credential: GatewayCredential): Mask {
+export function maskFor({ sessions }: GatewayState, credential: GatewayCredential): Mask {
 	const { appToken, appSecret } = { appToken: undefined, appSecret: undefined, ...credential };
-	const fetched = credential.authentication === 'appToken' ? [] : (sessions.get(keyOf(credential))?.tokens ?? []);
+	const fetched = credential.authentication === 'appToken' ? [] : (sessions.get(sessionKeyOf(credential))?.tokens ?? []);
 	return maskOf([credential.clientSecret, appToken, appSecret, ...fetched]);
 }

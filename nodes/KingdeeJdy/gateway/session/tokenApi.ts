@@ -4,13 +4,13 @@ import { failureOf } from '../errors/failures';
 import type { Failure, FailureKind } from '../errors/failures';
 import type { Mask } from '../masking/mask';
 import { exchangedFor, signedRequest } from '../request';
-import type { Line } from '../request';
+import type { RequestContext } from '../request';
 import { readManagementAnswer } from '../response';
 import { correctClock } from '../signing/clock';
 import { sign } from '../signing/signature';
 import type { Endpoint, SendOptions } from '../types';
-import { choose, label, textOf } from './accounts';
-import type { Row } from './accounts';
+import { accountLabel, chooseAccount, fieldText } from './accounts';
+import type { AccountRow } from './accounts';
 
 /** The calls under this path make tokens, so they carry none. [D] */
 export const MANAGEMENT_PATH = '/jdyconnector/app_management/';
@@ -53,11 +53,11 @@ function usable(check: (value: unknown, label: string) => string, value: unknown
 	}
 }
 
-function domainOf(row: Row): string | undefined {
+function domainOf(row: AccountRow): string | undefined {
 	return usable(origin, row.domain);
 }
 
-function tokenOf(row: Row): string | undefined {
+function tokenOf(row: AccountRow): string | undefined {
 	return usable(headerText, row['app-token'] ?? row.access_token);
 }
 
@@ -65,8 +65,8 @@ function tokenOf(row: Row): string | undefined {
  * `expires` may be missing, a time in milliseconds or in seconds [C], or the moment of the end [1]: its size tells, and it is
  * never believed beyond a day.
  */
-function lifeOf(row: Row, nowMs: number): number {
-	const expires = Number(textOf(row, 'expires') || Number.NaN);
+function lifeOf(row: AccountRow, nowMs: number): number {
+	const expires = Number(fieldText(row, 'expires') || Number.NaN);
 	if (!(expires > 0)) return DAY_MS;
 	if (expires <= MAX_SECONDS) return Math.min(expires * 1000, DAY_MS);
 	if (expires < MIN_EPOCH_SECONDS) return Math.min(expires, DAY_MS);
@@ -82,19 +82,19 @@ function withoutToken(failure: Failure, kind: FailureKind): Failure {
 
 /** One of the two calls; a timestamp that is refused is corrected once. */
 async function manage(
-	line: Line,
+	context: RequestContext,
 	client: Client,
 	{ endpoint, body, secrets = [] }: { endpoint: Endpoint; body: string; secrets?: string[] },
 	options: SendOptions,
-): Promise<{ rows: Row[]; mask: Mask } | { failure: Failure }> {
+): Promise<{ rows: AccountRow[]; mask: Mask } | { failure: Failure }> {
 	for (let isSecondTry = false; ; isSecondTry = true) {
-		const request = signedRequest(line, client, endpoint, body);
-		const exchanged = exchangedFor(client, request, await line.send(request, options), options, { secrets });
+		const request = signedRequest(context, client, endpoint, body);
+		const exchanged = exchangedFor(client, request, await context.send(request, options), options, { secrets });
 		if ('failure' in exchanged) return exchanged;
 		const result = readManagementAnswer(exchanged.answer, exchanged.mask);
 		if ('rows' in result) return { ...result, mask: exchanged.mask };
 		if (result.failure.kind !== 'timestamp' || isSecondTry) return result;
-		if (!correctClock(line.memory, client.gatewayOrigin, result.failure.date, line.clock.now())) return result;
+		if (!correctClock(context.state, client.gatewayOrigin, result.failure.date, context.clock.now())) return result;
 	}
 }
 
@@ -119,50 +119,50 @@ export function tokenEndpoint({ appKey, appSecret }: AppKey): Endpoint & { query
 
 /** The accounts that an answer names, and what knows the secrets that it may repeat. */
 export interface AuthorizedRows {
-	rows: Row[];
+	rows: AccountRow[];
 	mask: Mask;
 }
 
 /** POST push_app_authorize: the accounts of an instance, with their secrets. [D, C] */
-export async function authorizedRows(line: Line, credential: InstanceCredential, options: SendOptions): Promise<AuthorizedRows | { failure: Failure }> {
-	const result = await manage(line, credential, { endpoint: authorizeEndpoint(credential.outerInstanceId), body: '{}' }, options);
+export async function authorizedRows(context: RequestContext, credential: InstanceCredential, options: SendOptions): Promise<AuthorizedRows | { failure: Failure }> {
+	const result = await manage(context, credential, { endpoint: authorizeEndpoint(credential.outerInstanceId), body: '{}' }, options);
 	return 'failure' in result ? { failure: withoutToken(result.failure, kindOf(result.failure, 'instanceRefused')) } : result;
 }
 
 /** The account that a credential chooses. A failure lists the names of the accounts, which come from the answer. */
-export function chosenFrom({ rows, mask }: AuthorizedRows, credential: InstanceCredential): ReturnType<typeof choose> {
-	const chosen = choose(rows, credential);
+export function chosenFrom({ rows, mask }: AuthorizedRows, credential: InstanceCredential): ReturnType<typeof chooseAccount> {
+	const chosen = chooseAccount(rows, credential);
 	return 'row' in chosen ? chosen : { failure: { ...chosen.failure, message: String(mask.clean(chosen.failure.message)) } };
 }
 
 /** The app key, today's app secret and the router domain of one account. */
 export async function authorizeAccount(
-	line: Line,
+	context: RequestContext,
 	credential: InstanceCredential,
 	options: SendOptions,
 ): Promise<{ account: AuthorisedAccount } | { failure: Failure }> {
-	const result = await authorizedRows(line, credential, options);
+	const result = await authorizedRows(context, credential, options);
 	if ('failure' in result) return result;
 	const chosen = chosenFrom(result, credential);
 	if ('failure' in chosen) return chosen;
 	const { row } = chosen;
-	const [appKey, appSecret] = [textOf(row, 'appKey'), textOf(row, 'appSecret')];
+	const [appKey, appSecret] = [fieldText(row, 'appKey'), fieldText(row, 'appSecret')];
 	if (appKey === '' || appSecret === '') {
-		return { failure: failureOf('accountIncomplete', 'notSent', `Kingdee JDY gave no app key for the account ${label(row)}`) };
+		return { failure: failureOf('accountIncomplete', 'notSent', `Kingdee JDY gave no app key for the account ${accountLabel(row)}`) };
 	}
 	return { account: { appKey, appSecret, routerDomain: domainOf(row) } };
 }
 
 /** GET kingdee_auth_token: a token for the account of this app key. [D, C] */
 export async function fetchToken(
-	line: Line,
+	context: RequestContext,
 	client: Client,
 	appKey: AppKey,
 	options: SendOptions,
 ): Promise<{ grant: Grant } | { failure: Failure }> {
 	const endpoint = tokenEndpoint(appKey);
 	const secrets = [appKey.appSecret, new URLSearchParams(endpoint.query).get('app_signature') ?? ''];
-	const result = await manage(line, client, { endpoint, body: '', secrets }, options);
+	const result = await manage(context, client, { endpoint, body: '', secrets }, options);
 	if ('failure' in result) {
 		const isStale = result.failure.errcode === STALE_SECRET;
 		return { failure: withoutToken(result.failure, isStale ? 'appSecretStale' : kindOf(result.failure, 'appKeyRefused')) };
@@ -172,5 +172,5 @@ export async function fetchToken(
 	if (appToken === undefined) {
 		return { failure: failureOf('tokenUnavailable', 'notSent', 'Kingdee JDY answered the token call without a usable token') };
 	}
-	return { grant: { appToken, lifeMs: lifeOf(row, line.clock.now()), routerDomain: domainOf(row) } };
+	return { grant: { appToken, lifeMs: lifeOf(row, context.clock.now()), routerDomain: domainOf(row) } };
 }

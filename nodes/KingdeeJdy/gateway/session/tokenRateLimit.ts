@@ -1,6 +1,6 @@
 import { failureOf, whyAborted } from '../errors/failures';
 import type { Failure } from '../errors/failures';
-import type { Line } from '../request';
+import type { RequestContext } from '../request';
 import type { SendOptions } from '../types';
 import { pause } from '../waiting/timing';
 
@@ -8,8 +8,8 @@ const TELL_EVERY_MS = 10_000;
 const WAITING = 'waiting for a token, because two token calls a minute are allowed for an app key';
 
 /** The right to make calls for a token until a certain moment. */
-export interface Turn {
-	line: Line;
+export interface TokenRateLimit {
+	context: RequestContext;
 	options: SendOptions;
 	/** In epoch ms. */
 	deadlineMs: number;
@@ -19,8 +19,8 @@ export interface Turn {
  * Who can wait in line waits longer than for an answer: other processes take token calls of the same app key, so that the
  * fifth of five that start together gets its own only minutes later.
  */
-export function turnOf(line: Line, options: SendOptions): Turn {
-	return { line, options, deadlineMs: line.clock.now() + (line.patience?.upToMs ?? options.timeoutMs) };
+export function tokenRateLimitFor(context: RequestContext, options: SendOptions): TokenRateLimit {
+	return { context, options, deadlineMs: context.clock.now() + (context.patience?.upToMs ?? options.timeoutMs) };
 }
 
 /**
@@ -35,11 +35,11 @@ export function waitAfter(refusals: number, random: number, windowMs: number): n
 }
 
 /** Sleeps, and tells of it at once and every 10 s; gives back the failure of a caller that is stopped meanwhile. */
-async function wait({ line, options: { signal } }: Turn, untilMs: number): Promise<Failure | undefined> {
-	const leftMs = () => untilMs - line.clock.now();
+async function wait({ context, options: { signal } }: TokenRateLimit, untilMs: number): Promise<Failure | undefined> {
+	const leftMs = () => untilMs - context.clock.now();
 	for (let ms = leftMs(); ms > 0; ms = leftMs()) {
 		// A timer may end a little early: the rest is not worth a line.
-		if (ms >= 1000) line.patience?.log(`Kingdee JDY: ${WAITING}; the next try is in ${Math.ceil(ms / 1000)} s`);
+		if (ms >= 1000) context.patience?.log(`Kingdee JDY: ${WAITING}; the next try is in ${Math.ceil(ms / 1000)} s`);
 		await pause(Math.min(ms, TELL_EVERY_MS), signal);
 		if (signal?.aborted) return whyAborted(signal);
 	}
@@ -51,13 +51,13 @@ async function wait({ line, options: { signal } }: Turn, untilMs: number): Promi
  *
  * @param waitMs how long this process itself has to wait
  */
-export async function inTurn<T extends object>(
-	turn: Turn,
+export async function withinTokenLimit<T extends object>(
+	limit: TokenRateLimit,
 	waitMs: () => number,
 	attempt: () => Promise<T | { failure: Failure }>,
 ): Promise<T | { failure: Failure }> {
-	const { line, deadlineMs } = turn;
-	const { clock, memory } = line;
+	const { context, deadlineMs } = limit;
+	const { clock, state } = context;
 	let notBeforeMs = -Infinity;
 	for (let refusals = 0; ; ) {
 		const startMs = () => Math.max(notBeforeMs, clock.now() + waitMs());
@@ -66,12 +66,12 @@ export async function inTurn<T extends object>(
 				const message = `Kingdee JDY allows two token calls a minute, and the next one is possible in ${Math.ceil((atMs - clock.now()) / 1000)} s`;
 				return { failure: failureOf('tokenLimit', 'notSent', message) };
 			}
-			const failure = await wait(turn, atMs);
+			const failure = await wait(limit, atMs);
 			if (failure) return { failure };
 		}
 		const result = await attempt();
 		if (!('failure' in result) || result.failure.kind !== 'tokenLimit') return result;
 		refusals += 1;
-		notBeforeMs = clock.now() + waitAfter(refusals, clock.random(), memory.windowMs);
+		notBeforeMs = clock.now() + waitAfter(refusals, clock.random(), state.windowMs);
 	}
 }

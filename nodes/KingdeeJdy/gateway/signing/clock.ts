@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-import type { Memory } from '../state';
+import type { GatewayState } from '../state';
 import type { Clock } from '../types';
 
 const MAX_NONCE = 2 ** 47;
@@ -16,7 +16,7 @@ export const systemClock: Clock = {
 };
 
 /** The timestamp that a gateway expects: 13 digits, valid for 5 minutes. [D] */
-export function timestampFor({ clockOffsets }: Memory, gatewayOrigin: string, nowMs: number): string {
+export function timestampFor({ clockOffsets }: GatewayState, gatewayOrigin: string, nowMs: number): string {
 	return String(nowMs + (clockOffsets.get(gatewayOrigin) ?? 0));
 }
 
@@ -26,7 +26,7 @@ export function timestampFor({ clockOffsets }: Memory, gatewayOrigin: string, no
  *
  * @returns whether the next timestamp will be another one
  */
-export function correctClock({ clockOffsets }: Memory, gatewayOrigin: string, date: string | null, nowMs: number): boolean {
+export function correctClock({ clockOffsets }: GatewayState, gatewayOrigin: string, date: string | null, nowMs: number): boolean {
 	const offsetMs = Date.parse(date ?? '') - nowMs;
 	if (!(Math.abs(offsetMs) <= MAX_OFFSET_MS)) return clockOffsets.delete(gatewayOrigin);
 	clockOffsets.set(gatewayOrigin, offsetMs);

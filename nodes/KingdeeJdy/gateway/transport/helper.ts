@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Memory } from '../state';
+import type { GatewayState } from '../state';
 import type { Clock, Send } from '../types';
 import { pickHeaders, readText, withDeadline } from './attempt';
 import { MAX_ANSWER_BYTES, throughFetch } from './fetch';
@@ -60,7 +60,7 @@ export const throughFetchFirst = () => throughFetch(MAX_ANSWER_BYTES, connectWit
  * Without a body nobody can tell whether a call left. A read may go both ways all the same, so until the direct way has
  * answered once it gets no longer there than a connection may take.
  */
-export function directOrHelper(direct: Send, helper: Send, { now }: Clock, { directClosedUntilMs, directAnswered }: Memory): Send {
+export function directOrHelper(direct: Send, helper: Send, { now }: Clock, { directClosedUntilMs, directAnswered }: GatewayState): Send {
 	return async (request, options) => {
 		const originOf = () => new URL(request.url).origin;
 		if (directClosedUntilMs.size > 0 && now() < (directClosedUntilMs.get(originOf()) ?? -Infinity)) return await helper(request, options);

@@ -1,6 +1,6 @@
 import { callByPath } from '../../catalogue/catalogue';
 import type { Call } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 import type { CallName, Method } from './callName';
 
@@ -9,13 +9,13 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'DELETE'];
 /**
  * The documented call of a name; undefined where there is none.
  *
- * @throws Complaint where the method is missing and there are several
+ * @throws ValidationError where the method is missing and there are several
  */
 export async function documented({ method, path }: CallName): Promise<Call | undefined> {
 	if (method) return await callByPath(method, path);
 	const calls = (await Promise.all(METHODS.map(async (each) => await callByPath(each, path)))).flatMap((call) => call ?? []);
 	if (calls.length > 1) {
-		throw new Complaint('Call', `must say what is meant before the path: ${calls.map((call) => call.method).join(' or ')}`);
+		throw new ValidationError('Call', `must say what is meant before the path: ${calls.map((call) => call.method).join(' or ')}`);
 	}
 	return calls[0];
 }
@@ -24,10 +24,10 @@ export async function documented({ method, path }: CallName): Promise<Call | und
  * Completes the name of a call. What is not documented is a read where it is a GET, and a write otherwise: it may have
  * changed something.
  *
- * @throws Complaint where the method is missing
+ * @throws ValidationError where the method is missing
  */
 export function endpointOf(name: CallName, call: Call | undefined): Endpoint {
 	const method = name.method ?? call?.method;
-	if (!method) throw new Complaint('Call', 'must have GET, POST or DELETE before its path, because the path is not among the documented ones');
+	if (!method) throw new ValidationError('Call', 'must have GET, POST or DELETE before its path, because the path is not among the documented ones');
 	return { method, path: name.path, effect: call?.effect ?? (method === 'GET' ? 'read' : 'write') };
 }

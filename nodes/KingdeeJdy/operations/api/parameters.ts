@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Call } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 import { oneOf } from '../../shared/parameters/checks';
 import { chosenJson } from '../../shared/parameters/chosen';
@@ -12,32 +12,32 @@ import { writeBody } from './body';
 import { readCallName } from './callName';
 import { documented, endpointOf } from './endpoint';
 import { fromFields } from './fields';
-import type { Input, Source } from './input';
-import { writeQuery } from './query';
+import type { CallInput, InputSource } from './input';
+import { queryFromJson } from './query';
 
 /** What the user set for one item, expressions resolved. */
-export interface Parameters extends StandardSettings, Input {
+export interface ApiParameters extends StandardSettings, CallInput {
 	endpoint: Endpoint;
 	/** Undefined where the call is not documented. */
 	call: Call | undefined;
 }
 
-function fromJson({ parameters: { read, raw }, settings: { arrayFormat }, endpoint, call }: Source): Input {
-	if (call?.multipart) throw new Complaint('Call', 'takes a file, which cannot be sent as JSON; choose Map Each Field as Input');
+function fromJson({ parameters: { read, raw }, settings: { arrayFormat }, endpoint, call }: InputSource): CallInput {
+	if (call?.multipart) throw new ValidationError('Call', 'takes a file, which cannot be sent as JSON; choose Map Each Field as Input');
 	const [query, body] = [read('queryJson', '{}'), read('bodyJson', '{}')];
 	checkFilledIn('Query', query, raw('queryJson'));
 	checkFilledIn('Body', body, raw('bodyJson'));
 	const chosen = chosenJson(query, raw('queryJson'), { all: 'Query', field: (name) => `Query "${name}"` });
-	return { query: () => writeQuery(chosen, arrayFormat), body: () => writeBody(body, endpoint.method) };
+	return { query: () => queryFromJson(chosen, arrayFormat), body: () => writeBody(body, endpoint.method) };
 }
 
 /** The ways to say what goes out with the call, by the values of Input. */
-const INPUTS: Record<'fields' | 'json', (source: Source) => Input> = { fields: fromFields, json: fromJson };
+const INPUTS: Record<'fields' | 'json', (source: InputSource) => CallInput> = { fields: fromFields, json: fromJson };
 
 const INPUT_MODES = ['fields', 'json'] as const;
 
-/** @throws Complaint for a choice that is out of range, an expression that is not filled in, and a call that cannot be made */
-export async function readParameters(context: IExecuteFunctions, itemIndex: number): Promise<Parameters> {
+/** @throws ValidationError for a choice that is out of range, an expression that is not filled in, and a call that cannot be made */
+export async function readApiParameters(context: IExecuteFunctions, itemIndex: number): Promise<ApiParameters> {
 	const parameters = parametersFor(context, itemIndex);
 	const { raw } = parameters;
 	const settings = readSettings(parameters);

@@ -18,9 +18,9 @@ function* textsOf(value: unknown, format: ArrayFormat): Generator<string> {
  * objects, and lists unless they are repeated, are written as JSON.
  *
  * @param source one JSON object, as text or as an object
- * @throws Complaint naming `Query`
+ * @throws ValidationError naming `Query`
  */
-export function writeQuery(source: unknown, format: ArrayFormat): string {
+export function queryFromJson(source: unknown, format: ArrayFormat): string {
 	if (isBlank(source)) return '';
 	const parameters = parseExact(writeJson(source, 'Query'));
 	const query = new URLSearchParams();

@@ -1,9 +1,9 @@
 import type { Values } from '../../catalogue/encoding/values';
 import type { Parameter } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { newBoundary } from '../../gateway/multipart';
 import type { FilePart } from '../../gateway/multipart';
-import type { Parameters } from '../common/nodeParameters';
+import type { NodeParameters } from '../common/nodeParameters';
 
 /** A file of an item on its way into a call. */
 export interface Upload {
@@ -15,15 +15,15 @@ export interface Upload {
 /** The field that n8n puts a file into unless told otherwise. */
 const USUAL_FIELD = 'data';
 
-/** @throws Complaint where the item has no such file */
-export function uploadOf({ context, itemIndex }: Parameters, documented: Parameter[], given: Values): Upload {
+/** @throws ValidationError where the item has no such file */
+export function uploadOf({ context, itemIndex }: NodeParameters, documented: Parameter[], given: Values): Upload {
 	const name = documented.find(({ type }) => type === 'file')?.name ?? '';
 	const { [name]: chosen, ...others } = given;
 	const [unknown] = Object.keys(others);
-	if (unknown !== undefined) throw new Complaint(`Field "${unknown}"`, 'cannot go with a file');
+	if (unknown !== undefined) throw new ValidationError(`Field "${unknown}"`, 'cannot go with a file');
 	const field = typeof chosen === 'string' && chosen.trim() !== '' ? chosen.trim() : USUAL_FIELD;
 	const binary = context.getInputData()[itemIndex]?.binary?.[field];
-	if (!binary) throw new Complaint('File', `must be in the binary field "${field}" of the item, which has none`);
+	if (!binary) throw new ValidationError('File', `must be in the binary field "${field}" of the item, which has none`);
 	const { fileName, mimeType } = binary;
 	return {
 		boundary: newBoundary(),

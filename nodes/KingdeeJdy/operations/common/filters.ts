@@ -7,7 +7,7 @@ import { oneOf } from '../../shared/parameters/checks';
 import { chosenFields, chosenJson } from '../../shared/parameters/chosen';
 import { rowJson } from '../../shared/results/output';
 import { emptyFields, readForm, readJsonObject } from './formInput';
-import { tellEmpty } from './hints';
+import { hintAtEmpty } from './hints';
 import { filterParameters } from './listQuery';
 import type { FormSource, StandardSettings } from './nodeParameters';
 
@@ -28,7 +28,7 @@ export function readFilters(parameters: FormSource, call: Call, settings?: Stand
 	const mode = oneOf(parameters.read('filterMode', 'fields'), FILTER_MODES, 'Filters');
 	if (mode === 'json') return readJsonObject(parameters, 'filtersJson', 'Filters', (given, raw) => chosenJson(given, raw, NAMES));
 	const documented = filterParameters(call);
-	if (settings) tellEmpty(settings, emptyFields(parameters, 'filters', documented));
+	if (settings) hintAtEmpty(settings, emptyFields(parameters, 'filters', documented));
 	return readForm(parameters, 'filters', documented, chooseInForm);
 }
 

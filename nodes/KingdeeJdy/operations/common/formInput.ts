@@ -1,7 +1,7 @@
 import type { Values } from '../../catalogue/encoding/values';
 import { formOf, nested, standsInMap } from '../../catalogue/forms';
 import type { Parameter } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord, parseExact } from '../../gateway/json/json';
 import { withDateText } from '../../shared/data/dates';
 import { checkJson } from '../../shared/data/jsonText';
@@ -25,7 +25,7 @@ export function readJsonObject({ read, raw }: FormSource, name: string, label: s
 	if (isBlank) return {};
 	if (typeof source === 'string') checkJson(source, label);
 	const value = typeof source === 'string' ? parseExact(source) : source;
-	if (!isRecord(value)) throw new Complaint(label, `must be an object with fields, but is ${kindOf(value)}`);
+	if (!isRecord(value)) throw new ValidationError(label, `must be an object with fields, but is ${kindOf(value)}`);
 	return value;
 }
 
@@ -43,13 +43,13 @@ function fieldsIn(schema: unknown): Values[] {
  * rounds long numbers.
  *
  * @param choose gives those that count, e.g. those that rows are chosen by
- * @throws Complaint for an expression that is not filled in
+ * @throws ValidationError for an expression that is not filled in
  */
 export function readForm({ read, raw, timeZone }: FormSource, name: string, parameters: Parameter[], choose: Choose = (given) => given): Values {
 	const source = read(name, {});
 	const written = raw(name, 'value');
 	if (source === null || source === undefined || source === '') return choose({}, written) as Values;
-	if (!isRecord(source)) throw new Complaint('Fields', `must be a form or an object, but is ${kindOf(source)}`);
+	if (!isRecord(source)) throw new ValidationError('Fields', `must be a form or an object, but is ${kindOf(source)}`);
 	const isForm = 'mappingMode' in source || 'schema' in source;
 	const filled = choose(isForm ? source.value : source, written);
 	if (!isRecord(filled)) return {};

@@ -7,13 +7,13 @@ function named(names: readonly string[]): string {
 }
 
 /** Tells of names that no page of JDY has: mostly a slip, now and then a field that is new. */
-export function tellUnknown({ hint }: StandardSettings, unknown: readonly string[]): void {
+export function hintAtUnknown({ hint }: StandardSettings, unknown: readonly string[]): void {
 	if (unknown.length === 0) return;
 	hint(`JDY documents no field with ${unknown.length === 1 ? 'this name' : 'these names'}, so ${unknown.length === 1 ? 'it was' : 'they were'} sent as given: ${named(unknown)}`);
 }
 
 /** Tells of values that are not in the documented form: JDY decides. */
-export function tellAsGiven({ hint }: StandardSettings, asGiven: readonly string[]): void {
+export function hintAtSentAsGiven({ hint }: StandardSettings, asGiven: readonly string[]): void {
 	if (asGiven.length === 0) return;
 	hint(`${asGiven.length === 1 ? 'This field is' : 'These fields are'} not what JDY documents, and ${asGiven.length === 1 ? 'was' : 'were'} sent as given: ${named(asGiven)}`);
 }
@@ -30,7 +30,7 @@ function missingText(names: readonly string[]): string {
 }
 
 /** Tells of what JDY documents as required and a call lacks: it decides whether it does without. */
-export function tellMissing({ hint }: StandardSettings, missing: readonly string[]): void {
+export function hintAtMissing({ hint }: StandardSettings, missing: readonly string[]): void {
 	if (missing.length > 0) hint(missingText(missing));
 }
 
@@ -49,13 +49,13 @@ export function leftOutHint(lists: ReadonlyArray<readonly string[]>): string[] {
 }
 
 /** Tells of filters that were added and left empty. */
-export function tellEmpty({ hint }: StandardSettings, empty: readonly string[]): void {
+export function hintAtEmpty({ hint }: StandardSettings, empty: readonly string[]): void {
 	if (empty.length === 0) return;
 	hint(`${empty.length === 1 ? 'This filter is' : 'These filters are'} empty and did not filter: ${named(empty)}`);
 }
 
 /** Tells of private fields that stayed as they came. */
-export function tellRefused({ hint }: StandardSettings, refused: ReadonlySet<string>): void {
+export function hintAtUndecrypted({ hint }: StandardSettings, refused: ReadonlySet<string>): void {
 	if (refused.size === 0) return;
 	hint(`Some values could not be decrypted and stay as JDY sent them: ${named([...refused])}. Either they were not encrypted, or the Client Secret in the credential is not the one of 32 characters that encrypted them.`);
 }

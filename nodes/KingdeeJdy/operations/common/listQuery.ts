@@ -4,22 +4,22 @@ import type { Values } from '../../catalogue/encoding/values';
 import { PrivateData } from '../../catalogue/responses/privateData';
 import type { Call, Paging, Parameter } from '../../catalogue/types';
 import { failed } from '../../gateway/errors/failures';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { Envelope } from '../../gateway/types';
-import type { Caller, Ready } from '../../shared/contract/operation';
-import type { ItemEnded } from '../../shared/contract/outcomes';
-import { asEnded, pageSizeFor, readList } from '../../shared/pagination/pages';
-import { tellAsGiven, tellMissing, tellRefused, tellUnknown } from './hints';
+import type { Caller, PreparedItem } from '../../shared/contract/operation';
+import type { ItemResult } from '../../shared/contract/outcomes';
+import { asItemResult, pageSizeFor, readList } from '../../shared/pagination/pages';
+import { hintAtMissing, hintAtSentAsGiven, hintAtUndecrypted, hintAtUnknown } from './hints';
 import type { StandardSettings } from './nodeParameters';
 import { requestOf } from './request';
 import type { Request } from './request';
-import { cutAt } from './truncatedReports';
+import { truncatedAt } from './truncatedReports';
 import { unfilteredBy } from './unfiltered';
 import { checkKnown } from './unknownFilters';
 import type { UnknownFilters } from './unknownFilters';
 
 /** What is read: a list, a report, or what answers one object. */
-export interface Listing extends StandardSettings {
+export interface ListQuery extends StandardSettings {
 	call: Call;
 	/** As the user gave them; checked by `filtersOf`. */
 	filters: Values;
@@ -42,17 +42,17 @@ export function filterParameters(call: Call): Parameter[] {
 /**
  * Filters as they are sent.
  *
- * @throws Complaint naming the filter
+ * @throws ValidationError naming the filter
  */
-function filtersOf(listing: Listing): Values {
+function filtersOf(listing: ListQuery): Values {
 	const { call, filters, timeZone, unknownFilters } = listing;
-	for (const name of pagingNames(call)) if (name in filters) throw new Complaint(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
+	for (const name of pagingNames(call)) if (name in filters) throw new ValidationError(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
 	const documented = filterParameters(call);
 	const read = readValues(documented, filters, { timeZone, missing: 'send' });
 	checkKnown(read, documented, unknownFilters);
-	tellUnknown(listing, read.unknown);
-	tellAsGiven(listing, read.asGiven);
-	tellMissing(listing, read.missing);
+	hintAtUnknown(listing, read.unknown);
+	hintAtSentAsGiven(listing, read.asGiven);
+	hintAtMissing(listing, read.missing);
 	return read.values;
 }
 
@@ -70,13 +70,13 @@ function pageValues({ page, pageSize, type, first }: Paging, call: Call, number:
 }
 
 /** Asks for a page, or for everything where the call has no pages. */
-function pageRequest(listing: Listing, values: Values, number: number, size: number): Request {
+function pageRequest(listing: ListQuery, values: Values, number: number, size: number): Request {
 	const { call } = listing;
 	return requestOf(call, call.paging ? { ...values, ...pageValues(call.paging, call, number, size) } : values, listing);
 }
 
 /** The request for the first page. */
-export function firstRequest(listing: Listing): Request {
+export function firstRequest(listing: ListQuery): Request {
 	return pageRequest(listing, filtersOf(listing), 1, pageSizeFor(listing.limit));
 }
 
@@ -85,15 +85,15 @@ export function inClear<T>(rows: T[], settings: StandardSettings, call: Call, cl
 	if (!settings.decrypts || call.encrypted.length === 0) return rows;
 	const privateData = new PrivateData(clientSecret);
 	const clear = rows.map((row) => privateData.inClear(row, call) as T);
-	tellRefused(settings, privateData.refused);
+	hintAtUndecrypted(settings, privateData.refused);
 	return clear;
 }
 
 async function readRows(
-	{ parameters, gateway }: Ready<Listing>,
+	{ parameters, gateway }: PreparedItem<ListQuery>,
 	values: Values,
-	ask: (page: number, size: number) => Promise<ItemEnded>,
-): Promise<ItemEnded> {
+	ask: (page: number, size: number) => Promise<ItemResult>,
+): Promise<ItemResult> {
 	const { call, limit, sending } = parameters;
 	const read = await readList({
 		ask,
@@ -107,18 +107,18 @@ async function readRows(
 	if ('failure' in read) return failed(read.failure);
 	const unfiltered = unfilteredBy(read.rows, values, filterParameters(call));
 	if (unfiltered) return failed(unfiltered);
-	const cut = cutAt(read.rows.length, parameters, values);
+	const cut = truncatedAt(read.rows.length, parameters, values);
 	if (cut && 'failure' in cut) return failed(cut.failure);
 	const notice = [read.notice, cut?.notice].filter((one) => one !== undefined).join('; ');
-	return asEnded({ ...(notice !== '' && { notice }), rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
+	return asItemResult({ ...(notice !== '' && { notice }), rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
 }
 
 /** Reads a list page by page; what answers one object is that object. */
-export async function readListing(ready: Ready<Listing>, call: Caller): Promise<ItemEnded> {
-	const { parameters, gateway, endpoint, body } = ready;
+export async function runListQuery(prepared: PreparedItem<ListQuery>, call: Caller): Promise<ItemResult> {
+	const { parameters, gateway, endpoint, body } = prepared;
 	if (parameters.call.rows) {
 		const values = filtersOf(parameters);
-		return await readRows(ready, values, async (page, size) => {
+		return await readRows(prepared, values, async (page, size) => {
 			const request = pageRequest(parameters, values, page, size);
 			return await call(request.endpoint, request.body);
 		});
@@ -129,7 +129,7 @@ export async function readListing(ready: Ready<Listing>, call: Caller): Promise<
 	return { type: 'done', envelope: { ...ended.envelope, data } };
 }
 
-/** The rows of what `readListing` gave. */
+/** The rows of what `runListQuery` returned. */
 export function rowsOf({ data }: Envelope): unknown[] {
 	return Array.isArray(data) ? data : [data];
 }

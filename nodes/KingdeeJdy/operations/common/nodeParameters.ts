@@ -12,7 +12,7 @@ import { readTimeZone } from '../../shared/parameters/timeZone';
 import { hintsOnce } from '../../shared/results/executionHints';
 
 /** The parameters of the node for one item, as n8n has filled them in and as they stand there. */
-export interface Parameters {
+export interface NodeParameters {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	read: (name: string, fallback: unknown) => unknown;
@@ -23,16 +23,16 @@ export interface Parameters {
 }
 
 /** What reading a form takes, in any context of n8n's. */
-export type FormSource = Pick<Parameters, 'read' | 'raw' | 'timeZone'>;
+export type FormSource = Pick<NodeParameters, 'read' | 'raw' | 'timeZone'>;
 
 /** The options that were added, each with its value. */
-export function optionsOf(read: Parameters['read']): IDataObject {
+export function optionsOf(read: NodeParameters['read']): IDataObject {
 	const options = read('options', {});
 	return isRecord(options) ? (options as IDataObject) : {};
 }
 
-/** @throws Complaint for a time zone that nobody knows */
-export function parametersFor(context: IExecuteFunctions, itemIndex: number): Parameters {
+/** @throws ValidationError for a time zone that nobody knows */
+export function parametersFor(context: IExecuteFunctions, itemIndex: number): NodeParameters {
 	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
 	const options = optionsOf(read);
 	return {
@@ -56,8 +56,8 @@ export interface StandardSettings extends Settings {
 	hint: (message: string) => void;
 }
 
-/** @throws Complaint for an option that is out of range */
-export function readSettings({ context, options, timeZone }: Parameters): StandardSettings {
+/** @throws ValidationError for an option that is out of range */
+export function readSettings({ context, options, timeZone }: NodeParameters): StandardSettings {
 	return {
 		sending: readSending(options),
 		includeInput: truth(options.includeInput ?? false, 'Include Input Fields'),
@@ -71,7 +71,7 @@ export function readSettings({ context, options, timeZone }: Parameters): Standa
 const LIMIT = { min: 1, max: 1_000_000 };
 
 /** How many rows are wanted; undefined: all. */
-export function readLimit({ read }: Parameters): number | undefined {
+export function readLimit({ read }: NodeParameters): number | undefined {
 	const returnAll = truth(read('returnAll', false), 'Return All');
 	return returnAll ? undefined : numberWithin(read('limit', 50), LIMIT, 'Limit');
 }
@@ -79,14 +79,14 @@ export function readLimit({ read }: Parameters): number | undefined {
 /**
  * The IDs or numbers in a parameter.
  *
- * @throws Complaint naming `label`
+ * @throws ValidationError naming `label`
  */
-export function readKeys({ context, itemIndex, read, raw }: Parameters, name: string, label: string): string[] {
+export function readKeys({ context, itemIndex, read, raw }: NodeParameters, name: string, label: string): string[] {
 	return readIds({ value: read(name, ''), raw: raw(name) }, label, context.getInputData()[itemIndex]?.json ?? {});
 }
 
 /** What was chosen in a list with search, or written beside it. */
-export function readLocator({ read, raw }: Pick<Parameters, 'read' | 'raw'>, name: string, label: string): string {
+export function readLocator({ read, raw }: Pick<NodeParameters, 'read' | 'raw'>, name: string, label: string): string {
 	const located = read(name, '');
 	const value = isRecord(located) ? located.value : located;
 	const written = raw(name);

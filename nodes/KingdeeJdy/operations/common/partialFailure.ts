@@ -5,8 +5,8 @@ import type { Call } from '../../catalogue/types';
 import { failed } from '../../gateway/errors/failures';
 import type { Envelope } from '../../gateway/types';
 import { contradiction } from '../../shared/batching/batchResponse';
-import { poorAnswer } from '../../shared/contract/outcomes';
-import type { ItemEnded, ItemFailure, Part } from '../../shared/contract/outcomes';
+import { unusableAnswer } from '../../shared/contract/outcomes';
+import type { ItemFailure, ItemResult, Part } from '../../shared/contract/outcomes';
 
 const REFUSED = 'JDY refused it without a reason';
 const UNTOLD = 'The answer does not say whether this was done';
@@ -18,8 +18,8 @@ function sentPieces({ partialFailure }: Call, values: Values): unknown[] {
 }
 
 function failureOf({ outcome, message }: Piece): ItemFailure {
-	if (outcome === 'rejected') return poorAnswer('refusedWithin', message === '' ? REFUSED : message);
-	return poorAnswer('unconfirmed', message === '' ? UNTOLD : `${UNTOLD}: ${message}`, 'unknown');
+	if (outcome === 'rejected') return unusableAnswer('refusedWithin', message === '' ? REFUSED : message);
+	return unusableAnswer('unconfirmed', message === '' ? UNTOLD : `${UNTOLD}: ${message}`, 'unknown');
 }
 
 function partOf(piece: Piece, index: number, sent: unknown): Part {
@@ -32,7 +32,7 @@ function partOf(piece: Piece, index: number, sent: unknown): Part {
  * What an answer with errcode 0 comes to if it may hide refusals: done only if every piece is. Of several pieces each is
  * reported with its own outcome, by its ID or by its position from 0. Other writes are done unless the answer denies it.
  */
-export function judged(envelope: Envelope, call: Call, values: Values): ItemEnded {
+export function resultOfWrite(envelope: Envelope, call: Call, values: Values): ItemResult {
 	if (!call.partialFailure) {
 		// A custom document may have a field of such a name.
 		const denied = call.effect === 'write' && call.kind !== 'cust' ? contradiction(envelope) : undefined;

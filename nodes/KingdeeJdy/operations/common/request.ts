@@ -1,4 +1,4 @@
-import { writeQuery } from '../../catalogue/encoding/query';
+import { encodeQuery } from '../../catalogue/encoding/query';
 import type { Values } from '../../catalogue/encoding/values';
 import type { Call } from '../../catalogue/types';
 import { stringify } from '../../gateway/json/json';
@@ -15,6 +15,6 @@ export interface Request {
 /** The request of a call with values in their documented types. */
 export function requestOf({ method, path, effect }: Call, values: Values, { arrayFormat }: Pick<StandardSettings, 'arrayFormat'>): Request {
 	if (method !== 'GET') return { endpoint: { method, path, effect }, body: stringify(values) };
-	const query = writeQuery(values, arrayFormat);
+	const query = encodeQuery(values, arrayFormat);
 	return { endpoint: { method, path, effect, ...(query === '' ? {} : { query }) }, body: '' };
 }

@@ -1,6 +1,6 @@
 import type { Values } from '../../catalogue/encoding/values';
 import type { Call } from '../../catalogue/types';
-import { poorAnswer } from '../../shared/contract/outcomes';
+import { unusableAnswer } from '../../shared/contract/outcomes';
 import type { ItemFailure } from '../../shared/contract/outcomes';
 
 /** Reports that JDY cuts without a word where no filter narrows them [R]. */
@@ -23,14 +23,14 @@ function isNarrowed(values: Values): boolean {
  * @param count rows that came
  * @param values the filters as they were sent
  */
-export function cutAt(
+export function truncatedAt(
 	count: number,
 	{ call, limit = Infinity }: { call: Call; limit: number | undefined },
 	values: Values,
 ): { failure: ItemFailure } | { notice: string } | undefined {
 	if (count !== LEFT || limit <= LEFT || isNarrowed(values)) return undefined;
 	if (CUT.has(call.path)) {
-		return { failure: poorAnswer('rowsCut', `JDY cuts this report at ${LEFT} rows where no filter narrows it, and ${LEFT} came: some are most likely missing`) };
+		return { failure: unusableAnswer('rowsCut', `JDY cuts this report at ${LEFT} rows where no filter narrows it, and ${LEFT} came: some are most likely missing`) };
 	}
 	if (call.kind !== 'report') return undefined;
 	return { notice: `Just ${LEFT} rows came: JDY cuts some reports there where no filter narrows them, so some may be missing` };

@@ -1,7 +1,7 @@
 import type { Values } from '../../catalogue/encoding/values';
 import type { Parameter } from '../../catalogue/types';
 import { isRecord } from '../../gateway/json/json';
-import { poorAnswer } from '../../shared/contract/outcomes';
+import { unusableAnswer } from '../../shared/contract/outcomes';
 import type { ItemFailure } from '../../shared/contract/outcomes';
 import type { Row } from '../../shared/contract/row';
 
@@ -105,7 +105,7 @@ export function unfilteredBy(rows: readonly Row[], values: Values, documented: r
 	for (const [name, value] of Object.entries(values)) {
 		const isMissedBy = conditionOf(name, value, documented.find((parameter) => parameter.name === name));
 		const others = isMissedBy ? rows.filter(isMissedBy).length : 0;
-		if (others > 0) return poorAnswer('notFiltered', `JDY did not filter by ${name}: ${others} of ${rows.length} rows have another value`);
+		if (others > 0) return unusableAnswer('notFiltered', `JDY did not filter by ${name}: ${others} of ${rows.length} rows have another value`);
 	}
 	return undefined;
 }

@@ -2,14 +2,14 @@ import { failed } from '../../gateway/errors/failures';
 import { isRecord } from '../../gateway/json/json';
 import type { Envelope } from '../../gateway/types';
 import type { Operation } from '../../shared/contract/operation';
-import { poorAnswer } from '../../shared/contract/outcomes';
-import type { ItemEnded } from '../../shared/contract/outcomes';
+import { unusableAnswer } from '../../shared/contract/outcomes';
+import type { ItemResult } from '../../shared/contract/outcomes';
 import { innerData } from '../../shared/results/output';
 import { doubtAbout, noticeOf } from './conditions';
 import { readOne } from './parameters';
 import type { Query } from './parameters';
-import { ENDPOINTS, detailRequest, writeConditions } from './request';
-import { subjectOf } from './subject';
+import { ENDPOINTS, customDetailRequest, writeConditions } from './request';
+import { customSubjectOf } from './subject';
 
 /** The documents in an answer: the inner object itself, or a list of them, bare or as `rows` or `list` [?]. */
 function documentsIn({ data }: Envelope): unknown[] {
@@ -22,12 +22,12 @@ function documentsIn({ data }: Envelope): unknown[] {
 }
 
 /** @param conditions that name the document; what does not fit them is none, because a guess could be any document */
-export function oneDocument(envelope: Envelope, conditions: string): ItemEnded {
+export function oneDocument(envelope: Envelope, conditions: string): ItemResult {
 	const [document, ...others] = documentsIn(envelope);
-	if (document === undefined || document === null) return failed(poorAnswer('notFound', 'No document was found'));
-	if (others.length > 0) return failed(poorAnswer('notFound', `${others.length + 1} documents were found; the conditions must name one`));
+	if (document === undefined || document === null) return failed(unusableAnswer('notFound', 'No document was found'));
+	if (others.length > 0) return failed(unusableAnswer('notFound', `${others.length + 1} documents were found; the conditions must name one`));
 	const doubt = isRecord(document) ? doubtAbout(document, conditions) : undefined;
-	if (doubt !== undefined) return failed(poorAnswer('notFound', doubt));
+	if (doubt !== undefined) return failed(unusableAnswer('notFound', doubt));
 	return { type: 'done', envelope: { ...envelope, data: { data: document } } };
 }
 
@@ -36,8 +36,8 @@ export const get: Operation<Query> = {
 	action: 'read',
 	read: readOne,
 	endpoint: () => ENDPOINTS.detail,
-	body: detailRequest,
-	subject: subjectOf,
+	body: customDetailRequest,
+	subject: customSubjectOf,
 	run: async ({ endpoint, body, parameters }, call) => {
 		const ended = await call(endpoint, body);
 		return ended.type === 'done' ? oneDocument(ended.envelope, writeConditions(parameters)) : ended;

@@ -2,14 +2,14 @@ import { failed } from '../../gateway/errors/failures';
 import type { Operation } from '../../shared/contract/operation';
 import type { Row } from '../../shared/contract/row';
 import { isEmptyObject } from '../../shared/data/object';
-import { asEnded, pageSizeFor, readList } from '../../shared/pagination/pages';
+import { asItemResult, pageSizeFor, readList } from '../../shared/pagination/pages';
 import { checkedType } from '../../shared/parameters/documentType';
 import { rowJson } from '../../shared/results/output';
 import { noticeOf } from './conditions';
 import { readQuery } from './parameters';
 import type { Query } from './parameters';
 import { ENDPOINTS, pageRequest, writeConditions } from './request';
-import { subjectOf } from './subject';
+import { customSubjectOf } from './subject';
 
 /** JDY may answer a type that does not exist with an empty list [?]. */
 function tellEmpty(query: Query): string | undefined {
@@ -23,12 +23,12 @@ export const getMany: Operation<Query> = {
 	read: readQuery,
 	endpoint: () => ENDPOINTS.list,
 	body: (query) => pageRequest(query)(1, pageSizeFor(query.limit)),
-	subject: subjectOf,
+	subject: customSubjectOf,
 	run: async ({ parameters, sending: { concurrency } }, call) => {
 		const request = pageRequest(parameters);
 		const ask = async (page: number, size: number) => await call(ENDPOINTS.list, request(page, size));
 		const read = await readList({ ask, limit: parameters.limit, concurrency });
-		return 'failure' in read ? failed(read.failure) : asEnded(read);
+		return 'failure' in read ? failed(read.failure) : asItemResult(read);
 	},
 	notice: ({ data }, query) => {
 		const rows = data as Row[];

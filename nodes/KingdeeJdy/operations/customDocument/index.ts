@@ -4,7 +4,7 @@ import { runner } from '../runner';
 import { get } from './get';
 import { getMany } from './getMany';
 import { operate } from './operate';
-import { operationFields } from './properties';
+import { customOperationFields } from './properties';
 
 /** The operations of the resource Custom Document, by their values. */
 export const customDocument = {
@@ -57,4 +57,4 @@ const operation: INodeProperties = {
 };
 
 /** The fields of the resource. */
-export const customDocumentProperties: INodeProperties[] = [operation, ...operationFields];
+export const customDocumentProperties: INodeProperties[] = [operation, ...customOperationFields];

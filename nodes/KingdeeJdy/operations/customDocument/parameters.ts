@@ -11,13 +11,13 @@ const CONDITIONS_MODES = ['fields', 'json'] as const;
 const LIMIT = { min: 1, max: 1_000_000 };
 
 /** What every operation on custom documents has. */
-export interface TypeSettings extends Settings {
+export interface CustomTypeSettings extends Settings {
 	/** Still unchecked. */
 	bizType: unknown;
 }
 
 /** What the user set for one item, expressions resolved. What depends on the item's data is still unchecked. */
-export interface Query extends TypeSettings {
+export interface Query extends CustomTypeSettings {
 	conditionsMode: (typeof CONDITIONS_MODES)[number];
 	/** An assignmentCollection or JSON. */
 	conditions: unknown;
@@ -25,7 +25,7 @@ export interface Query extends TypeSettings {
 	limit: number | undefined;
 }
 
-export interface Operating extends TypeSettings {
+export interface Operating extends CustomTypeSettings {
 	ids: { value: unknown; raw: unknown };
 	input: IDataObject;
 }
@@ -43,7 +43,7 @@ function reader(context: IExecuteFunctions, itemIndex: number): Reader {
 	};
 }
 
-function readType({ read, raw }: Reader): TypeSettings {
+function readType({ read, raw }: Reader): CustomTypeSettings {
 	const options = read('options', {}) as IDataObject;
 	const bizType = read('bizType', '');
 	checkFilledIn('Document Type', bizType, raw('bizType'));
@@ -56,7 +56,7 @@ const NAMES = { all: 'Conditions', field: (name: string) => `Condition "${name}"
 /**
  * What documents are chosen by.
  *
- * @throws Complaint for an expression that is not filled in, or found nothing
+ * @throws ValidationError for an expression that is not filled in, or found nothing
  */
 export function readConditions({ read, raw }: Reader): Pick<Query, 'conditionsMode' | 'conditions'> {
 	const conditionsMode = oneOf(read('conditionsMode', 'fields'), CONDITIONS_MODES, 'Conditions');
@@ -68,7 +68,7 @@ export function readConditions({ read, raw }: Reader): Pick<Query, 'conditionsMo
 	return { conditionsMode, conditions: chosenRows(read('conditions', {}), raw('conditions'), NAMES) };
 }
 
-/** @throws Complaint for a choice or an option that is out of range, and for an expression that is not filled in or found nothing */
+/** @throws ValidationError for a choice or an option that is out of range, and for an expression that is not filled in or found nothing */
 export function readQuery(context: IExecuteFunctions, itemIndex: number): Query {
 	const from = reader(context, itemIndex);
 	const returnAll = truth(from.read('returnAll', false), 'Return All');

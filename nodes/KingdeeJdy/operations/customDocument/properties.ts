@@ -6,7 +6,7 @@ import { conditionProperties, documentTypeProperty } from './fields';
 const show = (...operation: string[]): IDisplayOptions => ({ show: { resource: ['customDocument'], operation } });
 
 /** The fields of its operations. */
-export const operationFields: INodeProperties[] = [
+export const customOperationFields: INodeProperties[] = [
 	documentTypeProperty({ resource: ['customDocument'] }),
 	{
 		displayName: 'IDs',

@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 import { buildFromFields } from '../../shared/data/fields';
 import { isEmptyObject, writeJson } from '../../shared/data/object';
@@ -17,7 +17,7 @@ export const ENDPOINTS = {
 /**
  * The conditions of a query as JSON.
  *
- * @throws Complaint naming the field
+ * @throws ValidationError naming the field
  */
 export function writeConditions({ conditionsMode, conditions }: Query): string {
 	const isEmpty = typeof conditions === 'string' && conditions.trim() === '';
@@ -28,7 +28,7 @@ export function writeConditions({ conditionsMode, conditions }: Query): string {
 /**
  * Writes what asks for a page of documents: `{ biz_type, data, page_no, page_size }`, all four required [D].
  *
- * @throws (the call itself, not the function it gives) Complaint naming the parameter or the field
+ * @throws (the call itself, not the function it gives) ValidationError naming the parameter or the field
  */
 export function pageRequest(query: Query): (page: number, size: number) => string {
 	return pagesOf(query.bizType, writeConditions(query));
@@ -43,22 +43,22 @@ export function pagesOf(bizType: unknown, conditions: string): (page: number, si
 /**
  * Writes what asks for one document; its conditions name it.
  *
- * @throws Complaint naming the parameter or the field
+ * @throws ValidationError naming the parameter or the field
  */
-export function detailRequest(query: Query): string {
-	if (isEmptyObject(writeConditions(query))) throw new Complaint('Conditions', 'must have at least one field that names the document, for example id');
+export function customDetailRequest(query: Query): string {
+	if (isEmptyObject(writeConditions(query))) throw new ValidationError('Conditions', 'must have at least one field that names the document, for example id');
 	return pageRequest(query)(1, 1);
 }
 
-/** @throws Complaint naming the parameter */
-export function idsOf({ ids, input }: Operating): string[] {
+/** @throws ValidationError naming the parameter */
+export function operatedIdsOf({ ids, input }: Operating): string[] {
 	return readIds(ids, 'IDs', input);
 }
 
 /**
  * Writes `{ entity_number, id[], operate_type }` [D].
  *
- * @throws Complaint naming the parameter
+ * @throws ValidationError naming the parameter
  */
 export function operateRequest(operation: string, { bizType }: Operating, ids: readonly string[]): string {
 	return JSON.stringify({ entity_number: checkedType(bizType), id: ids, operate_type: operation });

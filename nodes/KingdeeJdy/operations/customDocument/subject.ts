@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TypeSettings } from './parameters';
+import type { CustomTypeSettings } from './parameters';
 
 /** What a text tells about an item: the type of its documents, where that can be read. */
-export function subjectOf(parameters: TypeSettings | undefined): IDataObject {
+export function customSubjectOf(parameters: CustomTypeSettings | undefined): IDataObject {
 	return { bizType: typeof parameters?.bizType === 'string' ? parameters.bizType.trim() : null };
 }

@@ -5,24 +5,24 @@ import type { IDataObject } from 'n8n-workflow';
 import { canonicalJson } from '../../gateway/json/json';
 import type { Operation } from '../../shared/contract/operation';
 import { rowOf } from './output';
-import { readParameters } from './parameters';
-import type { Parameters } from './parameters';
+import { readSaveParameters } from './parameters';
+import type { SaveParameters } from './parameters';
 import { buildBody } from './request';
 import { searchFor } from './search';
 
 /** The user's words for a type that can be read; null otherwise. */
-function typeOf(parameters: Parameters | undefined): string | null {
+function typeOf(parameters: SaveParameters | undefined): string | null {
 	return typeof parameters?.bizType === 'string' ? parameters.bizType.trim() : null;
 }
 
 /** What tells one document from another in a text: its type and, where there is one, its key. */
-function subjectOf(parameters: Parameters | undefined): IDataObject {
+function subjectOf(parameters: SaveParameters | undefined): IDataObject {
 	const deduplicationKey = parameters?.deduplicationKey;
 	return { bizType: typeOf(parameters), ...(deduplicationKey === undefined ? {} : { deduplicationKey }) };
 }
 
 /** "customerId was empty in 300 of 300 items": most likely the expression names a field that the input does not have. */
-function emptyFields(parameters: readonly Parameters[]): string[] {
+function emptyFields(parameters: readonly SaveParameters[]): string[] {
 	const counts = new Map<string, number>();
 	for (const name of parameters.flatMap(({ emptyFields }) => emptyFields)) counts.set(name, (counts.get(name) ?? 0) + 1);
 	const total = parameters.length;
@@ -32,14 +32,14 @@ function emptyFields(parameters: readonly Parameters[]): string[] {
 const MAX_NAMED = 20;
 
 /** What Map Automatically has left out, because no field of the document is called so. */
-function unmatchedFields(parameters: readonly Parameters[]): string[] {
+function unmatchedFields(parameters: readonly SaveParameters[]): string[] {
 	const names = [...new Set(parameters.flatMap((entry) => entry.unmatchedFields))];
 	if (names.length === 0) return [];
 	return [`Not sent, because no field of the document is called so: ${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`];
 }
 
 /** What to tell the user of a run, before it is sent. */
-function hintsOf(parameters: readonly Parameters[]): string[] {
+function hintsOf(parameters: readonly SaveParameters[]): string[] {
 	const looksInVain = parameters.some(({ lookUp, deduplicationKey }) => lookUp !== undefined && deduplicationKey === undefined);
 	return [
 		...emptyFields(parameters),
@@ -49,14 +49,14 @@ function hintsOf(parameters: readonly Parameters[]): string[] {
 }
 
 /** POST /jdy/v2/cust/save [D] */
-export const customSave: Operation<Parameters> = {
+export const customSave: Operation<SaveParameters> = {
 	action: 'save',
-	read: readParameters,
+	read: readSaveParameters,
 	endpoint: () => ({ method: 'POST', path: '/jdy/v2/cust/save', effect: 'write' }),
 	body: buildBody,
 	subject: subjectOf,
 	items: (envelope, parameters, json, facts) => [rowOf(envelope, parameters, json, facts)],
-	unique: (parameters, body) => {
+	deduplication: (parameters, body) => {
 		const { deduplicationKey: key, resendUnknown, lookUp } = parameters;
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { numberWithin, truth } from '../../shared/parameters/checks';
 import { checkWorkflow, readKey } from '../../shared/parameters/deduplicationKey';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';
@@ -28,11 +28,11 @@ export const DEFAULT_LOOK_UP_PAGES = 10;
 /** What Look Up Pages may be. */
 export const LOOK_UP_PAGES = { min: 1, max: MAX_LOOK_UP_PAGES } as const;
 
-/** @throws Complaint for an option that is out of range */
+/** @throws ValidationError for an option that is out of range */
 function readLookUp({ lookUpField: field, lookUpPages: pages }: IDataObject, raw: unknown): LookUpSettings | undefined {
 	if (field === undefined || field === '') return undefined;
 	checkFilledIn('Look Up Field', field, raw);
-	if (typeof field !== 'string' || field.trim() === '') throw new Complaint('Look Up Field', 'must be the name of a field');
+	if (typeof field !== 'string' || field.trim() === '') throw new ValidationError('Look Up Field', 'must be the name of a field');
 	return { field: field.trim(), pages: numberWithin(pages ?? DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES, 'Look Up Pages') };
 }
 
@@ -45,7 +45,7 @@ function isSet(raw: unknown): boolean {
  * Reads the key of one item and what belongs to it. It is a parameter of its own; workflows of earlier versions have both
  * among the options, and there Resend Unknown counts for the key beside it only.
  *
- * @throws Complaint for a key that tells nothing
+ * @throws ValidationError for a key that tells nothing
  */
 export function readKeySettings(context: IExecuteFunctions, itemIndex: number, options: IDataObject, isDryRun: boolean): KeySettings {
 	const raw = rawParameter(context, ['deduplicationKey']);

@@ -1,6 +1,6 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import { dateText } from '../../shared/data/dates';
 import { buildFromFields } from '../../shared/data/fields';
@@ -16,9 +16,9 @@ export interface Mapped {
 	isAutomatic: boolean;
 }
 
-/** @throws Complaint where n8n hands over something else */
+/** @throws ValidationError where n8n hands over something else */
 export function readMapped(source: unknown, input: IDataObject): Mapped {
-	if (!isRecord(source)) throw new Complaint('Fields', 'must be fields chosen in the editor');
+	if (!isRecord(source)) throw new ValidationError('Fields', 'must be fields chosen in the editor');
 	const { mappingMode, value, schema } = source;
 	const isAutomatic = mappingMode === 'autoMapInputData';
 	const fields = Array.isArray(schema)
@@ -64,7 +64,7 @@ export function unmatchedNames(mapped: Mapped): string[] {
  * Refuses expressions that are not filled in, and gives the names of fields whose expression gave nothing.
  *
  * @param raw what stands in the node, before n8n filled it in
- * @throws Complaint naming the field
+ * @throws ValidationError naming the field
  */
 export function checkMapped({ values, schema, isAutomatic }: Mapped, raw: unknown): string[] {
 	const rawValues = isRecord(raw) && isRecord(raw.value) ? raw.value : {};
@@ -102,7 +102,7 @@ function assignmentOf(field: ResourceMapperField, value: unknown, timeZone: stri
  * Builds the data of a document from Choose Fields. A field without a value is left out, so that JDY's own default counts.
  *
  * @param timeZone of JDY's dates
- * @throws Complaint for a required field that is empty, and for a value of the wrong type
+ * @throws ValidationError for a required field that is empty, and for a value of the wrong type
  */
 export function buildFromMapped(mapped: Mapped, timeZone: string): Record<string, unknown> {
 	const { values, schema, isAutomatic } = mapped;
@@ -111,7 +111,7 @@ export function buildFromMapped(mapped: Mapped, timeZone: string): Record<string
 	const assignments = schema.flatMap((field) => {
 		const value = isAutomatic ? inputFor(field, mapped).value : values[field.id];
 		if (!isEmpty(value)) return [assignmentOf(field, value, timeZone)];
-		if (field.required) throw new Complaint(`Field "${field.id}"`, 'is required in JDY, but empty');
+		if (field.required) throw new ValidationError(`Field "${field.id}"`, 'is required in JDY, but empty');
 		return [];
 	});
 	return buildFromFields({ assignments });

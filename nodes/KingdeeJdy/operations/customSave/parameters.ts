@@ -17,7 +17,7 @@ type DataMode = (typeof DATA_MODES)[number];
 type OutputMode = (typeof OUTPUT_MODES)[number];
 
 /** What the user set for one item, expressions resolved. What depends on the item's data is still unchecked. */
-export interface Parameters extends Settings, KeySettings {
+export interface SaveParameters extends Settings, KeySettings {
 	bizType: unknown;
 	dataMode: DataMode;
 	/** What stands in the parameter of that mode: an assignmentCollection, JSON, or a resourceMapper; nothing for `inputItem`. */
@@ -35,7 +35,7 @@ export interface Parameters extends Settings, KeySettings {
 /** The parameter that holds the data in each mode. */
 const SOURCES: Record<DataMode, string | undefined> = { fields: 'fields', inputItem: undefined, json: 'dataJson', mapper: 'mapper' };
 
-function checkMapper(source: unknown, raw: unknown, input: IDataObject): Pick<Parameters, 'emptyFields' | 'unmatchedFields'> {
+function checkMapper(source: unknown, raw: unknown, input: IDataObject): Pick<SaveParameters, 'emptyFields' | 'unmatchedFields'> {
 	const mapped = readMapped(source, input);
 	return { emptyFields: checkMapped(mapped, raw), unmatchedFields: unmatchedNames(mapped) };
 }
@@ -43,9 +43,9 @@ function checkMapper(source: unknown, raw: unknown, input: IDataObject): Pick<Pa
 /**
  * Reads the parameters for one item.
  *
- * @throws Complaint for a choice or an option that is out of range, and for an expression that is not filled in
+ * @throws ValidationError for a choice or an option that is out of range, and for an expression that is not filled in
  */
-export function readParameters(context: IExecuteFunctions, itemIndex: number): Parameters {
+export function readSaveParameters(context: IExecuteFunctions, itemIndex: number): SaveParameters {
 	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, itemIndex, fallback);
 	const raw = (...path: string[]) => rawParameter(context, path);
 	const options = read('options', {}) as IDataObject;

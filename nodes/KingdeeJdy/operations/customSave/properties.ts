@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inOrder, includeInputProperty, sendingProperties } from '../../shared/parameters/options';
+import { includeInputProperty, sendingProperties, sortedProperties } from '../../shared/parameters/options';
 import { timeZoneProperty } from '../../shared/parameters/timeZone';
 import { documentTypeProperty } from '../customDocument/fields';
 import { dataProperties } from './dataProperties';
@@ -39,7 +39,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: inOrder([
+		options: sortedProperties([
 			...sendingProperties,
 			...formerOptions,
 			{

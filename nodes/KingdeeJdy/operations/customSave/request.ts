@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import { buildFromFields } from '../../shared/data/fields';
 import { isEmptyObject, writeJson } from '../../shared/data/object';
@@ -8,16 +8,16 @@ import { writePlain } from '../../shared/data/plainData';
 import { checkedType } from '../../shared/parameters/documentType';
 import { checkOwnId } from '../../shared/parameters/ownId';
 import { buildFromMapped, readMapped } from './mapped';
-import type { Parameters } from './parameters';
+import type { SaveParameters } from './parameters';
 
 /** Nobody wants a document without a field: nothing was dragged, or the JSON was left as it was. */
-function checkNotEmpty(data: string, { dataMode, allowEmpty }: Parameters): void {
+function checkNotEmpty(data: string, { dataMode, allowEmpty }: SaveParameters): void {
 	if (allowEmpty || dataMode === 'inputItem' || !isEmptyObject(data)) return;
 	const label = dataMode === 'json' ? 'JSON' : 'Fields';
-	throw new Complaint(label, 'must have at least one field; to save an empty document, switch on the option Allow Empty');
+	throw new ValidationError(label, 'must have at least one field; to save an empty document, switch on the option Allow Empty');
 }
 
-function fieldsOf({ dataMode, dataSource, timeZone }: Parameters, item: IDataObject): Record<string, unknown> {
+function fieldsOf({ dataMode, dataSource, timeZone }: SaveParameters, item: IDataObject): Record<string, unknown> {
 	return dataMode === 'mapper' ? buildFromMapped(readMapped(dataSource, item), timeZone) : buildFromFields(dataSource);
 }
 
@@ -31,7 +31,7 @@ function checkId(source: unknown, data: string): void {
 	if (isRecord(written)) checkOwnId(written);
 }
 
-function writeData(parameters: Parameters, item: IDataObject): string {
+function writeData(parameters: SaveParameters, item: IDataObject): string {
 	const { dataMode, dataSource } = parameters;
 	if (dataMode === 'inputItem') {
 		const data = writePlain('Input item', item);
@@ -46,10 +46,10 @@ function writeData(parameters: Parameters, item: IDataObject): string {
 }
 
 /**
- * Builds the JSON of `{ biz_type, data }` for one item; every complaint about its data is made here, before anything is sent.
+ * Builds the JSON of `{ biz_type, data }` for one item; every error about its data is made here, before anything is sent.
  *
- * @throws Complaint naming the parameter or the field
+ * @throws ValidationError naming the parameter or the field
  */
-export function buildBody(parameters: Parameters, item: IDataObject): string {
+export function buildBody(parameters: SaveParameters, item: IDataObject): string {
 	return `{"biz_type":${JSON.stringify(checkedType(parameters.bizType))},"data":${writeData(parameters, item)}}`;
 }

@@ -1,7 +1,7 @@
 import { isRecord } from '../../gateway/json/json';
 import type { Endpoint } from '../../gateway/types';
 import type { Row } from '../../shared/contract/row';
-import type { Search } from '../../shared/contract/search';
+import type { DocumentSearch } from '../../shared/contract/search';
 import type { LookUpSettings } from './key';
 
 /** POST /jdy/v2/cust/list [D] */
@@ -28,7 +28,7 @@ export function listRequest(bizType: string, conditions: object, page: number, s
 }
 
 /** How documents of a type are found by the field that holds their key. Whether `data` chooses rows is not documented [?]. */
-export function searchFor(bizType: string, { field, pages }: LookUpSettings): Search {
+export function searchFor(bizType: string, { field, pages }: LookUpSettings): DocumentSearch {
 	const isOfType = (row: Row) => TYPE_NAMES.every((name) => row[name] === undefined || row[name] === null || row[name] === bizType);
 	return {
 		list: JSON.stringify([bizType, field, pages]),

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
 
 import type { Parameter } from '../../catalogue/types';
 import { call } from '../../gateway/call';
-import { processMemory } from '../../gateway/state';
+import { processState } from '../../gateway/state';
 import { openGateway } from '../../shared/connection/openGateway';
 import { findRows } from '../../shared/pagination/rows';
 import { readSending } from '../../shared/parameters/options';
@@ -19,7 +19,7 @@ export async function accountFields(
 	lines: string | undefined,
 ): Promise<ResourceMapperField[]> {
 	try {
-		const gateway = await openGateway(context, processMemory)(0, readSending({}));
+		const gateway = await openGateway(context, processState)(0, readSending({}));
 		const ended = await call(gateway, customFieldsEndpoint(entity), '', { timeoutMs: TIMEOUT_MS, maxAttempts: 1 });
 		const rows = ended.type === 'done' ? (findRows(ended.envelope)?.rows ?? []) : [];
 		return customFieldsOf(rows, parameters, lines);

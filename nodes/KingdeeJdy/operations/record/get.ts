@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { parametersOf } from '../../catalogue/catalogue';
 import type { Call, RecordType } from '../../catalogue/types';
 import { failed } from '../../gateway/errors/failures';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { Operation } from '../../shared/contract/operation';
 import { oneOf } from '../../shared/parameters/checks';
 import { jsonOf } from '../common/filters';
@@ -13,7 +13,7 @@ import type { StandardSettings } from '../common/nodeParameters';
 import type { Request } from '../common/request';
 import { BY, askedFor, detailRequest, parameterFor } from './reading/detail';
 import type { Asked } from './reading/detail';
-import { readType, subjectOf } from './type';
+import { readType, recordSubjectOf } from './type';
 
 interface Wanted extends StandardSettings {
 	type: RecordType;
@@ -27,13 +27,13 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Want
 	const settings = readSettings(parameters);
 	const type = await readType(parameters, 'get');
 	const call = type.detail;
-	if (!call) throw new Complaint('Type', `${type.name} has no details`);
+	if (!call) throw new ValidationError('Type', `${type.name} has no details`);
 	const by = oneOf(parameters.read('by', 'id'), BY, 'By');
 	const documented = parametersOf(call);
 	const parameter = parameterFor(documented, by);
-	if (!parameter) throw new Complaint('By', `must be ${by === 'id' ? 'Number' : 'ID'}: JDY gives ${type.name} by nothing else`);
+	if (!parameter) throw new ValidationError('By', `must be ${by === 'id' ? 'Number' : 'ID'}: JDY gives ${type.name} by nothing else`);
 	const keys = readKeys(parameters, 'key', by === 'id' ? 'ID' : 'Number');
-	if (keys.length > 1 && parameter.type !== 'array') throw new Complaint(by === 'id' ? 'ID' : 'Number', 'must be a single one');
+	if (keys.length > 1 && parameter.type !== 'array') throw new ValidationError(by === 'id' ? 'ID' : 'Number', 'must be a single one');
 	return { ...settings, type, call, asked: { parameter, by, keys }, request: detailRequest(call, parameter, keys, settings) };
 }
 
@@ -43,7 +43,7 @@ export const get: Operation<Wanted> = {
 	read,
 	endpoint: ({ request }) => request.endpoint,
 	body: ({ request }) => request.body,
-	subject: subjectOf,
+	subject: recordSubjectOf,
 	run: async ({ parameters, gateway, endpoint, body }, call) => {
 		const ended = await call(endpoint, body);
 		if (ended.type === 'failed') return ended;

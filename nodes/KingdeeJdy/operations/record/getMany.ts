@@ -2,28 +2,28 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Values } from '../../catalogue/encoding/values';
 import type { Call, RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { Operation } from '../../shared/contract/operation';
 import { chosenFields } from '../../shared/parameters/chosen';
 import { checkFilledIn, isExpression } from '../../shared/parameters/expressions';
 import { jsonOf, readFilters } from '../common/filters';
-import { firstRequest, readListing, rowsOf } from '../common/listQuery';
+import { firstRequest, rowsOf, runListQuery } from '../common/listQuery';
 import { parametersFor, readLimit, readSettings } from '../common/nodeParameters';
-import type { Parameters } from '../common/nodeParameters';
+import type { NodeParameters } from '../common/nodeParameters';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { withDisabled } from './reading/disabled';
-import { readDetails, readWhole, sendingOf } from './reading/wholeDocuments';
+import { readDetailsOption, readWhole, sendingOf } from './reading/wholeDocuments';
 import type { DetailedListing } from './reading/wholeDocuments';
-import { readType, subjectOf } from './type';
+import { readType, recordSubjectOf } from './type';
 
-/** @throws Complaint where the list does not tell when something was changed */
-function changedSince({ options, raw }: Parameters, { changed }: Call, type: RecordType): Values {
+/** @throws ValidationError where the list does not tell when something was changed */
+function changedSince({ options, raw }: NodeParameters, { changed }: Call, type: RecordType): Values {
 	const label = 'Only Changed Since';
 	const written = isExpression(raw('options')) ? undefined : { changedSince: raw('options', 'changedSince') };
 	const { changedSince: value } = chosenFields({ changedSince: options.changedSince }, written, { all: label, field: () => label });
 	if (value === undefined || value === null || value === '') return {};
 	checkFilledIn(label, value, raw('options', 'changedSince'));
-	if (!changed) throw new Complaint(label, `cannot be used with ${type.name}: JDY has no filter by time for it`);
+	if (!changed) throw new ValidationError(label, `cannot be used with ${type.name}: JDY has no filter by time for it`);
 	return { [changed.from]: value };
 }
 
@@ -32,10 +32,10 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Deta
 	const settings = readSettings(parameters);
 	const type = await readType(parameters, 'getMany');
 	const call = type.list;
-	if (!call) throw new Complaint('Type', `${type.name} has no list`);
+	if (!call) throw new ValidationError('Type', `${type.name} has no list`);
 	const given = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
 	const filters = withDisabled(given, type, parameters, settings);
-	const details = readDetails(parameters, type);
+	const details = readDetailsOption(parameters, type);
 	return { ...settings, sending: sendingOf(parameters, settings, details), type, call, details, filters, unknownFilters: readUnknownFilters(parameters.options), limit: readLimit(parameters) };
 }
 
@@ -45,10 +45,10 @@ export const getMany: Operation<DetailedListing> = {
 	read,
 	endpoint: (listing) => firstRequest(listing).endpoint,
 	body: (listing) => firstRequest(listing).body,
-	subject: subjectOf,
-	run: async (ready, call, manner) => {
-		const listed = await readListing(ready, call);
-		return listed.type === 'done' && ready.parameters.details ? await readWhole(listed, ready, call, manner) : listed;
+	subject: recordSubjectOf,
+	run: async (prepared, call, options) => {
+		const listed = await runListQuery(prepared, call);
+		return listed.type === 'done' && prepared.parameters.details ? await readWhole(listed, prepared, call, options) : listed;
 	},
 	items: (envelope) => rowsOf(envelope).map(jsonOf),
 };

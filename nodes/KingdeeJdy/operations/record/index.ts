@@ -4,7 +4,7 @@ import { runner } from '../runner';
 import { get } from './get';
 import { getMany } from './getMany';
 import { operate } from './operate';
-import { operationFields } from './properties';
+import { recordOperationFields } from './properties';
 import { pushDown } from './pushDown';
 import { save } from './saving/save';
 
@@ -80,4 +80,4 @@ const operation: INodeProperties = {
 };
 
 /** The fields of the resource. */
-export const recordProperties: INodeProperties[] = [operation, ...operationFields];
+export const recordProperties: INodeProperties[] = [operation, ...recordOperationFields];

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
 import type { Operation } from '../../shared/contract/operation';
 import { oneOf, truth } from '../../shared/parameters/checks';
@@ -9,7 +9,7 @@ import { envelopeJson } from '../../shared/results/output';
 import { parametersFor, readKeys, readSettings } from '../common/nodeParameters';
 import type { StandardSettings } from '../common/nodeParameters';
 import { BY } from './reading/detail';
-import { readType, subjectOf } from './type';
+import { readType, recordSubjectOf } from './type';
 
 /** What `sys/common_operate` calls each operation [D]. */
 const OPERATE_TYPES = { audit: 'audit', unaudit: 'unaudit', delete: 'delete', close: 'close_donothing' } as const;
@@ -29,7 +29,7 @@ async function readFor(operation: keyof typeof OPERATE_TYPES, context: IExecuteF
 	const settings = readSettings(parameters);
 	const type = await readType(parameters, operation);
 	const { entity } = type;
-	if (entity === undefined) throw new Complaint('Type', `${type.name} has no code for this operation`);
+	if (entity === undefined) throw new ValidationError('Type', `${type.name} has no code for this operation`);
 	const by = oneOf(parameters.read('by', 'id'), BY, 'By');
 	const keys = readKeys(parameters, 'keys', by === 'id' ? 'IDs' : 'Numbers');
 	return { ...settings, type, entity, by, keys, ignoresWarnings: truth(parameters.options.ignoreWarnings ?? false, 'Ignore Warnings') };
@@ -52,7 +52,7 @@ export function operate(operation: keyof typeof OPERATE_TYPES): Operation<Operat
 		read: async (context, itemIndex) => await readFor(operation, context, itemIndex),
 		endpoint: () => ENDPOINT,
 		body: (parameters) => bodyOf(operation, parameters, parameters.keys),
-		subject: subjectOf,
+		subject: recordSubjectOf,
 		batch: {
 			group: ({ entity, by, ignoresWarnings }) => `${entity} ${by} ${ignoresWarnings}`,
 			ids: ({ keys }) => keys,

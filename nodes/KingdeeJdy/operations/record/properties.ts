@@ -236,7 +236,7 @@ const saveProperties: INodeProperties[] = [
 ];
 
 /** The fields of its operations. */
-export const operationFields: INodeProperties[] = [
+export const recordOperationFields: INodeProperties[] = [
 	type,
 	by,
 	...keyProperties,

@@ -3,19 +3,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { typeByPath } from '../../catalogue/catalogue';
 import type { RecordType } from '../../catalogue/types';
 import { failed } from '../../gateway/errors/failures';
-import type { Ended } from '../../gateway/errors/failures';
-import { Complaint } from '../../gateway/errors/validationError';
+import type { CallResult } from '../../gateway/errors/failures';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
 import { contradiction } from '../../shared/batching/batchResponse';
-import type { Caller, Operation, Ready } from '../../shared/contract/operation';
-import { held, poorAnswer } from '../../shared/contract/outcomes';
-import type { ItemEnded, ItemFailure, Part } from '../../shared/contract/outcomes';
+import type { Caller, Operation, PreparedItem } from '../../shared/contract/operation';
+import { localFailure, unusableAnswer } from '../../shared/contract/outcomes';
+import type { ItemFailure, ItemResult, Part } from '../../shared/contract/outcomes';
 import { truth } from '../../shared/parameters/checks';
 import { envelopeJson } from '../../shared/results/output';
 import { parametersFor, readKeys, readLocator, readSettings } from '../common/nodeParameters';
-import type { Parameters, StandardSettings } from '../common/nodeParameters';
-import { readType, subjectOf } from './type';
+import type { NodeParameters, StandardSettings } from '../common/nodeParameters';
+import { readType, recordSubjectOf } from './type';
 
 const ENDPOINT: Endpoint = { method: 'POST', path: '/jdy/v2/sys/bill_push', effect: 'write' };
 
@@ -28,11 +28,11 @@ interface Pushing extends StandardSettings {
 }
 
 /** What the target is called on the wire: that of a type of the catalogue, or the code itself. */
-async function readTarget(parameters: Parameters): Promise<string> {
+async function readTarget(parameters: NodeParameters): Promise<string> {
 	const target = readLocator(parameters, 'targetType', 'Target Type');
-	if (target === '') throw new Complaint('Target Type', 'must not be empty');
+	if (target === '') throw new ValidationError('Target Type', 'must not be empty');
 	const entity = (await typeByPath(target))?.entity;
-	if (entity === undefined && target.includes('/')) throw new Complaint('Target Type', `"${target}" has no code for this operation`);
+	if (entity === undefined && target.includes('/')) throw new ValidationError('Target Type', `"${target}" has no code for this operation`);
 	return entity ?? target;
 }
 
@@ -41,7 +41,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Push
 	const settings = readSettings(parameters);
 	const type = await readType(parameters, 'pushDown');
 	const source = type.entity;
-	if (source === undefined) throw new Complaint('Type', `${type.name} has no code for this operation`);
+	if (source === undefined) throw new ValidationError('Type', `${type.name} has no code for this operation`);
 	const keys = readKeys(parameters, 'keys', 'IDs');
 	return {
 		...settings,
@@ -64,14 +64,14 @@ function callsOf({ keys, isMerged }: Pushing): string[] {
 }
 
 /** Every new document has an ID; an answer without one does not say that any was made. */
-function confirmed(ended: Ended): ItemEnded {
+function confirmed(ended: CallResult): ItemResult {
 	if (ended.type === 'failed') return ended;
 	const denied = contradiction(ended.envelope);
 	if (denied) return failed(denied);
 	const { data } = ended.envelope;
 	const ids = isRecord(data) ? data.ids : undefined;
 	const hasIds = Array.isArray(ids) ? ids.length > 0 : typeof ids === 'string' && ids !== '';
-	return hasIds ? ended : failed(poorAnswer('unconfirmed', 'The answer names no new document', 'unknown'));
+	return hasIds ? ended : failed(unusableAnswer('unconfirmed', 'The answer names no new document', 'unknown'));
 }
 
 function listOf(value: unknown): unknown[] {
@@ -89,27 +89,27 @@ function together(envelopes: Envelope[]): Envelope {
 const SEVERITY = ['unknown', 'rejected', 'notSent'] as const;
 
 /** Done where all are, else as the worst of them. */
-function combined(ends: Array<{ id: string; ended: ItemEnded }>): ItemEnded {
-	const failures = ends.flatMap(({ ended }) => (ended.type === 'failed' ? [ended.failure] : []));
+function combined(results: Array<{ id: string; ended: ItemResult }>): ItemResult {
+	const failures = results.flatMap(({ ended }) => (ended.type === 'failed' ? [ended.failure] : []));
 	const worst = SEVERITY.flatMap((outcome) => failures.filter((failure) => failure.outcome === outcome))[0];
-	if (!worst) return { type: 'done', envelope: together(ends.flatMap(({ ended }) => (ended.type === 'done' ? [ended.envelope] : []))) };
-	if (ends.length === 1) return failed(worst);
-	const parts = ends.map(({ id, ended }): Part => (ended.type === 'done' ? { id, outcome: 'done' } : { id, outcome: ended.failure.outcome, message: ended.failure.message }));
-	const failure: ItemFailure = { ...worst, message: `${ends.length - failures.length} of ${ends.length} IDs are pushed down; ${worst.message}`, parts };
+	if (!worst) return { type: 'done', envelope: together(results.flatMap(({ ended }) => (ended.type === 'done' ? [ended.envelope] : []))) };
+	if (results.length === 1) return failed(worst);
+	const parts = results.map(({ id, ended }): Part => (ended.type === 'done' ? { id, outcome: 'done' } : { id, outcome: ended.failure.outcome, message: ended.failure.message }));
+	const failure: ItemFailure = { ...worst, message: `${results.length - failures.length} of ${results.length} IDs are pushed down; ${worst.message}`, parts };
 	return { type: 'failed', failure };
 }
 
 /** One call after the other: what went before one that failed is done, what comes after it is not sent. */
-async function run({ parameters }: Ready<Pushing>, call: Caller): Promise<ItemEnded> {
-	const ends: Array<{ id: string; ended: ItemEnded }> = [];
+async function run({ parameters }: PreparedItem<Pushing>, call: Caller): Promise<ItemResult> {
+	const results: Array<{ id: string; ended: ItemResult }> = [];
 	for (const id of callsOf(parameters)) {
-		const hasFailed = ends.some(({ ended }) => ended.type === 'failed');
+		const hasFailed = results.some(({ ended }) => ended.type === 'failed');
 		const ended = hasFailed
-			? failed(held('stopped', 'Not sent, because another ID failed'))
+			? failed(localFailure('stopped', 'Not sent, because another ID failed'))
 			: confirmed(await call(ENDPOINT, bodyOf(parameters, id)));
-		ends.push({ id, ended });
+		results.push({ id, ended });
 	}
-	return combined(ends);
+	return combined(results);
 }
 
 /** Makes documents of another type from documents: one for each, or one for all of them. */
@@ -118,7 +118,7 @@ export const pushDown: Operation<Pushing> = {
 	read,
 	endpoint: () => ENDPOINT,
 	body: (parameters) => bodyOf(parameters, callsOf(parameters)[0] ?? ''),
-	subject: subjectOf,
+	subject: recordSubjectOf,
 	once: ({ source, target, isMerged, keys }) => ({ kind: JSON.stringify([source, target, isMerged]), ids: keys }),
 	run,
 	items: (envelope) => [envelopeJson(envelope)],

@@ -1,10 +1,10 @@
 import { operationsOf, typeByPath } from '../../catalogue/catalogue';
-import type { Operation, RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/validationError';
+import type { RecordOperation, RecordType } from '../../catalogue/types';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { readLocator } from '../common/nodeParameters';
-import type { Parameters } from '../common/nodeParameters';
+import type { NodeParameters } from '../common/nodeParameters';
 
-const NAMES: Record<Operation, string> = {
+const NAMES: Record<RecordOperation, string> = {
 	getMany: 'Get Many',
 	get: 'Get',
 	save: 'Save',
@@ -23,19 +23,19 @@ function listed(names: string[]): string {
 /**
  * The type of documents or master data that the user chose.
  *
- * @throws Complaint where there is none, and where it does not have the operation
+ * @throws ValidationError where there is none, and where it does not have the operation
  */
-export async function readType(parameters: Pick<Parameters, 'read' | 'raw'>, operation: Operation): Promise<RecordType> {
+export async function readType(parameters: Pick<NodeParameters, 'read' | 'raw'>, operation: RecordOperation): Promise<RecordType> {
 	const path = readLocator(parameters, 'type', 'Type');
-	if (path === '') throw new Complaint('Type', 'must not be empty');
+	if (path === '') throw new ValidationError('Type', 'must not be empty');
 	const type = await typeByPath(path);
-	if (!type) throw new Complaint('Type', `"${path}" is not known; choose one from the list, or use the resource API Call`);
+	if (!type) throw new ValidationError('Type', `"${path}" is not known; choose one from the list, or use the resource API Call`);
 	const operations = operationsOf(type);
 	if (operations.includes(operation)) return type;
-	throw new Complaint('Operation', `${NAMES[operation]} cannot be used with ${type.name} (${type.nameZh}), which has ${listed(operations.map((one) => NAMES[one]))}`);
+	throw new ValidationError('Operation', `${NAMES[operation]} cannot be used with ${type.name} (${type.nameZh}), which has ${listed(operations.map((one) => NAMES[one]))}`);
 }
 
 /** What a text tells about an item. */
-export function subjectOf(parameters: { type: RecordType } | undefined): { type: string | null } {
+export function recordSubjectOf(parameters: { type: RecordType } | undefined): { type: string | null } {
 	return { type: parameters?.type.value ?? null };
 }

@@ -1,34 +1,34 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { reportByPath } from '../../catalogue/catalogue';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { Operation } from '../../shared/contract/operation';
 import { jsonOf, readFilters } from '../common/filters';
-import { firstRequest, readListing, rowsOf } from '../common/listQuery';
-import type { Listing } from '../common/listQuery';
+import { firstRequest, rowsOf, runListQuery } from '../common/listQuery';
+import type { ListQuery } from '../common/listQuery';
 import { parametersFor, readLimit, readLocator, readSettings } from '../common/nodeParameters';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { runner } from '../runner';
 
-async function read(context: IExecuteFunctions, itemIndex: number): Promise<Listing> {
+async function read(context: IExecuteFunctions, itemIndex: number): Promise<ListQuery> {
 	const parameters = parametersFor(context, itemIndex);
 	const settings = readSettings(parameters);
 	const path = readLocator(parameters, 'report', 'Report');
-	if (path === '') throw new Complaint('Report', 'must not be empty');
+	if (path === '') throw new ValidationError('Report', 'must not be empty');
 	const call = await reportByPath(path);
-	if (call?.effect !== 'read') throw new Complaint('Report', `"${path}" is not known; choose one from the list, or use the resource API Call`);
+	if (call?.effect !== 'read') throw new ValidationError('Report', `"${path}" is not known; choose one from the list, or use the resource API Call`);
 	const unknownFilters = readUnknownFilters(parameters.options);
 	return { ...settings, call, filters: readFilters(parameters, call, settings), unknownFilters, limit: readLimit(parameters) };
 }
 
 /** One output item for each row of a report; one for a report that has no rows. */
-const getRows: Operation<Listing> = {
+const getRows: Operation<ListQuery> = {
 	action: 'read',
 	read,
 	endpoint: (listing) => firstRequest(listing).endpoint,
 	body: (listing) => firstRequest(listing).body,
 	subject: (listing) => ({ report: listing?.call.path.replace('/jdy/v2/', '') ?? null }),
-	run: readListing,
+	run: runListQuery,
 	items: (envelope) => rowsOf(envelope).map(jsonOf),
 };
 

@@ -1,13 +1,13 @@
 import { isRecord } from '../../gateway/json/json';
 import type { Envelope } from '../../gateway/types';
-import type { NamedBy } from '../contract/operation';
-import { poorAnswer } from '../contract/outcomes';
+import type { IdKind } from '../contract/operation';
+import { unusableAnswer } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
 
 /** What an answer with errcode 0 says about one ID. */
 type Verdict = { type: 'done' } | { type: 'refused'; message: string | undefined };
 
-export interface Told {
+export interface BatchResponse {
 	/** By ID; what is not told, or told both ways, is missing. */
 	verdicts: Map<string, Verdict>;
 	/** Whether the answer says nothing but that the call succeeded. */
@@ -18,9 +18,9 @@ export interface Told {
 const REFUSES = /fail|error|refus|reject|invalid|unsuccess|not_?done/i;
 /** Keys of what was done, and of lists of rows that tell it themselves. */
 const CONFIRMS = /^(?:data|rows|list|results?|ids?|numbers?|done\w*|succe\w*|id_number_map)$/i;
-const ROW_KEYS: Record<NamedBy, readonly string[]> = { id: ['id'], number: ['number', 'bill_no'] };
+const ROW_KEYS: Record<IdKind, readonly string[]> = { id: ['id'], number: ['number', 'bill_no'] };
 /** Lists of the other kind of name: a number may look like the ID of another document. */
-const OTHER_NAMES: Record<NamedBy, RegExp> = { id: /(?:^|_)(?:numbers?|bill_nos?)$/i, number: /(?:^|_)ids?$/i };
+const OTHER_NAMES: Record<IdKind, RegExp> = { id: /(?:^|_)(?:numbers?|bill_nos?)$/i, number: /(?:^|_)ids?$/i };
 const FLAGS = ['success', 'is_success', 'isSuccess', 'successed'];
 const MESSAGES = ['message', 'msg', 'description', 'error', 'reason', 'fail_reason'];
 const MAX_DEPTH = 6;
@@ -52,42 +52,42 @@ export function contradiction(envelope: Envelope): ItemFailure | undefined {
 	const denial = denialIn(envelope);
 	if (!denial) return undefined;
 	const why = messageOf(denial);
-	return poorAnswer('unconfirmed', `The answer says that this did not succeed${why === undefined ? '' : `: ${why}`}`, 'unknown');
+	return unusableAnswer('unconfirmed', `The answer says that this did not succeed${why === undefined ? '' : `: ${why}`}`, 'unknown');
 }
 
 /** Walks through an answer and notes what it says about the IDs that were asked for. */
-class Listener {
+class BatchResponseReader {
 	readonly verdicts = new Map<string, Verdict>();
 
 	private readonly contradicted = new Set<string>();
 
 	private readonly asked: ReadonlySet<string>;
 
-	private readonly by: NamedBy;
+	private readonly by: IdKind;
 
-	constructor(asked: ReadonlySet<string>, by: NamedBy) {
+	constructor(asked: ReadonlySet<string>, by: IdKind) {
 		this.asked = asked;
 		this.by = by;
 	}
 
 	/** @param context whether what stands here was done; undefined if nothing says so, or it is contradicted */
-	hear(value: unknown, context: boolean | undefined, depth = 0): void {
+	read(value: unknown, context: boolean | undefined, depth = 0): void {
 		if (depth > MAX_DEPTH) return;
 		if (Array.isArray(value)) {
 			for (const entry of value) {
-				if (isRecord(entry)) this.hear(entry, context, depth + 1);
+				if (isRecord(entry)) this.read(entry, context, depth + 1);
 				else if (context !== undefined) this.note(entry, context);
 			}
 		} else if (isRecord(value)) {
-			if (this.hearRow(value, context)) return;
+			if (this.readRow(value, context)) return;
 			// IDs beside `success: false` are those that were done, or those that were not.
 			const own = context && flagOf(value) === false ? undefined : context;
-			for (const [key, entry] of Object.entries(value)) this.hearField(key, entry, own, depth);
+			for (const [key, entry] of Object.entries(value)) this.readField(key, entry, own, depth);
 		}
 	}
 
 	/** A row about one of the IDs, e.g. `{ id, success, message }`. */
-	private hearRow(row: Record<string, unknown>, context: boolean | undefined, known?: string): boolean {
+	private readRow(row: Record<string, unknown>, context: boolean | undefined, known?: string): boolean {
 		const id = known ?? ROW_KEYS[this.by].map((key) => String(row[key])).find((text) => this.asked.has(text));
 		if (id === undefined) return false;
 		const message = messageOf(row);
@@ -96,19 +96,19 @@ class Listener {
 		return true;
 	}
 
-	private hearField(key: string, value: unknown, context: boolean | undefined, depth: number): void {
+	private readField(key: string, value: unknown, context: boolean | undefined, depth: number): void {
 		if (OTHER_NAMES[this.by].test(key)) return;
 		if (key === 'id_number_map' && this.by === 'number') {
 			if (isRecord(value) && context !== undefined) for (const number of Object.values(value)) this.note(number, context);
 			return;
 		}
 		if (this.asked.has(key)) {
-			if (isRecord(value)) this.hearRow(value, context, key);
+			if (isRecord(value)) this.readRow(value, context, key);
 			else if (context !== undefined) this.note(key, context && value !== false, typeof value === 'string' ? value : undefined);
 			return;
 		}
 		const own = REFUSES.test(key) ? false : CONFIRMS.test(key) ? context : undefined;
-		this.hear(value, own, depth + 1);
+		this.read(value, own, depth + 1);
 	}
 
 	private note(id: unknown, isDone: boolean, message?: string): void {
@@ -137,9 +137,9 @@ function isSilent(value: unknown): boolean {
  *
  * @param asked the IDs or numbers that were sent
  */
-export function toldOf(envelope: Envelope, asked: readonly string[], by: NamedBy): Told {
-	const listener = new Listener(new Set(asked), by);
+export function readBatchResponse(envelope: Envelope, asked: readonly string[], by: IdKind): BatchResponse {
+	const reader = new BatchResponseReader(new Set(asked), by);
 	const isDenied = denialIn(envelope) !== undefined;
-	listener.hear(envelope.data, isDenied ? undefined : true);
-	return { verdicts: listener.verdicts, isSilent: !isDenied && isSilent(envelope.data) };
+	reader.read(envelope.data, isDenied ? undefined : true);
+	return { verdicts: reader.verdicts, isSilent: !isDenied && isSilent(envelope.data) };
 }

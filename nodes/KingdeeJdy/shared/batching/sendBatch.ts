@@ -1,13 +1,13 @@
 import { failed, failureOf, refusesCredentials } from '../../gateway/errors/failures';
 import type { Envelope } from '../../gateway/types';
-import type { Batch, Caller, NamedBy, Ready, Settings } from '../contract/operation';
-import { held, poorAnswer } from '../contract/outcomes';
-import type { ItemEnded, ItemFailure, Part } from '../contract/outcomes';
-import { toldOf } from './batchResponse';
+import type { Batch, Caller, IdKind, PreparedItem, Settings } from '../contract/operation';
+import { localFailure, unusableAnswer } from '../contract/outcomes';
+import type { ItemFailure, ItemResult, Part } from '../contract/outcomes';
+import { readBatchResponse } from './batchResponse';
 import { MAX_IDS } from './groupIntoBatches';
 
 /** How one ID ended. */
-type IdEnded = { envelope: Envelope } | { failure: ItemFailure };
+type IdResult = { envelope: Envelope } | { failure: ItemFailure };
 
 /** What a business rule or a field refuses may be a single ID's fault; all of a call that was refused were surely not done. */
 function mayBeOnesFault({ kind, outcome }: ItemFailure): boolean {
@@ -15,36 +15,36 @@ function mayBeOnesFault({ kind, outcome }: ItemFailure): boolean {
 }
 
 function refusedWithin(message: string | undefined): ItemFailure {
-	return poorAnswer('refusedWithin', message ?? 'JDY refused this ID');
+	return unusableAnswer('refusedWithin', message ?? 'JDY refused this ID');
 }
 
 function unconfirmed(): ItemFailure {
-	return poorAnswer('unconfirmed', 'The answer does not confirm this ID', 'unknown');
+	return unusableAnswer('unconfirmed', 'The answer does not confirm this ID', 'unknown');
 }
 
 /** What is known of the answers to a kind of call. */
-interface Asking {
+interface ResponseRules {
 	/** Whether they are documented to name what was done. */
 	tells: boolean;
-	by: NamedBy;
+	by: IdKind;
 }
 
 /** What an answer with errcode 0 says of the IDs of its call. Where it says nothing, it speaks for an ID that went alone. */
-function readAnswer(envelope: Envelope, ids: readonly string[], { tells, by }: Asking): { ends: Map<string, IdEnded>; isSilent: boolean } {
-	const { verdicts, isSilent: saysNothing } = toldOf(envelope, ids, by);
+function readAnswer(envelope: Envelope, ids: readonly string[], { tells, by }: ResponseRules): { results: Map<string, IdResult>; isSilent: boolean } {
+	const { verdicts, isSilent: saysNothing } = readBatchResponse(envelope, ids, by);
 	const isSilent = saysNothing && !tells;
-	const ends = new Map<string, IdEnded>();
+	const results = new Map<string, IdResult>();
 	for (const id of ids) {
 		const verdict = verdicts.get(id) ?? (isSilent && ids.length === 1 ? { type: 'done' } : undefined);
-		if (verdict?.type === 'done') ends.set(id, { envelope });
-		else ends.set(id, { failure: verdict ? refusedWithin(verdict.message) : unconfirmed() });
+		if (verdict?.type === 'done') results.set(id, { envelope });
+		else results.set(id, { failure: verdict ? refusedWithin(verdict.message) : unconfirmed() });
 	}
-	return { ends, isSilent };
+	return { results, isSilent };
 }
 
-/** How a bundle goes out. */
-interface Work extends Asking {
-	send: (ids: readonly string[]) => Promise<ItemEnded>;
+/** How a batch is sent. */
+interface BatchCall extends ResponseRules {
+	send: (ids: readonly string[]) => Promise<ItemResult>;
 	stopsAtFailure: boolean;
 	/** Whether answers to this call are known to say nothing of single IDs; then each goes alone. */
 	silence: { isKnown: () => boolean; learn: () => void };
@@ -52,16 +52,16 @@ interface Work extends Asking {
 
 /** Why nothing more goes out after a call, where that is so. */
 function whatStops(failure: ItemFailure | undefined, stopsAtFailure: boolean): ItemFailure | undefined {
-	if (failure && refusesCredentials(failure)) return held('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`);
-	return failure && stopsAtFailure ? held('stopped', 'Not sent, because another ID failed') : undefined;
+	if (failure && refusesCredentials(failure)) return localFailure('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`);
+	return failure && stopsAtFailure ? localFailure('stopped', 'Not sent, because another ID failed') : undefined;
 }
 
 /**
  * Sends IDs, as many in a call as possible, until each has an outcome. A call that was refused as a whole is taken apart,
  * so that one bad ID does not keep the others back; nothing that may have been done is sent again.
  */
-async function endAll(ids: readonly string[], { send, stopsAtFailure, silence, ...asking }: Work): Promise<Map<string, IdEnded>> {
-	const ends = new Map<string, IdEnded>();
+async function sendAll(ids: readonly string[], { send, stopsAtFailure, silence, ...rules }: BatchCall): Promise<Map<string, IdResult>> {
+	const results = new Map<string, IdResult>();
 	const open: Array<readonly string[]> = [ids];
 	let stop: ItemFailure | undefined;
 	for (let chunk = open.shift(); chunk !== undefined; chunk = open.shift()) {
@@ -78,17 +78,17 @@ async function endAll(ids: readonly string[], { send, stopsAtFailure, silence, .
 				open.unshift(chunk.slice(0, middle), chunk.slice(middle));
 				continue;
 			}
-			for (const id of chunk) ends.set(id, { failure });
+			for (const id of chunk) results.set(id, { failure });
 			stop ??= whatStops(failure, stopsAtFailure);
 			continue;
 		}
-		const answer = readAnswer(ended.envelope, chunk, asking);
+		const answer = readAnswer(ended.envelope, chunk, rules);
 		if (answer.isSilent && chunk.length > 1) silence.learn();
-		for (const [id, end] of answer.ends) ends.set(id, end);
-		const failure = [...answer.ends.values()].flatMap((end) => ('failure' in end ? [end.failure] : []))[0];
+		for (const [id, result] of answer.results) results.set(id, result);
+		const failure = [...answer.results.values()].flatMap((result) => ('failure' in result ? [result.failure] : []))[0];
 		stop ??= whatStops(failure, stopsAtFailure);
 	}
-	return ends;
+	return results;
 }
 
 const SEVERITY: ReadonlyArray<ItemFailure['outcome']> = ['unknown', 'rejected', 'notSent'];
@@ -104,45 +104,45 @@ function summary(parts: readonly Part[], outcome: ItemFailure['outcome']): strin
 }
 
 /** How an item ended whose IDs ended so: done where all are, else as the worst of them. */
-function combine(ids: readonly string[], ends: ReadonlyMap<string, IdEnded>): ItemEnded {
-	const lost: IdEnded = { failure: failureOf('internal', 'unknown', 'The ID was not processed') };
-	const all = ids.map((id) => ({ id, end: ends.get(id) ?? lost }));
-	const failures = all.flatMap(({ end }) => ('failure' in end ? [end.failure] : []));
+function combine(ids: readonly string[], results: ReadonlyMap<string, IdResult>): ItemResult {
+	const lost: IdResult = { failure: failureOf('internal', 'unknown', 'The ID was not processed') };
+	const all = ids.map((id) => ({ id, result: results.get(id) ?? lost }));
+	const failures = all.flatMap(({ result }) => ('failure' in result ? [result.failure] : []));
 	const worst = SEVERITY.flatMap((outcome) => failures.find((failure) => failure.outcome === outcome) ?? [])[0];
 	if (!worst) {
-		const last = all.at(-1)?.end;
+		const last = all.at(-1)?.result;
 		return { type: 'done', envelope: last && 'envelope' in last ? last.envelope : { errcode: 0, description: 'success', data: null } };
 	}
-	const parts = all.map(({ id, end }): Part => {
-		if (!('failure' in end)) return { id, outcome: 'done' };
-		const { outcome, message } = end.failure;
+	const parts = all.map(({ id, result }): Part => {
+		if (!('failure' in result)) return { id, outcome: 'done' };
+		const { outcome, message } = result.failure;
 		return { id, outcome, message };
 	});
 	const message = parts.length === 1 ? worst.message : summary(parts, worst.outcome);
 	return { type: 'failed', failure: { ...worst, message, parts } };
 }
 
-/** Sends the items of a bundle, and says how each of them ended. */
-export async function sendBundle<P extends Settings>(
-	items: readonly [Ready<P>, ...Array<Ready<P>>],
+/** Sends the items of a batch, and returns the result of each. */
+export async function sendBatch<P extends Settings>(
+	items: readonly [PreparedItem<P>, ...Array<PreparedItem<P>>],
 	batch: Batch<P>,
 	{ call, stopsAtFailure }: { call: Caller; stopsAtFailure: boolean },
-): Promise<ItemEnded[]> {
+): Promise<ItemResult[]> {
 	const [first] = items;
 	const { gateway, endpoint, parameters } = first;
-	const { silentCalls } = gateway.memory;
+	const { silentCalls } = gateway.state;
 	const name = `${gateway.credential.gatewayOrigin}${endpoint.path}`;
-	const ends = await endAll(idsOf(items, batch), {
+	const results = await sendAll(batchIdsOf(items, batch), {
 		send: async (ids) => await call(endpoint, batch.body(parameters, ids)),
 		stopsAtFailure,
 		silence: { isKnown: () => silentCalls.has(name), learn: () => silentCalls.add(name) },
 		tells: batch.tells ?? false,
 		by: batch.by(parameters),
 	});
-	return items.map((item) => combine(batch.ids(item.parameters), ends));
+	return items.map((item) => combine(batch.ids(item.parameters), results));
 }
 
 /** The IDs of several items, each once. */
-export function idsOf<P extends Settings>(items: ReadonlyArray<Ready<P>>, batch: Batch<P>): string[] {
+export function batchIdsOf<P extends Settings>(items: ReadonlyArray<PreparedItem<P>>, batch: Batch<P>): string[] {
 	return [...new Set(items.flatMap(({ parameters }) => batch.ids(parameters)))];
 }

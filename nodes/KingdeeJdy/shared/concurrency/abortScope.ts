@@ -1,13 +1,13 @@
 import type { Failure } from '../../gateway/errors/failures';
 import { failureOf } from '../../gateway/errors/failures';
-import { held } from '../contract/outcomes';
+import { localFailure } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
 
 /**
  * What ends the sending of a run: the user, a failure where the node stops at one, or for one account a gateway that refuses
  * its credentials. Each account has a signal of its own, whose reason is the failure of all that still waits.
  */
-export class Halt {
+export class AbortScope {
 	private readonly run = new AbortController();
 
 	private readonly accounts = new Map<string, AbortController>();
@@ -28,12 +28,12 @@ export class Halt {
 
 	/** From now on nothing goes out, not even what waits for its turn already. */
 	stop(): void {
-		this.end(held('stopped', 'Not sent, because another item failed'));
+		this.end(localFailure('stopped', 'Not sent, because another item failed'));
 	}
 
 	/** From now on nothing goes out for this account. */
 	refuse(account: string, failure: ItemFailure): void {
-		this.controllerOf(account).abort(held('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`));
+		this.controllerOf(account).abort(localFailure('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`));
 	}
 
 	close(): void {

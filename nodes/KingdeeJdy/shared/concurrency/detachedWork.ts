@@ -1,11 +1,11 @@
-/** Items that only wait for something: they step aside, so that the next ones have their turn meanwhile. */
-export class Aside {
+/** Work on items that only wait for something: it is detached, so that the next items begin meanwhile. */
+export class DetachedWork {
 	private readonly steps = new Map<number, () => void>();
 
 	private readonly unfinished = new Set<Promise<unknown>>();
 
-	/** What the work on an item gives, or true as soon as it has stepped aside. */
-	async orUntilAside(itemIndex: number, work: Promise<boolean>): Promise<boolean> {
+	/** Resolves to what the work on an item returns, or to true as soon as it is detached. */
+	async orUntilDetached(itemIndex: number, work: Promise<boolean>): Promise<boolean> {
 		const { promise: stepped, resolve } = Promise.withResolvers<boolean>();
 		this.steps.set(itemIndex, () => resolve(true));
 		this.unfinished.add(work);
@@ -17,11 +17,11 @@ export class Aside {
 	}
 
 	/** Lets the next item begin, although this one has not ended. */
-	step(itemIndex: number): void {
+	detach(itemIndex: number): void {
 		this.steps.get(itemIndex)?.();
 	}
 
-	/** Resolves when those aside have ended, too. */
+	/** Resolves when all detached work has ended, too. */
 	async finished(): Promise<void> {
 		await Promise.all(this.unfinished);
 	}

@@ -6,7 +6,7 @@
  * @param work gives whether to go on
  * @throws what the work threw
  */
-export async function inLanes<T>(
+export async function forEachLane<T>(
 	lanes: ReadonlyArray<readonly T[]>,
 	concurrency: number,
 	work: (entry: T) => Promise<boolean>,
@@ -33,15 +33,15 @@ export async function inLanes<T>(
 }
 
 /** The same for a single list. */
-export async function inParallel<T>(entries: readonly T[], concurrency: number, work: (entry: T) => Promise<boolean>): Promise<void> {
-	await inLanes([entries], concurrency, work);
+export async function forEachAtOnce<T>(entries: readonly T[], concurrency: number, work: (entry: T) => Promise<boolean>): Promise<void> {
+	await forEachLane([entries], concurrency, work);
 }
 
 /** For each item n8n reads the credential from its database: that takes half the time an item where many are asked for at once. */
 const PART = 50;
 
 /** Works on every entry, one part of the list after the other; gives the results in order. */
-export async function inParts<T, R>(entries: readonly T[], work: (entry: T) => Promise<R>): Promise<R[]> {
+export async function mapInParts<T, R>(entries: readonly T[], work: (entry: T) => Promise<R>): Promise<R[]> {
 	const results: R[] = [];
 	for (let start = 0; start < entries.length; start += PART) {
 		results.push(...(await Promise.all(entries.slice(start, start + PART).map(work))));
@@ -50,7 +50,7 @@ export async function inParts<T, R>(entries: readonly T[], work: (entry: T) => P
 }
 
 /** Lets some pieces of work run at once and the others wait in line. */
-export class Slots {
+export class Semaphore {
 	private free: number;
 
 	private readonly waiting: Array<() => void> = [];
@@ -60,23 +60,23 @@ export class Slots {
 	}
 
 	/** Does some work as soon as a slot is free; where one is, without a step of its own. */
-	take<T>(work: () => Promise<T>): Promise<T> {
-		if (this.free === 0) return this.turn().then(() => this.doing(work));
+	run<T>(work: () => Promise<T>): Promise<T> {
+		if (this.free === 0) return this.acquire().then(() => this.doing(work));
 		this.free -= 1;
 		return this.doing(work);
 	}
 
-	private turn(): Promise<void> {
+	private acquire(): Promise<void> {
 		return new Promise((resolve) => this.waiting.push(resolve));
 	}
 
 	private doing<T>(work: () => Promise<T>): Promise<T> {
 		const done = work();
-		void done.then(this.leave, this.leave);
+		void done.then(this.release, this.release);
 		return done;
 	}
 
-	private readonly leave = (): void => {
+	private readonly release = (): void => {
 		const next = this.waiting.shift();
 		if (next) next();
 		else this.free += 1;

@@ -1,6 +1,6 @@
 import type { AskedAccounts } from '../../gateway/session/accountNames';
 import { accountNames } from '../../gateway/session/accountNames';
-import { inParts } from '../concurrency/lanes';
+import { mapInParts } from '../concurrency/lanes';
 import type { ReadItem, Settings } from '../contract/operation';
 import type { Sending } from '../contract/sending';
 import type { OpenGateway } from './openGateway';
@@ -33,7 +33,7 @@ export class AccountNaming {
 	async unify<P extends Settings>(items: ReadonlyArray<ReadItem<P>>, others: ReadonlyArray<string | undefined>): Promise<Array<ReadItem<P>>> {
 		this.areSeveral = new Set([...items.map(({ parameters: { sending } }) => sending.account), ...others]).size > 1;
 		if (!this.areSeveral) return [...items];
-		return await inParts(items, async (item) => {
+		return await mapInParts(items, async (item) => {
 			const { parameters, itemIndex } = item;
 			const account = await this.nameOf(itemIndex, parameters.sending);
 			return { ...item, parameters: { ...parameters, sending: { ...parameters.sending, account } } };

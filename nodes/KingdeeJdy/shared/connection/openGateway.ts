@@ -3,13 +3,13 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions, Logger } from
 import type { Gateway } from '../../gateway/call';
 import { CREDENTIAL_NAME, DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY, accountOf, readCredential } from '../../gateway/credential/credential';
 import type { GatewayCredential, InstanceCredential } from '../../gateway/credential/credential';
-import { Complaint } from '../../gateway/errors/validationError';
-import { paceOf } from '../../gateway/rateLimit/rateLimiter';
+import { ValidationError } from '../../gateway/errors/validationError';
+import { rateLimiterFor } from '../../gateway/rateLimit/rateLimiter';
 import { systemClock } from '../../gateway/signing/clock';
-import type { Memory } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
 import { directOrHelper, throughFetchFirst, throughHelper } from '../../gateway/transport/helper';
 import type { Send } from '../../gateway/types';
-import { Slots } from '../concurrency/lanes';
+import { Semaphore } from '../concurrency/lanes';
 import type { AccountChoice, Sending } from '../contract/sending';
 
 /** Any context of n8n's: that of a run, of a poll, of a webhook, of a list in the editor. */
@@ -19,7 +19,7 @@ export interface GatewayContext {
 	logger?: Pick<Logger, 'info'>;
 }
 
-export type Way = Pick<Sending, 'connection' | 'callsPerMinute'> & Partial<AccountChoice>;
+export type GatewayOptions = Pick<Sending, 'connection' | 'callsPerMinute'> & Partial<AccountChoice>;
 
 /** Requests of one run that are on their way at once, those of all accounts together. */
 const MAX_AT_ONCE = 50;
@@ -30,16 +30,16 @@ const MAX_AT_ONCE = 50;
  */
 const TOKEN_PATIENCE_MS = 10 * 60_000;
 
-function sendFor(context: GatewayContext, memory: Memory, credential: GatewayCredential, { connection }: Way): Send {
+function sendFor(context: GatewayContext, state: GatewayState, credential: GatewayCredential, { connection }: GatewayOptions): Send {
 	const helper = throughHelper(async (options) => await context.helpers.httpRequest(options));
 	const isDirect = connection === 'automatic' && credential.gatewayOrigin === OFFICIAL_GATEWAY;
-	return isDirect ? directOrHelper(throughFetchFirst(), helper, systemClock, memory) : helper;
+	return isDirect ? directOrHelper(throughFetchFirst(), helper, systemClock, state) : helper;
 }
 
 /** The credential with the account that the item names. */
 function forAccount(data: ICredentialDataDecryptedObject, { account, instanceId }: Partial<AccountChoice>): ICredentialDataDecryptedObject {
 	if (account === undefined && instanceId === undefined) return data;
-	if ((data.authentication ?? DEFAULT_AUTHENTICATION) !== 'instance') throw new Complaint('Account', 'needs a credential whose Authentication is Instance ID');
+	if ((data.authentication ?? DEFAULT_AUTHENTICATION) !== 'instance') throw new ValidationError('Account', 'needs a credential whose Authentication is Instance ID');
 	const own = instanceId === undefined ? data : { ...data, outerInstanceId: instanceId, accountId: '' };
 	return account === undefined ? own : { ...own, accountId: account };
 }
@@ -47,23 +47,23 @@ function forAccount(data: ICredentialDataDecryptedObject, { account, instanceId 
 /**
  * Opens the gateway that a credential names.
  *
- * @throws Complaint for a field of the credential that cannot be used
+ * @throws ValidationError for a field of the credential that cannot be used
  */
-export function gatewayFor(context: GatewayContext, memory: Memory, data: ICredentialDataDecryptedObject, way: Way): Gateway {
-	const credential = readCredential(forAccount(data, way));
+export function gatewayFor(context: GatewayContext, state: GatewayState, data: ICredentialDataDecryptedObject, options: GatewayOptions): Gateway {
+	const credential = readCredential(forAccount(data, options));
 	return {
 		credential,
-		memory,
+		state,
 		clock: systemClock,
-		send: sendFor(context, memory, credential, way),
-		pace: paceOf(memory.paces, accountOf(credential), way.callsPerMinute, { now: () => performance.now(), windowMs: memory.windowMs }),
+		send: sendFor(context, state, credential, options),
+		rateLimiter: rateLimiterFor(state.rateLimiters, accountOf(credential), options.callsPerMinute, { now: () => performance.now(), windowMs: state.windowMs }),
 	};
 }
 
 /**
  * What names the account of an item, without a way to it.
  *
- * @throws Complaint for a field of the credential that cannot be used
+ * @throws ValidationError for a field of the credential that cannot be used
  */
 export async function accountFor(context: GatewayContext, itemIndex: number, choice: AccountChoice): Promise<string> {
 	const data = (await context.getCredentials(CREDENTIAL_NAME, itemIndex)) as ICredentialDataDecryptedObject;
@@ -87,49 +87,49 @@ export function ownCredentialOf(gateway: Gateway): InstanceCredential | undefine
 /** All that decides which gateway an item has. */
 interface Choice {
 	data: ICredentialDataDecryptedObject;
-	way: Way;
+	options: GatewayOptions;
 }
 
-function isSame({ data, way }: Choice, other: Choice): boolean {
-	const isSameWay =
-		way.connection === other.way.connection &&
-		way.callsPerMinute === other.way.callsPerMinute &&
-		way.account === other.way.account &&
-		way.instanceId === other.way.instanceId;
+function isSame({ data, options }: Choice, other: Choice): boolean {
+	const hasSameOptions =
+		options.connection === other.options.connection &&
+		options.callsPerMinute === other.options.callsPerMinute &&
+		options.account === other.options.account &&
+		options.instanceId === other.options.instanceId;
 	const names = Object.keys(data);
-	if (!isSameWay || names.length !== Object.keys(other.data).length) return false;
+	if (!hasSameOptions || names.length !== Object.keys(other.data).length) return false;
 	return names.every((name) => name in other.data && data[name] === other.data[name]);
 }
 
 /** Gives the gateway of an item; items with the same credential and the same choices share one. */
-export type OpenGateway = (itemIndex: number, way: Way) => Promise<Gateway>;
+export type OpenGateway = (itemIndex: number, options: GatewayOptions) => Promise<Gateway>;
 
 /**
  * Reads the credential for each item, because expressions in its fields may give each item another account.
  *
- * @throws (the function given back) Complaint for a field of the credential that cannot be used
+ * @throws (the function given back) ValidationError for a field of the credential that cannot be used
  */
-export function openGateway(context: GatewayContext, memory: Memory): OpenGateway {
+export function openGateway(context: GatewayContext, state: GatewayState): OpenGateway {
 	const opened = new Map<string, Gateway>();
-	const onTheirWay = new Slots(MAX_AT_ONCE);
-	const openOne = (data: ICredentialDataDecryptedObject, way: Way): Gateway => {
-		const gateway = gatewayFor(context, memory, data, way);
+	const semaphore = new Semaphore(MAX_AT_ONCE);
+	const openOne = (data: ICredentialDataDecryptedObject, options: GatewayOptions): Gateway => {
+		const gateway = gatewayFor(context, state, data, options);
 		const patience = { upToMs: TOKEN_PATIENCE_MS, log: (message: string) => context.logger?.info(message) };
-		const send: Send = (request, options) => onTheirWay.take(() => gateway.send(request, options));
+		const send: Send = (request, options) => semaphore.run(() => gateway.send(request, options));
 		const opened = { ...gateway, patience, send };
 		ownData.set(opened, data);
 		return opened;
 	};
 	let last: (Choice & { gateway: Gateway }) | undefined;
-	return async (itemIndex, way) => {
+	return async (itemIndex, options) => {
 		const data = (await context.getCredentials(CREDENTIAL_NAME, itemIndex)) as ICredentialDataDecryptedObject;
 		// Most items have what the one before had.
-		if (last && isSame(last, { data, way })) return last.gateway;
-		const { connection, callsPerMinute, account, instanceId } = way;
+		if (last && isSame(last, { data, options })) return last.gateway;
+		const { connection, callsPerMinute, account, instanceId } = options;
 		const key = JSON.stringify([connection, callsPerMinute, account, instanceId, data]);
-		const gateway = opened.get(key) ?? openOne(data, way);
+		const gateway = opened.get(key) ?? openOne(data, options);
 		opened.set(key, gateway);
-		last = { data, way, gateway };
+		last = { data, options, gateway };
 		return gateway;
 	};
 }

@@ -1,14 +1,14 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { runtimeComplaint } from '../../gateway/runtime';
-import { held } from '../contract/outcomes';
+import { runtimeProblem } from '../../gateway/runtime';
+import { localFailure } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
 
 /** Why nothing is sent from this Node.js, or undefined. */
 export function runtimeFailure(): ItemFailure | undefined {
-	const complaint = runtimeComplaint();
-	return complaint === undefined ? undefined : held('runtime', complaint);
+	const problem = runtimeProblem();
+	return problem === undefined ? undefined : localFailure('runtime', problem);
 }
 
 type EditorMethod = (this: ILoadOptionsFunctions, ...args: never[]) => Promise<unknown>;
@@ -21,8 +21,8 @@ type EditorMethod = (this: ILoadOptionsFunctions, ...args: never[]) => Promise<u
 export function editorMethods<M extends Record<string, EditorMethod>>(methods: M): M {
 	const entries = Object.entries(methods).map(([name, method]) => {
 		async function checked(this: ILoadOptionsFunctions, ...args: never[]): Promise<unknown> {
-			const complaint = runtimeComplaint();
-			if (complaint !== undefined) throw new NodeOperationError(this.getNode(), complaint);
+			const problem = runtimeProblem();
+			if (problem !== undefined) throw new NodeOperationError(this.getNode(), problem);
 			return await method.apply(this, args);
 		}
 		return [name, checked] as const;

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Gateway } from '../../gateway/call';
-import type { Ended } from '../../gateway/errors/failures';
+import type { CallResult } from '../../gateway/errors/failures';
 import type { Body, Endpoint, Envelope } from '../../gateway/types';
 import type { Action } from './action';
-import type { DoneFacts, ItemEnded, ItemFailure } from './outcomes';
-import type { LookedUp, Search } from './search';
+import type { DoneFacts, ItemFailure, ItemResult } from './outcomes';
+import type { DocumentSearch, LookUpResult } from './search';
 import type { AccountChoice, Sending } from './sending';
 
 /** What makes a document unique, as its operation knows it. */
@@ -21,11 +21,11 @@ export interface DocumentKey {
 	/** Whether JDY itself refuses a second document with this key, or takes one with the same data for the first. */
 	isChecked?: boolean;
 	/** How the document is found in JDY where its outcome is unknown; undefined where nobody looks. */
-	search: Search | undefined;
+	search: DocumentSearch | undefined;
 }
 
 /** What makes a document unique for the duplicate guard. */
-export interface Unique extends DocumentKey {
+export interface Deduplication extends DocumentKey {
 	/** The key, the type of the document and its account as one text. */
 	mark: string;
 	/** What earlier builds may have called the same. */
@@ -42,10 +42,10 @@ export interface Settings {
 }
 
 /** Makes one call for an item, with its options, until the run is stopped or the account's credentials are refused. */
-export type Caller = (endpoint: Endpoint, body: Body) => Promise<Ended>;
+export type Caller = (endpoint: Endpoint, body: Body) => Promise<CallResult>;
 
 /** How the items of a run are sent. */
-export interface Manner {
+export interface DispatchOptions {
 	/** Calls in flight for one account at most, those of one item counted one by one. */
 	concurrency: number;
 	/** Whether the first failure ends the run. */
@@ -53,10 +53,10 @@ export interface Manner {
 }
 
 /** Looks for the document of one item by a number of its own. */
-export type Finder = (call: Caller) => Promise<LookedUp>;
+export type Finder = (call: Caller) => Promise<LookUpResult>;
 
 /** By what documents are named in a call: their IDs, or the numbers that people see. */
-export type NamedBy = 'id' | 'number';
+export type IdKind = 'id' | 'number';
 
 /** Operations on IDs, where one call can do several of them. Items of such an operation have no `unique`. */
 export interface Batch<P extends Settings> {
@@ -65,7 +65,7 @@ export interface Batch<P extends Settings> {
 	/** What the item asks for, each once. */
 	ids: (parameters: P) => readonly string[];
 	/** Whether these are IDs or numbers; the same for all items of a group. */
-	by: (parameters: P) => NamedBy;
+	by: (parameters: P) => IdKind;
 	/** The JSON of the request for some of the IDs of a group. */
 	body: (parameters: P, ids: readonly string[]) => string;
 	/** Whether its answers are documented to name what was done; otherwise silence speaks for an ID that went alone. */
@@ -115,7 +115,7 @@ export interface Grouping<P extends Settings> {
 	 *
 	 * @param items at least one, in order
 	 * @param call reads what it takes to know where a field belongs; one function for each account of a run
-	 * @throws Complaint where they cannot be one document
+	 * @throws ValidationError where they cannot be one document
 	 */
 	merge: (items: NonEmpty<ReadItem<P>>, call: Caller) => Promise<P>;
 }
@@ -125,14 +125,14 @@ export type NonEmpty<T> = readonly [T, ...T[]];
 /** What an operation of a node does with an item; `P` is what the user set for it, expressions resolved. */
 export interface Operation<P extends Settings> {
 	action: Action;
-	/** @throws Complaint for a choice or an option that is out of range */
+	/** @throws ValidationError for a choice or an option that is out of range */
 	read: (context: IExecuteFunctions, itemIndex: number) => P | Promise<P>;
 	group?: Grouping<P>;
 	endpoint: (parameters: P) => Endpoint;
 	/**
 	 * JSON of the request; empty where there is none.
 	 *
-	 * @throws Complaint naming the parameter or the field
+	 * @throws ValidationError naming the parameter or the field
 	 */
 	body: (parameters: P, json: IDataObject) => Body;
 	/** What an error tells about the item besides its outcome; undefined parameters could not be read. */
@@ -140,13 +140,13 @@ export interface Operation<P extends Settings> {
 	/** The output of a call that was done; `facts` are what this package knows of it beside the answer. */
 	items: (envelope: Envelope, parameters: P, json: IDataObject, facts: DoneFacts) => IDataObject[];
 	/** Where an item takes more than one call, or a look at what was answered. A failure of a read never stays unknown. */
-	run?: (ready: Ready<P>, call: Caller, manner: Manner) => Promise<ItemEnded>;
+	run?: (prepared: PreparedItem<P>, call: Caller, options: DispatchOptions) => Promise<ItemResult>;
 	/** What must not be done twice in a run, for an operation that makes something new of IDs: the kind of it, and the IDs. */
 	once?: (parameters: P) => { kind: string; ids: readonly string[] };
 	/** Where several items can share a call. */
 	batch?: Batch<P>;
 	/** What makes the document unique, where duplicates are prevented; files have nothing that does. */
-	unique?: (parameters: P, body: string) => DocumentKey | undefined;
+	deduplication?: (parameters: P, body: string) => DocumentKey | undefined;
 	/** How the document is found in JDY if its outcome is unknown, by a number that no other of its type has. */
 	finder?: (parameters: P) => Finder | undefined;
 	/** What to tell the user of a run, before it is sent. */
@@ -156,7 +156,7 @@ export interface Operation<P extends Settings> {
 }
 
 /** An item that may be sent. */
-export interface Ready<P extends Settings = Settings> extends InputItem {
+export interface PreparedItem<P extends Settings = Settings> extends InputItem {
 	/** All input items that it is made of, in order; the first of them is the item itself. */
 	members: readonly InputItem[];
 	gateway: Gateway;
@@ -164,13 +164,13 @@ export interface Ready<P extends Settings = Settings> extends InputItem {
 	body: Body;
 	sending: Sending;
 	parameters: P;
-	unique: Unique | undefined;
+	deduplication: Deduplication | undefined;
 	finder?: Finder | undefined;
 }
 
 /** What goes out for one input item, or for several that make one document: ready to be sent, or why it cannot be. */
-export type Plan<P extends Settings> = InputItem & {
-	/** As in `Ready`. */
+export type ItemPlan<P extends Settings> = InputItem & {
+	/** As in `PreparedItem`. */
 	members: readonly InputItem[];
 	subject: IDataObject;
-} & ({ ready: Ready<P> } | { failure: ItemFailure });
+} & ({ prepared: PreparedItem<P> } | { failure: ItemFailure });

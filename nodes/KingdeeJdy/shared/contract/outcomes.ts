@@ -3,10 +3,10 @@ import type { Failure, FailureKind, FailureOutcome } from '../../gateway/errors/
 import type { Envelope } from '../../gateway/types';
 
 /** Why an item did not go out, as far as this package is the reason. */
-export type HeldKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'runtime' | 'internal';
+export type LocalFailureKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'runtime' | 'internal';
 
 /** What is wrong with an answer whose errcode says success. */
-export type AnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'rowsCut' | 'noRows' | 'notFiltered' | 'notFound';
+export type UnusableAnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'rowsCut' | 'noRows' | 'notFiltered' | 'notFound';
 
 /** One of several things that an item asked for, and how it ended. */
 export interface Part {
@@ -22,7 +22,7 @@ type LookedUpFor = { foundIds: string[]; differing?: readonly string[] } | { unr
  * `parts` where an item asked for several things, or for one among those of other items; `items` are the indexes of all input
  * items that share this outcome, where several make one document; `advice` where JDY's own words tell more than its code.
  */
-export type ItemFailure = Failure<FailureKind | HeldKind | AnswerKind> & {
+export type ItemFailure = Failure<FailureKind | LocalFailureKind | UnusableAnswerKind> & {
 	parts?: readonly Part[];
 	items?: readonly number[];
 	lookedUp?: LookedUpFor;
@@ -48,29 +48,29 @@ export interface DoneFacts {
 	failures?: ReadonlyMap<number, ItemFailure>;
 }
 
-/** An item that was done. If it took several calls, the envelope holds what they answered together; `isAgain` as in `Ended`. */
+/** An item that was done. If it took several calls, the envelope holds what they answered together; `isAgain` as in `CallResult`. */
 export type ItemDone = { type: 'done'; envelope: Envelope; isAgain?: boolean } & DoneFacts;
 
-export type ItemEnded = ItemDone | { type: 'failed'; failure: ItemFailure };
+export type ItemResult = ItemDone | { type: 'failed'; failure: ItemFailure };
 
 /** The failure of an item that was held back here; `unknown` where it may have been done before. */
-export function held(kind: HeldKind, message: string, outcome: FailureOutcome = 'notSent'): ItemFailure {
+export function localFailure(kind: LocalFailureKind, message: string, outcome: FailureOutcome = 'notSent'): ItemFailure {
 	return failureOf(kind, outcome, message);
 }
 
 /** An answer that says success and yet is none. */
-export function poorAnswer(kind: AnswerKind, message: string, outcome: FailureOutcome = 'rejected'): ItemFailure {
+export function unusableAnswer(kind: UnusableAnswerKind, message: string, outcome: FailureOutcome = 'rejected'): ItemFailure {
 	return failureOf(kind, outcome, message);
 }
 
 /** A read changes nothing: whatever became of its answer, nothing was done, and it may go out again. */
-export function asRead(ended: ItemEnded): ItemEnded {
+export function asRead(ended: ItemResult): ItemResult {
 	if (ended.type === 'done' || ended.failure.outcome !== 'unknown') return ended;
 	return { type: 'failed', failure: { ...ended.failure, outcome: 'rejected' } };
 }
 
 /** What a thrown value says; anything can be thrown, also what has no text. */
-export function textOf(error: unknown): string {
+export function errorText(error: unknown): string {
 	try {
 		return error instanceof Error ? String(error.message) : String(error);
 	} catch {

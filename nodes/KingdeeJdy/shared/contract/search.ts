@@ -3,7 +3,7 @@ import type { ItemFailure } from './outcomes';
 import type { Row } from './row';
 
 /** How the documents that have a key are found in a list. */
-export interface Search {
+export interface DocumentSearch {
 	/** Equal where the same list is read in the same way: then one reading serves several keys. */
 	list: string;
 	/** Pages that one look reads at most. */
@@ -15,18 +15,18 @@ export interface Search {
 }
 
 /** A document that was found. */
-export interface Found {
+export interface FoundDocument {
 	id: string | null;
 	/** What stands as `data` in the envelope of the item. */
 	data: unknown;
 }
 
 /** A document that has the number, but was not sent like this. */
-export interface Other {
+export interface DifferingDocument {
 	id: string | null;
 	/** The fields in which it differs; none if JDY shows nothing to tell it by. */
 	differing: readonly string[];
 }
 
 /** What one look brought: the documents found, at most one where all is well, or why JDY could not be read. */
-export type LookedUp = { found: readonly Found[]; other?: Other } | { unread: ItemFailure };
+export type LookUpResult = { found: readonly FoundDocument[]; other?: DifferingDocument } | { unread: ItemFailure };

@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { plainText, readWritten } from './dateForms';
 import type { NoDate } from './dateForms';
 import { momentAt, momentOnClock } from './zonedTime';
@@ -116,7 +116,7 @@ export function isWrittenByJdy(value: unknown): value is string {
 	return typeof value === 'string' && OF_JDY.test(value);
 }
 
-/** What a complaint says of each problem. */
+/** What an error says of each problem. */
 const PROBLEMS: Record<DateProblem, string> = {
 	unreadable: 'is not a date such as 2026-08-01 or 2026-08-01 08:00:00',
 	impossible: 'is a date that does not exist',
@@ -138,10 +138,10 @@ export function withDateText(value: unknown, timeZone: string): unknown {
 /**
  * A date in one of JDY's forms.
  *
- * @throws Complaint naming `label`, for what is none
+ * @throws ValidationError naming `label`, for what is none
  */
 export function dateText(label: string, value: unknown, timeZone: string): string {
 	const moment = readMoment(value, { timeZone, takesSerials: true });
-	if (typeof moment === 'string') throw new Complaint(label, PROBLEMS[moment]);
+	if (typeof moment === 'string') throw new ValidationError(label, PROBLEMS[moment]);
 	return dayOrTime(value, moment);
 }

@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { MAX_DEPTH, isRecord, parseExact, stringify } from '../../gateway/json/json';
 import { JSON_NUMBER, MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/json/jsonNumbers';
 import { checkJson } from './jsonText';
@@ -22,10 +22,10 @@ function labelOf(name: string): string {
 
 function readAssignments(source: unknown): Assignment[] {
 	const rows = isRecord(source) ? (source.assignments ?? []) : [];
-	if (!Array.isArray(rows)) throw new Complaint('Fields', 'must be a list of fields');
+	if (!Array.isArray(rows)) throw new ValidationError('Fields', 'must be a list of fields');
 	return rows.map((row: unknown, index) => {
 		const { name, type, value } = isRecord(row) ? row : {};
-		if (typeof name !== 'string' || name.trim() === '') throw new Complaint('Fields', `has an empty name in row ${index + 1}`);
+		if (typeof name !== 'string' || name.trim() === '') throw new ValidationError('Fields', `has an empty name in row ${index + 1}`);
 		return { name, type: typeof type === 'string' ? type : 'string', value };
 	});
 }
@@ -55,15 +55,15 @@ function asText(name: string, value: unknown): string | null {
 function asNumber(name: string, value: unknown): unknown {
 	if (typeof value === 'number' || typeof value === 'bigint') return value;
 	const text = typeof value === 'string' ? value.trim() : '';
-	if (!JSON_NUMBER.test(text)) throw new Complaint(labelOf(name), 'is not a number');
-	if (text.length > MAX_NUMBER_LENGTH) throw new Complaint(labelOf(name), NUMBER_TOO_LONG);
+	if (!JSON_NUMBER.test(text)) throw new ValidationError(labelOf(name), 'is not a number');
+	if (text.length > MAX_NUMBER_LENGTH) throw new ValidationError(labelOf(name), NUMBER_TOO_LONG);
 	return JSON.rawJSON(text);
 }
 
 /** Gives a value the type its row asks for; a text stays a text. */
 function typed({ name, type, value }: Assignment): unknown {
 	if (value === null || value === undefined) return null;
-	const refuse = (wanted: string) => new Complaint(labelOf(name), `is not ${wanted}`);
+	const refuse = (wanted: string) => new ValidationError(labelOf(name), `is not ${wanted}`);
 	switch (type) {
 		case 'string':
 			return asText(name, value);
@@ -84,31 +84,31 @@ function typed({ name, type, value }: Assignment): unknown {
 			return object;
 		}
 		default:
-			throw new Complaint(labelOf(name), `has the type "${shorten(type)}", which cannot be saved`);
+			throw new ValidationError(labelOf(name), `has the type "${shorten(type)}", which cannot be saved`);
 	}
 }
 
 function plant(root: Branch, assignment: Assignment): void {
 	const label = labelOf(assignment.name);
 	const path = assignment.name.split('.');
-	if (path.length > MAX_DEPTH) throw new Complaint(label, `is nested deeper than ${MAX_DEPTH} levels`);
-	if (path.some((part) => part.trim() === '')) throw new Complaint(label, 'has an empty part between its dots');
+	if (path.length > MAX_DEPTH) throw new ValidationError(label, `is nested deeper than ${MAX_DEPTH} levels`);
+	if (path.some((part) => part.trim() === '')) throw new ValidationError(label, 'has an empty part between its dots');
 	const last = path.pop() ?? '';
 	let branch = root;
 	for (const [index, part] of path.entries()) {
 		const next = branch.get(part) ?? new Map<string, never>();
 		if (!(next instanceof Map)) {
 			const parent = shorten(path.slice(0, index + 1).join('.'));
-			throw new Complaint(label, `conflicts with the field "${parent}", which has a value of its own`);
+			throw new ValidationError(label, `conflicts with the field "${parent}", which has a value of its own`);
 		}
 		branch.set(part, next);
 		branch = next;
 	}
 	const existing = branch.get(last);
 	if (existing instanceof Map) {
-		throw new Complaint(label, `conflicts with the fields whose names begin with "${shorten(assignment.name)}."`);
+		throw new ValidationError(label, `conflicts with the fields whose names begin with "${shorten(assignment.name)}."`);
 	}
-	if (existing) throw new Complaint(label, 'is given twice');
+	if (existing) throw new ValidationError(label, 'is given twice');
 	branch.set(last, { value: typed(assignment) });
 }
 
@@ -123,7 +123,7 @@ function toObject(branch: Branch): Record<string, unknown> {
  * Builds the data of a document from the Fields parameter.
  *
  * @param source value of an assignmentCollection: `{ assignments: [{ name, type, value }] }`
- * @throws Complaint for a name that is empty, given twice or in conflict, and for a value of the wrong type
+ * @throws ValidationError for a name that is empty, given twice or in conflict, and for a value of the wrong type
  */
 export function buildFromFields(source: unknown): Record<string, unknown> {
 	const root: Branch = new Map();

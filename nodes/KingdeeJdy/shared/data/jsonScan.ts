@@ -32,7 +32,7 @@ export function stepOver(text: string, start: number): { end: number; control: n
 }
 
 /** Where an offset stands, as an editor counts. */
-export function placeOf(text: string, offset: number): string {
+export function lineAndColumn(text: string, offset: number): string {
 	let line = 1;
 	let lineStart = 0;
 	for (let at = 0; at < offset; at += 1) {

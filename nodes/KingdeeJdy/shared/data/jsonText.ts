@@ -1,7 +1,7 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { MAX_DEPTH } from '../../gateway/json/json';
 import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG } from '../../gateway/json/jsonNumbers';
-import { placeOf, stepOver } from './jsonScan';
+import { lineAndColumn, stepOver } from './jsonScan';
 import { shorten } from './shorten';
 
 const SPACE = /[ \t\n\r]*/y;
@@ -72,7 +72,7 @@ class Reader {
 		const start = this.at;
 		if (this.string() !== undefined) return;
 		const literal = this.take(SCALAR) ?? this.expected('a value');
-		if (literal.length > MAX_NUMBER_LENGTH) throw new Complaint(this.label, `${NUMBER_TOO_LONG} (${placeOf(this.text, start)})`);
+		if (literal.length > MAX_NUMBER_LENGTH) throw new ValidationError(this.label, `${NUMBER_TOO_LONG} (${lineAndColumn(this.text, start)})`);
 	}
 
 	private name(names: Set<string>): void {
@@ -111,7 +111,7 @@ class Reader {
 	}
 
 	private refuse(problem: string, offset: number): never {
-		throw new Complaint(this.label, `is not valid: ${problem} (${placeOf(this.text, offset)})`);
+		throw new ValidationError(this.label, `is not valid: ${problem} (${lineAndColumn(this.text, offset)})`);
 	}
 }
 
@@ -119,8 +119,8 @@ class Reader {
  * Checks a JSON text. Beside the syntax it refuses what a document cannot have: a field name that is empty or stands
  * twice in one object, and half a surrogate pair.
  *
- * @param label what the text is, for the complaint
- * @throws Complaint with the first problem and its place; lines and columns count from 1, a column is a UTF-16 unit
+ * @param label what the text is, for the error
+ * @throws ValidationError with the first problem and its place; lines and columns count from 1, a column is a UTF-16 unit
  */
 export function checkJson(text: string, label: string): void {
 	new Reader(text, label).read();

@@ -1,18 +1,18 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { checkJson } from './jsonText';
 import { kindOf, writePlain } from './plainData';
 
 /**
  * Text of the user's goes out unchanged once it is known to be one JSON object; so does an object that an expression gave.
  *
- * @throws Complaint naming `label`
+ * @throws ValidationError naming `label`
  */
 export function writeJson(source: unknown, label: string): string {
 	if (typeof source !== 'string') return writePlain(label, source);
-	if (source.trim() === '') throw new Complaint(label, 'must not be empty');
+	if (source.trim() === '') throw new ValidationError(label, 'must not be empty');
 	checkJson(source, label);
 	if (!source.trimStart().startsWith('{')) {
-		throw new Complaint(label, `must be an object with fields, but is ${kindOf(JSON.parse(source))}`);
+		throw new ValidationError(label, `must be an object with fields, but is ${kindOf(JSON.parse(source))}`);
 	}
 	return source;
 }

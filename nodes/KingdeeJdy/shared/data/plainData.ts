@@ -1,9 +1,9 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { MAX_DEPTH, isRecord, stringify } from '../../gateway/json/json';
 import { checkScalar } from './plainScalar';
 import { shorten } from './shorten';
 
-/** What a value is, for a complaint. */
+/** What a value is, for an error. */
 export function kindOf(value: unknown): string {
 	if (value === null || value === undefined) return String(value);
 	if (JSON.isRawJSON(value)) return 'a number';
@@ -15,14 +15,14 @@ function isContainer(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !JSON.isRawJSON(value);
 }
 
-function unreadable(path: string, error: unknown): Complaint {
+function unreadable(path: string, error: unknown): ValidationError {
 	const reason = error instanceof Error && error.message !== '' ? `: ${shorten(error.message)}` : '';
-	return new Complaint(path, `cannot be read${reason}`);
+	return new ValidationError(path, `cannot be read${reason}`);
 }
 
 /** What an object that has a `toJSON` gives as its data; every other object as it is. */
 function resolved(path: string, name: string, value: object): unknown {
-	if (value instanceof Date && Number.isNaN(value.getTime())) throw new Complaint(path, 'is an invalid date');
+	if (value instanceof Date && Number.isNaN(value.getTime())) throw new ValidationError(path, 'is an invalid date');
 	return 'toJSON' in value && typeof value.toJSON === 'function' ? (value.toJSON(name) as unknown) : value;
 }
 
@@ -65,8 +65,8 @@ class Copier {
 	}
 
 	private enter(path: string, value: object): void {
-		if (this.ancestors.has(value)) throw new Complaint(path, 'contains itself');
-		if (this.ancestors.size === MAX_DEPTH) throw new Complaint('Data', `is nested deeper than ${MAX_DEPTH} levels`);
+		if (this.ancestors.has(value)) throw new ValidationError(path, 'contains itself');
+		if (this.ancestors.size === MAX_DEPTH) throw new ValidationError('Data', `is nested deeper than ${MAX_DEPTH} levels`);
 		this.ancestors.add(value);
 	}
 
@@ -74,11 +74,11 @@ class Copier {
 		if (Array.isArray(value)) {
 			return Array.from({ length: value.length }, (_, index) => this.copyEntry(`${path}[${index}]`, String(index), value));
 		}
-		if (Object.prototype.toString.call(value) !== '[object Object]') throw new Complaint(path, 'is not plain data and cannot be sent');
+		if (Object.prototype.toString.call(value) !== '[object Object]') throw new ValidationError(path, 'is not plain data and cannot be sent');
 		return Object.fromEntries(
 			Object.keys(value).map((name) => {
-				if (name.trim() === '') throw new Complaint(path, 'contains a field whose name is empty');
-				if (!name.isWellFormed()) throw new Complaint(path, 'contains a field name with half a character');
+				if (name.trim() === '') throw new ValidationError(path, 'contains a field whose name is empty');
+				if (!name.isWellFormed()) throw new ValidationError(path, 'contains a field name with half a character');
 				const shown = shorten(name);
 				return [name, this.copyEntry(path === 'Data' ? `Field "${shown}"` : `${path} > "${shown}"`, name, value)];
 			}),
@@ -97,7 +97,7 @@ class Copier {
  * a list.
  *
  * @param isKept objects that are checked, and stay what they are
- * @throws Complaint naming the field; also if a getter, a `toJSON` or the trap of a Proxy throws
+ * @throws ValidationError naming the field; also if a getter, a `toJSON` or the trap of a Proxy throws
  */
 export function toPlain(data: unknown, isKept: (value: object) => boolean = () => false): unknown {
 	const copier = new Copier(isKept);
@@ -107,17 +107,17 @@ export function toPlain(data: unknown, isKept: (value: object) => boolean = () =
 	} catch (error) {
 		problem = error;
 	}
-	throw problem instanceof Complaint ? problem : unreadable(copier.path, problem);
+	throw problem instanceof ValidationError ? problem : unreadable(copier.path, problem);
 }
 
 /**
  * Checks and writes the data of a document.
  *
- * @param label what the data is, for the complaint that it has no fields
- * @throws Complaint naming the label or the field
+ * @param label what the data is, for the error that it has no fields
+ * @throws ValidationError naming the label or the field
  */
 export function writePlain(label: string, data: unknown): string {
 	const plain = isContainer(data) ? toPlain(data) : data;
 	if (isContainer(plain) && isRecord(plain)) return stringify(plain);
-	throw new Complaint(label, `must be an object with fields, but is ${kindOf(data instanceof Date ? data : plain)}`);
+	throw new ValidationError(label, `must be an object with fields, but is ${kindOf(data instanceof Date ? data : plain)}`);
 }

@@ -2,54 +2,54 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { failed, inDoubt, whyAborted } from '../../gateway/errors/failures';
 import { NUMBER_TAKEN } from '../../gateway/errors/refusalTexts';
-import type { Memory } from '../../gateway/state';
-import type { Plan, Settings, Unique } from '../contract/operation';
-import { held, textOf } from '../contract/outcomes';
-import type { ItemEnded } from '../contract/outcomes';
-import type { Found } from '../contract/search';
+import type { GatewayState } from '../../gateway/state';
+import type { Deduplication, ItemPlan, Settings } from '../contract/operation';
+import { errorText, localFailure } from '../contract/outcomes';
+import type { ItemResult } from '../contract/outcomes';
+import type { FoundDocument } from '../contract/search';
 import type { LookUp } from '../lookup/lookUps';
-import { lookedAfter, stillUnknown, theOne } from '../lookup/resolveUnknown';
-import type { Journal } from '../results/priorResults';
+import { onlyMatch, resolveUnknown, stillUnknown } from '../lookup/resolveUnknown';
+import type { PriorResults } from '../results/priorResults';
 import { alreadySaved, sameAs } from './alreadySaved';
 import type { Settlement } from './keyMarks';
-import { Admissions } from './keySession';
+import { KeySession } from './keySession';
 import { keyStoreOf } from './keyStore';
 import { storeName, warnOfForgottenKeys } from './nodeDatabase';
 
 /** What went out for the first item of a key, and how it is looked for. */
-interface Way {
-	send: () => Promise<ItemEnded>;
+interface Delivery {
+	send: () => Promise<ItemResult>;
 	lookUp: LookUp | undefined;
 }
 
 const EARLIER = 'an earlier run';
 
 /** The document as JDY has it, where the user has set up how it is found. */
-async function recalled({ lookUp }: Way): Promise<Found | undefined> {
-	return theOne(await lookUp?.recall());
+async function recalled({ lookUp }: Delivery): Promise<FoundDocument | undefined> {
+	return onlyMatch(await lookUp?.recall());
 }
 
 /** Prevents that a document goes out twice, within a run and over several. */
 export class DuplicateGuard {
 	/** The item that goes out for each key, and how it ends. */
-	private readonly firsts = new Map<string, { itemIndex: number; ended?: Promise<ItemEnded> }>();
+	private readonly firsts = new Map<string, { itemIndex: number; ended?: Promise<ItemResult> }>();
 
-	private readonly admissions: Admissions;
+	private readonly keySession: KeySession;
 
 	private readonly context: IExecuteFunctions;
 
-	constructor(context: IExecuteFunctions, memory: Memory, plans: ReadonlyArray<Plan<Settings>>, journal: Journal) {
+	constructor(context: IExecuteFunctions, state: GatewayState, plans: ReadonlyArray<ItemPlan<Settings>>, priorResults: PriorResults) {
 		this.context = context;
-		const keys = plans.flatMap((plan) => this.keyToAdmit(plan, journal));
-		this.admissions = new Admissions(keyStoreOf(context, memory), memory, storeName(context), keys);
+		const keys = plans.flatMap((plan) => this.keyToAdmit(plan, priorResults));
+		this.keySession = new KeySession(keyStoreOf(context, state), state, storeName(context), keys);
 	}
 
 	/** Sends an item unless its key says that it has been saved, or may have been. */
-	async once(itemIndex: number, unique: Unique, way: Way, signal: AbortSignal): Promise<ItemEnded> {
-		const first = this.firsts.get(unique.mark);
-		if (first && first.itemIndex !== itemIndex) return sameAs(first.itemIndex, await first.ended, unique);
+	async once(itemIndex: number, deduplication: Deduplication, delivery: Delivery, signal: AbortSignal): Promise<ItemResult> {
+		const first = this.firsts.get(deduplication.mark);
+		if (first && first.itemIndex !== itemIndex) return sameAs(first.itemIndex, await first.ended, deduplication);
 		// Whatever was thrown, the key is let go; what has ended stays as it ended.
-		const ended = this.sendGuarded(unique, way, signal).finally(async () => await this.settle(unique, 'unknown'));
+		const ended = this.sendGuarded(deduplication, delivery, signal).finally(async () => await this.settle(deduplication, 'unknown'));
 		if (first) first.ended = ended;
 		return await ended;
 	}
@@ -57,7 +57,7 @@ export class DuplicateGuard {
 	/** Leaves the store of keys in order, however the run ended. */
 	async close(): Promise<void> {
 		try {
-			await this.admissions.close();
+			await this.keySession.close();
 			await warnOfForgottenKeys(this.context);
 		} catch (error) {
 			// The marks stay: the next run takes these documents for unknown, which is the safe side.
@@ -66,95 +66,95 @@ export class DuplicateGuard {
 	}
 
 	/** The key of an item that is the first with it and has no outcome from an earlier try. */
-	private keyToAdmit(plan: Plan<Settings>, journal: Journal): Unique[] {
-		if (!('ready' in plan) || !plan.ready.unique || this.firsts.has(plan.ready.unique.mark)) return [];
-		const { itemIndex, members, unique } = plan.ready;
-		const earlier = journal.get(members);
-		this.firsts.set(unique.mark, earlier ? { itemIndex, ended: Promise.resolve(earlier) } : { itemIndex });
-		return earlier ? [] : [unique];
+	private keyToAdmit(plan: ItemPlan<Settings>, priorResults: PriorResults): Deduplication[] {
+		if (!('prepared' in plan) || !plan.prepared.deduplication || this.firsts.has(plan.prepared.deduplication.mark)) return [];
+		const { itemIndex, members, deduplication } = plan.prepared;
+		const earlier = priorResults.get(members);
+		this.firsts.set(deduplication.mark, earlier ? { itemIndex, ended: Promise.resolve(earlier) } : { itemIndex });
+		return earlier ? [] : [deduplication];
 	}
 
-	private async sendGuarded(unique: Unique, way: Way, signal: AbortSignal): Promise<ItemEnded> {
-		const { key, resendUnknown, isChecked = false } = unique;
+	private async sendGuarded(deduplication: Deduplication, delivery: Delivery, signal: AbortSignal): Promise<ItemResult> {
+		const { key, resendUnknown, isChecked = false } = deduplication;
 		let admission;
 		try {
-			admission = await this.admissions.admit(unique, signal);
+			admission = await this.keySession.admit(deduplication, signal);
 		} catch (error) {
-			return failed(held('keyStore', `The keys of earlier runs could not be read: ${textOf(error)}`));
+			return failed(localFailure('keyStore', `The keys of earlier runs could not be read: ${errorText(error)}`));
 		}
 		switch (admission) {
 			case 'send':
-				return await this.sendAndSettle(unique, way);
+				return await this.sendAndSettle(deduplication, delivery);
 			case 'savedEarlier':
-				return alreadySaved(EARLIER, key, { found: await recalled(way) });
+				return alreadySaved(EARLIER, key, { found: await recalled(delivery) });
 			case 'savedOtherData':
-				return alreadySaved(EARLIER, key, { found: await recalled(way), dataDiffers: true });
+				return alreadySaved(EARLIER, key, { found: await recalled(delivery), dataDiffers: true });
 			case 'unknownEarlier':
-				if (resendUnknown) return await this.resend(unique, way);
+				if (resendUnknown) return await this.resend(deduplication, delivery);
 				// With other data a second one might change the first.
-				if (isChecked && this.admissions.hadSameData(unique)) return inDoubt(await this.resend(unique, way), true);
-				return await this.lookForEarlier(unique, way, 'An earlier run may have saved this document');
+				if (isChecked && this.keySession.hadSameData(deduplication)) return inDoubt(await this.resend(deduplication, delivery), true);
+				return await this.lookForEarlier(deduplication, delivery, 'An earlier run may have saved this document');
 			case 'unknownNow':
-				return await this.lookForEarlier(unique, way, 'Another execution may have saved this document just now');
+				return await this.lookForEarlier(deduplication, delivery, 'Another execution may have saved this document just now');
 			case 'unclear':
-				return failed(held('keyStore', 'The database of n8n failed while the key was written, so it is not clear what it holds'));
+				return failed(localFailure('keyStore', 'The database of n8n failed while the key was written, so it is not clear what it holds'));
 			case 'stopped':
 				return failed(whyAborted(signal));
 		}
 	}
 
 	/** A document that may have been saved before this run: it is in JDY, or that stays unknown. */
-	private async lookForEarlier(unique: Unique, { lookUp }: Way, message: string): Promise<ItemEnded> {
+	private async lookForEarlier(deduplication: Deduplication, { lookUp }: Delivery, message: string): Promise<ItemResult> {
 		const looked = await lookUp?.patiently();
-		const found = theOne(looked);
-		if (found) return await this.settleFound(unique, found);
-		await this.settle(unique, 'notSaved');
-		return failed(stillUnknown(held('unknownEarlier', message, 'unknown'), looked));
+		const found = onlyMatch(looked);
+		if (found) return await this.settleFound(deduplication, found);
+		await this.settle(deduplication, 'notSaved');
+		return failed(stillUnknown(localFailure('unknownEarlier', message, 'unknown'), looked));
 	}
 
 	/** The user says that it is not in JDY, or JDY checks the key itself. One look more costs little; sent twice it would cost a lot. */
-	private async resend(unique: Unique, way: Way): Promise<ItemEnded> {
-		const looked = await way.lookUp?.once();
-		const found = theOne(looked);
-		if (found) return await this.settleFound(unique, found);
-		if (looked === undefined || 'unread' in looked || looked.found.length === 0) return await this.sendAndSettle(unique, { ...way, send: async () => await this.unlessTaken(await way.send(), unique, way) });
-		await this.settle(unique, 'notSaved');
-		return failed(stillUnknown(held('unknownEarlier', 'An earlier run may have saved this document', 'unknown'), looked));
+	private async resend(deduplication: Deduplication, delivery: Delivery): Promise<ItemResult> {
+		const looked = await delivery.lookUp?.once();
+		const found = onlyMatch(looked);
+		if (found) return await this.settleFound(deduplication, found);
+		if (looked === undefined || 'unread' in looked || looked.found.length === 0) return await this.sendAndSettle(deduplication, { ...delivery, send: async () => await this.unlessTaken(await delivery.send(), deduplication, delivery) });
+		await this.settle(deduplication, 'notSaved');
+		return failed(stillUnknown(localFailure('unknownEarlier', 'An earlier run may have saved this document', 'unknown'), looked));
 	}
 
 	/** JDY refuses a second document with its number: if it has this very one, that has been saved before. */
-	private async unlessTaken(sent: ItemEnded, { key }: Unique, { lookUp }: Way): Promise<ItemEnded> {
+	private async unlessTaken(sent: ItemResult, { key }: Deduplication, { lookUp }: Delivery): Promise<ItemResult> {
 		if (!lookUp || sent.type === 'done' || !NUMBER_TAKEN.test(sent.failure.message)) return sent;
 		const looked = await lookUp.once();
-		const found = theOne(looked);
+		const found = onlyMatch(looked);
 		if (found) return alreadySaved(EARLIER, key, { found });
 		return 'unread' in looked ? failed(stillUnknown(sent.failure, looked)) : sent;
 	}
 
-	private async settleFound(unique: Unique, found: Found): Promise<ItemEnded> {
-		const dataDiffers = !this.admissions.hadSameData(unique);
-		await this.settle(unique, 'savedEarlier');
-		return alreadySaved(EARLIER, unique.key, { found, dataDiffers });
+	private async settleFound(deduplication: Deduplication, found: FoundDocument): Promise<ItemResult> {
+		const dataDiffers = !this.keySession.hadSameData(deduplication);
+		await this.settle(deduplication, 'savedEarlier');
+		return alreadySaved(EARLIER, deduplication.key, { found, dataDiffers });
 	}
 
-	private async settle(unique: Unique, settlement: Settlement): Promise<void> {
-		await this.admissions.settle(unique, settlement).catch((error: unknown) => this.warn(error));
+	private async settle(deduplication: Deduplication, settlement: Settlement): Promise<void> {
+		await this.keySession.settle(deduplication, settlement).catch((error: unknown) => this.warn(error));
 	}
 
 	private warn(error: unknown): void {
-		this.context.logger.warn(`Kingdee JDY could not update its keys: ${textOf(error)}`);
+		this.context.logger.warn(`Kingdee JDY could not update its keys: ${errorText(error)}`);
 	}
 
-	private async sendAndSettle(unique: Unique, { send, lookUp }: Way): Promise<ItemEnded> {
+	private async sendAndSettle(deduplication: Deduplication, { send, lookUp }: Delivery): Promise<ItemResult> {
 		let settlement: Settlement = 'unknown';
 		try {
 			const sent = await send();
-			const ended = await lookedAfter(sent, lookUp?.patiently, unique.key);
+			const ended = await resolveUnknown(sent, lookUp?.patiently, deduplication.key);
 			if (ended.type === 'done') settlement = 'saved';
 			else if (ended.failure.outcome !== 'unknown') settlement = 'notSaved';
 			return ended;
 		} finally {
-			await this.settle(unique, settlement);
+			await this.settle(deduplication, settlement);
 		}
 	}
 }
@@ -162,10 +162,10 @@ export class DuplicateGuard {
 /** The guard of a run; undefined where no item has a key. */
 export function openGuard(
 	context: IExecuteFunctions,
-	memory: Memory,
-	plans: ReadonlyArray<Plan<Settings>>,
-	journal: Journal,
+	state: GatewayState,
+	plans: ReadonlyArray<ItemPlan<Settings>>,
+	priorResults: PriorResults,
 ): DuplicateGuard | undefined {
-	const hasKeys = plans.some((plan) => 'ready' in plan && plan.ready.unique !== undefined);
-	return hasKeys ? new DuplicateGuard(context, memory, plans, journal) : undefined;
+	const hasKeys = plans.some((plan) => 'prepared' in plan && plan.prepared.deduplication !== undefined);
+	return hasKeys ? new DuplicateGuard(context, state, plans, priorResults) : undefined;
 }

@@ -1,18 +1,18 @@
-import type { Memory } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
 import { pause, unlessAborted } from '../../gateway/waiting/timing';
 
 /** After so long a run that holds a key is told once more that it is wanted: it may have failed to write its marks. */
 const ASK_AGAIN_MS = 1_000;
 
 /** The keys of one store that the runs of this process hold, so that no two of them send the same one. */
-export class Claims {
-	private readonly all: Memory['claims'];
+export class KeyLocks {
+	private readonly all: GatewayState['keyLocks'];
 
 	private readonly storeName: string;
 
 	/** @param storeName what names the store in this process */
-	constructor({ claims }: Memory, storeName: string) {
-		this.all = claims;
+	constructor({ keyLocks }: GatewayState, storeName: string) {
+		this.all = keyLocks;
 		this.storeName = storeName;
 	}
 

@@ -1,8 +1,8 @@
-import type { Unique } from '../contract/operation';
-import type { Ending } from './keyStore';
+import type { Deduplication } from '../contract/operation';
+import type { MarkChange } from './keyStore';
 
 /** What the store holds of a key before it goes out. */
-export type Known = 'nothing' | 'unknown' | 'savedEarlier' | 'savedOtherData';
+export type EarlierState = 'nothing' | 'unknown' | 'savedEarlier' | 'savedOtherData';
 
 /** How a key that was admitted ended; `savedEarlier` where it was found in JDY. */
 export type Settlement = 'saved' | 'savedEarlier' | 'notSaved' | 'unknown';
@@ -14,45 +14,45 @@ const open = (mark: string) => `open:${mark}`;
 const data = (mark: string, digest: string) => `data:${mark}:${digest}`;
 
 /** The key as it is called now, and as earlier builds may have called it. */
-const namesOf = ({ mark, earlierMarks }: Unique) => [mark, ...earlierMarks];
+const namesOf = ({ mark, earlierMarks }: Deduplication) => [mark, ...earlierMarks];
 
 /** The marks that stand in the store before a document is sent; a name can only be looked for by writing its marks. */
-export function marksOf(unique: Unique): string[] {
-	return namesOf(unique).flatMap((mark) => [seen(mark), open(mark), data(mark, unique.digest)]);
+export function marksOf(deduplication: Deduplication): string[] {
+	return namesOf(deduplication).flatMap((mark) => [seen(mark), open(mark), data(mark, deduplication.digest)]);
 }
 
 /** Whether the run that marked a key had the same data for it. */
-export function hasSameData(unique: Unique, before: ReadonlySet<string>): boolean {
-	return namesOf(unique).some((mark) => before.has(data(mark, unique.digest)));
+export function hasSameData(deduplication: Deduplication, before: ReadonlySet<string>): boolean {
+	return namesOf(deduplication).some((mark) => before.has(data(mark, deduplication.digest)));
 }
 
 /** @param before the marks that were there before this run wrote its own */
-export function knownOf(unique: Unique, before: ReadonlySet<string>): Known {
-	const names = namesOf(unique);
+export function earlierStateOf(deduplication: Deduplication, before: ReadonlySet<string>): EarlierState {
+	const names = namesOf(deduplication);
 	const isSaved = names.some((mark) => before.has(seen(mark)) && !before.has(open(mark)));
-	if (isSaved) return hasSameData(unique, before) ? 'savedEarlier' : 'savedOtherData';
+	if (isSaved) return hasSameData(deduplication, before) ? 'savedEarlier' : 'savedOtherData';
 	return names.some((mark) => before.has(open(mark))) ? 'unknown' : 'nothing';
 }
 
 /** Takes back the marks just made for a key that does not go out; what it was before it stays. */
-export function untouched(unique: Unique, before: ReadonlySet<string>): Ending {
-	const marks = marksOf(unique);
+export function untouched(deduplication: Deduplication, before: ReadonlySet<string>): MarkChange {
+	const marks = marksOf(deduplication);
 	return {
 		record: [],
 		remove: marks.filter((mark) => !before.has(mark)),
 		keep: marks.filter((mark) => before.has(mark)),
-		isSaved: ['savedEarlier', 'savedOtherData'].includes(knownOf(unique, before)),
+		isSaved: ['savedEarlier', 'savedOtherData'].includes(earlierStateOf(deduplication, before)),
 	};
 }
 
 /** What a key that has ended leaves in the store: its own marks, and of its earlier names what stood there. */
-export function changeFor(unique: Unique, settlement: Settlement, before: ReadonlySet<string>): Ending {
-	const [own, known] = [data(unique.mark, unique.digest), knownOf(unique, before)];
+export function changeFor(deduplication: Deduplication, settlement: Settlement, before: ReadonlySet<string>): MarkChange {
+	const [own, known] = [data(deduplication.mark, deduplication.digest), earlierStateOf(deduplication, before)];
 	const [isSaved, isUnknown] = [settlement === 'saved' || settlement === 'savedEarlier', settlement === 'unknown'];
 	// What was unknown stays unknown, however this run ended: the earlier one may have saved it.
-	if (!isSaved && !isUnknown) return untouched(unique, before);
-	const keep = [seen(unique.mark), ...(isUnknown ? [open(unique.mark)] : []), ...(settlement === 'savedEarlier' && !hasSameData(unique, before) ? [] : [own])];
-	const gone = marksOf(unique).filter((mark) => !keep.includes(mark) && (!before.has(mark) || (isSaved && mark.startsWith('open:'))));
+	if (!isSaved && !isUnknown) return untouched(deduplication, before);
+	const keep = [seen(deduplication.mark), ...(isUnknown ? [open(deduplication.mark)] : []), ...(settlement === 'savedEarlier' && !hasSameData(deduplication, before) ? [] : [own])];
+	const gone = marksOf(deduplication).filter((mark) => !keep.includes(mark) && (!before.has(mark) || (isSaved && mark.startsWith('open:'))));
 	// Where it was unknown, a worker that closed meanwhile may have taken these marks back.
 	const record = isSaved && known === 'unknown' ? keep : [];
 	return { record, remove: gone, keep, isSaved };

@@ -1,9 +1,9 @@
 import type { Gateway } from '../../gateway/call';
 import { accountOf } from '../../gateway/credential/credential';
-import { accountNames, toldNames } from '../../gateway/session/accountNames';
+import { accountNames, knownNames } from '../../gateway/session/accountNames';
 import type { AskedAccounts } from '../../gateway/session/accountNames';
 import { ownCredentialOf } from '../connection/openGateway';
-import type { DocumentKey, Unique } from '../contract/operation';
+import type { Deduplication, DocumentKey } from '../contract/operation';
 import type { ItemFailure } from '../contract/outcomes';
 import type { Sending } from '../contract/sending';
 import { scopedKey } from '../parameters/deduplicationKey';
@@ -37,14 +37,14 @@ export class KeyScopes {
 	}
 
 	/** A key within the scope of its account; asks JDY for the names of an account that the item names. */
-	async within(key: DocumentKey, gateway: Gateway, sending: Sending): Promise<{ unique: Unique } | { failure: ItemFailure }> {
+	async within(key: DocumentKey, gateway: Gateway, sending: Sending): Promise<{ deduplication: Deduplication } | { failure: ItemFailure }> {
 		const scoped = this.known.get(gateway) ?? this.scopeOf(gateway, sending);
 		this.known.set(gateway, scoped);
 		const result = await scoped;
 		if ('failure' in result) return result;
 		const { account, identity, earlier } = result.scope;
 		const earlierMarks = earlier.map((names) => scopedKey(key.type, key.key, ...names));
-		return { unique: { ...key, mark: scopedKey(key.type, key.key, account), earlierMarks, account: identity } };
+		return { deduplication: { ...key, mark: scopedKey(key.type, key.key, account), earlierMarks, account: identity } };
 	}
 
 	private async scopeOf(gateway: Gateway, { account, instanceId, timeoutMs }: Sending): Promise<ScopeResult> {
@@ -55,7 +55,7 @@ export class KeyScopes {
 		if ('failure' in found) return found;
 		const own = ownCredentialOf(gateway);
 		const [name = accountOf(credential)] = found.names;
-		const isOwn = own !== undefined && toldNames(gateway, own)?.[0] === name;
+		const isOwn = own !== undefined && knownNames(gateway, own)?.[0] === name;
 		const scope = isOwn ? undefined : name;
 		const earlier: Scope['earlier'] = [...found.names.map((one): [string, undefined] => [one, undefined])];
 		if (instanceId !== undefined) earlier.push([undefined, instanceId], ...found.names.map((one): [string, string] => [one, instanceId]));

@@ -1,20 +1,20 @@
-import type { KeyRun, Memory } from '../../gateway/state';
-import type { Unique } from '../contract/operation';
-import { enterRun, leaveRun, wasJustLeftUnknown } from './concurrentRuns';
-import { Claims } from './keyLocks';
-import { changeFor, hasSameData, knownOf, marksOf, untouched } from './keyMarks';
+import type { ConcurrentRun, GatewayState } from '../../gateway/state';
+import type { Deduplication } from '../contract/operation';
+import { addRun, removeRun, wasJustLeftUnknown } from './concurrentRuns';
+import { KeyLocks } from './keyLocks';
+import { changeFor, earlierStateOf, hasSameData, marksOf, untouched } from './keyMarks';
 import type { Settlement } from './keyMarks';
-import { WaitingKeys } from './keyQueue';
+import { KeyQueue } from './keyQueue';
 import type { KeyStore } from './keyStore';
 import { BATCH, UnclearStore } from './nodeDatabase';
-import { Settled } from './writeBehind';
+import { WriteBehind } from './writeBehind';
 
 /** What is known about a key: send it, or what an earlier run made of it. */
 export type Admission = 'send' | 'savedEarlier' | 'savedOtherData' | 'unknownEarlier' | 'unknownNow' | 'unclear' | 'stopped';
 
 /** A key that this run holds, so that no other run of the process sends it meanwhile. */
-interface Held {
-	unique: Unique;
+interface HeldKey {
+	deduplication: Deduplication;
 	admission: Admission;
 	/** The marks that were there before this run wrote its own. */
 	before: ReadonlySet<string>;
@@ -42,17 +42,17 @@ interface Batch {
  * never to saved. A key that another run of this process holds is waited for: its marks say nothing yet. One that a run
  * under way at the same time left unknown is no earlier unknown: nobody can have looked at it in JDY.
  */
-export class Admissions {
-	private readonly waiting: WaitingKeys;
+export class KeySession {
+	private readonly queue: KeyQueue;
 
-	private readonly claims: Claims;
+	private readonly keyLocks: KeyLocks;
 
-	private readonly held = new Map<string, Held>();
+	private readonly held = new Map<string, HeldKey>();
 
 	/** Keys that need no hold: an earlier run has saved them, or nobody knows. */
 	private readonly known = new Map<string, Admission>();
 
-	private readonly settled: Settled<Held>;
+	private readonly writeBehind: WriteBehind<HeldKey>;
 
 	/** Keys that were given back and are held until their marks are gone: nobody may send them before. */
 	private readonly leaving = new Set<string>();
@@ -62,11 +62,11 @@ export class Admissions {
 	/** Keys that an item under way is waiting for. */
 	private readonly asked = new Set<string>();
 
-	private readonly run: KeyRun;
+	private readonly run: ConcurrentRun;
 
 	private readonly store: KeyStore;
 
-	private readonly memory: Memory;
+	private readonly state: GatewayState;
 
 	private readonly storeName: string;
 
@@ -74,18 +74,18 @@ export class Admissions {
 	 * @param storeName what names the store in this process
 	 * @param keys that will be asked for, each once, in that order
 	 */
-	constructor(store: KeyStore, memory: Memory, storeName: string, keys: readonly Unique[]) {
+	constructor(store: KeyStore, state: GatewayState, storeName: string, keys: readonly Deduplication[]) {
 		this.store = store;
-		this.settled = new Settled(store, (held) => this.release(held));
-		this.memory = memory;
+		this.writeBehind = new WriteBehind(store, (held) => this.release(held));
+		this.state = state;
 		this.storeName = storeName;
-		this.waiting = new WaitingKeys(keys);
-		this.claims = new Claims(memory, storeName);
-		this.run = enterRun(memory, storeName);
+		this.queue = new KeyQueue(keys);
+		this.keyLocks = new KeyLocks(state, storeName);
+		this.run = addRun(state, storeName);
 	}
 
 	/** Marks this key and the next ones, and says what earlier runs made of it. */
-	async admit({ mark }: Unique, signal: AbortSignal): Promise<Admission> {
+	async admit({ mark }: Deduplication, signal: AbortSignal): Promise<Admission> {
 		this.asked.add(mark);
 		try {
 			return await this.admitAsked(mark, signal);
@@ -105,11 +105,11 @@ export class Admissions {
 			}
 			if (signal.aborted) return 'stopped';
 			if (this.leaving.has(mark)) {
-				await this.settled.confirm();
+				await this.writeBehind.confirm();
 				continue;
 			}
-			if (!this.batch?.marks.has(mark) && this.claims.isTaken(mark)) {
-				await this.claims.waitFor(mark, signal);
+			if (!this.batch?.marks.has(mark) && this.keyLocks.isTaken(mark)) {
+				await this.keyLocks.waitFor(mark, signal);
 				continue;
 			}
 			// One batch at a time, for all items under way; one that fails is not the fault of the next.
@@ -119,73 +119,73 @@ export class Admissions {
 	}
 
 	/** Whether the run that left a key unknown had the same data for it. */
-	hadSameData(unique: Unique): boolean {
-		const held = this.held.get(unique.mark);
-		return !held || hasSameData(unique, held.before);
+	hadSameData(deduplication: Deduplication): boolean {
+		const held = this.held.get(deduplication.mark);
+		return !held || hasSameData(deduplication, held.before);
 	}
 
 	/** Takes down how a key that was admitted ended; only its first end counts. */
-	async settle({ mark }: Unique, settlement: Settlement): Promise<void> {
+	async settle({ mark }: Deduplication, settlement: Settlement): Promise<void> {
 		const held = this.held.get(mark);
 		if (!held || held.isSettled) return;
 		if (settlement === 'unknown') this.run.leftUnknown.add(mark);
 		held.isSettled = true;
-		this.settled.add(held, changeFor(held.unique, settlement, held.before));
-		if (held.isWanted) await this.settled.flush();
+		this.writeBehind.add(held, changeFor(held.deduplication, settlement, held.before));
+		if (held.isWanted) await this.writeBehind.flush();
 	}
 
 	/** Takes back the marks of everything that was not sent after all, and lets go of all keys. */
 	async close(): Promise<void> {
 		try {
 			this.giveBack([...this.held.values()].filter(({ isHandedOut, isSettled }) => !isHandedOut && !isSettled));
-			await this.settled.close();
+			await this.writeBehind.close();
 		} finally {
 			// What could not be written looks unknown, and that is not an earlier unknown for those who run beside.
-			for (const held of new Set([...this.settled.keys, ...this.held.values()])) {
-				this.run.leftUnknown.add(held.unique.mark);
+			for (const held of new Set([...this.writeBehind.keys, ...this.held.values()])) {
+				this.run.leftUnknown.add(held.deduplication.mark);
 				this.release(held);
 			}
-			leaveRun(this.memory, this.storeName, this.run);
+			removeRun(this.state, this.storeName, this.run);
 		}
 	}
 
 	/** Has keys given back that no item has got: they surely did not go out. */
-	private giveBack(unused: readonly Held[]): void {
+	private giveBack(unused: readonly HeldKey[]): void {
 		for (const held of unused) {
-			const { unique, before } = held;
-			this.settled.add(held, untouched(unique, before));
-			this.held.delete(unique.mark);
-			this.leaving.add(unique.mark);
+			const { deduplication, before } = held;
+			this.writeBehind.add(held, untouched(deduplication, before));
+			this.held.delete(deduplication.mark);
+			this.leaving.add(deduplication.mark);
 		}
-		this.waiting.putBack(unused.map(({ unique }) => unique));
+		this.queue.putBack(unused.map(({ deduplication }) => deduplication));
 	}
 
 	/**
 	 * Lets another run have a key as soon as possible: at once where it has ended or nobody here has asked for it yet. Otherwise
 	 * the item that has it ends without waiting for any other key, so that runs never wait for each other in a circle.
 	 */
-	private yieldKey(held: Held): void {
-		const { mark } = held.unique;
+	private yieldKey(held: HeldKey): void {
+		const { mark } = held.deduplication;
 		held.isWanted = true;
 		const isUnused = this.held.get(mark) === held && !held.isHandedOut && !held.isSettled && !this.asked.has(mark);
 		if (isUnused) this.giveBack([held]);
 		// What cannot be written now is written the next time somebody asks, or when the run closes.
-		if (isUnused || this.settled.keys.includes(held)) this.settled.flush().catch(() => undefined);
+		if (isUnused || this.writeBehind.keys.includes(held)) this.writeBehind.flush().catch(() => undefined);
 	}
 
 	/** Takes free keys out of the waiting ones, first the one that is asked for. */
-	private take(first: string): Held[] {
-		return this.waiting
-			.take(first, BATCH, (mark) => !this.claims.isTaken(mark))
-			.map((unique) => {
-				const held: Held = {
-					unique,
+	private take(first: string): HeldKey[] {
+		return this.queue
+			.take(first, BATCH, (mark) => !this.keyLocks.isTaken(mark))
+			.map((deduplication) => {
+				const held: HeldKey = {
+					deduplication,
 					admission: 'send',
 					before: new Set(),
 					isHandedOut: false,
 					isWanted: false,
 					isSettled: false,
-					release: this.claims.take(unique.mark, () => this.yieldKey(held)),
+					release: this.keyLocks.take(deduplication.mark, () => this.yieldKey(held)),
 				};
 				return held;
 			});
@@ -196,13 +196,13 @@ export class Admissions {
 		const written = this.admitBatch(batch, first).finally(() => {
 			this.batch = undefined;
 		});
-		return { first, marks: new Set(batch.map(({ unique }) => unique.mark)), written };
+		return { first, marks: new Set(batch.map(({ deduplication }) => deduplication.mark)), written };
 	}
 
-	private async admitBatch(batch: readonly Held[], first: string): Promise<void> {
+	private async admitBatch(batch: readonly HeldKey[], first: string): Promise<void> {
 		const write = async () => {
-			await this.settled.flush();
-			return await this.store.record(batch.flatMap(({ unique }) => marksOf(unique)));
+			await this.writeBehind.flush();
+			return await this.store.record(batch.flatMap(({ deduplication }) => marksOf(deduplication)));
 		};
 		const before = await write().catch((error: unknown) => {
 			this.drop(batch, first, error instanceof UnclearStore);
@@ -213,37 +213,37 @@ export class Admissions {
 	}
 
 	/** Lets go of keys whose marks could not be written; all but the first are tried again, unless nobody knows. */
-	private drop(batch: readonly Held[], first: string, isUnclear: boolean): void {
-		for (const { unique, release } of batch) {
+	private drop(batch: readonly HeldKey[], first: string, isUnclear: boolean): void {
+		for (const { deduplication, release } of batch) {
 			if (isUnclear) {
-				this.known.set(unique.mark, 'unclear');
+				this.known.set(deduplication.mark, 'unclear');
 				// Its marks may now say unknown, whatever they said before.
-				this.run.leftUnknown.add(unique.mark);
+				this.run.leftUnknown.add(deduplication.mark);
 			}
 			release();
 		}
-		const others = batch.map(({ unique }) => unique).filter(({ mark }) => !isUnclear && mark !== first);
-		this.waiting.putBack(others);
+		const others = batch.map(({ deduplication }) => deduplication).filter(({ mark }) => !isUnclear && mark !== first);
+		this.queue.putBack(others);
 	}
 
 	/** What the marks that were there before say of a key; one that goes nowhere is let go at once. */
-	private judge(entry: Held, before: ReadonlySet<string>): void {
-		const { unique } = entry;
-		const known = knownOf(unique, before);
-		this.held.set(unique.mark, entry);
+	private judge(entry: HeldKey, before: ReadonlySet<string>): void {
+		const { deduplication } = entry;
+		const known = earlierStateOf(deduplication, before);
+		this.held.set(deduplication.mark, entry);
 		entry.before = before;
-		if (known === 'unknown') entry.admission = wasJustLeftUnknown(this.run, unique.mark) ? 'unknownNow' : 'unknownEarlier';
+		if (known === 'unknown') entry.admission = wasJustLeftUnknown(this.run, deduplication.mark) ? 'unknownNow' : 'unknownEarlier';
 		else if (known !== 'nothing') {
-			this.known.set(unique.mark, known);
+			this.known.set(deduplication.mark, known);
 			entry.isSettled = true;
-			this.settled.add(entry, untouched(unique, before));
+			this.writeBehind.add(entry, untouched(deduplication, before));
 		}
 		// Asked for while its marks were being written.
 		if (entry.isWanted) this.yieldKey(entry);
 	}
 
-	private release(held: Held): void {
-		const { mark } = held.unique;
+	private release(held: HeldKey): void {
+		const { mark } = held.deduplication;
 		this.leaving.delete(mark);
 		if (this.held.get(mark) === held) this.held.delete(mark);
 		held.release();

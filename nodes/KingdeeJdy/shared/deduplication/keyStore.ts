@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
 import { markQueueOf } from './markQueue';
 import type { MarkDatabase, MarkQueue } from './markQueue';
 import { nodeDatabase, storeName } from './nodeDatabase';
 
 /** What is to be written once keys have ended: marks to add, and to take back. */
-export interface Ending {
+export interface MarkChange {
 	record: string[];
 	remove: string[];
 	/** What has to stand there afterwards. */
@@ -77,7 +77,7 @@ export class KeyStore {
 	}
 
 	/** Writes how keys ended; `confirmed` resolves when a later look has found it so. */
-	async end(endings: readonly Ending[]): Promise<{ confirmed: Promise<void> }> {
+	async end(endings: readonly MarkChange[]): Promise<{ confirmed: Promise<void> }> {
 		const all = (name: 'record' | 'remove' | 'keep') => endings.flatMap((ending) => ending[name]);
 		const [record, remove, keep] = [all('record'), all('remove'), all('keep')];
 		if (record.length > 0) await this.queue.add(this.database, record);
@@ -135,6 +135,6 @@ export class KeyStore {
 }
 
 /** The store of the node that runs. */
-export function keyStoreOf(context: IExecuteFunctions, memory: Memory): KeyStore {
-	return new KeyStore(markQueueOf(memory, storeName(context)), nodeDatabase(context));
+export function keyStoreOf(context: IExecuteFunctions, state: GatewayState): KeyStore {
+	return new KeyStore(markQueueOf(state, storeName(context)), nodeDatabase(context));
 }

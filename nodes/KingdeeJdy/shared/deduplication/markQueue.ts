@@ -1,4 +1,4 @@
-import type { Memory } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
 import { pause } from '../../gateway/waiting/timing';
 
 /** How the marks of one node are read and written: one row, which is read and written back without a lock. */
@@ -118,13 +118,13 @@ export class MarkQueue {
 	}
 }
 
-const queues = new WeakMap<Memory, Map<string, MarkQueue>>();
+const queues = new WeakMap<GatewayState, Map<string, MarkQueue>>();
 
 /** The queue of a node, shared by all runs of this process. */
-export function markQueueOf(memory: Memory, name: string): MarkQueue {
-	const known = queues.get(memory) ?? new Map<string, MarkQueue>();
-	queues.set(memory, known);
-	const queue = known.get(name) ?? new MarkQueue(memory.markPauseMs);
+export function markQueueOf(state: GatewayState, name: string): MarkQueue {
+	const known = queues.get(state) ?? new Map<string, MarkQueue>();
+	queues.set(state, known);
+	const queue = known.get(name) ?? new MarkQueue(state.markPauseMs);
 	known.set(name, queue);
 	return queue;
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { textOf } from '../contract/outcomes';
+import { errorText } from '../contract/outcomes';
 import { addHint } from '../results/executionHints';
 import type { MarkDatabase } from './markQueue';
 
@@ -51,14 +51,14 @@ export function nodeDatabase({ helpers }: IExecuteFunctions): MarkDatabase {
 				const isOwn = attempt > 1 && result.there.includes(unique);
 				if (!isOwn) return result.there;
 				if (wereAllNew) return [];
-				throw new UnclearStore(textOf(error));
+				throw new UnclearStore(errorText(error));
 			}
 			error = result.thrown;
 			const after = await count().catch(() => Number.NaN);
 			wereAllNew ||= after === before + marks.length;
 			isUnwritten &&= after === before && before + marks.length <= MAX_ENTRIES;
 		}
-		throw isUnwritten ? error : new UnclearStore(textOf(error));
+		throw isUnwritten ? error : new UnclearStore(errorText(error));
 	}
 
 	return {

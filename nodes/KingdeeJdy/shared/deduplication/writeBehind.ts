@@ -1,16 +1,16 @@
-import type { Ending, KeyStore } from './keyStore';
+import type { KeyStore, MarkChange } from './keyStore';
 
-interface Ended<T> {
+interface PendingWrite<T> {
 	key: T;
-	ending: Ending;
+	ending: MarkChange;
 }
 
 /** Those of 500 keys: older ones stand there longer than another process can have held the row. */
 const LATE_MARKS = 1_000;
 
 /** Keys that have ended, until the store says so: `T` is what stands for one. */
-export class Settled<T> {
-	private waiting: Array<Ended<T>> = [];
+export class WriteBehind<T> {
+	private waiting: Array<PendingWrite<T>> = [];
 
 	private writing: Promise<void> = Promise.resolve();
 
@@ -30,7 +30,7 @@ export class Settled<T> {
 		this.letGo = letGo;
 	}
 
-	add(key: T, ending: Ending): void {
+	add(key: T, ending: MarkChange): void {
 		this.waiting.push({ key, ending });
 	}
 
@@ -76,7 +76,7 @@ export class Settled<T> {
 		for (const { key, ending } of ended) if (ending.isSaved) this.letGo(key);
 	}
 
-	private confirmed(ended: ReadonlyArray<Ended<T>>): void {
+	private confirmed(ended: ReadonlyArray<PendingWrite<T>>): void {
 		this.found.push(ended.flatMap(({ ending }) => (ending.isSaved ? ending.keep : [])));
 		for (const { key } of ended) this.letGo(key);
 	}

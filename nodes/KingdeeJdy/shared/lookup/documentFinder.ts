@@ -1,13 +1,13 @@
 import type { Gateway } from '../../gateway/call';
 import { refusesCredentials } from '../../gateway/errors/failures';
-import type { ItemEnded, ItemFailure } from '../contract/outcomes';
+import type { ItemFailure, ItemResult } from '../contract/outcomes';
 import type { Row } from '../contract/row';
-import type { Found, LookedUp, Search } from '../contract/search';
+import type { DocumentSearch, FoundDocument, LookUpResult } from '../contract/search';
 import { PAGE_SIZE, pageOf } from '../pagination/page';
 import type { Page } from '../pagination/page';
 import { internalFailure } from '../results/internalFailure';
 import { matching } from './matching';
-import { readEnds } from './readBothEnds';
+import { readBothEnds } from './readBothEnds';
 
 /** Refusals that tell only that the service does not take such conditions. */
 const REFUSES_CONDITIONS: ReadonlySet<string> = new Set(['field', 'badRequest', 'businessRule']);
@@ -16,8 +16,8 @@ const REFUSES_CONDITIONS: ReadonlySet<string> = new Set(['field', 'badRequest', 
  * Looks keys up in one list of one account. One look at a time, for all keys that wait by then: whatever a gateway that is
  * down makes unknown, it is asked only once for all of it.
  */
-export class Desk {
-	private readonly waiting = new Map<string, Array<(looked: LookedUp) => void>>();
+export class DocumentFinder {
+	private readonly waiting = new Map<string, Array<(looked: LookUpResult) => void>>();
 
 	private isWorking = false;
 
@@ -31,30 +31,30 @@ export class Desk {
 
 	private readonly gateway: Gateway;
 
-	private readonly search: Search;
+	private readonly search: DocumentSearch;
 
-	private readonly send: (request: ReturnType<Search['request']>) => Promise<ItemEnded>;
+	private readonly send: (request: ReturnType<DocumentSearch['request']>) => Promise<ItemResult>;
 
-	constructor(gateway: Gateway, search: Search, send: Desk['send']) {
+	constructor(gateway: Gateway, search: DocumentSearch, send: DocumentFinder['send']) {
 		this.gateway = gateway;
 		this.search = search;
 		this.send = send;
 	}
 
 	/** Reads JDY from now on; what was read before does not count. */
-	async look(key: string): Promise<LookedUp> {
+	async find(key: string): Promise<LookUpResult> {
 		if (this.refusal) return { unread: this.refusal };
-		const { promise, resolve } = Promise.withResolvers<LookedUp>();
+		const { promise, resolve } = Promise.withResolvers<LookUpResult>();
 		this.waiting.set(key, [...(this.waiting.get(key) ?? []), resolve]);
 		if (!this.isWorking) void this.work();
 		return await promise;
 	}
 
 	/** Finds a document that was saved some time ago; what was read in this run counts. */
-	async recall(key: string): Promise<LookedUp> {
+	async recall(key: string): Promise<LookUpResult> {
 		const found = this.lastRows && matching(this.lastRows, key, this.search);
 		if (found && (found.length > 0 || this.filters === false)) return { found };
-		return await this.look(key);
+		return await this.find(key);
 	}
 
 	private async work(): Promise<void> {
@@ -69,7 +69,7 @@ export class Desk {
 		this.isWorking = false;
 	}
 
-	private async lookFor(keys: readonly string[]): Promise<Map<string, Found[]> | { unread: ItemFailure }> {
+	private async lookFor(keys: readonly string[]): Promise<Map<string, FoundDocument[]> | { unread: ItemFailure }> {
 		const rowsOf = new Map<string, Row[]>();
 		let [isAsked, rest]: [boolean, string[]] = [false, []];
 		for (const key of keys) {
@@ -87,7 +87,7 @@ export class Desk {
 		}
 		if (this.filters) rest = [];
 		if (rest.length > 0) {
-			const read = await readEnds(async (number) => await this.page(number), this.search.maxPages - (isAsked ? 1 : 0));
+			const read = await readBothEnds(async (number) => await this.page(number), this.search.maxPages - (isAsked ? 1 : 0));
 			if ('failure' in read) return { unread: read.failure };
 			this.lastRows = read.rows;
 			for (const key of rest) rowsOf.set(key, [...(rowsOf.get(key) ?? []), ...read.rows]);

@@ -33,7 +33,7 @@ function* onwards(): Generator<number> {
  *
  * @param ask reads one page, the first is 1
  */
-export async function readEnds(
+export async function readBothEnds(
 	ask: (page: number) => Promise<Page>,
 	maxPages: number,
 ): Promise<{ rows: Row[] } | { failure: ItemFailure }> {

@@ -1,19 +1,19 @@
 import { failed } from '../../gateway/errors/failures';
-import type { ItemDone, ItemEnded, ItemFailure } from '../contract/outcomes';
-import type { Found, LookedUp } from '../contract/search';
+import type { ItemDone, ItemFailure, ItemResult } from '../contract/outcomes';
+import type { FoundDocument, LookUpResult } from '../contract/search';
 
 /** The one document that was found; several with the same key prove nothing. */
-export function theOne(looked: LookedUp | undefined): Found | undefined {
+export function onlyMatch(looked: LookUpResult | undefined): FoundDocument | undefined {
 	return looked && 'found' in looked && looked.found.length === 1 ? looked.found[0] : undefined;
 }
 
 /** An item whose document was found in JDY. */
-export function doneByFinding({ data, id }: Found, description: string, deduplicationKey?: string): ItemDone {
+export function doneByFinding({ data, id }: FoundDocument, description: string, deduplicationKey?: string): ItemDone {
 	return { type: 'done', envelope: { errcode: 0, description, data }, lookedUp: { id }, ...(deduplicationKey === undefined ? {} : { deduplicationKey }) };
 }
 
 /** An unknown outcome with what looking it up has brought. Not to be found is no proof: it may still arrive. */
-export function stillUnknown(failure: ItemFailure, looked: LookedUp | undefined): ItemFailure {
+export function stillUnknown(failure: ItemFailure, looked: LookUpResult | undefined): ItemFailure {
 	if (!looked) return failure;
 	if ('unread' in looked) return { ...failure, outcome: 'unknown', lookedUp: { unread: looked.unread.message } };
 	const { found, other } = looked;
@@ -22,10 +22,10 @@ export function stillUnknown(failure: ItemFailure, looked: LookedUp | undefined)
 }
 
 /** Looks for the document of a save whose outcome is unknown; what is known stays. */
-export async function lookedAfter(sent: ItemEnded, look: (() => Promise<LookedUp>) | undefined, key?: string): Promise<ItemEnded> {
+export async function resolveUnknown(sent: ItemResult, look: (() => Promise<LookUpResult>) | undefined, key?: string): Promise<ItemResult> {
 	if (sent.type === 'done' || sent.failure.outcome !== 'unknown' || !look) return sent;
 	const looked = await look();
-	const found = theOne(looked);
+	const found = onlyMatch(looked);
 	if (!found) return failed(stillUnknown(sent.failure, looked));
 	return doneByFinding(found, 'saved: the answer was lost, and the document was found in JDY', key);
 }

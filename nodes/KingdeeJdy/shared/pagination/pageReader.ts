@@ -1,12 +1,12 @@
 import type { Envelope } from '../../gateway/types';
-import { inParallel } from '../concurrency/lanes';
-import { poorAnswer } from '../contract/outcomes';
-import type { ItemEnded, ItemFailure } from '../contract/outcomes';
+import { forEachAtOnce } from '../concurrency/lanes';
+import { unusableAnswer } from '../contract/outcomes';
+import type { ItemFailure, ItemResult } from '../contract/outcomes';
 import type { FoundRows, Row } from '../contract/row';
 import { PAGE_SIZE } from './page';
 import { PageSet } from './pageSet';
-import { findRows, holdsNothing, shapeOf } from './rows';
-import type { Where } from './rows';
+import { describeShape, findRows, holdsNothing } from './rows';
+import type { RowLocation } from './rows';
 
 /** Pages that are lined up at once: the number that is told may be anything. */
 const AT_ONCE = 1000;
@@ -17,12 +17,12 @@ const BEYOND_THE_END = 1_000_000;
 /** How a list is read. */
 export interface List {
 	/** Asks for one page; the first is 1. `size` is the same for all pages of a reading. */
-	ask: (page: number, size: number) => Promise<ItemEnded>;
+	ask: (page: number, size: number) => Promise<ItemResult>;
 	/** How many rows are wanted; undefined: all. */
 	limit: number | undefined;
 	/** Pages that are asked for at once, as soon as it is known how many there are. */
 	concurrency: number;
-	where?: Where;
+	where?: RowLocation;
 	/** For lists that have one size of page only, e.g. everything at once. */
 	isPaged?: boolean;
 	/** Whether a row has an ID of what it shows: not so in reports. @default true */
@@ -35,7 +35,7 @@ export function pageSizeFor(limit: number | undefined): number {
 }
 
 /** All pages of a list, read once. */
-export interface Reading {
+export interface ListReading {
 	pages: Row[][];
 	/** How many rows there are in all, as each page tells it that tells it, in their order. */
 	totals: number[];
@@ -43,24 +43,24 @@ export interface Reading {
 	least: number;
 }
 
-export type Read<T> = { value: T } | { failure: ItemFailure };
+export type ReadResult<T> = { value: T } | { failure: ItemFailure };
 
 /** A page that would end the list may come as nothing at all; the first one may not, because that hides what went wrong. */
-function readPage(envelope: Envelope, where: Where, mayBeNothing: boolean): Read<FoundRows> {
+function readPage(envelope: Envelope, where: RowLocation, mayBeNothing: boolean): ReadResult<FoundRows> {
 	const found = findRows(envelope, where);
 	if (found) return { value: found };
 	if (mayBeNothing && holdsNothing(envelope)) return { value: { rows: [], total: undefined, path: undefined } };
-	return { failure: poorAnswer('noRows', `No rows could be found in the answer; it holds ${shapeOf(envelope)}`) };
+	return { failure: unusableAnswer('noRows', `No rows could be found in the answer; it holds ${describeShape(envelope)}`) };
 }
 
 /** One reading of a list from its first page on. */
-export class Reader {
+export class PageReader {
 	private readonly pages: PageSet;
 
 	/** Whether the list gives rows for any page at all: then copies are none of its rows. Undefined: nobody has asked. */
 	private ignoresPages: boolean | undefined;
 
-	private where: Where;
+	private where: RowLocation;
 
 	private readonly list: List;
 
@@ -76,7 +76,7 @@ export class Reader {
 		this.pages = new PageSet(this.size, list.where?.total !== undefined);
 	}
 
-	async read(): Promise<Read<Reading>> {
+	async read(): Promise<ReadResult<ListReading>> {
 		const failure = (await this.page(1)) ?? (this.list.isPaged === false ? undefined : await this.readOthers());
 		return failure ? { failure } : { value: { pages: this.pages.rows(!this.ignoresPages), totals: this.pages.totals(), least: this.ignoresPages ? 0 : this.pages.least } };
 	}
@@ -96,7 +96,7 @@ export class Reader {
 		let goesOn = true;
 		for (let from = 2; goesOn && from <= last; from += AT_ONCE) {
 			const numbers = Array.from({ length: Math.min(AT_ONCE, last - from + 1) }, (_unused, index) => from + index);
-			await inParallel(numbers, this.list.concurrency, async (number) => {
+			await forEachAtOnce(numbers, this.list.concurrency, async (number) => {
 				const failure = await this.page(number);
 				if (failure) failures.push(failure);
 				// Behind an empty page there is nothing, whatever was told.
@@ -135,7 +135,7 @@ export class Reader {
 		return undefined;
 	}
 
-	private async ask(number: number, mayBeNothing: boolean): Promise<Read<FoundRows>> {
+	private async ask(number: number, mayBeNothing: boolean): Promise<ReadResult<FoundRows>> {
 		const ended = await this.list.ask(number, this.size);
 		return ended.type === 'failed' ? ended : readPage(ended.envelope, this.where, mayBeNothing);
 	}

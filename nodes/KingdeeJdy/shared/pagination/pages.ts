@@ -1,10 +1,10 @@
 import type { Envelope } from '../../gateway/types';
-import { poorAnswer } from '../contract/outcomes';
-import type { ItemEnded, ItemFailure } from '../contract/outcomes';
+import { unusableAnswer } from '../contract/outcomes';
+import type { ItemFailure, ItemResult } from '../contract/outcomes';
 import type { Row } from '../contract/row';
-import { Reader } from './pageReader';
-import type { List, Reading } from './pageReader';
-import { judge } from './wholeness';
+import { PageReader } from './pageReader';
+import type { List, ListReading } from './pageReader';
+import { checkWholeness } from './wholeness';
 
 export { pageSizeFor } from './pageReader';
 export type { List } from './pageReader';
@@ -23,21 +23,21 @@ export interface WholeList {
  * With a `limit` no more pages than needed are asked for; then the number of all rows says nothing about those that came.
  */
 export async function readList(list: List): Promise<WholeList | { failure: ItemFailure }> {
-	let before: Reading | undefined;
+	let before: ListReading | undefined;
 	let problem: string | undefined;
 	for (let reading = 1; reading <= 2; reading++) {
-		const read = await new Reader(list).read();
+		const read = await new PageReader(list).read();
 		if ('failure' in read) return read;
-		const judged = judge(read.value, list, before);
+		const judged = checkWholeness(read.value, list, before);
 		if (judged.problem === undefined) return judged;
 		({ problem } = judged);
 		before = read.value;
 	}
-	return { failure: poorAnswer('rowsDiffer', `The list did not come whole, read twice: ${problem}`) };
+	return { failure: unusableAnswer('rowsDiffer', `The list did not come whole, read twice: ${problem}`) };
 }
 
 /** The list as the outcome of one item: the envelope's `data` is all rows. */
-export function asEnded({ rows, notice }: WholeList): ItemEnded {
+export function asItemResult({ rows, notice }: WholeList): ItemResult {
 	const envelope: Envelope = { errcode: 0, description: 'success', data: rows };
 	return { type: 'done', envelope, ...(notice !== undefined && { notice }) };
 }

@@ -4,7 +4,7 @@ import type { FoundRows, Row } from '../contract/row';
 import { pageCountIn, totalIn } from './totals';
 
 /** Where the documentation of a call says that rows and total stand; what it does not say is found by its shape. */
-export interface Where {
+export interface RowLocation {
 	/** Keys from `data` to the rows. */
 	rows?: readonly string[] | undefined;
 	/** Key beside the rows, or above them, that tells how many there are in all. */
@@ -103,7 +103,7 @@ function chainOf(envelope: Envelope): Row[] {
  *
  * @returns undefined where the answer has no rows that could be recognised
  */
-export function findRows(envelope: Envelope, where: Where = {}): FoundRows | undefined {
+export function findRows(envelope: Envelope, where: RowLocation = {}): FoundRows | undefined {
 	const { data } = envelope;
 	const atKnown = where.rows && atPath(data, where.rows);
 	const chosen = atKnown ?? choose(listsIn(data));
@@ -132,7 +132,7 @@ function describe(value: unknown): string {
 const MAX_KEYS_SHOWN = 30;
 
 /** The keys of an answer and what kind of value each has, never a value: `data.data (null), data.code (number)`. */
-export function shapeOf({ data }: Envelope): string {
+export function describeShape({ data }: Envelope): string {
 	const shown: string[] = [];
 	const show = (path: string, value: unknown, depth: number) => {
 		if (isRecord(value) && depth < MAX_DEPTH && Object.keys(value).length > 0) {

@@ -1,9 +1,9 @@
 import { stringify } from '../../gateway/json/json';
 import type { Row } from '../contract/row';
-import type { List, Reading } from './pageReader';
+import type { List, ListReading } from './pageReader';
 
 /** What a reading comes to. */
-export interface Judgement {
+export interface Wholeness {
 	rows: Row[];
 	/** Why it may not be whole, in words; undefined where every row that was wanted came once. */
 	problem?: string;
@@ -72,7 +72,7 @@ function hasLines(documents: readonly Placed[][]): boolean {
 }
 
 /** Whether rows came as often in another reading: what only moved while it was read did not. */
-function cameBefore(rows: readonly Placed[], { pages }: Reading): boolean {
+function cameBefore(rows: readonly Placed[], { pages }: ListReading): boolean {
 	const counts = new Map<string, number>();
 	for (const text of pages.flat().map(stringify)) counts.set(text, (counts.get(text) ?? 0) + 1);
 	return grouped(rows, 'text').every((same) => (counts.get(same[0]?.text ?? '') ?? 0) >= same.length);
@@ -99,7 +99,7 @@ function sorted(rows: readonly Placed[], areNamed: boolean) {
 }
 
 /** How many rows there are in all, and whether pages differ about it in a way that was not the same the time before. */
-function countOf({ totals }: Reading, before: Reading | undefined, fits: (total: number) => boolean): { total: number | undefined; hasMoved: boolean } {
+function countOf({ totals }: ListReading, before: ListReading | undefined, fits: (total: number) => boolean): { total: number | undefined; hasMoved: boolean } {
 	const [first] = totals;
 	// Some lists count rightly on their first page only [R].
 	const isHabit = first !== undefined && totals.join() === before?.totals.join() && fits(first);
@@ -112,7 +112,7 @@ function countOf({ totals }: Reading, before: Reading | undefined, fits: (total:
  *
  * @param before the reading before, where there was one
  */
-export function judge(reading: Reading, { limit, hasIds = true, where }: List, before?: Reading): Judgement {
+export function checkWholeness(reading: ListReading, { limit, hasIds = true, where }: List, before?: ListReading): Wholeness {
 	const { rows: all, areNamed } = placed(limited(reading.pages, limit), hasIds);
 	const isCutOff = limit !== undefined && all.length >= limit;
 	const contents = grouped(all, 'text');

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { chosenFields } from './chosen';
-import type { Names } from './chosen';
+import type { ChoiceLabels } from './chosen';
 import { checkFilledIn, gaveNothing } from './expressions';
 
 /** The rows of an assignmentCollection, as far as they are what n8n hands over. */
@@ -15,7 +15,7 @@ function rowsOf(source: unknown): IDataObject[] {
  *
  * @param source value of an assignmentCollection
  * @param raw what stands in the node, before n8n filled it in
- * @throws Complaint naming the field
+ * @throws ValidationError naming the field
  */
 export function checkFields(source: unknown, raw: unknown): string[] {
 	// Where an expression gives the whole list, everything in it has been filled in.
@@ -34,9 +34,9 @@ export function checkFields(source: unknown, raw: unknown): string[] {
 /**
  * The rows of an assignmentCollection by which documents are chosen, without those that an agent left out.
  *
- * @throws Complaint naming the field whose expression is not filled in, or found nothing
+ * @throws ValidationError naming the field whose expression is not filled in, or found nothing
  */
-export function chosenRows(source: unknown, raw: unknown, names: Names): unknown {
+export function chosenRows(source: unknown, raw: unknown, names: ChoiceLabels): unknown {
 	checkFields(source, raw);
 	const rows = rowsOf(source);
 	if (rows.length === 0) chosenFields({}, raw, names);

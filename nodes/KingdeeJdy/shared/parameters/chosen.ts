@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord, parseExact, stringify } from '../../gateway/json/json';
 import { holdsFilledIn, isExpression } from './expressions';
 import { expressionsIn } from './template';
@@ -6,7 +6,7 @@ import { expressionsIn } from './template';
 type Values = Record<string, unknown>;
 
 /** How the user knows what rows are chosen by. */
-export interface Names {
+export interface ChoiceLabels {
 	/** All of it. */
 	all: string;
 	/** One field; those within an object have dots. */
@@ -34,15 +34,15 @@ function isNothing(value: unknown): boolean {
 /**
  * Whether an agent left it out; false where it is not empty, or no expression has filled it in.
  *
- * @throws Complaint where any other expression found nothing
+ * @throws ValidationError where any other expression found nothing
  */
 function isLeftOut(value: unknown, written: unknown, label: string): boolean {
 	if (!isNothing(value) || !holdsFilledIn(written)) return false;
 	if (ASKS_AGENT.test(JSON.stringify(written))) return true;
-	throw new Complaint(label, 'is empty: its expression found nothing');
+	throw new ValidationError(label, 'is empty: its expression found nothing');
 }
 
-function fieldsGiven(values: Values, written: unknown, label: Names['field'], path = ''): Values {
+function fieldsGiven(values: Values, written: unknown, label: ChoiceLabels['field'], path = ''): Values {
 	const kept = Object.entries(values).flatMap(([key, value]): Array<[string, unknown]> => {
 		const [name, of] = [path + key, isRecord(written) ? written[key] : written];
 		if (!hasFields(value)) return isLeftOut(value, of, label(name)) ? [] : [[key, value]];
@@ -57,16 +57,16 @@ function fieldsGiven(values: Values, written: unknown, label: Names['field'], pa
  * chosen that nobody means.
  *
  * @param written the same fields as they stand in the node; a text where an expression gives all of them
- * @throws Complaint naming the field
+ * @throws ValidationError naming the field
  */
-export function chosenFields(values: unknown, written: unknown, names: Names): Values {
+export function chosenFields(values: unknown, written: unknown, names: ChoiceLabels): Values {
 	if (hasFields(values)) return fieldsGiven(values, written, names.field);
 	if (isExpression(written)) isLeftOut(values, written, names.all);
 	return isRecord(values) ? values : {};
 }
 
 /** The same of JSON, as a text or as an object; what stays as it is comes back unchanged. */
-export function chosenJson(source: unknown, raw: unknown, names: Names): unknown {
+export function chosenJson(source: unknown, raw: unknown, names: ChoiceLabels): unknown {
 	const written = expressionsIn(raw);
 	if (!holdsFilledIn(written)) return source;
 	if (isNothing(source)) return chosenFields({}, written, names);

@@ -1,4 +1,4 @@
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { checkScalar } from '../data/plainScalar';
 import { checkFilledIn, isTextOfNothing } from './expressions';
 
@@ -8,9 +8,9 @@ const LABEL = 'Deduplication Key';
 const UNSAVED = '__EMPTY__';
 
 function numberAsText(value: number): string {
-	if (!Number.isFinite(value)) throw new Complaint(LABEL, `is ${value}, which cannot tell documents apart`);
+	if (!Number.isFinite(value)) throw new ValidationError(LABEL, `is ${value}, which cannot tell documents apart`);
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw new Complaint(LABEL, `is ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);
+		throw new ValidationError(LABEL, `is ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);
 	}
 	return String(value);
 }
@@ -19,7 +19,7 @@ function numberAsText(value: number): string {
  * Reads the key of one item. A key that is set must say something: a blank one would make all documents the same.
  *
  * @param raw what stands in the node, before n8n filled it in
- * @throws Complaint
+ * @throws ValidationError
  */
 export function readKey(value: unknown, raw: unknown): string {
 	if (typeof value === 'number') return numberAsText(value);
@@ -28,16 +28,16 @@ export function readKey(value: unknown, raw: unknown): string {
 		return String(value);
 	}
 	checkFilledIn(LABEL, value, raw);
-	if (value !== null && value !== undefined && typeof value !== 'string') throw new Complaint(LABEL, 'must be text or a number');
+	if (value !== null && value !== undefined && typeof value !== 'string') throw new ValidationError(LABEL, 'must be text or a number');
 	const text = (value ?? '').trim();
-	if (text === '') throw new Complaint(LABEL, 'must not be blank');
-	if (isTextOfNothing(text)) throw new Complaint(LABEL, `is the text "${text}": its expression found nothing`);
+	if (text === '') throw new ValidationError(LABEL, 'must not be blank');
+	if (isTextOfNothing(text)) throw new ValidationError(LABEL, `is the text "${text}": its expression found nothing`);
 	return text;
 }
 
-/** @throws Complaint where n8n cannot keep keys for this workflow */
+/** @throws ValidationError where n8n cannot keep keys for this workflow */
 export function checkWorkflow(id: string | undefined): void {
-	if (!id || id === UNSAVED) throw new Complaint(LABEL, 'works in a saved workflow only; save the workflow first');
+	if (!id || id === UNSAVED) throw new ValidationError(LABEL, 'works in a saved workflow only; save the workflow first');
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 
 /** The beginning of an expression of n8n's, and a name of n8n's further inside one: `{{ $json.no }}`, `{{ String($json.no) }}`. */
 const BEGINNING = /\{\{\s*\$/;
@@ -75,11 +75,11 @@ export function readParameter(
 /**
  * n8n fills an expression in only where the field is switched to Expression; elsewhere it would be sent as it stands.
  *
- * @throws Complaint naming the field
+ * @throws ValidationError naming the field
  */
 export function checkFilledIn(label: string, value: unknown, raw: unknown): void {
 	if (typeof value !== 'string' || isExpression(raw) || !holdsExpression(value)) return;
-	throw new Complaint(label, 'holds an expression that is not filled in; switch the field from Fixed to Expression');
+	throw new ValidationError(label, 'holds an expression that is not filled in; switch the field from Fixed to Expression');
 }
 
 /** What JavaScript writes if an expression found nothing, or an object. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord, parseForOutput } from '../../gateway/json/json';
 import { checkJson } from '../data/jsonText';
 import { kindOf } from '../data/plainData';
@@ -19,16 +19,16 @@ function idOf(value: unknown, label: string): string {
 		return String(value);
 	}
 	if (typeof value === 'number') {
-		if (!Number.isInteger(value) || value < 0) throw new Complaint(label, `contains ${value}, which is no ID`);
-		if (!Number.isSafeInteger(value)) throw new Complaint(label, `contains ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);
+		if (!Number.isInteger(value) || value < 0) throw new ValidationError(label, `contains ${value}, which is no ID`);
+		if (!Number.isSafeInteger(value)) throw new ValidationError(label, `contains ${value}, a number too long to be exact, which lost digits before it came here; give it as text`);
 		return String(value);
 	}
-	if (typeof value !== 'string') throw new Complaint(label, `must be text or numbers, but one is ${kindOf(value)}`);
+	if (typeof value !== 'string') throw new ValidationError(label, `must be text or numbers, but one is ${kindOf(value)}`);
 	const text = value.trim();
-	if (text === '') throw new Complaint(label, 'contains an empty entry');
-	if (isTextOfNothing(text)) throw new Complaint(label, `contains the text "${text}": its expression found nothing`);
-	if (ROUNDED.test(text)) throw new Complaint(label, `contains ${text}, a long number that was rounded before it came here`);
-	if (!text.isWellFormed()) throw new Complaint(label, 'contains half a character');
+	if (text === '') throw new ValidationError(label, 'contains an empty entry');
+	if (isTextOfNothing(text)) throw new ValidationError(label, `contains the text "${text}": its expression found nothing`);
+	if (ROUNDED.test(text)) throw new ValidationError(label, `contains ${text}, a long number that was rounded before it came here`);
+	if (!text.isWellFormed()) throw new ValidationError(label, 'contains half a character');
 	return text;
 }
 
@@ -39,13 +39,13 @@ const REFERENCE = /^(?:\d+|-1)$/;
  * The ID of something in JDY, without the blanks around it.
  *
  * @param number the field that takes a number instead, if there is one
- * @throws Complaint naming `label`
+ * @throws ValidationError naming `label`
  */
 export function referenceId(value: unknown, label: string, number?: string): string {
 	const id = idOf(value, label);
 	if (REFERENCE.test(id)) return id;
 	const instead = number === undefined ? '' : `; a number belongs into "${number}"`;
-	throw new Complaint(label, `must be the ID that JDY gave, which has digits only, but is "${shorten(id)}"${instead}`);
+	throw new ValidationError(label, `must be the ID that JDY gave, which has digits only, but is "${shorten(id)}"${instead}`);
 }
 
 /** Items of Custom Save that name no document, because it was not sent, or not sent by this run. */
@@ -70,13 +70,13 @@ function entriesOf(value: unknown, label: string): unknown[] {
  *
  * @param given `value` of the parameter, and the `raw` one that stands in the node, before n8n filled it in
  * @param input the item that they are for
- * @throws Complaint naming `label`
+ * @throws ValidationError naming `label`
  */
 export function readIds({ value, raw }: { value: unknown; raw: unknown }, label: string, input: IDataObject): string[] {
 	checkFilledIn(label, value, raw);
-	if (isNothing(value)) throw new Complaint(label, `must not be empty${whyWithout(input)}`);
-	if (isRecord(value)) throw new Complaint(label, 'must be text, a number or a list, but is an object');
+	if (isNothing(value)) throw new ValidationError(label, `must not be empty${whyWithout(input)}`);
+	if (isRecord(value)) throw new ValidationError(label, 'must be text, a number or a list, but is an object');
 	const ids = entriesOf(value, label).map((entry) => idOf(entry, label));
-	if (ids.length === 0) throw new Complaint(label, 'must not be an empty list');
+	if (ids.length === 0) throw new ValidationError(label, 'must not be an empty list');
 	return [...new Set(ids)];
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isTimeZone } from '../data/zonedTime';
 import { checkFilledIn } from './expressions';
 
@@ -19,11 +19,11 @@ export const timeZoneProperty: INodeProperties = {
 	description: 'The time zone of the dates in JDY, whatever that of the workflow is. A date with a zone of its own, such as {{ $now }}, is written as the clock there shows it; a date without one is written as it is.',
 };
 
-/** @throws Complaint for a zone that nobody knows */
+/** @throws ValidationError for a zone that nobody knows */
 export function readTimeZone({ timeZone }: IDataObject): string {
 	const name = typeof timeZone === 'string' ? timeZone.trim() : (timeZone ?? '');
 	if (name === '') return DEFAULT_TIME_ZONE;
 	checkFilledIn(LABEL, name, undefined);
-	if (typeof name !== 'string' || !isTimeZone(name)) throw new Complaint(LABEL, `"${String(name)}" is not known; use a name such as ${DEFAULT_TIME_ZONE}`);
+	if (typeof name !== 'string' || !isTimeZone(name)) throw new ValidationError(LABEL, `"${String(name)}" is not known; use a name such as ${DEFAULT_TIME_ZONE}`);
 	return name;
 }

@@ -1,6 +1,6 @@
 import { adviceOf } from '../../gateway/errors/codes';
 import type { Action } from '../contract/action';
-import type { AnswerKind, HeldKind, ItemFailure } from '../contract/outcomes';
+import type { ItemFailure, LocalFailureKind, UnusableAnswerKind } from '../contract/outcomes';
 import { adviceInWords } from './refusals';
 
 const MAX_LISTED = 50;
@@ -29,7 +29,7 @@ const NOTHING_SENT = 'Nothing was sent for this item. ';
 
 const PARTLY_DONE = 'Only a part of this was done. ';
 
-const OWN: Record<HeldKind | AnswerKind, string> = {
+const OWN: Record<LocalFailureKind | UnusableAnswerKind, string> = {
 	unknownEarlier: 'If it is not there, switch on Resend Unknown for one run.',
 	keyStore: 'Nothing was sent for this item. Check that the workflow is saved and that the database of n8n works.',
 	credential: 'Nothing was sent for this item. Open the credential and correct it.',
@@ -54,7 +54,7 @@ function advice({ kind, code, outcome, message, advice: known }: ItemFailure): s
 	if (kind === 'timeout') return TOO_SLOW;
 	const inWords = outcome === 'rejected' ? (known ?? adviceInWords(message)) : undefined;
 	if (inWords !== undefined) return inWords;
-	return kind in OWN ? OWN[kind as HeldKind | AnswerKind] : adviceOf(kind, code);
+	return kind in OWN ? OWN[kind as LocalFailureKind | UnusableAnswerKind] : adviceOf(kind, code);
 }
 
 /** The code of a network error, for whoever looks after the network. */

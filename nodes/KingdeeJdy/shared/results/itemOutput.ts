@@ -2,32 +2,32 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { failed } from '../../gateway/errors/failures';
 import type { Action } from '../contract/action';
-import type { InputItem, Operation, Plan, Settings } from '../contract/operation';
-import type { ItemEnded, ItemFailure, Part } from '../contract/outcomes';
+import type { InputItem, ItemPlan, Operation, Settings } from '../contract/operation';
+import type { ItemFailure, ItemResult, Part } from '../contract/outcomes';
 import { withInput } from './inputFields';
 import { internalFailure } from './internalFailure';
 import { failedItem } from './output';
 
 /** Each thing that an item asked for, and how it ended; undefined where the operation knows no single things. */
-export function partsOf<P extends Settings>({ batch }: Operation<P>, plan: Plan<P>, ended: ItemEnded): readonly Part[] | undefined {
+export function partsOf<P extends Settings>({ batch }: Operation<P>, plan: ItemPlan<P>, ended: ItemResult): readonly Part[] | undefined {
 	const known = ended.type === 'failed' ? ended.failure.parts : undefined;
-	if (known || !batch || !('ready' in plan)) return known;
+	if (known || !batch || !('prepared' in plan)) return known;
 	const outcome = ended.type === 'done' ? 'done' : ended.failure.outcome;
-	return batch.ids(plan.ready.parameters).map((id) => ({ id, outcome }));
+	return batch.ids(plan.prepared.parameters).map((id) => ({ id, outcome }));
 }
 
 /** What the item does: of an operation that writes, a single call may only read. */
-export function actionOf<P extends Settings>({ action }: Operation<P>, plan: Plan<P> | undefined): Action {
-	return plan && 'ready' in plan && plan.ready.endpoint.effect === 'read' ? 'read' : action;
+export function actionOf<P extends Settings>({ action }: Operation<P>, plan: ItemPlan<P> | undefined): Action {
+	return plan && 'prepared' in plan && plan.prepared.endpoint.effect === 'read' ? 'read' : action;
 }
 
 /** The input items that a plan is made of. */
-export function indexesOf<P extends Settings>({ members }: Plan<P>): number[] {
+export function indexesOf<P extends Settings>({ members }: ItemPlan<P>): number[] {
 	return members.map(({ itemIndex }) => itemIndex);
 }
 
 /** A failure with all it can tell. */
-export function told<P extends Settings>(operation: Operation<P>, plan: Plan<P> | undefined, failure: ItemFailure): ItemFailure {
+export function withDetails<P extends Settings>(operation: Operation<P>, plan: ItemPlan<P> | undefined, failure: ItemFailure): ItemFailure {
 	if (!plan) return failure;
 	const parts = partsOf(operation, plan, failed(failure));
 	const items = plan.members.length > 1 ? indexesOf(plan) : undefined;
@@ -35,7 +35,7 @@ export function told<P extends Settings>(operation: Operation<P>, plan: Plan<P> 
 }
 
 /** The input items that the output of a plan comes from. */
-export function pairedWith<P extends Settings>(plan: Plan<P>): NonNullable<INodeExecutionData['pairedItem']> {
+export function pairedWith<P extends Settings>(plan: ItemPlan<P>): NonNullable<INodeExecutionData['pairedItem']> {
 	return plan.members.length === 1 ? { item: plan.itemIndex } : indexesOf(plan).map((item) => ({ item }));
 }
 
@@ -50,15 +50,15 @@ export interface OutputItem {
  * where it was not, so that who sends the failed items again has all lines of it. What cannot be made into items leaves it
  * unknown to the user, whatever became of it in JDY.
  */
-export function outputOf<P extends Settings>(operation: Operation<P>, plan: Plan<P>, ended: ItemEnded): OutputItem[] {
+export function outputOf<P extends Settings>(operation: Operation<P>, plan: ItemPlan<P>, ended: ItemResult): OutputItem[] {
 	const { json, members, subject } = plan;
 	const action = actionOf(operation, plan);
 	const pairedItem = pairedWith(plan);
 	const show = (failure: ItemFailure) =>
-		members.map((input) => ({ input, item: failedItem(told(operation, plan, failure), subject, input.itemIndex, action) }));
+		members.map((input) => ({ input, item: failedItem(withDetails(operation, plan, failure), subject, input.itemIndex, action) }));
 	if (ended.type === 'failed') return show(ended.failure);
-	if (!('ready' in plan)) return [];
-	const { parameters, gateway } = plan.ready;
+	if (!('prepared' in plan)) return [];
+	const { parameters, gateway } = plan.prepared;
 	try {
 		const rows = operation.items(ended.envelope, parameters, json, ended);
 		return rows.map((row, place) => {

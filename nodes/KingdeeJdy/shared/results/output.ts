@@ -71,7 +71,7 @@ export function rowJson(row: Record<string, unknown>): IDataObject {
 }
 
 /** The ID of what was saved, as far as the answer told it. */
-export function idOf(envelope: Envelope): string | null {
+export function documentIdIn(envelope: Envelope): string | null {
 	const { id, ids } = innerData(envelope);
 	const [first, ...others] = Array.isArray(ids) ? ids : [];
 	const known = id ?? (others.length === 0 ? first : undefined);
@@ -146,7 +146,7 @@ function shownCode({ errcode, status }: ItemFailure): string {
 }
 
 /** What the error that ends a run tells of the other items. */
-export interface Beside {
+export interface OtherItems {
 	done: readonly Mentioned[];
 	unknown: readonly Mentioned[];
 }
@@ -159,7 +159,7 @@ export function failedError(
 	node: INode,
 	failure: ItemFailure,
 	{ subject, itemIndex, action }: { subject: IDataObject; itemIndex: number; action: Action },
-	{ done, unknown }: Beside,
+	{ done, unknown }: OtherItems,
 ): Error {
 	const { message } = failure;
 	const description = `${adviceFor(failure, action)}${referenceTo(failure)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;

@@ -2,12 +2,12 @@ import type { IDataObject, IExecuteData } from 'n8n-workflow';
 
 import { failed, staysRefused } from '../../gateway/errors/failures';
 import type { InputItem } from '../contract/operation';
-import { held } from '../contract/outcomes';
-import type { ItemEnded, ItemFailure } from '../contract/outcomes';
+import { localFailure } from '../contract/outcomes';
+import type { ItemFailure, ItemResult } from '../contract/outcomes';
 
 interface Entry {
 	itemIndex: number;
-	ended: ItemEnded;
+	ended: ItemResult;
 }
 
 /** What one node did with each input object; the same object may stand at several positions. */
@@ -20,7 +20,7 @@ type NodeEntries = Map<IDataObject, Entry[]>;
  * n8n hands the same `IExecuteData` to every try, but an AI agent hands its own to every call of every tool. So an
  * entry also belongs to one node, one position, and one input object, which n8n keeps between tries and never reuses.
  */
-const journals = new WeakMap<IExecuteData, Map<string, NodeEntries>>();
+const resultsOfNodes = new WeakMap<IExecuteData, Map<string, NodeEntries>>();
 
 /** An item goes out whole, so not a second time where a part of it was done, or may have been. */
 function isPartlyDone({ parts = [] }: ItemFailure): boolean {
@@ -33,25 +33,25 @@ function mayGoOutAgain(failure: ItemFailure): boolean {
 }
 
 /** What earlier tries did with the items that go out as one, which are one item or the members of a group. */
-export interface Journal {
+export interface PriorResults {
 	/** How they ended; unknown where an earlier try has put them together in another way. */
-	get: (members: readonly InputItem[]) => ItemEnded | undefined;
+	get: (members: readonly InputItem[]) => ItemResult | undefined;
 	/** Remembers an outcome after which they must not be sent again. */
-	keep: (members: readonly InputItem[], ended: ItemEnded) => void;
+	keep: (members: readonly InputItem[], ended: ItemResult) => void;
 }
 
 const OTHERWISE_GROUPED = 'An earlier try of this run sent some of these items in another document';
 
-export function openJournal(executeData: IExecuteData, nodeId: string): Journal {
-	const nodes = journals.get(executeData) ?? new Map<string, NodeEntries>();
-	journals.set(executeData, nodes);
+export function openPriorResults(executeData: IExecuteData, nodeId: string): PriorResults {
+	const nodes = resultsOfNodes.get(executeData) ?? new Map<string, NodeEntries>();
+	resultsOfNodes.set(executeData, nodes);
 	const entries: NodeEntries = nodes.get(nodeId) ?? new Map();
 	nodes.set(nodeId, entries);
 	const entryOf = ({ itemIndex, json }: InputItem) => entries.get(json)?.find((entry) => entry.itemIndex === itemIndex);
 	return {
 		get: (members) => {
 			const [first, ...others] = new Set(members.map((member) => entryOf(member)?.ended));
-			return others.length === 0 ? first : failed(held('unknownEarlier', OTHERWISE_GROUPED, 'unknown'));
+			return others.length === 0 ? first : failed(localFailure('unknownEarlier', OTHERWISE_GROUPED, 'unknown'));
 		},
 		keep: (members, ended) => {
 			const isIncomplete = ended.type === 'done' && ended.failures !== undefined;

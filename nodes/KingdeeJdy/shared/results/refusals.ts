@@ -1,7 +1,7 @@
 import { NUMBER_TAKEN } from '../../gateway/errors/refusalTexts';
 import { isRecord, parseExact, stringify } from '../../gateway/json/json';
 import type { Body } from '../../gateway/types';
-import type { ItemEnded } from '../contract/outcomes';
+import type { ItemResult } from '../contract/outcomes';
 
 /** A value that was sent, and where it stands: `"price" in line 1 of "material_entity"`. */
 interface Sent {
@@ -94,7 +94,7 @@ export function adviceInWords(message: string, body: Body = ''): string | undefi
 }
 
 /** A refusal with the field that its words are about, as long as the request is at hand. */
-export function explained<E extends ItemEnded>(ended: E, body: Body): E {
+export function explained<E extends ItemResult>(ended: E, body: Body): E {
 	if (ended.type === 'done' || ended.failure.outcome !== 'rejected') return ended;
 	const advice = adviceInWords(ended.failure.message, body);
 	return advice === undefined ? ended : { ...ended, failure: { ...ended.failure, advice } };

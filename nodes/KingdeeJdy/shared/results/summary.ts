@@ -1,10 +1,10 @@
 import type { Action } from '../contract/action';
-import type { Operation, Plan, Settings } from '../contract/operation';
-import type { ItemEnded } from '../contract/outcomes';
+import type { ItemPlan, Operation, Settings } from '../contract/operation';
+import type { ItemResult } from '../contract/outcomes';
 import { indexesOf } from './itemOutput';
 
 /** By the index of the first item of each plan. */
-type Ends = ReadonlyArray<ItemEnded | undefined>;
+type Ends = ReadonlyArray<ItemResult | undefined>;
 
 /** How many documents, or other things, a run has sent for how many input items, and how many items have come. */
 interface Run {
@@ -15,7 +15,7 @@ interface Run {
 
 const DONE: Record<Action, string> = { save: 'saved', change: 'done', read: 'read' };
 
-function wordFor(ended: ItemEnded, action: Action): string {
+function wordFor(ended: ItemResult, action: Action): string {
 	if (ended.type === 'done') return ended.alreadySaved ? 'already saved' : DONE[action];
 	const words = { rejected: 'refused', notSent: 'not sent', unknown: 'unknown' } as const;
 	return words[ended.failure.outcome];
@@ -30,10 +30,10 @@ function countedOf(action: Action, { documents, items, came }: Run): string {
 }
 
 /** "97 saved, 2 already saved, 1 refused", and of what; nothing for a run of one item. */
-function countsOf(ends: Ends, action: Action, run: Run): string[] {
-	if (ends.length < 2) return [];
+function countsOf(results: Ends, action: Action, run: Run): string[] {
+	if (results.length < 2) return [];
 	const counts = new Map<string, number>();
-	for (const ended of ends) {
+	for (const ended of results) {
 		if (!ended) continue;
 		const word = wordFor(ended, action);
 		counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -46,26 +46,26 @@ function countsOf(ends: Ends, action: Action, run: Run): string[] {
 const MAX_NAMED = 20;
 
 /** Tells which items an earlier run had saved with other data. */
-function otherDataIn<P extends Settings>(plans: ReadonlyArray<Plan<P>>, ends: Ends): string[] {
+function otherDataIn<P extends Settings>(plans: ReadonlyArray<ItemPlan<P>>, results: Ends): string[] {
 	const items = plans.flatMap((plan) => {
-		const ended = ends[plan.itemIndex];
+		const ended = results[plan.itemIndex];
 		return ended?.type === 'done' && ended.alreadySaved?.dataDiffers ? indexesOf(plan) : [];
 	});
 	items.sort((one, other) => one - other);
 	if (items.length === 0) return [];
 	const named = `${items.slice(0, MAX_NAMED).join(', ')}${items.length > MAX_NAMED ? ', …' : ''}`;
-	const which = `${items.length} of ${ends.length} items have a Deduplication Key that an earlier run saved with other data`;
+	const which = `${items.length} of ${results.length} items have a Deduplication Key that an earlier run saved with other data`;
 	return [`${which}; they were not sent: item ${named}`];
 }
 
 const MAX_NOTICES = 3;
 
 /** Tells what stands out in the answers of a run. */
-function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends): string[] {
+function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: ReadonlyArray<ItemPlan<P>>, results: Ends): string[] {
 	const notices = plans.flatMap((plan) => {
-		const ended = ends[plan.itemIndex];
-		if (ended?.type !== 'done' || !('ready' in plan)) return [];
-		return [ended.notice, notice?.(ended.envelope, plan.ready.parameters)].filter((text) => text !== undefined);
+		const ended = results[plan.itemIndex];
+		if (ended?.type !== 'done' || !('prepared' in plan)) return [];
+		return [ended.notice, notice?.(ended.envelope, plan.prepared.parameters)].filter((text) => text !== undefined);
 	});
 	return [...new Set(notices)].slice(0, MAX_NOTICES);
 }
@@ -75,7 +75,7 @@ function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: Readonly
  *
  * @param came output items that are no failed ones
  */
-export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<Plan<P>>, ends: Ends, came: number): string[] {
-	const run = { documents: plans.length, items: ends.length, came };
-	return [...otherDataIn(plans, ends), ...noticesOf(operation, plans, ends), ...countsOf(ends, operation.action, run)];
+export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<ItemPlan<P>>, results: Ends, came: number): string[] {
+	const run = { documents: plans.length, items: results.length, came };
+	return [...otherDataIn(plans, results), ...noticesOf(operation, plans, results), ...countsOf(results, operation.action, run)];
 }

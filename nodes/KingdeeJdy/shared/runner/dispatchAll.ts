@@ -1,55 +1,55 @@
 import { accountOf } from '../../gateway/credential/credential';
 import { refusesCredentials } from '../../gateway/errors/failures';
-import { bundle } from '../batching/groupIntoBatches';
-import { Aside } from '../concurrency/detachedWork';
-import { inLanes } from '../concurrency/lanes';
-import type { Plan, Settings } from '../contract/operation';
+import { groupIntoBatches } from '../batching/groupIntoBatches';
+import { DetachedWork } from '../concurrency/detachedWork';
+import { forEachLane } from '../concurrency/lanes';
+import type { ItemPlan, Settings } from '../contract/operation';
 import type { DuplicateGuard } from '../deduplication/duplicateGuard';
 import { LookUps } from '../lookup/lookUps';
 import { isTool } from '../results/onError';
-import type { Journal } from '../results/priorResults';
-import { Round } from './dispatcher';
-import type { Delivered, Work } from './dispatcher';
-import { Courier } from './itemSender';
-import { Gates } from './middleware';
+import type { PriorResults } from '../results/priorResults';
+import { Dispatcher } from './dispatcher';
+import type { DispatchInput, DispatchResult } from './dispatcher';
+import { ItemSender } from './itemSender';
+import { Middleware } from './middleware';
 
 /** What goes out for one account, apart from what goes out for another: a slow or refused one holds back nobody else. */
-function lanesOf<P extends Settings>(bundles: ReadonlyArray<Array<Plan<P>>>): Array<Array<Array<Plan<P>>>> {
-	const accountOfBundle = ([first]: Array<Plan<P>>) => (first && 'ready' in first ? accountOf(first.ready.gateway.credential) : '');
-	return [...Map.groupBy(bundles, accountOfBundle).values()];
+function lanesOf<P extends Settings>(batches: ReadonlyArray<Array<ItemPlan<P>>>): Array<Array<Array<ItemPlan<P>>>> {
+	const accountOfBatch = ([first]: Array<ItemPlan<P>>) => (first && 'prepared' in first ? accountOf(first.prepared.gateway.credential) : '');
+	return [...Map.groupBy(batches, accountOfBatch).values()];
 }
 
 /** What the plans of a run share while they are delivered. */
-export interface Delivery<P extends Settings> extends Work<P> {
-	journal: Journal;
+export interface DispatchRun<P extends Settings> extends DispatchInput<P> {
+	priorResults: PriorResults;
 	guard: DuplicateGuard | undefined;
 }
 
 /** An account whose credentials an earlier try saw refused is not asked again. */
-function refuseAsBefore<P extends Settings>({ plans, journal, halt }: Delivery<P>): void {
+function refuseAsBefore<P extends Settings>({ plans, priorResults, abortScope }: DispatchRun<P>): void {
 	for (const plan of plans) {
-		const earlier = journal.get(plan.members);
+		const earlier = priorResults.get(plan.members);
 		const isRefusal = earlier?.type === 'failed' && refusesCredentials(earlier.failure);
-		if (isRefusal && 'ready' in plan) halt.refuse(accountOf(plan.ready.gateway.credential), earlier.failure);
+		if (isRefusal && 'prepared' in plan) abortScope.refuse(accountOf(plan.prepared.gateway.credential), earlier.failure);
 	}
 }
 
-/** Sends what is ready, lane by lane, each through the gates. */
-export async function deliverAll<P extends Settings>(run: Delivery<P>): Promise<Delivered> {
-	const { operation, plans, stopsAtFailure, journal, guard, halt } = run;
+/** Sends what is ready, lane by lane, each through the middleware. */
+export async function dispatchAll<P extends Settings>(run: DispatchRun<P>): Promise<DispatchResult> {
+	const { operation, plans, stopsAtFailure, priorResults, guard, abortScope } = run;
 	refuseAsBefore(run);
-	const aside = new Aside();
+	const detached = new DetachedWork();
 	// Where a failure stops the run, the next item has to wait for how this one ends.
-	const step = stopsAtFailure ? () => undefined : (itemIndex: number) => aside.step(itemIndex);
-	const lookUps = new LookUps(halt, { step, isTool: isTool(run.context.getNode()) });
-	const gates = new Gates({ journal, halt, guard, lookUps });
-	const concurrency = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.sending.concurrency] : []))[0] ?? 1;
-	const courier = new Courier(operation, { halt, concurrency, stopsAtFailure });
-	const round = new Round(run, gates, courier);
-	// Only an item that is looked up steps aside.
-	const looksUp = plans.some((plan) => 'ready' in plan && (plan.ready.finder ?? plan.ready.unique?.search) !== undefined);
-	const workOrStep = (together: ReadonlyArray<Plan<P>>) => aside.orUntilAside(together[0]?.itemIndex ?? -1, round.work(together));
-	await inLanes(lanesOf(bundle(plans, operation.batch)), concurrency, looksUp ? workOrStep : round.work);
-	await aside.finished();
-	return round;
+	const detach = stopsAtFailure ? () => undefined : (itemIndex: number) => detached.detach(itemIndex);
+	const lookUps = new LookUps(abortScope, { detach, isTool: isTool(run.context.getNode()) });
+	const middleware = new Middleware({ priorResults, abortScope, guard, lookUps });
+	const concurrency = plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.sending.concurrency] : []))[0] ?? 1;
+	const sender = new ItemSender(operation, { abortScope, concurrency, stopsAtFailure });
+	const dispatcher = new Dispatcher(run, middleware, sender);
+	// Only an item that is looked up is detached.
+	const looksUp = plans.some((plan) => 'prepared' in plan && (plan.prepared.finder ?? plan.prepared.deduplication?.search) !== undefined);
+	const dispatchOrDetach = (together: ReadonlyArray<ItemPlan<P>>) => detached.orUntilDetached(together[0]?.itemIndex ?? -1, dispatcher.dispatch(together));
+	await forEachLane(lanesOf(groupIntoBatches(plans, operation.batch)), concurrency, looksUp ? dispatchOrDetach : dispatcher.dispatch);
+	await detached.finished();
+	return dispatcher;
 }

@@ -1,78 +1,78 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed } from '../../gateway/errors/failures';
-import type { Halt } from '../concurrency/abortScope';
-import type { Operation, Plan, Ready, Settings } from '../contract/operation';
-import type { ItemEnded } from '../contract/outcomes';
-import type { Courier } from './itemSender';
-import { deliverTogether } from './middleware';
-import type { Gates } from './middleware';
+import type { AbortScope } from '../concurrency/abortScope';
+import type { ItemPlan, Operation, PreparedItem, Settings } from '../contract/operation';
+import type { ItemResult } from '../contract/outcomes';
+import type { ItemSender } from './itemSender';
+import { dispatchTogether } from './middleware';
+import type { Middleware } from './middleware';
 import { Progress } from './progress';
 
 /** What is known of a run before its first item goes out. */
-export interface Work<P extends Settings> {
+export interface DispatchInput<P extends Settings> {
 	context: IExecuteFunctions;
 	operation: Operation<P>;
-	plans: ReadonlyArray<Plan<P>>;
+	plans: ReadonlyArray<ItemPlan<P>>;
 	stopsAtFailure: boolean;
-	halt: Halt;
+	abortScope: AbortScope;
 }
 
 /** How the items ended, by their index, and what a dry run shows of them. */
-export interface Delivered {
-	ends: ReadonlyArray<ItemEnded | undefined>;
+export interface DispatchResult {
+	results: ReadonlyArray<ItemResult | undefined>;
 	previews: ReadonlyMap<number, INodeExecutionData>;
 }
 
-/** Has each bundle of a run delivered, and notes how its items ended. */
-export class Round<P extends Settings> implements Delivered {
-	readonly ends: Array<ItemEnded | undefined>;
+/** Sends each batch of a run, and notes the results of its items. */
+export class Dispatcher<P extends Settings> implements DispatchResult {
+	readonly results: Array<ItemResult | undefined>;
 
 	readonly previews = new Map<number, INodeExecutionData>();
 
-	private readonly run: Work<P>;
+	private readonly run: DispatchInput<P>;
 
-	private readonly gates: Gates;
+	private readonly middleware: Middleware;
 
-	private readonly courier: Courier<P>;
+	private readonly sender: ItemSender<P>;
 
 	private readonly progress: Progress;
 
-	constructor(run: Work<P>, gates: Gates, courier: Courier<P>) {
+	constructor(run: DispatchInput<P>, middleware: Middleware, sender: ItemSender<P>) {
 		this.run = run;
-		this.gates = gates;
-		this.courier = courier;
-		this.ends = run.context.getInputData().map(() => undefined);
+		this.middleware = middleware;
+		this.sender = sender;
+		this.results = run.context.getInputData().map(() => undefined);
 		const { context, plans, operation } = run;
-		const told = { logger: context.logger, nodeName: context.getNode().name };
-		this.progress = new Progress(told, plans.length, operation.action);
+		const log = { logger: context.logger, nodeName: context.getNode().name };
+		this.progress = new Progress(log, plans.length, operation.action);
 	}
 
 	/** Delivers what is ready of the plans that go out together; gives whether the run goes on. */
-	readonly work = async (together: ReadonlyArray<Plan<P>>): Promise<boolean> => {
-		const { operation, stopsAtFailure, halt } = this.run;
-		const items: Array<Ready<P>> = [];
+	readonly dispatch = async (together: ReadonlyArray<ItemPlan<P>>): Promise<boolean> => {
+		const { operation, stopsAtFailure, abortScope } = this.run;
+		const items: Array<PreparedItem<P>> = [];
 		for (const plan of together) {
-			if ('ready' in plan) items.push(plan.ready);
-			else this.end(plan.itemIndex, failed(plan.failure));
+			if ('prepared' in plan) items.push(plan.prepared);
+			else this.note(plan.itemIndex, failed(plan.failure));
 		}
 		if (items[0]?.sending.dryRun) {
-			for (const { itemIndex, shown } of this.courier.preview(items)) this.previews.set(itemIndex, shown);
+			for (const { itemIndex, shown } of this.sender.preview(items)) this.previews.set(itemIndex, shown);
 			return true;
 		}
 		if (operation.batch) {
-			const ends = await deliverTogether(items, this.gates, this.courier.sendTogether);
-			for (const [position, ended] of ends.entries()) this.end(items[position]?.itemIndex ?? -1, ended);
+			const results = await dispatchTogether(items, this.middleware, this.sender.sendTogether);
+			for (const [position, ended] of results.entries()) this.note(items[position]?.itemIndex ?? -1, ended);
 		} else {
-			for (const item of items) this.end(item.itemIndex, await this.gates.pass(item, () => this.courier.send(item)));
+			for (const item of items) this.note(item.itemIndex, await this.middleware.run(item, () => this.sender.send(item)));
 		}
-		const stops = stopsAtFailure && together.some(({ itemIndex }) => this.ends[itemIndex]?.type === 'failed');
-		if (stops) halt.stop();
+		const stops = stopsAtFailure && together.some(({ itemIndex }) => this.results[itemIndex]?.type === 'failed');
+		if (stops) abortScope.stop();
 		return !stops;
 	};
 
-	private end(itemIndex: number, ended: ItemEnded): void {
-		this.ends[itemIndex] = ended;
+	private note(itemIndex: number, ended: ItemResult): void {
+		this.results[itemIndex] = ended;
 		this.progress.count(ended.type === 'done');
 	}
 }

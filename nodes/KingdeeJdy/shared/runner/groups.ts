@@ -2,17 +2,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Gateway } from '../../gateway/call';
 import { accountOf } from '../../gateway/credential/credential';
-import { inParts } from '../concurrency/lanes';
+import { mapInParts } from '../concurrency/lanes';
 import type { AccountNaming } from '../connection/accountNaming';
 import { accountFor } from '../connection/openGateway';
 import type { OpenGateway } from '../connection/openGateway';
-import type { GroupIdentity, GroupTrace, NonEmpty, Operation, Plan, ReadItem, Settings } from '../contract/operation';
-import { held, textOf } from '../contract/outcomes';
+import type { GroupIdentity, GroupTrace, ItemPlan, NonEmpty, Operation, ReadItem, Settings } from '../contract/operation';
+import { errorText, localFailure } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
 import { readSending } from '../parameters/options';
 
 /** An item that cannot be sent. */
-export type FailedPlan<P extends Settings> = Plan<P> & { failure: ItemFailure };
+export type FailedPlan<P extends Settings> = ItemPlan<P> & { failure: ItemFailure };
 
 /** The items of one document. */
 export interface ItemGroup<P extends Settings> {
@@ -51,7 +51,7 @@ type Entry<P extends Settings> = Member<P> | Lost<P>;
 
 /** How items that cannot be sent name their accounts, as far as they make documents with others and it can be read. */
 export async function namedByLost<P extends Settings>({ context, operation }: Planning<P>, lost: ReadonlyArray<FailedPlan<P>>): Promise<Array<string | undefined>> {
-	const traces = await inParts(lost, async ({ itemIndex }) => await operation.group?.trace(context, itemIndex));
+	const traces = await mapInParts(lost, async ({ itemIndex }) => await operation.group?.trace(context, itemIndex));
 	return traces.flatMap((trace) => (trace?.account ? [trace.account.account] : []));
 }
 
@@ -74,7 +74,7 @@ async function entryOf<P extends Settings>(planning: Planning<P>, item: ReadItem
 		return { item, identity, gateway: await open(itemIndex, parameters.sending) };
 	} catch (error) {
 		const plan = { itemIndex, json, members: [{ itemIndex, json }], subject: operation.subject(parameters) };
-		return await lostOf(planning, { ...plan, failure: held('credential', textOf(error)) });
+		return await lostOf(planning, { ...plan, failure: localFailure('credential', errorText(error)) });
 	}
 }
 
@@ -143,8 +143,8 @@ export async function groupItems<P extends Settings>(
 	read: ReadonlyArray<ReadItem<P>>,
 	unread: ReadonlyArray<FailedPlan<P>>,
 ): Promise<{ groups: Array<ItemGroup<P>>; single: Array<ReadItem<P>>; failed: Array<FailedPlan<P>> }> {
-	const found = await inParts(read, async (item) => await entryOf(planning, item));
-	const lost = await inParts(unread, async (failed) => await lostOf(planning, failed));
+	const found = await mapInParts(read, async (item) => await entryOf(planning, item));
+	const lost = await mapInParts(unread, async (failed) => await lostOf(planning, failed));
 	const entries = [...found.filter((entry) => entry !== undefined), ...lost];
 	const indexOf = (entry: Entry<P>) => ('item' in entry ? entry.item : entry.failed).itemIndex;
 	return {

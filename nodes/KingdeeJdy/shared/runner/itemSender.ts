@@ -3,17 +3,17 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { call, preview } from '../../gateway/call';
 import { accountOf } from '../../gateway/credential/credential';
 import { MAX_IDS } from '../batching/groupIntoBatches';
-import { idsOf, sendBundle } from '../batching/sendBatch';
-import type { Halt } from '../concurrency/abortScope';
-import { Slots } from '../concurrency/lanes';
-import type { Caller, Manner, Operation, Ready, Settings } from '../contract/operation';
-import type { ItemEnded } from '../contract/outcomes';
+import { batchIdsOf, sendBatch } from '../batching/sendBatch';
+import type { AbortScope } from '../concurrency/abortScope';
+import { Semaphore } from '../concurrency/lanes';
+import type { Caller, DispatchOptions, Operation, PreparedItem, Settings } from '../contract/operation';
+import type { ItemResult } from '../contract/outcomes';
 import { dryRunItem } from '../results/output';
 import { explained } from '../results/refusals';
 
 /** What all calls of a run share. */
-export interface Way extends Manner {
-	halt: Halt;
+export interface SenderOptions extends DispatchOptions {
+	abortScope: AbortScope;
 }
 
 /** The IDs of the call that the first ID of an item goes out with. */
@@ -23,49 +23,49 @@ function firstCall(all: readonly string[], [first = '']: readonly string[]): rea
 }
 
 /** Takes items to JDY: one call for each, several for one, or one for several, as the operation has it. */
-export class Courier<P extends Settings> {
-	private readonly slots = new Map<string, Slots>();
+export class ItemSender<P extends Settings> {
+	private readonly semaphores = new Map<string, Semaphore>();
 
 	private readonly operation: Operation<P>;
 
-	private readonly way: Way;
+	private readonly options: SenderOptions;
 
-	constructor(operation: Operation<P>, way: Way) {
+	constructor(operation: Operation<P>, options: SenderOptions) {
 		this.operation = operation;
-		this.way = way;
+		this.options = options;
 	}
 
 	/** Sends an item that goes alone. */
-	readonly send = (item: Ready<P>): Promise<ItemEnded> => {
+	readonly send = (item: PreparedItem<P>): Promise<ItemResult> => {
 		const caller = this.callerFor(item);
-		return this.operation.run ? this.operation.run(item, caller, this.way) : caller(item.endpoint, item.body);
+		return this.operation.run ? this.operation.run(item, caller, this.options) : caller(item.endpoint, item.body);
 	};
 
 	/** Sends items that share their calls; none where every one of them was kept back at a gate. */
-	readonly sendTogether = async ([first, ...others]: ReadonlyArray<Ready<P>>): Promise<ItemEnded[]> => {
+	readonly sendTogether = async ([first, ...others]: ReadonlyArray<PreparedItem<P>>): Promise<ItemResult[]> => {
 		const { batch } = this.operation;
 		if (!first || !batch) return [];
-		return await sendBundle([first, ...others], batch, { call: this.callerFor(first), stopsAtFailure: this.way.stopsAtFailure });
+		return await sendBatch([first, ...others], batch, { call: this.callerFor(first), stopsAtFailure: this.options.stopsAtFailure });
 	};
 
 	/** The requests that the items would make; those that share a call all show it, and one that needs several its first. */
-	preview(items: ReadonlyArray<Ready<P>>): Array<{ itemIndex: number; shown: INodeExecutionData }> {
+	preview(items: ReadonlyArray<PreparedItem<P>>): Array<{ itemIndex: number; shown: INodeExecutionData }> {
 		const { batch } = this.operation;
-		const ids = batch ? idsOf(items, batch) : [];
+		const ids = batch ? batchIdsOf(items, batch) : [];
 		return items.map(({ itemIndex, gateway, endpoint, parameters, body }) => {
 			const sent = batch ? batch.body(parameters, firstCall(ids, batch.ids(parameters))) : body;
 			return { itemIndex, shown: dryRunItem(preview(gateway, endpoint, sent), itemIndex) };
 		});
 	}
 
-	private callerFor({ gateway, sending }: Ready<P>): Caller {
+	private callerFor({ gateway, sending }: PreparedItem<P>): Caller {
 		const account = accountOf(gateway.credential);
-		const { halt, concurrency } = this.way;
-		const { cancelSignal } = halt;
-		const signal = halt.signalFor(account);
-		const slots = this.slots.get(account) ?? new Slots(concurrency);
-		this.slots.set(account, slots);
+		const { abortScope, concurrency } = this.options;
+		const { cancelSignal } = abortScope;
+		const signal = abortScope.signalFor(account);
+		const semaphores = this.semaphores.get(account) ?? new Semaphore(concurrency);
+		this.semaphores.set(account, semaphores);
 		const options = { ...sending, signal, cancelSignal };
-		return async (endpoint, body) => explained(await slots.take(() => call(gateway, endpoint, body, options)), body);
+		return async (endpoint, body) => explained(await semaphores.run(() => call(gateway, endpoint, body, options)), body);
 	}
 }

@@ -3,11 +3,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Gateway } from '../../gateway/call';
 import { failed } from '../../gateway/errors/failures';
-import type { Memory } from '../../gateway/state';
-import { Halt } from '../concurrency/abortScope';
+import type { GatewayState } from '../../gateway/state';
+import { AbortScope } from '../concurrency/abortScope';
 import { runtimeFailure } from '../connection/runtime';
-import type { Operation, Plan, Settings } from '../contract/operation';
-import { held } from '../contract/outcomes';
+import type { ItemPlan, Operation, Settings } from '../contract/operation';
+import { localFailure } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
 import { openGuard } from '../deduplication/duplicateGuard';
 import { addHint } from '../results/executionHints';
@@ -16,17 +16,17 @@ import { internalFailure } from '../results/internalFailure';
 import { inInputOrder, outputOf, pairedWith } from '../results/itemOutput';
 import type { OutputItem } from '../results/itemOutput';
 import { continuesOnFail, failAll } from '../results/onError';
-import { openJournal } from '../results/priorResults';
-import { causeOf, errorOf } from '../results/runError';
+import { openPriorResults } from '../results/priorResults';
+import { errorOf, runFailureIn } from '../results/runError';
 import { summaryOf } from '../results/summary';
-import { deliverAll } from './dispatchAll';
-import type { Delivered } from './dispatcher';
+import { dispatchAll } from './dispatchAll';
+import type { DispatchResult } from './dispatcher';
 import { refuseEqualKeys } from './equalKeys';
 import { planAll } from './plan';
 import { findRepeats } from './repeats';
 
 /** How far a run has come. */
-interface Reached {
+interface RunProgress {
 	gateways: readonly Gateway[];
 	/** Whether something may have been sent. */
 	isSending: boolean;
@@ -43,51 +43,51 @@ interface Reached {
  */
 async function runPlans<P extends Settings>(
 	context: IExecuteFunctions,
-	memory: Memory,
+	state: GatewayState,
 	operation: Operation<P>,
-	reached: Reached,
+	reached: RunProgress,
 ): Promise<INodeExecutionData[]> {
-	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, memory, operation)), operation);
-	reached.gateways = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.gateway] : []));
+	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, state, operation)), operation);
+	reached.gateways = plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.gateway] : []));
 	const stopsAtFailure = !continuesOnFail(context);
-	const journal = openJournal(context.getExecuteData(), context.getNode().id);
-	const fail = (itemIndex: number, failure: ItemFailure, ends: Delivered['ends']) => {
-		const endOf = (plan: Plan<P>) => ends[plan.itemIndex] ?? journal.get(plan.members);
+	const priorResults = openPriorResults(context.getExecuteData(), context.getNode().id);
+	const fail = (itemIndex: number, failure: ItemFailure, results: DispatchResult['results']) => {
+		const endOf = (plan: ItemPlan<P>) => results[plan.itemIndex] ?? priorResults.get(plan.members);
 		return errorOf(context.getNode(), operation, plans, endOf, { itemIndex, failure });
 	};
 	if (stopsAtFailure) for (const plan of plans) if ('failure' in plan) throw fail(plan.itemIndex, plan.failure, []);
-	const parameters = plans.flatMap((plan) => ('ready' in plan ? [plan.ready.parameters] : []));
+	const parameters = plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.parameters] : []));
 	for (const message of operation.hints?.(parameters) ?? []) addHint(context, message);
 
-	const halt = new Halt(context.getExecutionCancelSignal());
-	const guard = openGuard(context, memory, plans, journal);
-	const run = { context, operation, plans: plans.filter(({ itemIndex }) => !repeats.has(itemIndex)), stopsAtFailure, journal, guard, halt };
+	const abortScope = new AbortScope(context.getExecutionCancelSignal());
+	const guard = openGuard(context, state, plans, priorResults);
+	const run = { context, operation, plans: plans.filter(({ itemIndex }) => !repeats.has(itemIndex)), stopsAtFailure, priorResults, guard, abortScope };
 	reached.isSending = true;
-	const { ends: delivered, previews } = await deliverAll(run).finally(async () => {
-		halt.close();
+	const { results: delivered, previews } = await dispatchAll(run).finally(async () => {
+		abortScope.close();
 		await guard?.close();
 	});
-	const ends = delivered.map((ended, itemIndex) => delivered[repeats.get(itemIndex) ?? itemIndex] ?? ended);
+	const results = delivered.map((ended, itemIndex) => delivered[repeats.get(itemIndex) ?? itemIndex] ?? ended);
 
-	const cause = stopsAtFailure ? causeOf(ends) : undefined;
-	if (cause) throw fail(cause.itemIndex, cause.failure, ends);
+	const cause = stopsAtFailure ? runFailureIn(results) : undefined;
+	if (cause) throw fail(cause.itemIndex, cause.failure, results);
 	const keepInput = keepingInput(context);
 	const shown = plans.flatMap((plan): OutputItem[] => {
 		const preview = previews.get(plan.itemIndex);
 		if (preview) return [{ input: plan, item: { ...preview, pairedItem: pairedWith(plan) } }];
-		const ended = ends[plan.itemIndex] ?? failed(held('internal', 'The item was not processed', 'unknown'));
+		const ended = results[plan.itemIndex] ?? failed(localFailure('internal', 'The item was not processed', 'unknown'));
 		return outputOf(operation, plan, ended);
 	});
 	const output = inInputOrder(shown).map(({ item, input }) => keepInput(item, input.json));
 	addSummary(context, reached, () => [
 		...(repeats.size === 0 ? [] : [`${repeats.size} of ${plans.length} items ask for what an earlier one asks for: it was done once, and they have its outcome`]),
-		...summaryOf(operation, plans, ends, output.filter(({ json }) => json.error === undefined).length),
+		...summaryOf(operation, plans, results, output.filter(({ json }) => json.error === undefined).length),
 	]);
 	return output;
 }
 
 /** What was done stays done, also if nothing can be said about it. */
-function addSummary(context: IExecuteFunctions, { gateways }: Reached, summary: () => string[]): void {
+function addSummary(context: IExecuteFunctions, { gateways }: RunProgress, summary: () => string[]): void {
 	try {
 		for (const message of summary()) addHint(context, message);
 	} catch (error) {
@@ -101,14 +101,14 @@ function addSummary(context: IExecuteFunctions, { gateways }: Reached, summary: 
  */
 export async function runItems<P extends Settings>(
 	context: IExecuteFunctions,
-	memory: Memory,
+	state: GatewayState,
 	operation: Operation<P>,
 ): Promise<INodeExecutionData[]> {
 	const { action, subject } = operation;
 	const tooOld = runtimeFailure();
 	if (tooOld) return failAll(context, tooOld, { subject: subject(undefined), action });
-	const reached: Reached = { gateways: [], isSending: false };
-	return await runPlans(context, memory, operation, reached).catch((error: unknown) => {
+	const reached: RunProgress = { gateways: [], isSending: false };
+	return await runPlans(context, state, operation, reached).catch((error: unknown) => {
 		const isReported = error instanceof NodeApiError || error instanceof NodeOperationError;
 		if (isReported && !continuesOnFail(context)) throw error;
 		const outcome = action === 'read' ? 'rejected' : 'unknown';

@@ -1,29 +1,29 @@
 import { accountOf } from '../../gateway/credential/credential';
 import { failed, refusesCredentials, whyAborted } from '../../gateway/errors/failures';
-import type { Halt } from '../concurrency/abortScope';
-import type { Ready, Settings } from '../contract/operation';
-import { asRead, held } from '../contract/outcomes';
-import type { ItemEnded } from '../contract/outcomes';
+import type { AbortScope } from '../concurrency/abortScope';
+import type { PreparedItem, Settings } from '../contract/operation';
+import { asRead, localFailure } from '../contract/outcomes';
+import type { ItemResult } from '../contract/outcomes';
 import type { DuplicateGuard } from '../deduplication/duplicateGuard';
 import type { LookUps } from '../lookup/lookUps';
-import { lookedAfter } from '../lookup/resolveUnknown';
+import { resolveUnknown } from '../lookup/resolveUnknown';
 import { internalFailure } from '../results/internalFailure';
-import type { Journal } from '../results/priorResults';
+import type { PriorResults } from '../results/priorResults';
 
 /** What a run knows of its items before they go out. */
-interface Known {
-	journal: Journal;
-	halt: Halt;
+interface RunKnowledge {
+	priorResults: PriorResults;
+	abortScope: AbortScope;
 	/** Where items have a key. */
 	guard: DuplicateGuard | undefined;
 	lookUps: LookUps;
 }
 
 /** What may keep an item from going out: what an earlier try did, a run that has ended, a key. One asynchronous step for all three. */
-export class Gates {
-	private readonly known: Known;
+export class Middleware {
+	private readonly known: RunKnowledge;
 
-	constructor(known: Known) {
+	constructor(known: RunKnowledge) {
 		this.known = known;
 	}
 
@@ -32,53 +32,53 @@ export class Gates {
 	 * again; nothing goes out once the run has been stopped or the credentials of its account have been refused; nothing is
 	 * thrown from here on.
 	 */
-	async pass(plan: Ready, send: () => Promise<ItemEnded>): Promise<ItemEnded> {
-		const { journal, halt } = this.known;
+	async run(plan: PreparedItem, send: () => Promise<ItemResult>): Promise<ItemResult> {
+		const { priorResults, abortScope } = this.known;
 		const { members, endpoint } = plan;
-		const earlier = journal.get(members);
+		const earlier = priorResults.get(members);
 		if (earlier) return await this.again(plan, earlier);
 		const account = accountOf(plan.gateway.credential);
-		const signal = halt.signalFor(account);
-		let sent: ItemEnded;
+		const signal = abortScope.signalFor(account);
+		let sent: ItemResult;
 		try {
 			sent = signal.aborted ? failed(whyAborted(signal)) : await this.onceForItsKey(plan, send, signal);
-			if (sent.type === 'failed' && refusesCredentials(sent.failure)) halt.refuse(account, sent.failure);
+			if (sent.type === 'failed' && refusesCredentials(sent.failure)) abortScope.refuse(account, sent.failure);
 		} catch (error) {
 			// Nobody knows how far the item had come.
 			sent = failed(internalFailure('The node itself failed', error, [plan.gateway], 'unknown'));
 		}
 		const ended = endpoint.effect === 'read' ? asRead(sent) : sent;
-		journal.keep(members, ended);
+		priorResults.keep(members, ended);
 		return ended;
 	}
 
 	/** What an earlier try of the node left unknown may have arrived in JDY by now. */
-	private async again(plan: Ready, earlier: ItemEnded): Promise<ItemEnded> {
-		const ended = await lookedAfter(earlier, this.known.lookUps.of(plan)?.once, plan.unique?.key);
-		this.known.journal.keep(plan.members, ended);
+	private async again(plan: PreparedItem, earlier: ItemResult): Promise<ItemResult> {
+		const ended = await resolveUnknown(earlier, this.known.lookUps.of(plan)?.once, plan.deduplication?.key);
+		this.known.priorResults.keep(plan.members, ended);
 		return ended;
 	}
 
 	/** A document that has a key goes out once over all runs. */
-	private async onceForItsKey(plan: Ready, send: () => Promise<ItemEnded>, signal: AbortSignal): Promise<ItemEnded> {
+	private async onceForItsKey(plan: PreparedItem, send: () => Promise<ItemResult>, signal: AbortSignal): Promise<ItemResult> {
 		const { guard, lookUps } = this.known;
-		const { unique } = plan;
+		const { deduplication } = plan;
 		const lookUp = lookUps.of(plan);
-		if (guard && unique) return await guard.once(plan.itemIndex, unique, { send, lookUp }, signal);
-		return lookUp ? await lookedAfter(await send(), lookUp.patiently) : await send();
+		if (guard && deduplication) return await guard.once(plan.itemIndex, deduplication, { send, lookUp }, signal);
+		return lookUp ? await resolveUnknown(await send(), lookUp.patiently) : await send();
 	}
 }
 
 /**
- * Sends items that share calls. Each passes its own gates; those that were let through go out together as soon as it is
- * known of all of them. No gate may wait for another item of the same bundle.
+ * Sends items that share calls. Each runs through the middleware by itself; those that may be sent are sent together as soon as it is
+ * known of all of them. None may wait for another item of the same batch.
  */
-export async function deliverTogether<P extends Settings>(
-	plans: ReadonlyArray<Ready<P>>,
-	gates: Gates,
-	sendTogether: (passed: ReadonlyArray<Ready<P>>) => Promise<ItemEnded[]>,
-): Promise<ItemEnded[]> {
-	const passed: Array<Ready<P>> = [];
+export async function dispatchTogether<P extends Settings>(
+	plans: ReadonlyArray<PreparedItem<P>>,
+	middleware: Middleware,
+	sendTogether: (passed: ReadonlyArray<PreparedItem<P>>) => Promise<ItemResult[]>,
+): Promise<ItemResult[]> {
+	const passed: Array<PreparedItem<P>> = [];
 	const { promise: isDecided, resolve } = Promise.withResolvers<void>();
 	let undecided = plans.length;
 	const decide = () => {
@@ -93,9 +93,9 @@ export async function deliverTogether<P extends Settings>(
 				hasPassed = true;
 				const position = passed.push(plan) - 1;
 				decide();
-				return (await sent)[position] ?? failed(held('internal', 'The item was not sent', 'unknown'));
+				return (await sent)[position] ?? failed(localFailure('internal', 'The item was not sent', 'unknown'));
 			};
-			const ended = await gates.pass(plan, send);
+			const ended = await middleware.run(plan, send);
 			if (!hasPassed) decide();
 			return ended;
 		}),

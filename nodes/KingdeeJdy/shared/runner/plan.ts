@@ -2,15 +2,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { call } from '../../gateway/call';
 import type { Gateway } from '../../gateway/call';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import type { AskedAccounts } from '../../gateway/session/accountNames';
-import type { Memory } from '../../gateway/state';
-import { inParts } from '../concurrency/lanes';
+import type { GatewayState } from '../../gateway/state';
+import { mapInParts } from '../concurrency/lanes';
 import { AccountNaming } from '../connection/accountNaming';
 import { openGateway } from '../connection/openGateway';
-import type { Caller, InputItem, NonEmpty, Operation, Plan, ReadItem, Settings } from '../contract/operation';
-import { held, textOf } from '../contract/outcomes';
-import type { HeldKind } from '../contract/outcomes';
+import type { Caller, InputItem, ItemPlan, NonEmpty, Operation, ReadItem, Settings } from '../contract/operation';
+import { errorText, localFailure } from '../contract/outcomes';
+import type { LocalFailureKind } from '../contract/outcomes';
 import { KeyScopes } from '../deduplication/keyScopes';
 import { groupItems, namedByLost } from './groups';
 import type { FailedPlan, ItemGroup, Planning } from './groups';
@@ -22,7 +22,7 @@ async function readItem<P extends Settings>({ context, operation }: Planning<P>,
 	try {
 		return { ...item, parameters: await operation.read(context, item.itemIndex) };
 	} catch (error) {
-		return { ...item, members: [item], subject: operation.subject(undefined), failure: held('input', textOf(error)) };
+		return { ...item, members: [item], subject: operation.subject(undefined), failure: localFailure('input', errorText(error)) };
 	}
 }
 
@@ -37,23 +37,23 @@ function callersFor(context: IExecuteFunctions): (gateway: Gateway, settings: Se
 	};
 }
 
-/** @throws Complaint where the items cannot be one document */
+/** @throws ValidationError where the items cannot be one document */
 async function mergedOf<P extends Settings>(
 	{ operation }: Planning<P>,
 	{ items, gateways: [gateway], missing }: ItemGroup<P>,
 	callerFor: ReturnType<typeof callersFor>,
 ): Promise<P> {
 	const [{ parameters }] = items;
-	if (missing) throw new Complaint(`Item ${missing.itemIndex}`, `cannot be used: ${missing.failure.message}`);
+	if (missing) throw new ValidationError(`Item ${missing.itemIndex}`, `cannot be used: ${missing.failure.message}`);
 	return operation.group ? await operation.group.merge(items, callerFor(gateway, parameters)) : parameters;
 }
 
-/** @throws Complaint for a credential that cannot be used, or that is not the same for all items */
+/** @throws ValidationError for a credential that cannot be used, or that is not the same for all items */
 async function gatewayOf<P extends Settings>({ open }: Planning<P>, unit: Unit<P>): Promise<Gateway> {
 	const [{ itemIndex, parameters }] = unit.items;
 	if (!('gateways' in unit)) return await open(itemIndex, parameters.sending);
 	const [gateway, ...others] = unit.gateways;
-	if (others.some((other) => other !== gateway)) throw new Complaint('Credential', 'must be the same for all items of a document');
+	if (others.some((other) => other !== gateway)) throw new ValidationError('Credential', 'must be the same for all items of a document');
 	return gateway;
 }
 
@@ -62,35 +62,35 @@ async function planOne<P extends Settings>(
 	unit: Unit<P>,
 	callerFor: ReturnType<typeof callersFor>,
 	scopes: KeyScopes,
-): Promise<Plan<P>> {
+): Promise<ItemPlan<P>> {
 	const { operation } = planning;
 	const [{ itemIndex, json, parameters: ofFirst }] = unit.items;
 	const members = unit.items.map((item): InputItem => ({ itemIndex: item.itemIndex, json: item.json }));
 	const plan = { itemIndex, json, members, subject: operation.subject(ofFirst) };
-	let kind: HeldKind = 'input';
+	let kind: LocalFailureKind = 'input';
 	try {
 		const parameters = 'gateways' in unit ? await mergedOf(planning, unit, callerFor) : ofFirst;
 		const { sending } = parameters;
 		const endpoint = operation.endpoint(parameters);
 		const body = operation.body(parameters, json);
-		const key = sending.dryRun || typeof body !== 'string' ? undefined : operation.unique?.(parameters, body);
+		const key = sending.dryRun || typeof body !== 'string' ? undefined : operation.deduplication?.(parameters, body);
 		kind = 'credential';
 		const gateway = await gatewayOf(planning, unit);
-		const scoped = key ? await scopes.within(key, gateway, sending) : { unique: undefined };
+		const scoped = key ? await scopes.within(key, gateway, sending) : { deduplication: undefined };
 		if ('failure' in scoped) return { ...plan, failure: scoped.failure };
-		return { ...plan, ready: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, unique: scoped.unique, finder: operation.finder?.(parameters) } };
+		return { ...plan, prepared: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, deduplication: scoped.deduplication, finder: operation.finder?.(parameters) } };
 	} catch (error) {
-		return { ...plan, failure: held(kind, textOf(error)) };
+		return { ...plan, failure: localFailure(kind, errorText(error)) };
 	}
 }
 
 /** Checks every item and builds its request; nothing is saved or changed. The plans are in the order of their first items. */
 export async function planAll<P extends Settings>(
 	context: IExecuteFunctions,
-	memory: Memory,
+	state: GatewayState,
 	operation: Operation<P>,
-): Promise<Array<Plan<P>>> {
-	const open = openGateway(context, memory);
+): Promise<Array<ItemPlan<P>>> {
+	const open = openGateway(context, state);
 	const asked = new Map<string, AskedAccounts>();
 	const signal = context.getExecutionCancelSignal();
 	const planning = { context, operation, open, naming: new AccountNaming(open, asked, signal) };
@@ -106,6 +106,6 @@ export async function planAll<P extends Settings>(
 	const units: Array<Unit<P>> = [...groups, ...single.map((item): Unit<P> => ({ items: [item] }))];
 	const callerFor = callersFor(context);
 	const scopes = new KeyScopes(asked, signal);
-	const plans = [...failed, ...(await inParts(units, (unit) => planOne(planning, unit, callerFor, scopes)))];
+	const plans = [...failed, ...(await mapInParts(units, (unit) => planOne(planning, unit, callerFor, scopes)))];
 	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../gateway/types';
-import type { ItemEnded, ItemFailure } from '../../shared/contract/outcomes';
+import type { ItemFailure, ItemResult } from '../../shared/contract/outcomes';
 
 /** Makes one call that reads. */
-export type Ask = (endpoint: Endpoint, body: string) => Promise<ItemEnded>;
+export type Ask = (endpoint: Endpoint, body: string) => Promise<ItemResult>;
 
-export type Read<T> = { value: T } | { failure: ItemFailure };
+export type PollResult<T> = { value: T } | { failure: ItemFailure };

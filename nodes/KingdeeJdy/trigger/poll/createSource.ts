@@ -9,11 +9,11 @@ import { withBoth } from '../../operations/record/reading/disabled';
 import type { Row } from '../../shared/contract/row';
 import type { Remembered } from '../state/remembered';
 import type { Ask } from './ask';
-import type { Watched } from './changeSource';
+import type { ChangeSource } from './changeSource';
 import { onGatewayClock } from './clock';
 import { customDetailOf, detailOf } from './details';
 import { timesOf } from './filters';
-import type { DocumentSettings, PollSettings, TypeSettings } from './parameters';
+import type { CustomPollSettings, PollSettings, RecordPollSettings } from './parameters';
 import { watchDocuments } from './snapshot/watchDocuments';
 import type { Scope } from './state';
 import { TimedList } from './window/timedList';
@@ -46,7 +46,7 @@ function scopeOf({ hasMovingFilters }: PollSettings, watched: unknown[], filters
 }
 
 /** Where a poll leads to. */
-export interface Line {
+export interface PollConnection {
 	gateway: Gateway;
 	remembered: Remembered;
 	ask: Ask;
@@ -54,13 +54,13 @@ export interface Line {
 	startedAtMs: number;
 }
 
-function clear(row: Row, call: Call, { gateway }: Line, decrypts: boolean): Row {
+function clear(row: Row, call: Call, { gateway }: PollConnection, decrypts: boolean): Row {
 	return decrypts && call.encrypted.length > 0 ? (new PrivateData(gateway.credential.clientSecret).inClear(row, call) as Row) : row;
 }
 
-function openType(settings: TypeSettings, line: Line) {
+function openType(settings: RecordPollSettings, connection: PollConnection) {
 	const { type, list, event, filters, arrayFormat, decrypts, details, lookBackMs } = settings;
-	const { gateway, remembered, ask, startedAtMs } = line;
+	const { gateway, remembered, ask, startedAtMs } = connection;
 	const { detail } = type;
 	// Disabling would be no change where a list shows only what is enabled.
 	const asked = { values: withBoth(filters, list) ?? filters, arrayFormat };
@@ -78,11 +78,11 @@ function openType(settings: TypeSettings, line: Line) {
 		subject: { type: type.value, event },
 		scope: scopeOf(settings, [accountScope(gateway.credential), type.value, event], [filters]),
 		readDocument: details ? detailOf(type, ask) : undefined,
-		shown: (row, isWhole) => clear(row, isWhole && detail ? detail : list, line, decrypts),
+		shown: (row, isWhole) => clear(row, isWhole && detail ? detail : list, connection, decrypts),
 	});
 }
 
-function openDocuments(settings: DocumentSettings, { gateway, ask }: Line) {
+function openDocuments(settings: CustomPollSettings, { gateway, ask }: PollConnection) {
 	const { bizType, event, maxPages, request, details } = settings;
 	return watchDocuments(
 		{ ask: async (page, size) => await ask(ENDPOINTS.list, request(page, size)), event, maxPages },
@@ -96,6 +96,6 @@ function openDocuments(settings: DocumentSettings, { gateway, ask }: Line) {
 }
 
 /** What the node watches, for whoever can handle it whatever its position looks like. */
-export async function withWatched<T>(settings: PollSettings, line: Line, use: <P>(watched: Watched<P>) => Promise<T>): Promise<T> {
-	return settings.resource === 'record' ? await use(openType(settings, line)) : await use(openDocuments(settings, line));
+export async function withSource<T>(settings: PollSettings, connection: PollConnection, use: <P>(source: ChangeSource<P>) => Promise<T>): Promise<T> {
+	return settings.resource === 'record' ? await use(openType(settings, connection)) : await use(openDocuments(settings, connection));
 }

@@ -2,12 +2,12 @@ import type { RecordType } from '../../catalogue/types';
 import { oneDocument } from '../../operations/customDocument/get';
 import { ENDPOINTS, pagesOf } from '../../operations/customDocument/request';
 import { nameIn, readDocument } from '../../operations/record/reading/detail';
-import { inParallel } from '../../shared/concurrency/lanes';
+import { forEachAtOnce } from '../../shared/concurrency/lanes';
 import type { ItemFailure } from '../../shared/contract/outcomes';
 import type { Row } from '../../shared/contract/row';
 import { innerData } from '../../shared/results/output';
 import { isOfDocument } from '../refusals';
-import type { Ask, Read } from './ask';
+import type { Ask, PollResult } from './ask';
 import { digestOf } from './entries';
 import type { Entry } from './entries';
 
@@ -22,7 +22,7 @@ export interface Detailed {
 }
 
 /** Reads the document of an entry, and makes sure that it is that one; undefined where its rows do not name it. */
-export type ReadDocument = (entry: Entry) => Promise<Read<Row> | undefined>;
+export type ReadDocument = (entry: Entry) => Promise<PollResult<Row> | undefined>;
 
 /** Reads documents by the detail call of their type, by ID, or else by number; undefined where it has none. */
 export function detailOf({ detail, name: typeName }: RecordType, ask: Ask): ReadDocument | undefined {
@@ -48,11 +48,11 @@ export function customDetailOf(bizType: string, ask: Ask): ReadDocument {
  *
  * @returns a failure where reading itself fails: then nothing was read
  */
-export async function readDetails(entries: readonly Entry[], read: ReadDocument, hasTime: () => boolean): Promise<Read<Detailed[]>> {
+export async function readDetails(entries: readonly Entry[], read: ReadDocument, hasTime: () => boolean): Promise<PollResult<Detailed[]>> {
 	const detailed: Detailed[] = [];
 	let failure: ItemFailure | undefined;
 	let begun = 0;
-	await inParallel([...entries.entries()], CONCURRENCY, async ([index, entry]) => {
+	await forEachAtOnce([...entries.entries()], CONCURRENCY, async ([index, entry]) => {
 		if (begun > 0 && !hasTime()) return false;
 		begun += 1;
 		const ended = await read(entry);

@@ -15,7 +15,7 @@ function compareTimes(a: string, b: string): number {
 }
 
 /** Puts documents in the order of their changes, as far as their rows tell it; otherwise they stay as they came. */
-export function inOrder<T extends { rows: Row[] }>(documents: readonly T[], event: keyof typeof TIMES): T[] {
+export function inOrderOfChange<T extends { rows: Row[] }>(documents: readonly T[], event: keyof typeof TIMES): T[] {
 	const timed = documents.map((document) => ({ document, time: timeOf(document.rows[0] ?? {}, event) }));
 	if (timed.some(({ time }) => time === undefined)) return [...documents];
 	return timed.sort((a, b) => compareTimes(a.time ?? '', b.time ?? '')).map(({ document }) => document);

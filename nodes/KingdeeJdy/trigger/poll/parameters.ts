@@ -6,7 +6,7 @@ import type { ArrayFormat } from '../../catalogue/encoding/query';
 import { readValues } from '../../catalogue/encoding/values';
 import type { Values } from '../../catalogue/encoding/values';
 import type { Call, RecordType } from '../../catalogue/types';
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import { MINUTE_MS } from '../../gateway/rateLimit/rateLimiter';
 import { readFilters } from '../../operations/common/filters';
@@ -45,7 +45,7 @@ interface Common {
 	unknownFilters: UnknownFilters;
 }
 
-export interface TypeSettings extends Common {
+export interface RecordPollSettings extends Common {
 	resource: 'record';
 	type: RecordType;
 	list: Call;
@@ -56,14 +56,14 @@ export interface TypeSettings extends Common {
 	lookBackMs: number;
 }
 
-export interface DocumentSettings extends Common {
+export interface CustomPollSettings extends Common {
 	resource: 'customDocument';
 	bizType: string;
 	maxPages: number;
 	request: (page: number, size: number) => string;
 }
 
-export type PollSettings = TypeSettings | DocumentSettings;
+export type PollSettings = RecordPollSettings | CustomPollSettings;
 
 function readerOf(context: IPollFunctions, options: IDataObject) {
 	return {
@@ -75,26 +75,26 @@ function readerOf(context: IPollFunctions, options: IDataObject) {
 
 type Reader = ReturnType<typeof readerOf>;
 
-async function readTypeSettings(reader: Reader, common: Common, options: IDataObject): Promise<TypeSettings> {
+async function readTypeSettings(reader: Reader, common: Common, options: IDataObject): Promise<RecordPollSettings> {
 	const path = readLocator(reader, 'type', 'Type');
-	if (path === '') throw new Complaint('Type', 'must not be empty');
+	if (path === '') throw new ValidationError('Type', 'must not be empty');
 	const type = await typeByPath(path);
-	if (!type) throw new Complaint('Type', `"${path}" is not known; choose one from the list`);
+	if (!type) throw new ValidationError('Type', `"${path}" is not known; choose one from the list`);
 	const { list, detail } = type;
 	const name = `${type.name} (${type.nameZh})`;
-	if (!list?.[common.event]) throw new Complaint('Event', `cannot be "${common.event}" for ${name}: JDY has no filter by that time`);
-	if (common.details && !detail) throw new Complaint('Details', `cannot be read for ${name}: JDY has no call for them`);
+	if (!list?.[common.event]) throw new ValidationError('Event', `cannot be "${common.event}" for ${name}: JDY has no filter by that time`);
+	if (common.details && !detail) throw new ValidationError('Details', `cannot be read for ${name}: JDY has no call for them`);
 	const documented = watchFilters(list, common.event);
 	const read = readValues(documented, readFilters(reader, list), { timeZone: reader.timeZone, missing: 'send' });
 	const { values, unknown, asGiven } = read;
 	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
-	if (own !== undefined) throw new Complaint(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
+	if (own !== undefined) throw new ValidationError(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
 	checkKnown(read, documented, common.unknownFilters);
 	const lookBackMs = MINUTE_MS * numberWithin(options.lookBackMinutes ?? DEFAULT_LOOK_BACK, LOOK_BACK_MINUTES, 'Look Back Minutes');
 	return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven], lookBackMs };
 }
 
-function readDocumentSettings(reader: Reader, common: Common, options: IDataObject): DocumentSettings {
+function readDocumentSettings(reader: Reader, common: Common, options: IDataObject): CustomPollSettings {
 	const written = reader.read('bizType', '');
 	checkFilledIn('Document Type', written, reader.raw('bizType'));
 	const bizType = checkedType(written);
@@ -106,7 +106,7 @@ function readDocumentSettings(reader: Reader, common: Common, options: IDataObje
 /**
  * Reads what the node is set to.
  *
- * @throws Complaint for a choice that cannot be used
+ * @throws ValidationError for a choice that cannot be used
  */
 export async function readPollSettings(context: IPollFunctions): Promise<PollSettings> {
 	const given: unknown = context.getNodeParameter('options', {});

@@ -2,11 +2,11 @@ import type { ICredentialDataDecryptedObject, INodeExecutionData, IPollFunctions
 
 import { call } from '../../gateway/call';
 import { CREDENTIAL_NAME } from '../../gateway/credential/credential';
-import type { Memory } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
 import { gatewayFor } from '../../shared/connection/openGateway';
 import { runtimeFailure } from '../../shared/connection/runtime';
-import { asRead, held, textOf } from '../../shared/contract/outcomes';
-import type { HeldKind } from '../../shared/contract/outcomes';
+import { asRead, errorText, localFailure } from '../../shared/contract/outcomes';
+import type { LocalFailureKind } from '../../shared/contract/outcomes';
 import { rowJson } from '../../shared/results/output';
 import { pollError } from '../failure';
 import { askerOf, noteRefusal, refusalOf } from '../refusals';
@@ -14,11 +14,11 @@ import type { Asker } from '../refusals';
 import { triggerKey } from '../state/nodeData';
 import { rememberedIn } from '../state/remembered';
 import type { Remembered } from '../state/remembered';
-import type { Read } from './ask';
-import type { Reached, Watched } from './changeSource';
+import type { PollResult } from './ask';
+import type { ChangeSource, CursorUpdate } from './changeSource';
 import { watchingClock } from './clock';
-import { withWatched } from './createSource';
-import type { Line } from './createSource';
+import { withSource } from './createSource';
+import type { PollConnection } from './createSource';
 import { readDetails } from './details';
 import type { Detailed } from './details';
 import type { Entry } from './entries';
@@ -33,21 +33,21 @@ const SHOWN = 5;
 const BUDGET_MS = 5 * 60_000;
 const PART_OF_BUDGET = 0.7;
 
-async function detailed<P>({ readDocument }: Watched<P>, entries: readonly Entry[], hasTime: () => boolean): Promise<Read<Detailed[]>> {
+async function detailed<P>({ readDocument }: ChangeSource<P>, entries: readonly Entry[], hasTime: () => boolean): Promise<PollResult<Detailed[]>> {
 	if (!readDocument) return { value: entries.map((entry) => ({ entry, rows: entry.rows, isWhole: false })) };
 	return await readDetails(entries, readDocument, hasTime);
 }
 
-function itemsOf<P>({ shown }: Watched<P>, documents: readonly Detailed[]): INodeExecutionData[] {
+function itemsOf<P>({ shown }: ChangeSource<P>, documents: readonly Detailed[]): INodeExecutionData[] {
 	return documents.flatMap(({ rows, isWhole }) => rows.map((row) => ({ json: rowJson(shown(row, isWhole)) })));
 }
 
 /** The newest few; nothing is remembered of them. */
-async function showNewest<P>(watched: Watched<P>): Promise<Read<INodeExecutionData[]>> {
-	const newest = await watched.newest(SHOWN);
+async function showNewest<P>(source: ChangeSource<P>): Promise<PollResult<INodeExecutionData[]>> {
+	const newest = await source.newest(SHOWN);
 	if ('failure' in newest) return newest;
-	const documents = await detailed(watched, newest.value, () => true);
-	return 'failure' in documents ? documents : { value: itemsOf(watched, documents.value) };
+	const documents = await detailed(source, newest.value, () => true);
+	return 'failure' in documents ? documents : { value: itemsOf(source, documents.value) };
 }
 
 /** Changed between its row and its details, a document was given out the poll before as it is now. */
@@ -56,81 +56,81 @@ function isNews({ entry: { document, documentBefore } }: Detailed): boolean {
 }
 
 /** What is new since the last poll. How far this one has got is written once all of it has been read. */
-async function pollNext<P>(context: IPollFunctions, watched: Watched<P>, hasTime: () => boolean): Promise<Read<INodeExecutionData[]>> {
+async function pollNext<P>(context: IPollFunctions, source: ChangeSource<P>, hasTime: () => boolean): Promise<PollResult<INodeExecutionData[]>> {
 	const tell = (message: string) => context.logger.info(`${context.getNode().name}: ${message}`);
-	const keep = ({ position, warnings }: Reached<P>) => {
+	const keep = ({ cursor, warnings }: CursorUpdate<P>) => {
 		for (const warning of warnings) context.logger.warn(`${context.getNode().name}: ${warning}`);
-		writeState(context, watched.scope, watched.storePosition(position));
+		writeState(context, source.scope, source.storeCursor(cursor));
 	};
-	const before = readState(context, watched.scope, watched.readPosition);
+	const before = readState(context, source.scope, source.readCursor);
 	if (before === undefined) {
-		const start = await watched.start();
+		const start = await source.start();
 		if ('failure' in start) return start;
 		keep(start.value);
 		return { value: [] };
 	}
-	const news = await watched.next(before);
-	if ('failure' in news) return news;
-	const { fresh, positionAfter, notes } = news.value;
-	const documents = await detailed(watched, fresh, hasTime);
+	const changes = await source.next(before);
+	if ('failure' in changes) return changes;
+	const { fresh, cursorAfter, notes } = changes.value;
+	const documents = await detailed(source, fresh, hasTime);
 	if ('failure' in documents) return documents;
-	const given = documents.value;
-	const isAll = given.length === fresh.length;
-	if (!isAll) tell(`There was time for ${given.length} of ${fresh.length} documents; the next poll goes on with the others`);
-	const unread = watched.readDocument ? given.filter(({ isWhole }) => !isWhole).length : 0;
-	if (unread > 0) tell(`${unread} of ${given.length} documents could not be read whole and come as their rows in the list`);
+	const emitted = documents.value;
+	const isAll = emitted.length === fresh.length;
+	if (!isAll) tell(`There was time for ${emitted.length} of ${fresh.length} documents; the next poll goes on with the others`);
+	const unread = source.readDocument ? emitted.filter(({ isWhole }) => !isWhole).length : 0;
+	if (unread > 0) tell(`${unread} of ${emitted.length} documents could not be read whole and come as their rows in the list`);
 	for (const note of notes) tell(note);
-	const position = await positionAfter(given.map(({ entry }) => entry), isAll);
-	if ('failure' in position) return position;
-	keep(position.value);
-	return { value: itemsOf(watched, given.filter(isNews)) };
+	const cursor = await cursorAfter(emitted.map(({ entry }) => entry), isAll);
+	if ('failure' in cursor) return cursor;
+	keep(cursor.value);
+	return { value: itemsOf(source, emitted.filter(isNews)) };
 }
 
 /** Runs a step of the preparation; what it throws is a failure of that kind. */
-async function prepare<T>(kind: HeldKind, step: () => Promise<T> | T): Promise<Read<T>> {
+async function prepare<T>(kind: LocalFailureKind, step: () => Promise<T> | T): Promise<PollResult<T>> {
 	try {
 		return { value: await step() };
 	} catch (error) {
-		return { failure: held(kind, textOf(error)) };
+		return { failure: localFailure(kind, errorText(error)) };
 	}
 }
 
-interface Opened {
-	line: Line;
+interface OpenedPoll {
+	connection: PollConnection;
 	asker: Asker;
 }
 
 async function open(
 	context: IPollFunctions,
-	memory: Memory,
+	state: GatewayState,
 	remembered: Remembered,
 	{ sending, ...settings }: PollSettings,
-): Promise<Opened> {
+): Promise<OpenedPoll> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME);
-	const gateway = watchingClock(gatewayFor(context, memory, data, sending), remembered);
+	const gateway = watchingClock(gatewayFor(context, state, data, sending), remembered);
 	const asker = askerOf(data, sending, settings.resource === 'record' ? settings.list.id : 'custom documents');
-	const ask: Line['ask'] = async (endpoint, body) => asRead(await call(gateway, endpoint, body, sending));
-	return { line: { gateway, remembered, ask, startedAtMs: gateway.clock.now() }, asker };
+	const ask: PollConnection['ask'] = async (endpoint, body) => asRead(await call(gateway, endpoint, body, sending));
+	return { connection: { gateway, remembered, ask, startedAtMs: gateway.clock.now() }, asker };
 }
 
 /** @throws NodeApiError with a cause by which n8n decides when to poll again; then nothing was remembered */
-async function pollOnce(context: IPollFunctions, memory: Memory, isManual: boolean): Promise<INodeExecutionData[][] | null> {
-	const remembered = rememberedIn(memory);
+async function pollOnce(context: IPollFunctions, state: GatewayState, isManual: boolean): Promise<INodeExecutionData[][] | null> {
+	const remembered = rememberedIn(state);
 	const endsAtMs = performance.now() + PART_OF_BUDGET * (context.getPollBudgetMs?.() ?? BUDGET_MS);
 	const settings = await prepare('input', async () => await readPollSettings(context));
 	if ('failure' in settings) throw pollError(context.getNode(), settings.failure, {});
-	const opened = await prepare('credential', async () => await open(context, memory, remembered, settings.value));
+	const opened = await prepare('credential', async () => await open(context, state, remembered, settings.value));
 	if ('failure' in opened) throw pollError(context.getNode(), opened.failure, {});
-	const { line, asker } = opened.value;
+	const { connection, asker } = opened.value;
 	const unknown = settings.value.resource === 'record' ? settings.value.unknown : [];
 	if (isManual && unknown.length > 0) context.logger.warn(`${context.getNode().name}: filters that are not as documented went out as they are: ${unknown.join(', ')}`);
-	return await withWatched(settings.value, line, async (watched) => {
-		const refused = isManual ? undefined : refusalOf(remembered, asker, line.startedAtMs);
-		if (refused) throw pollError(context.getNode(), refused, watched.subject);
-		const polled = isManual ? await showNewest(watched) : await pollNext(context, watched, () => performance.now() < endsAtMs);
+	return await withSource(settings.value, connection, async (source) => {
+		const refused = isManual ? undefined : refusalOf(remembered, asker, connection.startedAtMs);
+		if (refused) throw pollError(context.getNode(), refused, source.subject);
+		const polled = isManual ? await showNewest(source) : await pollNext(context, source, () => performance.now() < endsAtMs);
 		if ('value' in polled) return polled.value.length === 0 ? null : [polled.value];
-		noteRefusal(remembered, asker, polled.failure, line.startedAtMs);
-		throw pollError(context.getNode(), polled.failure, watched.subject);
+		noteRefusal(remembered, asker, polled.failure, connection.startedAtMs);
+		throw pollError(context.getNode(), polled.failure, source.subject);
 	});
 }
 
@@ -139,16 +139,16 @@ async function pollOnce(context: IPollFunctions, memory: Memory, isManual: boole
  *
  * @throws NodeApiError for a poll that failed
  */
-export async function runPoll(context: IPollFunctions, memory: Memory): Promise<INodeExecutionData[][] | null> {
+export async function runPoll(context: IPollFunctions, state: GatewayState): Promise<INodeExecutionData[][] | null> {
 	const tooOld = runtimeFailure();
 	if (tooOld) throw pollError(context.getNode(), tooOld, {});
-	const { polling } = rememberedIn(memory);
-	if (context.getMode() === 'manual') return await pollOnce(context, memory, true);
+	const { polling } = rememberedIn(state);
+	if (context.getMode() === 'manual') return await pollOnce(context, state, true);
 	const key = triggerKey(context);
 	if (polling.has(key)) return null;
 	polling.add(key);
 	try {
-		return await pollOnce(context, memory, false);
+		return await pollOnce(context, state, false);
 	} finally {
 		polling.delete(key);
 	}

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { shownFor, standardOptions, unknownFiltersProperty } from '../../operations/common/options';
 import { filterProperties } from '../../operations/common/properties';
 import { conditionProperties, documentTypeProperty } from '../../operations/customDocument/fields';
-import { inOrder, sendingProperties } from '../../shared/parameters/options';
+import { sendingProperties, sortedProperties } from '../../shared/parameters/options';
 import { DEFAULT_LOOK_BACK, DEFAULT_PAGES, LOOK_BACK_MINUTES, PAGES } from './parameters';
 
 const OF_RECORDS = { resource: ['record'] };
@@ -129,6 +129,6 @@ export const pollProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: inOrder(options),
+		options: sortedProperties(options),
 	},
 ];

@@ -1,15 +1,15 @@
 import { isRecord } from '../../gateway/json/json';
 import { readNodeData, writeNodeData } from '../state/nodeData';
-import type { Place } from '../state/nodeData';
+import type { NodeContext } from '../state/nodeData';
 
 /** The key in the node's static data. */
 const KEY = 'kingdeeJdy';
 
-/** What a position belongs to. */
+/** What a cursor belongs to. */
 export interface Scope {
 	/** Names what is watched, in which account: another one starts anew. */
 	watched: string;
-	/** Names the filters: they choose among what is watched, and others go on from the same position. */
+	/** Names the filters: they choose among what is watched, and others go on from the same cursor. */
 	filters: string;
 	/** Whether the filters hold an expression: then they change although nobody has edited them. */
 	isMoving: boolean;
@@ -17,9 +17,9 @@ export interface Scope {
 	earlier: string;
 }
 
-export interface Kept<P> {
-	position: P;
-	/** Whether the position was reached with these filters. */
+export interface StoredCursor<P> {
+	cursor: P;
+	/** Whether the cursor was reached with these filters. */
 	hasSameFilters: boolean;
 }
 
@@ -29,21 +29,21 @@ function belongsTo(kept: Record<string, unknown>, { watched, earlier, isMoving }
 }
 
 /**
- * The position that this node has reached in what it watches.
+ * The cursor of this node in what it watches.
  *
- * @param readPosition a stored position; undefined if it is none of this kind
+ * @param readCursor a stored cursor; undefined if it is none of this kind
  */
-export function readState<P>(context: Place, scope: Scope, readPosition: (value: unknown) => P | undefined): Kept<P> | undefined {
-	const ours = (value: unknown): Kept<P> | undefined => {
+export function readState<P>(context: NodeContext, scope: Scope, readCursor: (value: unknown) => P | undefined): StoredCursor<P> | undefined {
+	const ours = (value: unknown): StoredCursor<P> | undefined => {
 		if (!isRecord(value) || !belongsTo(value, scope)) return undefined;
-		const position = readPosition(value.position);
+		const cursor = readCursor(value.position);
 		const hasSameFilters = value.filters === undefined ? value.scope === scope.earlier : value.filters === scope.filters;
-		return position === undefined ? undefined : { position, hasSameFilters };
+		return cursor === undefined ? undefined : { cursor, hasSameFilters };
 	};
 	return ours(readNodeData(context, KEY, (value) => ours(value) !== undefined));
 }
 
 /** Writes the whole state at once: what is watched, by which filters, and how far that has been read. */
-export function writeState(context: Place, { watched, filters }: Scope, position: object): void {
-	writeNodeData(context, KEY, { scope: watched, filters, position });
+export function writeState(context: NodeContext, { watched, filters }: Scope, cursor: object): void {
+	writeNodeData(context, KEY, { scope: watched, filters, position: cursor });
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { Complaint } from '../../gateway/errors/validationError';
+import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import type { Sending } from '../../shared/contract/sending';
 import { truth } from '../../shared/parameters/checks';
@@ -16,15 +16,15 @@ export interface Listening {
 }
 
 /** How documents are read back. */
-export interface Reading {
+export interface ReadBackSettings {
 	sending: Sending;
 	/** Whether private data come in clear. */
 	decrypts: boolean;
 }
 
-type Read = (name: string, fallback: unknown) => unknown;
+type ReadParameter = (name: string, fallback: unknown) => unknown;
 
-function optionsOf(read: Read): IDataObject {
+function optionsOf(read: ReadParameter): IDataObject {
 	const given = read('additionalOptions', {});
 	return isRecord(given) ? (given as IDataObject) : {};
 }
@@ -33,16 +33,16 @@ function namesIn(value: unknown): string[] {
 	checkFilledIn('Message Types', value, undefined);
 	if (typeof value === 'string') return value.split(',').map((name) => name.trim()).filter((name) => name !== '');
 	if (value === null || value === undefined) return [];
-	if (!Array.isArray(value)) throw new Complaint('Message Types', 'must be a list of texts');
+	if (!Array.isArray(value)) throw new ValidationError('Message Types', 'must be a list of texts');
 	return value.flatMap((entry: unknown) => {
-		if (typeof entry !== 'string') throw new Complaint('Message Types', 'must be a list of texts');
+		if (typeof entry !== 'string') throw new ValidationError('Message Types', 'must be a list of texts');
 		return namesIn(entry);
 	});
 }
 
-/** @throws Complaint for a choice that cannot be used */
+/** @throws ValidationError for a choice that cannot be used */
 export function readListening(context: IWebhookFunctions): Listening {
-	const read: Read = (name, fallback) => context.getNodeParameter(name, fallback as string);
+	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, fallback as string);
 	const options = optionsOf(read);
 	return {
 		bizTypes: new Set([...namesIn(read('bizTypes', [])), ...namesIn(options.otherTypes)]),
@@ -51,8 +51,8 @@ export function readListening(context: IWebhookFunctions): Listening {
 	};
 }
 
-/** @throws Complaint for an option that is out of range */
-export function readReading(context: IExecuteFunctions): Reading {
+/** @throws ValidationError for an option that is out of range */
+export function readReadBackSettings(context: IExecuteFunctions): ReadBackSettings {
 	const options = optionsOf((name, fallback) => context.getNodeParameter(name, 0, fallback as string));
 	return { sending: readSending(options), decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data') };
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { decryptProperty } from '../../operations/common/options';
-import { inOrder, sendingProperties } from '../../shared/parameters/options';
+import { sendingProperties, sortedProperties } from '../../shared/parameters/options';
 
 /** What reading back has no use for: it makes calls of one account, a few at a time, and shows what came. */
 const WITHOUT = new Set(['concurrency', 'dryRun']);
@@ -62,7 +62,7 @@ export const pushProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: inOrder(options),
+		options: sortedProperties(options),
 	},
 	{
 		// By this name n8n leaves the body to the node, instead of answering 422 by itself to what it cannot parse.

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import type { Memory } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
 import { runtimeFailure } from '../../shared/connection/runtime';
 import { pollError } from '../failure';
 import { answerOnly, answerTo, refuse } from './message/answer';
@@ -8,14 +8,14 @@ import { readBody } from './message/body';
 import { readMessage } from './message/message';
 import { isNew, markOf } from './messageDeduplication/messageMarks';
 import { readListening } from './parameters';
-import { handedOver } from './startItems';
+import { startItems } from './startItems';
 
 /**
  * Answers a request, and starts the workflow where it is a message that is listened to and has not come before.
  *
  * @throws NodeApiError on a Node.js that is too old: n8n answers 500, and shows an execution that failed
  */
-export async function receive(context: IWebhookFunctions, memory: Memory): Promise<IWebhookResponseData> {
+export async function receive(context: IWebhookFunctions, state: GatewayState): Promise<IWebhookResponseData> {
 	const tooOld = runtimeFailure();
 	if (tooOld) throw pollError(context.getNode(), tooOld, {});
 	const content = await readBody(context.getRequestObject());
@@ -28,7 +28,7 @@ export async function receive(context: IWebhookFunctions, memory: Memory): Promi
 	if (listening.bizTypes.size > 0 && !listening.bizTypes.has(bizType)) return answerOnly(context, bizType);
 	// A test in the editor shows every message, and leaves no trace.
 	const mark = context.getMode() === 'manual' ? undefined : markOf(read.message);
-	if (mark !== undefined && !(await isNew(context, memory, mark))) return answerOnly(context, bizType);
-	const items = handedOver(read.message, listening, mark).map((json): INodeExecutionData => ({ json }));
+	if (mark !== undefined && !(await isNew(context, state, mark))) return answerOnly(context, bizType);
+	const items = startItems(read.message, listening, mark).map((json): INodeExecutionData => ({ json }));
 	return { webhookResponse: answerTo(bizType), workflowData: [items] };
 }

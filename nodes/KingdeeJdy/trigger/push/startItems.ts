@@ -8,13 +8,13 @@ import type { Message } from './message/message';
 import type { Listening } from './parameters';
 
 /** What goes with every item: names, which say nothing about a document. */
-export interface Names {
+export interface MessageNames {
 	bizType: string;
 	msgId: string | null;
 }
 
 /** A message whose documents are still to be read: n8n keeps it with the execution, and nothing else of the message. */
-export interface ToRead extends Names {
+export interface ToRead extends MessageNames {
 	ids: string[];
 }
 
@@ -23,7 +23,7 @@ export const MAX_ITEMS = 1000;
 
 const UNCHECKED = 'JDY does not sign its messages: nobody has checked this one.';
 
-function accountItems(names: Names, data: unknown, showsSecrets: boolean): IDataObject[] {
+function accountItems(names: MessageNames, data: unknown, showsSecrets: boolean): IDataObject[] {
 	const all = authorisedAccounts(data, showsSecrets);
 	const items = all.slice(0, MAX_ITEMS).map((account): IDataObject => ({ verified: false, hint: UNCHECKED, ...names, account }));
 	const others = all.slice(MAX_ITEMS);
@@ -44,7 +44,7 @@ function itemsFor(message: Message, { readsBack, showsSecrets }: Listening): IDa
  *
  * @param mark by which the message is known when it comes again; the execution remembers it
  */
-export function handedOver(message: Message, listening: Listening, mark: string | undefined): IDataObject[] {
+export function startItems(message: Message, listening: Listening, mark: string | undefined): IDataObject[] {
 	const items = itemsFor(message, listening);
 	return mark === undefined ? items : items.map((item) => ({ ...item, mark }));
 }

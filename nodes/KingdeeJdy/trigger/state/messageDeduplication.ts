@@ -1,11 +1,11 @@
-import { Repeated } from './recentMessages';
+import { RecentMessages } from './recentMessages';
 
 /** Says what became of a message in hand: whether n8n has taken it; otherwise JDY was told so and may send it again. */
-export type End = (wasTaken: boolean) => void;
+export type SettleMessage = (wasTaken: boolean) => void;
 
 /** The messages of one trigger in this process: those that have started the workflow, and those that are about to. */
-export class Desk {
-	private readonly given = new Repeated();
+export class MessageDeduplication {
+	private readonly recent = new RecentMessages();
 
 	private readonly inHand = new Map<string, Promise<void>>();
 
@@ -15,14 +15,14 @@ export class Desk {
 	 * @param stored what the database remembers
 	 * @returns undefined where the message has started the workflow before
 	 */
-	async take(id: string, stored: readonly string[]): Promise<End | undefined> {
-		this.given.recall(stored);
+	async take(id: string, stored: readonly string[]): Promise<SettleMessage | undefined> {
+		this.recent.recall(stored);
 		for (let other = this.inHand.get(id); other !== undefined; other = this.inHand.get(id)) await other;
-		if (this.given.has(id)) return undefined;
+		if (this.recent.has(id)) return undefined;
 		const { promise, resolve } = Promise.withResolvers<void>();
 		this.inHand.set(id, promise);
 		return (wasTaken) => {
-			if (wasTaken) this.given.add(id);
+			if (wasTaken) this.recent.add(id);
 			this.inHand.delete(id);
 			resolve();
 		};
@@ -30,8 +30,8 @@ export class Desk {
 
 	/** What the database is to hold now that a message has started the workflow, oldest first. */
 	remembered(id: string, stored: readonly string[]): string[] {
-		this.given.recall(stored);
-		if (!this.given.has(id)) this.given.add(id);
-		return this.given.list();
+		this.recent.recall(stored);
+		if (!this.recent.has(id)) this.recent.add(id);
+		return this.recent.list();
 	}
 }

@@ -2,7 +2,7 @@ import type { FunctionsBase, IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../gateway/json/json';
 
-export type Place = Pick<FunctionsBase, 'getNode' | 'getWorkflow' | 'getWorkflowStaticData'>;
+export type NodeContext = Pick<FunctionsBase, 'getNode' | 'getWorkflow' | 'getWorkflowStaticData'>;
 
 /** The key in the static data of the workflow: copies of what its triggers keep, by node ID and node name. */
 const COPIES = 'kingdeeJdyTriggers';
@@ -34,7 +34,7 @@ function copiesIn(data: IDataObject): Copies {
 }
 
 /** Identifies a trigger among all workflows. The node ID alone does not: in old workflows two nodes may share one. */
-export function triggerKey(context: Place): string {
+export function triggerKey(context: NodeContext): string {
 	const { id, name } = context.getNode();
 	return JSON.stringify([context.getWorkflow().id, id, name]);
 }
@@ -46,7 +46,7 @@ export function triggerKey(context: Place): string {
  * @param fits whether a copy is this node's: another node may have the same ID
  * @returns a clone, so that changing it changes nothing in n8n; undefined if nothing is stored
  */
-export function readNodeData(context: Place, key: string, fits: (kept: unknown) => boolean): unknown {
+export function readNodeData(context: NodeContext, key: string, fits: (kept: unknown) => boolean): unknown {
 	const own: unknown = context.getWorkflowStaticData('node')[key];
 	const copies = Object.values(copiesIn(context.getWorkflowStaticData('global'))[context.getNode().id] ?? {});
 	const found = own ?? copies.sort((a, b) => b.atMs - a.atMs).map(({ data }) => data[key]).find(fits);
@@ -54,7 +54,7 @@ export function readNodeData(context: Place, key: string, fits: (kept: unknown) 
 }
 
 /** Writes a key of the node's static data, and a copy under the node's ID to those of the workflow. */
-export function writeNodeData(context: Place, key: string, value: unknown): void {
+export function writeNodeData(context: NodeContext, key: string, value: unknown): void {
 	context.getWorkflowStaticData('node')[key] = value as IDataObject;
 	const { id, name } = context.getNode();
 	const global = context.getWorkflowStaticData('global');

@@ -2,7 +2,7 @@
 const MAX_REMEMBERED = 1000;
 
 /** The newest messages by what names them: JDY may send one again. Whether it does is not documented [?]. */
-export class Repeated {
+export class RecentMessages {
 	private ids = new Set<string>();
 
 	has(id: string): boolean {

@@ -1,6 +1,6 @@
-import type { Memory } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
 import type { ItemFailure } from '../../shared/contract/outcomes';
-import type { Desk } from './messageDeduplication';
+import type { MessageDeduplication } from './messageDeduplication';
 
 /** What the triggers of this process remember, beside what stands in n8n's database. */
 export interface Remembered {
@@ -11,16 +11,16 @@ export interface Remembered {
 	/** Credentials that were refused, by a digest, and until when nothing more is asked with them. */
 	refusals: Map<string, { failure: ItemFailure; untilMs: number }>;
 	/** Messages that came to each push trigger, by `triggerKey`. */
-	desks: Map<string, Desk>;
+	messages: Map<string, MessageDeduplication>;
 }
 
-const all = new WeakMap<Memory, Remembered>();
+const all = new WeakMap<GatewayState, Remembered>();
 
-/** What belongs to a memory: tests have one of their own each. */
-export function rememberedIn(memory: Memory): Remembered {
-	const known = all.get(memory);
+/** What belongs to a state of the gateway: tests have one of their own each. */
+export function rememberedIn(state: GatewayState): Remembered {
+	const known = all.get(state);
 	if (known) return known;
-	const made: Remembered = { clockOffsets: new Map(), polling: new Set(), refusals: new Map(), desks: new Map() };
-	all.set(memory, made);
+	const made: Remembered = { clockOffsets: new Map(), polling: new Set(), refusals: new Map(), messages: new Map() };
+	all.set(state, made);
 	return made;
 }

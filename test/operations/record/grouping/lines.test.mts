@@ -1,13 +1,13 @@
 import { typeByPath } from '../../../../nodes/KingdeeJdy/catalogue/catalogue.ts';
-import { shapeOf } from '../../../../nodes/KingdeeJdy/catalogue/documentShape.ts';
+import { documentShapeOf } from '../../../../nodes/KingdeeJdy/catalogue/documentShape.ts';
 import type { Parameter } from '../../../../nodes/KingdeeJdy/catalogue/types.ts';
 import { Columns } from '../../../../nodes/KingdeeJdy/operations/record/grouping/columns.ts';
-import { complaintAbout, documentOf, usualLinesField } from '../../../../nodes/KingdeeJdy/operations/record/grouping/lines.ts';
+import { documentOf, lineShapeError, usualLinesField } from '../../../../nodes/KingdeeJdy/operations/record/grouping/lines.ts';
 
 let parameters: Parameter[];
 beforeAll(async () => {
 	const save = (await typeByPath('scm/sal_order'))?.save;
-	parameters = save ? shapeOf(save).parameters : [];
+	parameters = save ? documentShapeOf(save).parameters : [];
 });
 
 type Row = Record<string, unknown>;
@@ -106,8 +106,8 @@ it('takes whole lines, as a list or as JSON, and fields with the name of the lis
 });
 
 it('says which lists there are where the one that is named is none', () => {
-	expect(complaintAbout({ parameters, linesField: 'lines' })?.message).toBe('Lines Field must be a list of the document: material_entity, attachments_url, cus_bear_fee_entry, payment_entry');
-	expect(complaintAbout({ parameters: [], linesField: 'lines' })?.message).toBe('Lines Field cannot be used: documents of this type have no lines');
+	expect(lineShapeError({ parameters, linesField: 'lines' })?.message).toBe('Lines Field must be a list of the document: material_entity, attachments_url, cus_bear_fee_entry, payment_entry');
+	expect(lineShapeError({ parameters: [], linesField: 'lines' })?.message).toBe('Lines Field cannot be used: documents of this type have no lines');
 	expect(usualLinesField(parameters)).toBe('material_entity');
 	expect(usualLinesField([])).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { isNothing } from '../../../catalogue/encoding/requiredFields';
-import { Complaint } from '../../../gateway/errors/validationError';
+import { ValidationError } from '../../../gateway/errors/validationError';
 import { isPassing } from '../../../gateway/retry';
 import type { Caller } from '../../../shared/contract/operation';
 import type { Row } from '../../../shared/contract/row';
@@ -31,13 +31,13 @@ async function ask(entity: string, call: Caller): Promise<AccountColumns> {
 	const { failure } = ended;
 	// Where JDY refuses to tell, it has none for this type or does not let the app ask; what is refused to everybody the save meets too.
 	if (failure.outcome === 'rejected' && !isPassing(failure)) return new Map();
-	throw new Complaint('The custom fields of the account', `could not be read, so it is not known whether they have the columns that JDY does not document: ${failure.message}`);
+	throw new ValidationError('The custom fields of the account', `could not be read, so it is not known whether they have the columns that JDY does not document: ${failure.message}`);
 }
 
 /**
  * The custom fields of the account for a type, from `sys/custom_mult_field` [D].
  *
- * @throws Complaint where they may be there and cannot be read now
+ * @throws ValidationError where they may be there and cannot be read now
  */
 export async function accountColumns(entity: string, call: Caller): Promise<AccountColumns> {
 	const types = asked.get(call) ?? new Map<string, Promise<AccountColumns>>();

@@ -1,7 +1,7 @@
 import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Parameter } from '../../../catalogue/types';
-import { Complaint } from '../../../gateway/errors/validationError';
+import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord, parseExact } from '../../../gateway/json/json';
 import { checkJson } from '../../../shared/data/jsonText';
 import { customMapOf } from '../customFields';
@@ -23,7 +23,7 @@ export interface Parts {
 }
 
 /** Where a field goes: into the head or a line, there into its custom fields where `map` names them. */
-interface Place {
+interface ColumnPosition {
 	level: 'head' | 'line';
 	map?: string | undefined;
 }
@@ -31,7 +31,7 @@ interface Place {
 /** Custom fields are named like this [D]. */
 const CUSTOM = /^custom_field__/;
 
-const HEAD: Place = { level: 'head' };
+const HEAD: ColumnPosition = { level: 'head' };
 
 function byName(parameters: Parameter[]): Map<string, Parameter> {
 	return new Map(parameters.map((parameter) => [parameter.name, parameter]));
@@ -81,11 +81,11 @@ export class Columns {
 		this.custom = custom;
 	}
 
-	/** @throws Complaint for a field that belongs to the lines of another list */
+	/** @throws ValidationError for a field that belongs to the lines of another list */
 	partsOf(given: Values): Parts {
 		const { linesField } = this.shape;
-		const levels: Record<Place['level'], Values> = { head: {}, line: {} };
-		const inMaps: Array<[place: Place & { map: string }, name: string, value: unknown]> = [];
+		const levels: Record<ColumnPosition['level'], Values> = { head: {}, line: {} };
+		const inMaps: Array<[place: ColumnPosition & { map: string }, name: string, value: unknown]> = [];
 		const lines: unknown[] = [];
 		for (const [name, value] of Object.entries(given)) {
 			if (value === null || value === undefined) continue;
@@ -113,7 +113,7 @@ export class Columns {
 	}
 
 	/** Undefined for a field that groups the items and is none of the document. */
-	private placeOf(name: string): Place | undefined {
+	private placeOf(name: string): ColumnPosition | undefined {
 		const [ofHead, ofLine] = [this.head.get(name), this.line.get(name)];
 		// One that a document and its lines have belongs to the line only where just that needs it.
 		if (ofHead && ofLine) return ofLine.required && !ofHead.required ? { level: 'line' } : HEAD;
@@ -124,11 +124,11 @@ export class Columns {
 		return this.shape.groupFields.includes(name) ? undefined : HEAD;
 	}
 
-	private customPlaceOf(name: string, level: string): Place {
+	private customPlaceOf(name: string, level: string): ColumnPosition {
 		const { parameters, linesField } = this.shape;
 		if (level === linesField) return { level: 'line', map: customMapOf([...this.line.values()]) };
 		if (this.head.get(level)?.type === 'list') {
-			throw new Complaint(`Field "${name}"`, `belongs to the lines "${level}", but the items make lines of "${linesField}"`);
+			throw new ValidationError(`Field "${name}"`, `belongs to the lines "${level}", but the items make lines of "${linesField}"`);
 		}
 		return { level: 'head', map: customMapOf(parameters) };
 	}

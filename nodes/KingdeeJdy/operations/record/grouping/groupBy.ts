@@ -1,17 +1,17 @@
 import { asText } from '../../../catalogue/encoding/scalars';
 import type { Values } from '../../../catalogue/encoding/values';
-import { Complaint } from '../../../gateway/errors/validationError';
+import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
 import type { GroupTrace } from '../../../shared/contract/operation';
 import { isMoment } from '../../../shared/data/dates';
 import { checkFilledIn } from '../../../shared/parameters/expressions';
-import type { Parameters } from '../../common/nodeParameters';
+import type { NodeParameters } from '../../common/nodeParameters';
 
 /** What an item shares with the others of its document; or why it has no such value, and what that may have been. */
 export type GroupBy = {
 	/** The fields of the items that it is made of. */
 	groupFields: readonly string[];
-} & ({ value: string } | { complaint: Complaint; mayShare: GroupTrace['mayShare'] });
+} & ({ value: string } | { problem: ValidationError; mayShare: GroupTrace['mayShare'] });
 
 const LABEL = 'Group By';
 
@@ -52,28 +52,28 @@ function lostDigits(value: unknown): ((other: string) => boolean) | undefined {
  *
  * @param timeZone in which a date is seen; asked for only if there is one
  */
-export function readGroupBy({ read, raw }: Pick<Parameters, 'read' | 'raw'>, item: Values, timeZone: () => string): GroupBy {
+export function readGroupBy({ read, raw }: Pick<NodeParameters, 'read' | 'raw'>, item: Values, timeZone: () => string): GroupBy {
 	const given = read('groupBy', '');
 	const written = raw('groupBy');
 	checkFilledIn(LABEL, given, written);
 	const isExpression = typeof written === 'string' && written.startsWith('=');
 	const name = typeof given === 'string' ? given.trim() : '';
-	if (!isExpression && name === '') throw new Complaint(LABEL, 'must not be empty');
+	if (!isExpression && name === '') throw new ValidationError(LABEL, 'must not be empty');
 	const groupFields = isExpression ? fieldsIn(written) : [name, ...name.split('.').slice(0, 1)];
-	const complaint = (ofExpression: string, ofField = ofExpression) =>
-		new Complaint(LABEL, isExpression ? ofExpression : `names the field "${name}", which ${ofField}`);
+	const problem = (ofExpression: string, ofField = ofExpression) =>
+		new ValidationError(LABEL, isExpression ? ofExpression : `names the field "${name}", which ${ofField}`);
 
 	const found = isExpression ? given : fieldOf(item, name);
 	const value = typeof found === 'string' ? found.trim() : found;
 	if (value === null || value === undefined || value === '') {
-		return { groupFields, complaint: complaint('is empty for this item', 'is empty or missing in this item'), mayShare: undefined };
+		return { groupFields, problem: problem('is empty for this item', 'is empty or missing in this item'), mayShare: undefined };
 	}
 	const text = asText(value, isMoment(value) ? timeZone() : '')?.trim();
 	if (text === undefined) {
-		return { groupFields, complaint: complaint('must be text or a number', 'must hold text or a number'), mayShare: () => true };
+		return { groupFields, problem: problem('must be text or a number', 'must hold text or a number'), mayShare: () => true };
 	}
-	if (NOTHING.has(text)) return { groupFields, complaint: complaint(`is "${text}", which says nothing`), mayShare: undefined };
+	if (NOTHING.has(text)) return { groupFields, problem: problem(`is "${text}", which says nothing`), mayShare: undefined };
 	const mayShare = lostDigits(value);
-	if (mayShare) return { groupFields, complaint: complaint(`is ${String(found)}, a number that has lost digits; give it as text`), mayShare };
+	if (mayShare) return { groupFields, problem: problem(`is ${String(found)}, a number that has lost digits; give it as text`), mayShare };
 	return { groupFields, value: text };
 }

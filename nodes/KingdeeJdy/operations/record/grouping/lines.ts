@@ -2,7 +2,7 @@ import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import { digitsOf, writeScalar } from '../../../catalogue/encoding/scalars';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Parameter } from '../../../catalogue/types';
-import { Complaint } from '../../../gateway/errors/validationError';
+import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord, stringify } from '../../../gateway/json/json';
 import { isMoment } from '../../../shared/data/dates';
 import type { Columns, LineShape } from './columns';
@@ -19,10 +19,10 @@ function listsOf(parameters: Parameter[]): Parameter[] {
 }
 
 /** Why documents of this type cannot be made of lines; undefined where they can. */
-export function complaintAbout({ parameters, linesField }: Pick<LineShape, 'parameters' | 'linesField'>): Complaint | undefined {
+export function lineShapeError({ parameters, linesField }: Pick<LineShape, 'parameters' | 'linesField'>): ValidationError | undefined {
 	const lists = listsOf(parameters).map(({ name }) => name);
 	if (lists.includes(linesField)) return undefined;
-	return new Complaint(
+	return new ValidationError(
 		'Lines Field',
 		lists.length === 0 ? 'cannot be used: documents of this type have no lines' : `must be a list of the document: ${lists.join(', ')}`,
 	);
@@ -73,7 +73,7 @@ function written(parameter: Parameter | undefined, value: unknown, timeZone: str
 	}
 }
 
-/** @throws Complaint naming both items where they differ */
+/** @throws ValidationError naming both items where they differ */
 function same(name: string, given: readonly Given[], path: string, { group, head, linesField, timeZone }: Common): unknown {
 	const parameter = path === '' ? head.get(name) : undefined;
 	const [first, ...others] = given;
@@ -83,14 +83,14 @@ function same(name: string, given: readonly Given[], path: string, { group, head
 	const [one, two] = [first, other].map((told) => `${JSON.stringify(textOf(told?.value)).slice(0, 80)} in item ${told?.itemIndex}`);
 	const label = parameter ? ` (${parameter.label})` : '';
 	const advice = parameter || path !== '' ? '' : `. JDY documents no such field; if it belongs to the lines, call it "${linesField}.${name}"`;
-	throw new Complaint(`Field ${path}"${name}"${label}`, `is ${one}, but ${two}, and both belong to "${group}"${advice}`);
+	throw new ValidationError(`Field ${path}"${name}"${label}`, `is ${one}, but ${two}, and both belong to "${group}"${advice}`);
 }
 
 /**
  * The fields of all items together. What is blank agrees with anything: in a spreadsheet only the first row may be filled in.
  *
- * @param path what they stand in, as a complaint names it
- * @throws Complaint naming the first field in which two items differ
+ * @param path what they stand in, as an error names it
+ * @throws ValidationError naming the first field in which two items differ
  */
 function together(all: ReadonlyArray<Given<Values>>, common: Common, path = ''): Values {
 	const byName = new Map<string, Given[]>();
@@ -119,8 +119,8 @@ function together(all: ReadonlyArray<Given<Values>>, common: Common, path = ''):
  * Makes one document of all items that share a value: the fields of the document from all of them, which must agree, and a
  * line from each.
  *
- * @param shape of which `complaintAbout` has nothing to say
- * @throws Complaint where the items do not agree
+ * @param shape of which `lineShapeError` has nothing to say
+ * @throws ValidationError where the items do not agree
  */
 export function documentOf(
 	group: string,

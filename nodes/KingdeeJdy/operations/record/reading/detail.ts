@@ -3,8 +3,8 @@ import { readValues } from '../../../catalogue/encoding/values';
 import type { Call, Parameter } from '../../../catalogue/types';
 import { isRecord } from '../../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../../gateway/types';
-import { poorAnswer } from '../../../shared/contract/outcomes';
-import type { ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
+import { unusableAnswer } from '../../../shared/contract/outcomes';
+import type { ItemFailure, ItemResult } from '../../../shared/contract/outcomes';
 import type { Row } from '../../../shared/contract/row';
 import { findRows, holdsNothing } from '../../../shared/pagination/rows';
 import { requestOf } from '../../common/request';
@@ -95,14 +95,14 @@ function isAnother(document: unknown, { encrypted }: Call, { parameter, by, keys
 /** The documents that were asked for, of one type; JDY may answer with others, and a following step would change those. */
 export function askedFor(envelope: Envelope, call: Call, asked: Asked, typeName: string): { documents: unknown[] } | { failure: ItemFailure } {
 	const documents = documentsIn(envelope, call);
-	if (documents.length === 0) return { failure: poorAnswer('notFound', `No ${typeName} was found`) };
-	if (documents.some((document) => isAnother(document, call, asked))) return { failure: poorAnswer('notFound', `JDY answered with another ${typeName}`) };
-	if (!call.rows && documents.length > 1) return { failure: poorAnswer('notFound', `JDY answered with ${documents.length} of ${typeName}, not with one`) };
+	if (documents.length === 0) return { failure: unusableAnswer('notFound', `No ${typeName} was found`) };
+	if (documents.some((document) => isAnother(document, call, asked))) return { failure: unusableAnswer('notFound', `JDY answered with another ${typeName}`) };
+	if (!call.rows && documents.length > 1) return { failure: unusableAnswer('notFound', `JDY answered with ${documents.length} of ${typeName}, not with one`) };
 	return { documents };
 }
 
 /** Where documents are read, and how their values are written. */
-type Reading = Settings & { ask: (endpoint: Endpoint, body: string) => Promise<ItemEnded> };
+type Reading = Settings & { ask: (endpoint: Endpoint, body: string) => Promise<ItemResult> };
 
 /** The whole document of a row; undefined where the row does not name it. */
 export async function readDocument(row: Row, detail: Call, typeName: string, { ask, ...settings }: Reading): Promise<{ value: Row } | { failure: ItemFailure } | undefined> {
@@ -115,7 +115,7 @@ export async function readDocument(row: Row, detail: Call, typeName: string, { a
 	if ('failure' in answered) return answered;
 	const [document, ...others] = answered.documents;
 	const isOne = isRecord(document) && others.length === 0;
-	return isOne ? { value: document } : { failure: poorAnswer('notFound', `JDY answered with ${others.length + 1} of ${typeName}, not with one`) };
+	return isOne ? { value: document } : { failure: unusableAnswer('notFound', `JDY answered with ${others.length + 1} of ${typeName}, not with one`) };
 }
 
 /**
@@ -127,8 +127,8 @@ export async function readDocument(row: Row, detail: Call, typeName: string, { a
 export function documentIn(envelope: Envelope, call: Call, names: Row, typeName: string): { document: Row } | { failure: ItemFailure } {
 	const [document] = documentsIn(envelope, call);
 	if (!isRecord(document) || Object.keys(document).length === 0) {
-		return { failure: poorAnswer('notFound', `JDY has no ${typeName} with this ID in the account of the credential`) };
+		return { failure: unusableAnswer('notFound', `JDY has no ${typeName} with this ID in the account of the credential`) };
 	}
 	const isAnother = Object.entries(names).some(([name, value]) => document[name] !== undefined && String(document[name]) !== String(value));
-	return isAnother ? { failure: poorAnswer('notFound', `JDY answered with another ${typeName}`) } : { document };
+	return isAnother ? { failure: unusableAnswer('notFound', `JDY answered with another ${typeName}`) } : { document };
 }

@@ -2,7 +2,7 @@ import { parametersOf } from '../../../catalogue/catalogue';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Call, RecordType } from '../../../catalogue/types';
 import { truth } from '../../../shared/parameters/checks';
-import type { Parameters, StandardSettings } from '../../common/nodeParameters';
+import type { NodeParameters, StandardSettings } from '../../common/nodeParameters';
 
 const FILTER = 'enable';
 
@@ -20,9 +20,9 @@ export function withBoth(filters: Values, list: Call): Values | undefined {
 /**
  * Filters of a list that shows only what is enabled unless it is asked for both. A filter by `enable` itself counts more than the option.
  *
- * @throws Complaint for an option that is neither yes nor no
+ * @throws ValidationError for an option that is neither yes nor no
  */
-export function withDisabled(filters: Values, { list, name }: RecordType, { options }: Pick<Parameters, 'options'>, { hint }: StandardSettings): Values {
+export function withDisabled(filters: Values, { list, name }: RecordType, { options }: Pick<NodeParameters, 'options'>, { hint }: StandardSettings): Values {
 	const isWanted = truth(options.includeDisabled ?? false, 'Include Disabled');
 	if (!list || parametersOf(list).every((one) => one.name !== FILTER)) {
 		if (isWanted) hint(`Include Disabled changes nothing for ${name}: JDY has no filter for it by what is enabled`);

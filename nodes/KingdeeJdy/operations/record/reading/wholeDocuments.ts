@@ -1,36 +1,36 @@
 import type { Call, RecordType } from '../../../catalogue/types';
 import { failed, refusesCredentials } from '../../../gateway/errors/failures';
-import { Complaint } from '../../../gateway/errors/validationError';
-import { inParallel } from '../../../shared/concurrency/lanes';
-import type { Caller, Manner, Ready } from '../../../shared/contract/operation';
-import { asRead, poorAnswer } from '../../../shared/contract/outcomes';
-import type { ItemDone, ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
+import { ValidationError } from '../../../gateway/errors/validationError';
+import { forEachAtOnce } from '../../../shared/concurrency/lanes';
+import type { Caller, DispatchOptions, PreparedItem } from '../../../shared/contract/operation';
+import { asRead, unusableAnswer } from '../../../shared/contract/outcomes';
+import type { ItemDone, ItemFailure, ItemResult } from '../../../shared/contract/outcomes';
 import type { Row } from '../../../shared/contract/row';
 import { truth } from '../../../shared/parameters/checks';
 import { inClear, rowsOf } from '../../common/listQuery';
-import type { Listing } from '../../common/listQuery';
-import type { Parameters as ItemParameters } from '../../common/nodeParameters';
+import type { ListQuery } from '../../common/listQuery';
+import type { NodeParameters as ItemParameters } from '../../common/nodeParameters';
 import { askedIn, readDocument } from './detail';
 
 /** Documents that are read at once unless the user says how many. */
 const CONCURRENCY = 4;
 
 /** A list whose documents may be wanted whole. */
-export interface DetailedListing extends Listing {
+export interface DetailedListing extends ListQuery {
 	type: RecordType;
 	/** Whether each document is read with its lines, which lists do not have. */
 	details: boolean;
 }
 
-/** @throws Complaint where the type has no call for details */
-export function readDetails({ options }: ItemParameters, { detail, name, nameZh }: RecordType): boolean {
+/** @throws ValidationError where the type has no call for details */
+export function readDetailsOption({ options }: ItemParameters, { detail, name, nameZh }: RecordType): boolean {
 	const isWanted = truth(options.details ?? false, 'Details');
-	if (isWanted && !detail) throw new Complaint('Details', `cannot be read for ${name} (${nameZh}): JDY has no call for them`);
+	if (isWanted && !detail) throw new ValidationError('Details', `cannot be read for ${name} (${nameZh}): JDY has no call for them`);
 	return isWanted;
 }
 
 /** Several documents are read at once, also where nobody has chosen how many. */
-export function sendingOf({ options }: ItemParameters, { sending }: Pick<Listing, 'sending'>, details: boolean): Listing['sending'] {
+export function sendingOf({ options }: ItemParameters, { sending }: Pick<ListQuery, 'sending'>, details: boolean): ListQuery['sending'] {
 	return details && options.concurrency === undefined ? { ...sending, concurrency: CONCURRENCY } : sending;
 }
 
@@ -61,19 +61,19 @@ function ofDocument(failure: ItemFailure, typeName: string, key: string | undefi
  */
 export async function readWhole(
 	listed: ItemDone,
-	{ parameters, gateway }: Ready<DetailedListing>,
+	{ parameters, gateway }: PreparedItem<DetailedListing>,
 	call: Caller,
-	{ concurrency, stopsAtFailure }: Manner,
-): Promise<ItemEnded> {
+	{ concurrency, stopsAtFailure }: DispatchOptions,
+): Promise<ItemResult> {
 	const { name, detail } = parameters.type;
 	if (!detail) return listed;
 	const entries = eachOnce(rowsOf(listed.envelope) as Row[], detail);
 	const documents: unknown[] = entries.map(() => null);
 	const failures = new Map<number, ItemFailure>();
 	let ending: ItemFailure | undefined;
-	await inParallel([...entries.entries()], concurrency, async ([place, { row, key }]) => {
+	await forEachAtOnce([...entries.entries()], concurrency, async ([place, { row, key }]) => {
 		const ask = async (...request: Parameters<Caller>) => asRead(await call(...request));
-		const read = (await readDocument(row, detail, name, { ...parameters, ask })) ?? { failure: poorAnswer('notFound', `This row of ${name} has neither an ID nor a number by which JDY gives the document`) };
+		const read = (await readDocument(row, detail, name, { ...parameters, ask })) ?? { failure: unusableAnswer('notFound', `This row of ${name} has neither an ID nor a number by which JDY gives the document`) };
 		if ('value' in read) [documents[place]] = inClear([read.value], parameters, detail, gateway.credential.clientSecret);
 		else if (concernsAll(read.failure)) ending ??= read.failure;
 		else failures.set(place, ofDocument(read.failure, name, key));

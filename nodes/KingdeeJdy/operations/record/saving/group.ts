@@ -1,7 +1,7 @@
 import type { Caller, Grouping, NonEmpty, ReadItem } from '../../../shared/contract/operation';
 import { accountColumns } from '../grouping/accountColumns';
 import { Columns } from '../grouping/columns';
-import { complaintAbout, documentOf } from '../grouping/lines';
+import { documentOf, lineShapeError } from '../grouping/lines';
 import { traceOf } from '../grouping/trace';
 import type { Saving } from './saving';
 import { checkSameSettings } from './sharedOptions';
@@ -14,8 +14,8 @@ async function merge(items: NonEmpty<ReadItem<Saving>>, call: Caller): Promise<S
 	if (!group) return first;
 	const { value, linesField, groupFields } = group;
 	const lineShape = { parameters: shape.parameters, linesField, groupFields };
-	const complaint = complaintAbout(lineShape);
-	if (complaint) throw complaint;
+	const problem = lineShapeError(lineShape);
+	if (problem) throw problem;
 	const columns = new Columns(lineShape);
 	const hasUnknown = items.some(({ parameters }) => columns.unknownIn(parameters.given).length > 0);
 	if (hasUnknown && type.entity !== undefined) columns.learn(await accountColumns(type.entity, call));

@@ -6,17 +6,17 @@ import { wrapped } from '../../../catalogue/documentShape';
 import { readValues } from '../../../catalogue/encoding/values';
 import type { Values } from '../../../catalogue/encoding/values';
 import { inDoubt } from '../../../gateway/errors/failures';
-import { Complaint } from '../../../gateway/errors/validationError';
+import { ValidationError } from '../../../gateway/errors/validationError';
 import { canonicalJson, isRecord, stringify } from '../../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../../gateway/types';
 import type { Operation } from '../../../shared/contract/operation';
-import type { DoneFacts, ItemEnded } from '../../../shared/contract/outcomes';
+import type { DoneFacts, ItemResult } from '../../../shared/contract/outcomes';
 import { checkOwnId } from '../../../shared/parameters/ownId';
 import { withInput } from '../../../shared/results/inputFields';
-import { idOf, savedJson } from '../../../shared/results/output';
-import { leftOutHint, missingHint, tellAsGiven, tellUnknown } from '../../common/hints';
-import { judged } from '../../common/partialFailure';
-import { subjectOf } from '../type';
+import { documentIdIn, savedJson } from '../../../shared/results/output';
+import { hintAtSentAsGiven, hintAtUnknown, leftOutHint, missingHint } from '../../common/hints';
+import { resultOfWrite } from '../../common/partialFailure';
+import { recordSubjectOf } from '../type';
 import { group } from './group';
 import { saysKeyExists, withKey } from './ownKey';
 import { finderOf } from './ownNumber';
@@ -36,14 +36,14 @@ interface Written {
 
 const written = new WeakMap<Saving, Written>();
 
-/** @throws Complaint naming the first field that is surely wrong, otherwise all that are missing if they are to be refused */
+/** @throws ValidationError naming the first field that is surely wrong, otherwise all that are missing if they are to be refused */
 function write(saving: Saving): Written {
 	const { shape, given, hasId, call, key, timeZone, emptyFields } = saving;
 	if (hasId) checkOwnId({ id: given.id });
 	const { values, unknown, asGiven, missing, leftOut } = readValues(shape.parameters, given, { timeZone, emptyFields, missing: saving.missing });
-	if (Object.keys(values).length === 0) throw new Complaint('Fields', 'must have at least one field');
-	tellUnknown(saving, unknown);
-	tellAsGiven(saving, asGiven);
+	if (Object.keys(values).length === 0) throw new ValidationError('Fields', 'must have at least one field');
+	hintAtUnknown(saving, unknown);
+	hintAtSentAsGiven(saving, asGiven);
 	const field = call.idempotency?.at(-1);
 	const isKeyed = field !== undefined && key !== undefined && !isUpdate(values);
 	const { document, isChecked } = isKeyed ? withKey(values, field, key) : { document: values, isChecked: false };
@@ -62,10 +62,10 @@ function endpointOf(saving: Saving): Endpoint {
 }
 
 /** What an answer comes to: errcode 0 may hide a refusal, and a refusal may mean that the document is there already. */
-function settled(ended: ItemEnded, saving: Saving): ItemEnded {
+function settled(ended: ItemResult, saving: Saving): ItemResult {
 	const { document, body, isChecked } = writtenOf(saving);
 	const { key, call } = saving;
-	const told = ended.type === 'done' ? inDoubt(judged(ended.envelope, call, body), ended.isAgain === true) : ended;
+	const told = ended.type === 'done' ? inDoubt(resultOfWrite(ended.envelope, call, body), ended.isAgain === true) : ended;
 	const field = call.idempotency?.at(-1);
 	if (told.type === 'done' || !isChecked || key === undefined || field === undefined || !saysKeyExists(told.failure, field, key, document)) {
 		return told;
@@ -76,7 +76,7 @@ function settled(ended: ItemEnded, saving: Saving): ItemEnded {
 
 /** The ID and the number of what was saved, as far as the answer tells them. */
 function simplified(envelope: Envelope, { type, key }: Saving, { alreadySaved, lookedUp }: DoneFacts): IDataObject {
-	const id = idOf(envelope);
+	const id = documentIdIn(envelope);
 	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
 	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
 	const outcome = alreadySaved ? 'alreadySaved' : 'saved';
@@ -102,7 +102,7 @@ export const save: Operation<Saving> = {
 	group,
 	endpoint: endpointOf,
 	body: (saving) => stringify(writtenOf(saving).body),
-	subject: (saving) => ({ ...subjectOf(saving), ...(saving?.key === undefined ? {} : { deduplicationKey: saving.key }) }),
+	subject: (saving) => ({ ...recordSubjectOf(saving), ...(saving?.key === undefined ? {} : { deduplicationKey: saving.key }) }),
 	run: async ({ endpoint, body, parameters }, call) => settled(await call(endpoint, body), parameters),
 	hints: (savings) => {
 		const all = savings.map(writtenOf);
@@ -110,7 +110,7 @@ export const save: Operation<Saving> = {
 	},
 	items: (envelope, saving, json, facts) => [rowOf(envelope, saving, json, facts)],
 	finder: (saving) => finderOf(saving, writtenOf(saving).document),
-	unique: (saving, body) => {
+	deduplication: (saving, body) => {
 		const { key, type } = saving;
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');

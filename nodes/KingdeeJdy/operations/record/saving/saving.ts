@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { shapeOf, unwrapped } from '../../../catalogue/documentShape';
+import { documentShapeOf, unwrapped } from '../../../catalogue/documentShape';
 import type { DocumentShape } from '../../../catalogue/documentShape';
 import { EMPTY_FIELDS } from '../../../catalogue/encoding/empty';
 import type { EmptyFields } from '../../../catalogue/encoding/empty';
@@ -10,13 +10,13 @@ import { plainValues } from '../../../catalogue/encoding/values';
 import type { Values } from '../../../catalogue/encoding/values';
 import { nested } from '../../../catalogue/forms';
 import type { Call, RecordType } from '../../../catalogue/types';
-import { Complaint } from '../../../gateway/errors/validationError';
+import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
 import { oneOf } from '../../../shared/parameters/checks';
 import { checkFilledIn, isExpression } from '../../../shared/parameters/expressions';
 import { isShown, readForm, readJsonObject } from '../../common/formInput';
 import { parametersFor, readSettings } from '../../common/nodeParameters';
-import type { Parameters, StandardSettings } from '../../common/nodeParameters';
+import type { NodeParameters, StandardSettings } from '../../common/nodeParameters';
 import { readKeySettings } from '../../customSave/key';
 import { readGroupBy } from '../grouping/groupBy';
 import { usualLinesField } from '../grouping/lines';
@@ -56,14 +56,14 @@ export interface Saving extends StandardSettings {
 	emptyFields: EmptyFields;
 }
 
-/** @throws Complaint for an item that shares nothing */
-function readGroup(parameters: Parameters, { parameters: documented }: DocumentShape, item: Values): SavedGroup | undefined {
+/** @throws ValidationError for an item that shares nothing */
+function readGroup(parameters: NodeParameters, { parameters: documented }: DocumentShape, item: Values): SavedGroup | undefined {
 	if (oneOf(parameters.read('lines', 'none'), LINES, 'Lines') === 'none') return undefined;
 	const written = parameters.read('linesField', '');
 	checkFilledIn('Lines Field', written, parameters.raw('linesField'));
 	const linesField = typeof written === 'string' && written.trim() !== '' ? written.trim() : (usualLinesField(documented) ?? '');
 	const groupBy = readGroupBy(parameters, item, () => parameters.timeZone);
-	if ('complaint' in groupBy) throw groupBy.complaint;
+	if ('problem' in groupBy) throw groupBy.problem;
 	return { ...groupBy, linesField };
 }
 
@@ -84,23 +84,23 @@ function withEmpty(given: Values): Values {
 }
 
 /** The fields of the document from where the user has them: a copy of their own, in which no getter and no `toJSON` is left. */
-function readGiven(parameters: Parameters, shape: DocumentShape, item: Values): Values {
+function readGiven(parameters: NodeParameters, shape: DocumentShape, item: Values): Values {
 	const mode = oneOf(parameters.read('dataMode', 'fields'), DATA_MODES, 'Data');
 	if (mode === 'fields') return withId(plainValues(readForm(parameters, 'fields', shape.parameters, emptied)), isShown(parameters, 'fields', 'id'));
 	const given = unwrapped(plainValues(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON') : item), shape);
-	if (!isRecord(given)) throw new Complaint(mode === 'json' ? 'JSON' : 'Input item', `must hold one document in "${shape.wrapper?.name ?? ''}"`);
+	if (!isRecord(given)) throw new ValidationError(mode === 'json' ? 'JSON' : 'Input item', `must hold one document in "${shape.wrapper?.name ?? ''}"`);
 	const filled = withEmpty(given);
 	return withId(mode === 'json' ? filled : nested(shape.parameters, filled), Object.hasOwn(given, 'id'));
 }
 
-/** @throws Complaint for a choice or an option that is out of range */
+/** @throws ValidationError for a choice or an option that is out of range */
 export async function readSaving(context: IExecuteFunctions, itemIndex: number): Promise<Saving> {
 	const parameters = parametersFor(context, itemIndex);
 	const settings = readSettings(parameters);
 	const type = await readType(parameters, 'save');
 	const call = type.save;
-	if (!call) throw new Complaint('Type', `${type.name} cannot be saved`);
-	const shape = shapeOf(call);
+	if (!call) throw new ValidationError('Type', `${type.name} cannot be saved`);
+	const shape = documentShapeOf(call);
 	const item = context.getInputData()[itemIndex]?.json ?? {};
 	const group = readGroup(parameters, shape, item);
 	const given = readGiven(parameters, shape, item);

@@ -1,5 +1,5 @@
 import { digitsOf } from '../../../catalogue/encoding/scalars';
-import { Complaint } from '../../../gateway/errors/validationError';
+import { ValidationError } from '../../../gateway/errors/validationError';
 import { stringify } from '../../../gateway/json/json';
 import type { NonEmpty, ReadItem } from '../../../shared/contract/operation';
 import { includeInputProperty, sendingProperties } from '../../../shared/parameters/options';
@@ -19,19 +19,19 @@ function textOf(value: unknown): string {
 
 type Item = Pick<ReadItem<Saving>, 'itemIndex' | 'parameters'>;
 
-/** @throws Complaint where another item has another value */
+/** @throws ValidationError where another item has another value */
 function checkSame([first, ...others]: NonEmpty<Item>, label: string, valueOf: (parameters: Saving) => unknown): void {
 	const value = textOf(valueOf(first.parameters));
 	const other = others.find(({ parameters }) => textOf(valueOf(parameters)) !== value);
 	if (!other) return;
 	const values = [first, other].map(({ parameters, itemIndex }) => `${textOf(valueOf(parameters))} in item ${itemIndex}`);
-	throw new Complaint(label, `must be the same for all items of a document, but is ${values.join(' and ')}`);
+	throw new ValidationError(label, `must be the same for all items of a document, but is ${values.join(' and ')}`);
 }
 
 /**
  * What is set for a document counts for all items of it.
  *
- * @throws Complaint naming the setting and both items where it differs
+ * @throws ValidationError naming the setting and both items where it differs
  */
 export function checkSameSettings(items: NonEmpty<Item>): void {
 	const names = new Set(items.flatMap(({ parameters }) => Object.keys(parameters.options)));
@@ -41,5 +41,5 @@ export function checkSameSettings(items: NonEmpty<Item>): void {
 	checkSame(items, 'Lines Field', ({ group }) => group?.linesField);
 	checkSame(items, 'Resend Unknown', ({ resendUnknown }) => resendUnknown);
 	const keys = new Set(items.map(({ parameters: { key } }) => key));
-	if (keys.size > 1) throw new Complaint('Deduplication Key', `must be the same for all items of a document, but is ${[...keys].map(String).join(' and ')}`);
+	if (keys.size > 1) throw new ValidationError('Deduplication Key', `must be the same for all items of a document, but is ${[...keys].map(String).join(' and ')}`);
 }

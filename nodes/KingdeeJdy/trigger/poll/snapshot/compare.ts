@@ -2,7 +2,7 @@ import { readDigests } from '../entries';
 import type { Entry } from '../entries';
 import type { Event } from '../filters';
 import type { Shown } from './readPages';
-import { idOf, isGreater } from './snapshot';
+import { isGreater, numericIdOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /** Whether the conditions are those of the last reading, have moved because they hold an expression, or were edited. */
@@ -14,7 +14,7 @@ export type Conditions = 'same' | 'moved' | 'edited';
  */
 function placeRule({ entries, frontCount, total }: Shown, before: Snapshot): (index: number) => boolean {
 	const back = new Set(before.backKeys);
-	const isKnown = entries.map((entry) => idOf(entry) === undefined && Object.hasOwn(before.digests, entry.key));
+	const isKnown = entries.map((entry) => numericIdOf(entry) === undefined && Object.hasOwn(before.digests, entry.key));
 	const lastFront = entries.findLastIndex(({ key }, index) => isKnown[index] && !back.has(key));
 	const firstBack = entries.findIndex(({ key }, index) => isKnown[index] && (before.isWhole || back.has(key)));
 	// If no known document is left on the pages of one end, new ones have pushed them off, unless documents were deleted.
@@ -32,7 +32,7 @@ export function compare(shown: Shown, before: Snapshot, event: Event, conditions
 	const [seenId = ''] = before.greatestIds;
 	const isNew = (entry: Entry, index: number): boolean => {
 		if (before.isWhole && conditions === 'same') return true;
-		const id = idOf(entry);
+		const id = numericIdOf(entry);
 		if (id !== undefined) return isGreater(id, seenId);
 		return conditions !== 'edited' && isNewByPlace(index);
 	};

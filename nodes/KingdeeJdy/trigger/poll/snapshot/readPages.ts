@@ -1,14 +1,14 @@
-import type { ItemEnded, ItemFailure } from '../../../shared/contract/outcomes';
+import type { ItemFailure, ItemResult } from '../../../shared/contract/outcomes';
 import type { FoundRows, Row } from '../../../shared/contract/row';
-import { readEnds } from '../../../shared/lookup/readBothEnds';
+import { readBothEnds } from '../../../shared/lookup/readBothEnds';
 import { PAGE_SIZE, pageOf } from '../../../shared/pagination/page';
 import { readList } from '../../../shared/pagination/pages';
-import type { Read } from '../ask';
+import type { PollResult } from '../ask';
 import { entriesOf } from '../entries';
 import type { Entry } from '../entries';
 
 /** Reads a page of all documents; the first is 1. */
-export type AskPage = (page: number, size: number) => Promise<ItemEnded>;
+export type AskPage = (page: number, size: number) => Promise<ItemResult>;
 
 /** The documents of a list as its pages show them. */
 export interface Shown {
@@ -21,7 +21,7 @@ export interface Shown {
 	total: number | undefined;
 }
 
-interface Reading extends Shown {
+interface PagesReading extends Shown {
 	/** Whether the list has changed while its pages were read: then a document may have been on none of them. */
 	hasMoved: boolean;
 }
@@ -39,7 +39,7 @@ function endsList(pages: ReadonlyMap<number, FoundRows>, last: number): boolean 
 	return entriesOf(pages.get(last)?.rows ?? []).every(({ key }) => known.has(key));
 }
 
-function readingOf(pages: ReadonlyMap<number, FoundRows>, maxPages: number): Reading {
+function readingOf(pages: ReadonlyMap<number, FoundRows>, maxPages: number): PagesReading {
 	const { front, back } = parted(pages);
 	const entries = entriesOf([...front, ...back]);
 	const totals = [...pages.values()].flatMap(({ total }) => total ?? []);
@@ -50,9 +50,9 @@ function readingOf(pages: ReadonlyMap<number, FoundRows>, maxPages: number): Rea
 }
 
 /** As many pages as that, from both ends: it is not documented at which of them the newest documents stand [?]. */
-async function readBothEnds(ask: AskPage, maxPages: number): Promise<Read<Reading>> {
+async function readEndPages(ask: AskPage, maxPages: number): Promise<PollResult<PagesReading>> {
 	const pages = new Map<number, FoundRows>();
-	const read = await readEnds(async (number) => {
+	const read = await readBothEnds(async (number) => {
 		const page = pageOf(await ask(number, PAGE_SIZE));
 		if (!('failure' in page)) pages.set(number, page);
 		return page;
@@ -64,8 +64,8 @@ async function readBothEnds(ask: AskPage, maxPages: number): Promise<Read<Readin
  * Reads a list that does not filter by time: all of it if it has at most so many pages, else so many from its two ends. If the
  * list changes meanwhile, its ends are read once more.
  */
-export async function readPages(ask: AskPage, maxPages: number): Promise<Read<Shown>> {
-	let first: ItemEnded | undefined = await ask(1, PAGE_SIZE);
+export async function readPages(ask: AskPage, maxPages: number): Promise<PollResult<Shown>> {
+	let first: ItemResult | undefined = await ask(1, PAGE_SIZE);
 	const head = pageOf(first);
 	if ('failure' in head) return head;
 	const again: AskPage = async (page, size) => {
@@ -79,6 +79,6 @@ export async function readPages(ask: AskPage, maxPages: number): Promise<Read<Sh
 		const entries = entriesOf(all.rows);
 		return { value: { entries, frontCount: entries.length, isWhole: true, total: entries.length } };
 	}
-	const reading = await readBothEnds(again, maxPages);
-	return 'failure' in reading || !reading.value.hasMoved ? reading : await readBothEnds(ask, maxPages);
+	const reading = await readEndPages(again, maxPages);
+	return 'failure' in reading || !reading.value.hasMoved ? reading : await readEndPages(ask, maxPages);
 }

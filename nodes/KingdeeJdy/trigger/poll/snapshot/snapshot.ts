@@ -25,7 +25,7 @@ export interface Snapshot {
 const DIGITS = /^\d{1,40}$/;
 
 /** The ID of a document, in digits; undefined if its rows name it otherwise. */
-export function idOf({ key, rows: [row] }: Entry): string | undefined {
+export function numericIdOf({ key, rows: [row] }: Entry): string | undefined {
 	return DIGITS.test(key) && String(row?.id) === key ? key : undefined;
 }
 
@@ -66,11 +66,11 @@ function missing(shown: ReadonlySet<string>, before: Snapshot): Array<{ key: str
 /** What is known after a reading. */
 export function snapshotOf({ entries, frontCount, isWhole, total }: Shown, before?: Snapshot): Snapshot {
 	const kept = before ? missing(new Set(entries.map(({ key }) => key)), before) : [];
-	const greatestId = entries.flatMap((entry) => idOf(entry) ?? []).reduce((greatest, id) => (isGreater(id, greatest) ? id : greatest), before?.greatestIds.at(-1) ?? '');
+	const greatestId = entries.flatMap((entry) => numericIdOf(entry) ?? []).reduce((greatest, id) => (isGreater(id, greatest) ? id : greatest), before?.greatestIds.at(-1) ?? '');
 	return {
 		digests: Object.fromEntries([...kept.map(({ key, digest }) => [key, digest]), ...entries.map(({ key, digest }) => [key, digest])]) as Record<string, string>,
 		missed: Object.fromEntries(kept.map(({ key, count }) => [key, count])),
-		backKeys: entries.slice(frontCount).flatMap((entry) => (idOf(entry) === undefined ? [entry.key] : [])),
+		backKeys: entries.slice(frontCount).flatMap((entry) => (numericIdOf(entry) === undefined ? [entry.key] : [])),
 		isWhole,
 		total,
 		// As long as documents are remembered that a reading missed, a greater ID than before those readings is one that nobody has seen.

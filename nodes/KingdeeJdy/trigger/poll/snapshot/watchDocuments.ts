@@ -1,4 +1,4 @@
-import type { About, Watched } from '../changeSource';
+import type { ChangeSource, SourceDescription } from '../changeSource';
 import type { Entry } from '../entries';
 import type { Event } from '../filters';
 import { newest } from '../order';
@@ -9,24 +9,24 @@ import { noteEmitted, readSnapshot, snapshotOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /** Custom documents, whose list does not filter by time: its pages are compared with what they were. */
-export function watchDocuments({ ask, event, maxPages }: { ask: AskPage; event: Event; maxPages: number }, about: About<Snapshot>): Watched<Snapshot> {
+export function watchDocuments({ ask, event, maxPages }: { ask: AskPage; event: Event; maxPages: number }, about: SourceDescription<Snapshot>): ChangeSource<Snapshot> {
 	return {
 		...about,
-		readPosition: readSnapshot,
-		storePosition: (snapshot) => snapshot,
+		readCursor: readSnapshot,
+		storeCursor: (snapshot) => snapshot,
 		start: async () => {
 			const shown = await readPages(ask, maxPages);
-			return 'failure' in shown ? shown : { value: { position: snapshotOf(shown.value), warnings: [] } };
+			return 'failure' in shown ? shown : { value: { cursor: snapshotOf(shown.value), warnings: [] } };
 		},
-		next: async ({ position: before, hasSameFilters }) => {
+		next: async ({ cursor: before, hasSameFilters }) => {
 			const shown = await readPages(ask, maxPages);
 			if ('failure' in shown) return shown;
 			const notes = shown.value.isWhole ? [] : [`The type has more than the ${maxPages} pages that are compared; what changes on the others is not noticed`];
-			const positionAfter = async (emitted: readonly Entry[], isAll: boolean) => ({
-				value: { position: noteEmitted(isAll ? snapshotOf(shown.value, before) : before, emitted), warnings: [] },
+			const cursorAfter = async (emitted: readonly Entry[], isAll: boolean) => ({
+				value: { cursor: noteEmitted(isAll ? snapshotOf(shown.value, before) : before, emitted), warnings: [] },
 			});
 			const conditions = hasSameFilters ? 'same' : about.scope.isMoving ? 'moved' : 'edited';
-			return { value: { fresh: compare(shown.value, before, event, conditions), positionAfter, notes } };
+			return { value: { fresh: compare(shown.value, before, event, conditions), cursorAfter, notes } };
 		},
 		newest: async (count) => {
 			const shown = await readPages(ask, Math.min(maxPages, 3));

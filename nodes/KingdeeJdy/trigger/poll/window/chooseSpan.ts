@@ -1,4 +1,4 @@
-import type { Read } from '../ask';
+import type { PollResult } from '../ask';
 import { UNSURE_MS } from '../clock';
 import { firstPart, lastPart } from './splitWindow';
 import type { Heads, Listed } from './timedLists';
@@ -29,7 +29,7 @@ export interface Wanted {
 type Unread = Omit<Chosen, keyof Listed>;
 
 /** All up to now and beyond. The answer may tell that it is another time there than it was taken for. */
-async function headOfAll(watch: Watch, { fromMs }: Wanted): Promise<Read<{ heads: Heads; endMs: number }>> {
+async function headOfAll(watch: Watch, { fromMs }: Wanted): Promise<PollResult<{ heads: Heads; endMs: number }>> {
 	for (let tries = 1; ; tries++) {
 		const endMs = lastSecond(watch.startedAt());
 		const heads = await watch.lists.head({ fromMs: fromMs(endMs), untilMs: endMs + AHEAD_MS });
@@ -43,7 +43,7 @@ function unreadFrom(fromMs: number, endMs: number, { readUntilMs }: Wanted): num
 }
 
 /** All up to now and beyond, or else a part that has something which was not read yet, and not too much of that. */
-async function choose(watch: Watch, wanted: Wanted): Promise<Read<Unread>> {
+async function choose(watch: Watch, wanted: Wanted): Promise<PollResult<Unread>> {
 	const { lists, maxRows } = watch;
 	const whole = await headOfAll(watch, wanted);
 	if ('failure' in whole) return whole;
@@ -67,7 +67,7 @@ async function choose(watch: Watch, wanted: Wanted): Promise<Read<Unread>> {
 }
 
 /** Reads the window of a poll; if its lists together show too many documents to be remembered, a shorter one. */
-export async function readChosen(watch: Watch, wanted: Wanted): Promise<Read<Chosen>> {
+export async function readChosen(watch: Watch, wanted: Wanted): Promise<PollResult<Chosen>> {
 	for (let { maxRemembered } = wanted; ; ) {
 		const chosen = await choose(watch, { ...wanted, maxRemembered });
 		if ('failure' in chosen) return chosen;

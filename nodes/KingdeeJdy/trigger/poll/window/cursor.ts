@@ -1,7 +1,7 @@
 import { isRecord } from '../../../gateway/json/json';
 
 /** How far a list has been read, on the gateway's clock, in ms. */
-export interface Position {
+export interface Cursor {
 	/** Where the next window begins. */
 	fromMs: number;
 	/** Up to where everything was read. */
@@ -41,8 +41,8 @@ function isGroup(value: unknown): value is Group {
 	return Object.values(value.digests).every((text) => typeof text === 'string') && (value.keepUntilMs === undefined || isMoment(value.keepUntilMs));
 }
 
-/** A stored position; undefined if it is none. Earlier builds stored neither when they read nor what was missing. */
-export function readPosition(value: unknown): Position | undefined {
+/** A stored cursor; undefined if it is none. Earlier builds stored neither when they read nor what was missing. */
+export function readCursor(value: unknown): Cursor | undefined {
 	if (!isRecord(value) || !isMoment(value.fromMs) || !isMoment(value.untilMs)) return undefined;
 	if (!Array.isArray(value.given) || !value.given.every(isGroup)) return undefined;
 	const missed = new Map(Object.entries(isRecord(value.missed) ? value.missed : {}));
@@ -55,8 +55,8 @@ export function readPosition(value: unknown): Position | undefined {
 	return { fromMs: value.fromMs, untilMs: value.untilMs, readAtMs: isMoment(value.readAtMs) ? value.readAtMs : value.untilMs, emitted: new Map(emitted) };
 }
 
-/** The position as it is stored. */
-export function storePosition({ emitted, ...times }: Position): object {
+/** The cursor as it is stored. */
+export function storeCursor({ emitted, ...times }: Cursor): object {
 	const groups = new Map<string, Group>();
 	for (const [key, { digests, untilMs, keepUntilMs }] of emitted) {
 		const name = `${untilMs} ${keepUntilMs}`;

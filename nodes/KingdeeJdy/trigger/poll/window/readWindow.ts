@@ -1,9 +1,9 @@
-import type { Read } from '../ask';
-import type { Reached } from '../changeSource';
+import type { PollResult } from '../ask';
+import type { CursorUpdate } from '../changeSource';
 import type { Entry } from '../entries';
 import { readChosen } from './chooseSpan';
 import type { Chosen } from './chooseSpan';
-import type { EmittedDocument, Position } from './cursor';
+import type { Cursor, EmittedDocument } from './cursor';
 import { MAX_REMEMBERED, forget, keep, note, tooMany } from './remember';
 import type { Observed } from './remember';
 import { sift } from './sift';
@@ -16,7 +16,7 @@ import { AHEAD_MS, MARGIN_MS, startOf, startOfSecond } from './window';
 export interface Window {
 	fresh: Entry[];
 	/** What counts once these have been emitted: all that is fresh, or only some. */
-	positionAfter: (emitted: readonly Entry[], isAll: boolean) => Promise<Read<Reached<Position>>>;
+	cursorAfter: (emitted: readonly Entry[], isAll: boolean) => Promise<PollResult<CursorUpdate<Cursor>>>;
 	/** Where the window ended, if there is more that happened before now. */
 	behindUntilMs: number | undefined;
 }
@@ -40,7 +40,7 @@ function checkedUntil({ isBehind, heads, endMs }: Chosen): number {
  * Keys of new documents that are left to a later window: those of the second that has not passed yet, and, if this window is
  * closed, those that only their creation shows in it, although they have been modified since the poll started.
  */
-async function later(watch: Watch, { isBehind, byCreation, endMs }: Chosen, news: readonly Entry[]): Promise<Read<Pick<Ahead, 'near' | 'far' | 'byCreation'>>> {
+async function later(watch: Watch, { isBehind, byCreation, endMs }: Chosen, news: readonly Entry[]): Promise<PollResult<Pick<Ahead, 'near' | 'far' | 'byCreation'>>> {
 	const none = { near: new Set<string>(), far: new Set<string>(), byCreation: new Set<string>() };
 	if (watch.event === 'created') return { value: none };
 	if (!isBehind) return news.length === 0 ? { value: none } : await readAhead(watch, endMs);
@@ -51,7 +51,7 @@ async function later(watch: Watch, { isBehind, byCreation, endMs }: Chosen, news
 }
 
 /** Tells what is new in a window. */
-async function look(watch: Watch, chosen: Chosen, { emitted }: Position): Promise<Read<Looked>> {
+async function look(watch: Watch, chosen: Chosen, { emitted }: Cursor): Promise<PollResult<Looked>> {
 	const { entries, heads } = chosen;
 	const { fresh, doubtful } = sift(entries, emitted, watch.event);
 	const changed = await changedSince(watch, doubtful, checkedUntil(chosen), heads.span.untilMs);
@@ -80,13 +80,13 @@ function keptUntil({ key }: Entry, { chosen: { isBehind, heads, endMs }, farByCr
 }
 
 /** Where the next window begins, and how far this one has read. */
-function timesAfter({ startedAt, lookBackMs }: Watch, { heads: { span }, endMs }: Chosen, before: Position): Omit<Position, 'emitted'> {
+function timesAfter({ startedAt, lookBackMs }: Watch, { heads: { span }, endMs }: Chosen, before: Cursor): Omit<Cursor, 'emitted'> {
 	// Everything is read twice at least, because lists leave a document out now and then [R]: what the window before had read.
 	const fromMs = Math.max(span.fromMs, startOfSecond(Math.min(before.untilMs, before.readAtMs - lookBackMs - MARGIN_MS)));
 	return { fromMs, untilMs: Math.min(span.untilMs, endMs), readAtMs: startedAt() };
 }
 
-async function positionAfter(watch: Watch, looked: Looked, before: Position, { emitted, isAll }: { emitted: readonly Entry[]; isAll: boolean }): Promise<Read<Reached<Position>>> {
+async function cursorAfter(watch: Watch, looked: Looked, before: Cursor, { emitted, isAll }: { emitted: readonly Entry[]; isAll: boolean }): Promise<PollResult<CursorUpdate<Cursor>>> {
 	const { chosen, unchanged } = looked;
 	const { isBehind, isShortened, heads, entries } = chosen;
 	const again = isBehind ? await changedMeanwhile(watch, emitted) : { value: new Set<string>() };
@@ -101,14 +101,14 @@ async function positionAfter(watch: Watch, looked: Looked, before: Position, { e
 	const times = isAll ? timesAfter(watch, chosen, before) : { ...before, fromMs: isShortened ? heads.span.fromMs : before.fromMs };
 	const fromMs = forget(documents, times.fromMs, times.untilMs);
 	const warnings = isShortened || fromMs > times.fromMs ? [tooMany(fromMs)] : [];
-	return { value: { position: { ...times, fromMs, emitted: documents }, warnings } };
+	return { value: { cursor: { ...times, fromMs, emitted: documents }, warnings } };
 }
 
 /**
- * Reads the next window of a list: everything in it that was not emitted before. Nothing is changed by that; the position that
+ * Reads the next window of a list: everything in it that was not emitted before. Nothing is changed by that; the cursor that
  * comes with it counts once what is fresh has been emitted.
  */
-export async function readWindow(watch: Watch, before: Position): Promise<Read<Window>> {
+export async function readWindow(watch: Watch, before: Cursor): Promise<PollResult<Window>> {
 	const chosen = await readChosen(watch, { fromMs: (endMs) => startOf(before.fromMs, endMs), readUntilMs: before.untilMs, maxRemembered: MAX_REMEMBERED });
 	if ('failure' in chosen) return chosen;
 	const { heads, isBehind } = chosen.value;
@@ -117,7 +117,7 @@ export async function readWindow(watch: Watch, before: Position): Promise<Read<W
 	return {
 		value: {
 			fresh: looked.value.fresh,
-			positionAfter: async (emitted, isAll) => await positionAfter(watch, looked.value, before, { emitted, isAll }),
+			cursorAfter: async (emitted, isAll) => await cursorAfter(watch, looked.value, before, { emitted, isAll }),
 			behindUntilMs: isBehind ? heads.span.untilMs : undefined,
 		},
 	};

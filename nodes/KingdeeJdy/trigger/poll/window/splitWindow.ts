@@ -1,4 +1,4 @@
-import type { Read } from '../ask';
+import type { PollResult } from '../ask';
 import type { Heads, TimedLists } from './timedLists';
 import { secondBetween } from './window';
 import type { Span } from './window';
@@ -12,7 +12,7 @@ const LEAST_FILLED = 0.9;
  *
  * @param heads of the span, which has more
  */
-export async function firstPart(lists: TimedLists, { span }: Heads, maxRows: number): Promise<Read<Span>> {
+export async function firstPart(lists: TimedLists, { span }: Heads, maxRows: number): Promise<PollResult<Span>> {
 	let tooLong = span;
 	let fits: Span | undefined;
 	for (;;) {
@@ -35,7 +35,7 @@ export async function firstPart(lists: TimedLists, { span }: Heads, maxRows: num
  * @param heads of the span, which has more
  * @param latestFromMs where it begins at the latest, however many rows it has from there on
  */
-export async function lastPart(lists: TimedLists, { span }: Heads, maxRows: number, latestFromMs: number): Promise<Read<Heads>> {
+export async function lastPart(lists: TimedLists, { span }: Heads, maxRows: number, latestFromMs: number): Promise<PollResult<Heads>> {
 	let tooEarlyMs = span.fromMs;
 	let fromMs = latestFromMs;
 	let fits: Heads | undefined;

@@ -1,4 +1,4 @@
-import type { Read } from '../ask';
+import type { PollResult } from '../ask';
 import { UNSURE_MS } from '../clock';
 import type { Entry } from '../entries';
 import type { Watch } from './watch';
@@ -24,7 +24,7 @@ function keysOf(entries: readonly Entry[]): Set<string> {
 }
 
 /** @param endMs the last second that has surely passed */
-export async function readAhead({ lists, now }: Watch, endMs: number): Promise<Read<Ahead>> {
+export async function readAhead({ lists, now }: Watch, endMs: number): Promise<PollResult<Ahead>> {
 	const farUntilMs = endMs + AHEAD_MS;
 	const created = await lists.readByCreation({ fromMs: endMs + 1, untilMs: farUntilMs });
 	if ('failure' in created) return created;
@@ -47,7 +47,7 @@ export async function readAhead({ lists, now }: Watch, endMs: number): Promise<R
  *
  * @param doubtful by the time up to which they were stamped when they were emitted
  */
-export async function changedSince({ lists }: Watch, doubtful: ReadonlyMap<number, Entry[]>, endMs: number, untilMs: number): Promise<Read<Entry[]>> {
+export async function changedSince({ lists }: Watch, doubtful: ReadonlyMap<number, Entry[]>, endMs: number, untilMs: number): Promise<PollResult<Entry[]>> {
 	const changed: Entry[] = [];
 	let stamped: ReadonlySet<string> | undefined;
 	for (const [emittedUntilMs, entries] of [...doubtful].sort(([a], [b]) => a - b)) {
@@ -70,7 +70,7 @@ export async function changedSince({ lists }: Watch, doubtful: ReadonlyMap<numbe
  * Keys of those that may have been changed between the reading of the list and that of the whole document. Their change lies in
  * a window that may come much later, when this one is long forgotten.
  */
-export async function changedMeanwhile({ lists, startedAt, now }: Watch, emitted: readonly Entry[]): Promise<Read<ReadonlySet<string>>> {
+export async function changedMeanwhile({ lists, startedAt, now }: Watch, emitted: readonly Entry[]): Promise<PollResult<ReadonlySet<string>>> {
 	if (emitted.every(({ document }) => document === undefined)) return { value: new Set() };
 	const recent = await lists.readByEvent({ fromMs: startedAt() - MARGIN_MS, untilMs: now() + MARGIN_MS });
 	return 'failure' in recent ? recent : { value: keysOf(recent.value) };

@@ -1,14 +1,14 @@
-import type { Read } from '../ask';
-import type { Reached } from '../changeSource';
+import type { PollResult } from '../ask';
+import type { CursorUpdate } from '../changeSource';
 import { readChosen } from './chooseSpan';
-import type { EmittedDocument, Position } from './cursor';
+import type { Cursor, EmittedDocument } from './cursor';
 import { MAX_REMEMBERED, forget, note, tooMany } from './remember';
 import { readAhead } from './stamps';
 import type { Watch } from './watch';
 import { AHEAD_MS, MARGIN_MS, startOfSecond } from './window';
 
 /** Tells up to when a document is stamped: no later than needed, because until then it may change without a trace in its row. */
-async function stampsOf(watch: Watch, endMs: number): Promise<Read<(key: string) => Pick<EmittedDocument, 'untilMs' | 'keepUntilMs'>>> {
+async function stampsOf(watch: Watch, endMs: number): Promise<PollResult<(key: string) => Pick<EmittedDocument, 'untilMs' | 'keepUntilMs'>>> {
 	const recent = await watch.lists.readByEvent({ fromMs: endMs - MARGIN_MS + 1, untilMs: endMs + AHEAD_MS });
 	if ('failure' in recent) return recent;
 	const ahead = await readAhead(watch, endMs);
@@ -24,7 +24,7 @@ async function stampsOf(watch: Watch, endMs: number): Promise<Read<(key: string)
 }
 
 /** Where the reading of a list that was never read before starts: whatever it shows by now has been there before. */
-export async function startHere(watch: Watch): Promise<Read<Reached<Position>>> {
+export async function startHere(watch: Watch): Promise<PollResult<CursorUpdate<Cursor>>> {
 	const fromMs = (endMs: number) => startOfSecond(endMs - watch.lookBackMs - MARGIN_MS);
 	const chosen = await readChosen({ ...watch, maxRows: Infinity }, { fromMs, readUntilMs: Infinity, maxRemembered: MAX_REMEMBERED });
 	if ('failure' in chosen) return chosen;
@@ -34,6 +34,6 @@ export async function startHere(watch: Watch): Promise<Read<Reached<Position>>> 
 	const emitted = new Map<string, EmittedDocument>();
 	for (const entry of entries) note(emitted, entry, stamps.value(entry.key));
 	const wantedFromMs = fromMs(endMs);
-	const position = { fromMs: forget(emitted, heads.span.fromMs, endMs), untilMs: endMs, readAtMs: watch.startedAt(), emitted };
-	return { value: { position, warnings: position.fromMs > wantedFromMs ? [tooMany(position.fromMs)] : [] } };
+	const cursor = { fromMs: forget(emitted, heads.span.fromMs, endMs), untilMs: endMs, readAtMs: watch.startedAt(), emitted };
+	return { value: { cursor, warnings: cursor.fromMs > wantedFromMs ? [tooMany(cursor.fromMs)] : [] } };
 }

@@ -4,17 +4,17 @@ import type { Call } from '../../../catalogue/types';
 import { filterParameters } from '../../../operations/common/listQuery';
 import { requestOf } from '../../../operations/common/request';
 import { unfilteredBy } from '../../../operations/common/unfiltered';
-import type { ItemEnded } from '../../../shared/contract/outcomes';
+import type { ItemResult } from '../../../shared/contract/outcomes';
 import type { Row } from '../../../shared/contract/row';
 import { pageSizeFor, readList } from '../../../shared/pagination/pages';
 import { findRows, holdsNothing } from '../../../shared/pagination/rows';
-import type { Ask, Read } from '../ask';
+import type { Ask, PollResult } from '../ask';
 import type { Span } from './window';
 
 /** The first page of a span, and how many rows the span has; undefined where nobody tells. */
 export interface Head {
 	span: Span;
-	page: ItemEnded;
+	page: ItemResult;
 	total: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export class TimedList {
 	}
 
 	/** Asks for the first page of a span. */
-	async head(span: Span): Promise<Read<Head>> {
+	async head(span: Span): Promise<PollResult<Head>> {
 		const page = await this.page(span, 1, pageSizeFor(undefined));
 		if (page.type === 'failed') return page;
 		const { total } = findRows(page.envelope, this.call) ?? { total: holdsNothing(page.envelope) ? 0 : undefined };
@@ -59,8 +59,8 @@ export class TimedList {
 	}
 
 	/** Reads all rows of a span. */
-	async read({ span, page }: Head): Promise<Read<Row[]>> {
-		let first: ItemEnded | undefined = page;
+	async read({ span, page }: Head): Promise<PollResult<Row[]>> {
+		let first: ItemResult | undefined = page;
 		const read = await readList({
 			ask: async (number, size) => {
 				const known = number === 1 ? first : undefined;
@@ -78,7 +78,7 @@ export class TimedList {
 	}
 
 	/** Reads a page of so many rows. */
-	private async page(span: Span, number: number, size: number): Promise<ItemEnded> {
+	private async page(span: Span, number: number, size: number): Promise<ItemResult> {
 		const { paging } = this.call;
 		const times = { [this.times.from]: String(span.fromMs), [this.times.until]: String(span.untilMs) };
 		const pages = paging

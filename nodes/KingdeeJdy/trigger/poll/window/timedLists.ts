@@ -1,5 +1,5 @@
 import type { Row } from '../../../shared/contract/row';
-import type { Read } from '../ask';
+import type { PollResult } from '../ask';
 import { entriesOf } from '../entries';
 import type { Entry } from '../entries';
 import type { Head, TimedList } from './timedList';
@@ -34,7 +34,7 @@ function countCreated(entries: readonly Entry[], { fromMs, untilMs }: Span): num
 	return times.some(Number.isNaN) ? NaN : times.filter((ms) => ms >= fromMs && ms <= untilMs).length;
 }
 
-async function readAll(list: TimedList, span: Span): Promise<Read<Entry[]>> {
+async function readAll(list: TimedList, span: Span): Promise<PollResult<Entry[]>> {
 	const head = await list.head(span);
 	if ('failure' in head) return head;
 	const rows = await list.read(head.value);
@@ -52,7 +52,7 @@ export class TimedLists {
 		this.byCreation = byCreation;
 	}
 
-	async head(span: Span): Promise<Read<Heads>> {
+	async head(span: Span): Promise<PollResult<Heads>> {
 		const byEvent = await this.byEvent.head(span);
 		if ('failure' in byEvent) return byEvent;
 		const byCreation = await this.byCreation?.head(span);
@@ -66,7 +66,7 @@ export class TimedLists {
 	}
 
 	/** Reads all documents of a span. */
-	async read({ span, byEvent, byCreation }: Heads): Promise<Read<Listed>> {
+	async read({ span, byEvent, byCreation }: Heads): Promise<PollResult<Listed>> {
 		const rows = await this.byEvent.read(byEvent);
 		if ('failure' in rows) return rows;
 		const entries = entriesOf(rows.value);
@@ -80,12 +80,12 @@ export class TimedLists {
 	}
 
 	/** Reads what the list by the time of the event shows of a span. */
-	async readByEvent(span: Span): Promise<Read<Entry[]>> {
+	async readByEvent(span: Span): Promise<PollResult<Entry[]>> {
 		return await readAll(this.byEvent, span);
 	}
 
 	/** Reads what the list by the time of creation shows of a span, if it is read at all. */
-	async readByCreation(span: Span): Promise<Read<Entry[]>> {
+	async readByCreation(span: Span): Promise<PollResult<Entry[]>> {
 		return this.byCreation ? await readAll(this.byCreation, span) : { value: [] };
 	}
 }

@@ -1,10 +1,10 @@
-import type { Read } from '../ask';
-import type { About, Watched } from '../changeSource';
+import type { PollResult } from '../ask';
+import type { ChangeSource, SourceDescription } from '../changeSource';
 import { entriesOf } from '../entries';
 import type { Entry } from '../entries';
-import { inOrder, newest } from '../order';
-import { readPosition, storePosition } from './cursor';
-import type { Position } from './cursor';
+import { inOrderOfChange, newest } from '../order';
+import { readCursor, storeCursor } from './cursor';
+import type { Cursor } from './cursor';
 import { readWindow } from './readWindow';
 import { startHere } from './start';
 import type { Watch } from './watch';
@@ -17,7 +17,7 @@ const DAY_MS = 24 * HOUR_MS;
 const LOOK_BACK_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 365 * DAY_MS, 3650 * DAY_MS];
 
 /** The newest documents; those of a shorter span are newer than whatever a longer one adds. */
-async function newestOf({ lists, event, startedAt }: Watch, count: number): Promise<Read<Entry[]>> {
+async function newestOf({ lists, event, startedAt }: Watch, count: number): Promise<PollResult<Entry[]>> {
 	const untilMs = startedAt() + DAY_MS;
 	const found = new Map<string, Entry>();
 	for (const backMs of LOOK_BACK_MS) {
@@ -30,23 +30,23 @@ async function newestOf({ lists, event, startedAt }: Watch, count: number): Prom
 }
 
 /** Filters that were edited show documents of before: they are not news, so the window goes back no further than clocks may differ. */
-function withOtherFilters(position: Position): Position {
-	return { ...position, fromMs: Math.max(position.fromMs, position.untilMs - MARGIN_MS) };
+function withOtherFilters(cursor: Cursor): Cursor {
+	return { ...cursor, fromMs: Math.max(cursor.fromMs, cursor.untilMs - MARGIN_MS) };
 }
 
 /** A list that filters by time, read in windows. */
-export function watchType(watch: Watch, about: About<Position>): Watched<Position> {
+export function watchType(watch: Watch, about: SourceDescription<Cursor>): ChangeSource<Cursor> {
 	return {
 		...about,
-		readPosition,
-		storePosition,
+		readCursor,
+		storeCursor,
 		start: async () => await startHere(watch),
-		next: async ({ position, hasSameFilters }) => {
-			const window = await readWindow(watch, hasSameFilters || about.scope.isMoving ? position : withOtherFilters(position));
+		next: async ({ cursor, hasSameFilters }) => {
+			const window = await readWindow(watch, hasSameFilters || about.scope.isMoving ? cursor : withOtherFilters(cursor));
 			if ('failure' in window) return window;
-			const { fresh, behindUntilMs, positionAfter } = window.value;
+			const { fresh, behindUntilMs, cursorAfter } = window.value;
 			const notes = behindUntilMs === undefined ? [] : [`There is more than one poll gives out; read up to ${new Date(behindUntilMs).toISOString()}, the next polls go on from there`];
-			return { value: { fresh: inOrder(fresh, watch.event), positionAfter, notes } };
+			return { value: { fresh: inOrderOfChange(fresh, watch.event), cursorAfter, notes } };
 		},
 		newest: async (count) => await newestOf(watch, count),
 	};

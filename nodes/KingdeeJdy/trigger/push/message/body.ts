@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../../gateway/json/json';
-import { textOf } from '../../../shared/contract/outcomes';
+import { errorText } from '../../../shared/contract/outcomes';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -23,7 +23,7 @@ export async function readBody(request: Incoming): Promise<{ text: string } | { 
 		await request.readRawBody?.();
 	} catch (error) {
 		if (isRecord(error) && error.type === 'entity.too.large') return { refusal: TOO_LARGE };
-		return { refusal: { status: 400, reason: `The body could not be read: ${textOf(error)}` } };
+		return { refusal: { status: 400, reason: `The body could not be read: ${errorText(error)}` } };
 	}
 	const { rawBody } = request;
 	if (rawBody !== undefined && rawBody.length > MAX_BYTES) return { refusal: TOO_LARGE };

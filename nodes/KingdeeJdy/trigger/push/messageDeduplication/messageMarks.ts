@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../../../gateway/state';
-import { Desk } from '../../state/messageDeduplication';
+import type { GatewayState } from '../../../gateway/state';
+import { MessageDeduplication } from '../../state/messageDeduplication';
 import { readNodeData, triggerKey, writeNodeData } from '../../state/nodeData';
 import { rememberedIn } from '../../state/remembered';
 import type { Message } from '../message/message';
@@ -23,13 +23,13 @@ const DECIDED_AFTER_MS = 10 * 60_000;
 
 type Answer = ReturnType<IWebhookFunctions['getResponseObject']>;
 
-type Place = Pick<IWebhookFunctions & IExecuteFunctions, 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'>;
+type TriggerContext = Pick<IWebhookFunctions & IExecuteFunctions, 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'>;
 
-function deskOf(context: Place, memory: Memory): Desk {
-	const { desks } = rememberedIn(memory);
+function deduplicationOf(context: TriggerContext, state: GatewayState): MessageDeduplication {
+	const { messages } = rememberedIn(state);
 	const key = triggerKey(context);
-	const desk = desks.get(key) ?? new Desk();
-	desks.set(key, desk);
+	const desk = messages.get(key) ?? new MessageDeduplication();
+	messages.set(key, desk);
 	return desk;
 }
 
@@ -44,11 +44,11 @@ const MARK_LENGTH = 11;
  */
 export function markOf({ bizType, msgId, body }: Message): string | undefined {
 	if (msgId === undefined) return undefined;
-	const told = JSON.stringify([bizType, msgId, body.operation, body.data]);
-	return createHash('sha256').update(told).digest('base64url').slice(0, MARK_LENGTH);
+	const content = JSON.stringify([bizType, msgId, body.operation, body.data]);
+	return createHash('sha256').update(content).digest('base64url').slice(0, MARK_LENGTH);
 }
 
-function storedIn(context: Place): string[] {
+function storedIn(context: TriggerContext): string[] {
 	const messages = readNodeData(context, MESSAGES, Array.isArray);
 	return Array.isArray(messages) ? messages.flatMap((entry: unknown) => (typeof entry === 'string' ? [entry.slice(0, MARK_LENGTH)] : [])) : [];
 }
@@ -65,8 +65,8 @@ async function answered(response: Answer): Promise<void> {
  *
  * @returns whether the message has not started the workflow before
  */
-export async function isNew(context: IWebhookFunctions, memory: Memory, mark: string): Promise<boolean> {
-	const end = await deskOf(context, memory).take(mark, storedIn(context));
+export async function isNew(context: IWebhookFunctions, state: GatewayState, mark: string): Promise<boolean> {
+	const end = await deduplicationOf(context, state).take(mark, storedIn(context));
 	if (!end) return false;
 	const response = context.getResponseObject();
 	const close = async () => {
@@ -82,6 +82,6 @@ export async function isNew(context: IWebhookFunctions, memory: Memory, mark: st
  * Has the database remember a message, with the execution that it has started. Not when it arrives: where n8n answers once
  * the execution stands, it drops what a webhook has changed in the static data (2.41).
  */
-export function remember(context: IExecuteFunctions, memory: Memory, mark: string): void {
-	writeNodeData(context, MESSAGES, deskOf(context, memory).remembered(mark, storedIn(context)));
+export function remember(context: IExecuteFunctions, state: GatewayState, mark: string): void {
+	writeNodeData(context, MESSAGES, deduplicationOf(context, state).remembered(mark, storedIn(context)));
 }

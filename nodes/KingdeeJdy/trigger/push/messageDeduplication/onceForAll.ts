@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Memory } from '../../../gateway/state';
-import { textOf } from '../../../shared/contract/outcomes';
+import type { GatewayState } from '../../../gateway/state';
+import { errorText } from '../../../shared/contract/outcomes';
 import { keyStoreOf } from '../../../shared/deduplication/keyStore';
 import type { KeyStore } from '../../../shared/deduplication/keyStore';
 
@@ -16,9 +16,9 @@ class Recording {
 	/** The message in this very execution. */
 	private readonly own: string;
 
-	constructor(context: IExecuteFunctions, memory: Memory, mark: string) {
+	constructor(context: IExecuteFunctions, state: GatewayState, mark: string) {
 		this.context = context;
-		this.store = keyStoreOf(context, memory);
+		this.store = keyStoreOf(context, state);
 		this.mark = mark;
 		this.own = `${mark} ${context.getExecutionId()}`;
 	}
@@ -35,7 +35,7 @@ class Recording {
 	}
 
 	private warn(error: unknown): undefined {
-		this.context.logger.warn(`${this.context.getNode().name} could not look whether this message has come before: ${textOf(error)}`);
+		this.context.logger.warn(`${this.context.getNode().name} could not look whether this message has come before: ${errorText(error)}`);
 	}
 }
 
@@ -47,10 +47,10 @@ class Recording {
  *
  * @returns undefined if the message has been given out before
  */
-export async function onceForAll<T>(context: IExecuteFunctions, memory: Memory, mark: string | undefined, giveOut: () => Promise<T>): Promise<T | undefined> {
-	if (mark === undefined || context.getMode() === 'retry') return await giveOut();
-	const recording = new Recording(context, memory, mark);
+export async function onceForAll<T>(context: IExecuteFunctions, state: GatewayState, mark: string | undefined, work: () => Promise<T>): Promise<T | undefined> {
+	if (mark === undefined || context.getMode() === 'retry') return await work();
+	const recording = new Recording(context, state, mark);
 	if (await recording.wasOfAnother()) return undefined;
-	const [given] = await Promise.all([giveOut(), recording.keep()]);
-	return given;
+	const [result] = await Promise.all([work(), recording.keep()]);
+	return result;
 }

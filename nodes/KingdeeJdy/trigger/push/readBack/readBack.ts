@@ -4,17 +4,17 @@ import type { Call, Parameter, RecordType } from '../../../catalogue/types';
 import { detailRequest, documentIn, parameterFor } from '../../../operations/record/reading/detail';
 import type { ItemFailure } from '../../../shared/contract/outcomes';
 import type { Row } from '../../../shared/contract/row';
-import type { Line } from './connection';
+import type { ReadBackConnection } from './connection';
 
 /** How the documents of a message are read. */
-export interface Source {
+export interface DetailSource {
 	type: RecordType;
 	detail: Call;
 	byId: Parameter;
 }
 
 /** @returns why they cannot be, where JDY documents no way */
-export async function sourceOf(bizType: string): Promise<Source | string> {
+export async function detailSourceOf(bizType: string): Promise<DetailSource | string> {
 	const type = (await types()).find(({ entity }) => entity === bizType);
 	if (!type) return `No documented call reads what JDY calls "${bizType}"`;
 	const { detail } = type;
@@ -25,9 +25,9 @@ export async function sourceOf(bizType: string): Promise<Source | string> {
 type ReadBack = { document: Row } | { failure: ItemFailure };
 
 /** Reads a document, and makes sure that it is the one that was asked for. */
-export async function readDocument(
-	{ ask, clientSecret }: Line,
-	{ type, detail, byId }: Source,
+export async function readBackDocument(
+	{ ask, clientSecret }: ReadBackConnection,
+	{ type, detail, byId }: DetailSource,
 	id: string,
 	decrypts: boolean,
 ): Promise<ReadBack> {

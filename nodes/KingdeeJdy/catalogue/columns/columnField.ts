@@ -60,7 +60,7 @@ export function wordsFor(way: By, { bases, ...words }: ThingWords): Array<[strin
 }
 
 /** Where a level stands: the names before it, with a dot behind each, and how far it is from the head. */
-export interface Place {
+export interface FieldLevel {
 	path: string;
 	depth: number;
 }

@@ -1,6 +1,6 @@
 import type { Parameter } from '../types';
 import { split, TIERS, tiered, withEndings, wordsFor } from './columnField';
-import type { NamedField, Place } from './columnField';
+import type { FieldLevel, NamedField } from './columnField';
 import { readableKeys } from './readableKeys';
 import { ofReference } from './referenceFields';
 import { FIELD_WORDS, OWN_THING, THINGS } from './words';
@@ -17,7 +17,7 @@ function derivedOf({ labelZh, reference }: Parameter): Array<[string, number]> {
 /** Of the head, although lines have the like: a column that says no more is about the document. */
 const OF_HEAD: ReadonlySet<string> = new Set(['id', 'remark', 'custom_field']);
 
-function ofOther(parameter: Parameter, { path, depth }: Place, own: ThingWords | undefined): NamedField {
+function ofOther(parameter: Parameter, { path, depth }: FieldLevel, own: ThingWords | undefined): NamedField {
 	const { name, label, labelZh, reference } = parameter;
 	const tier = path === '' && OF_HEAD.has(name) ? TIERS.documentedWord : TIERS.label;
 	const isOwn = own !== undefined && (name === 'number' || name === 'name' || name === 'barcode');
@@ -28,7 +28,7 @@ function ofOther(parameter: Parameter, { path, depth }: Place, own: ThingWords |
 }
 
 /** A list that a document always has holds its lines; others stand beside them. */
-function depthWithin({ type, name, required }: Parameter, { path, depth }: Place): number {
+function depthWithin({ type, name, required }: Parameter, { path, depth }: FieldLevel): number {
 	const isLines = path === '' && type === 'list' && (required || name === 'material_entity');
 	return isLines || (type === 'object' && required) ? depth : depth + 1;
 }
@@ -49,16 +49,16 @@ function withPlace(fields: NamedField[], { label, labelZh }: Before): NamedField
 	}));
 }
 
-function ofLevel(parameters: readonly Parameter[], own: ThingWords | undefined, place: Place): NamedField[] {
+function ofLevel(parameters: readonly Parameter[], own: ThingWords | undefined, level: FieldLevel): NamedField[] {
 	const references = new Map(parameters.map((parameter) => [parameter, readableKeys(parameter, parameters)]));
 	const documented = new Set([...references.values()].map((keys) => keys?.documentedNumber));
 	return parameters.flatMap((parameter) => {
 		if (documented.has(parameter)) return [];
 		const keys = references.get(parameter);
-		if (keys) return ofReference(parameter, keys, place);
+		if (keys) return ofReference(parameter, keys, level);
 		const { name, fields, label, labelZh } = parameter;
-		const inner = fields ? ofLevel(fields, undefined, { path: `${place.path}${name}.`, depth: depthWithin(parameter, place) }) : [];
-		return [ofOther(parameter, place, own), ...withPlace(inner, { label, labelZh })];
+		const inner = fields ? ofLevel(fields, undefined, { path: `${level.path}${name}.`, depth: depthWithin(parameter, level) }) : [];
+		return [ofOther(parameter, level, own), ...withPlace(inner, { label, labelZh })];
 	});
 }
 

@@ -1,13 +1,13 @@
 import type { Parameter } from '../types';
 import { NAME_ENDINGS, NUMBER_ENDINGS, TIERS, tiered, withEndings, wordsFor } from './columnField';
-import type { ColumnField, NamedField, Place } from './columnField';
+import type { ColumnField, FieldLevel, NamedField } from './columnField';
 import type { By, ReadableKeys } from './readableKeys';
 import { THINGS } from './words';
 
 const BARCODE = { label: 'Barcode', labelZh: '条形码' };
 
 /** The fields that stand for one ID: the ID itself, its readable keys, and a column that says neither number nor name. */
-export function ofReference(parameter: Parameter, { stem, keys, documentedNumber }: ReadableKeys, { path, depth }: Place): NamedField[] {
+export function ofReference(parameter: Parameter, { stem, keys, documentedNumber }: ReadableKeys, { path, depth }: FieldLevel): NamedField[] {
 	const label = parameter.label.replace(/ IDs?\b/, '');
 	const labelZh = parameter.labelZh.replace(/编码$/, '');
 	const known = THINGS[stem];

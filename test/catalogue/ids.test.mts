@@ -42,12 +42,12 @@ it.each(TAKEN)('%s is sent as an ID (%s)', async (_name, call, given, sent) => {
 
 const SURELY_NOT = (label: string, value: string, instead = '') => `Field ${label} must be the ID that JDY gave, which has digits only, but is "${value}"${instead}`;
 const CUSTOMER = '"customer_id" (Customer ID)';
-const NUMBER = '; a number belongs into "customer_number"';
+const NUMBER = '; a number belongs into "customer_number", a name into "customer_name"';
 
 const REFUSED: Array<[name: string, call: string, given: Record<string, unknown>, complaint: string]> = [
 	['a name', 'POST scm/sal_order', { customer_id: 'Shenzhen Trading' }, SURELY_NOT(CUSTOMER, 'Shenzhen Trading', NUMBER)],
-	['a placeholder of the documentation', 'POST scm/sal_order', { payment_entry: [{ pay_type_id: '微信' }] }, SURELY_NOT('"payment_entry"[0] > "pay_type_id" (Payment Method ID)', '微信')],
-	['a unit', 'POST scm/sal_order', { material_entity: [{ material_id: '1' }, { unit_id: '箱' }] }, SURELY_NOT('"material_entity"[1] > "unit_id" (Unit ID)', '箱', '; a number belongs into "unit_number"')],
+	['a placeholder of the documentation', 'POST scm/sal_order', { payment_entry: [{ pay_type_id: '微信' }] }, SURELY_NOT('"payment_entry"[0] > "pay_type_id" (Payment Method ID)', '微信', '; a name belongs into "pay_type_name"')],
+	['a unit', 'POST scm/sal_order', { material_entity: [{ material_id: '1' }, { unit_id: '箱' }] }, SURELY_NOT('"material_entity"[1] > "unit_id" (Unit ID)', '箱', '; a number belongs into "unit_number", a name into "unit_name"')],
 	['a number of master data', 'POST scm/sal_order', { customer_id: 'KH0001' }, SURELY_NOT(CUSTOMER, 'KH0001', NUMBER)],
 	['two IDs where one is wanted', 'POST scm/sal_order', { customer_id: '1,2' }, SURELY_NOT(CUSTOMER, '1,2', NUMBER)],
 	['digits of another script', 'POST scm/sal_order', { customer_id: '１２' }, SURELY_NOT(CUSTOMER, '１２', NUMBER)],
@@ -59,9 +59,9 @@ const REFUSED: Array<[name: string, call: string, given: Record<string, unknown>
 	['a truth', 'POST scm/sal_order', { customer_id: true }, `Field ${CUSTOMER} must be text or numbers, but one is a boolean`],
 	['a fraction', 'POST scm/sal_order', { customer_id: 1.5 }, `Field ${CUSTOMER} contains 1.5, which is no ID`],
 	['what a spreadsheet rounded', 'POST scm/sal_order', { customer_id: '1.48613E+18' }, `Field ${CUSTOMER} contains 1.48613E+18, a long number that was rounded before it came here`],
-	['a name in a filter', 'GET scm/sal_order', { dept_id: ['1', '销售部'] }, SURELY_NOT('"dept_id" (Department ID)', '销售部', '; a number belongs into "dept_number"')],
+	['a name in a filter', 'GET scm/sal_order', { dept_id: ['1', '销售部'] }, SURELY_NOT('"dept_id" (Department ID)', '销售部', '; a number belongs into "dept_number", a name into "dept_name"')],
 	['a gap in a filter', 'GET scm/sal_order', { dept_id: '1,,2' }, 'Field "dept_id" (Department ID) contains an empty entry'],
-	['a name in a filter of a report', 'POST fi/assistdetail_report', { currency_id: 'RMB' }, SURELY_NOT('"currency_id" (Currency ID)', 'RMB')],
+	['a name in a filter of a report', 'POST fi/assistdetail_report', { currency_id: 'RMB' }, SURELY_NOT('"currency_id" (Currency ID)', 'RMB', '; a number belongs into "currency_number", a name into "currency_name"')],
 ];
 
 it.each(REFUSED)('%s is no ID (%s)', async (_name, call, given, complaint) => {

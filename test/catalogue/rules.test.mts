@@ -6,7 +6,7 @@ import { initialsOf } from '../../nodes/KingdeeJdy/catalogue/labels/pinyin.ts';
 import type { Call, Module, OptionSets, Parameter, RecordType, Written } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 
 const FOLDER = 'nodes/KingdeeJdy/catalogue/data';
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && !['options.json', 'chinese.json'].includes(name));
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && !['options.json', 'chinese.json', 'targets.json'].includes(name));
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'map', 'object', 'list', 'file'];
 /** What an ID or a number refers to. */

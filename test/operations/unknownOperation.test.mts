@@ -17,7 +17,7 @@ afterEach(async () => await emulator.stop());
 
 /** What stands in an imported workflow, and what is said of it. */
 const FOREIGN: Array<[name: string, parameters: IDataObject, message: string]> = [
-	['an operation of a later version', { resource: 'record', operation: 'upsert', type: 'scm/sal_order' }, 'Operation "upsert" is not known for the resource "record"'],
+	['an operation of a later version', { resource: 'record', operation: 'merge', type: 'scm/sal_order' }, 'Operation "merge" is not known for the resource "record"'],
 	['an operation that every object has', { resource: 'record', operation: 'toString', type: 'scm/sal_order' }, 'Operation "toString" is not known for the resource "record"'],
 	['another operation of a resource that has one', { resource: 'report', operation: 'chart', report: 'scm/inventory' }, 'Operation "chart" is not known for the resource "report"'],
 	['an operation that is an expression', { resource: 'record', operation: '={{ $json.none.there }}', type: 'scm/sal_order' }, 'Operation "{{ $json.none.there }}" is not known for the resource "record"'],

@@ -158,6 +158,47 @@ export interface Reference {
 	isSure: boolean;
 	/** Whether it is a text that takes several, with commas between. */
 	isCommaList: boolean;
+	/** Of a region: 1 province, 2 city, 3 district. */
+	level?: number;
+	/** What it depends on: the parameter that names it, beside it or (`^`) around it, or the ID of a fixed group. */
+	of?: { parameter: string } | { group: string };
+}
+
+/** A kind of master data as the file has it: how its rows are read. */
+export interface WrittenTarget {
+	zh: string;
+	/** Path of the list, without `/jdy/v2/`. */
+	list?: string;
+	/** Path of the detail, if that takes a number. */
+	detail?: string;
+	/** Name of the rows, if they stand in a detail. */
+	rows?: string;
+	/** Name of the ID in a row; left out where it is `id`. */
+	id?: string;
+	/** Name of the ID where there is none of the first name. */
+	otherwise?: string;
+	number?: string;
+	name?: string;
+	barcode?: string;
+	enabled?: string;
+	/** Name of the ID of what a row belongs to. */
+	owner?: string;
+	/** Of a tree: the ID of the row above, the rows below, how deep a row stands. */
+	parent?: string;
+	children?: string;
+	level?: string;
+	/** Parameter of the list that takes the owner. */
+	scope?: string;
+	/** Whether the list takes several owners at once. */
+	several?: boolean;
+	/** The target whose rows have the numbers, by the same IDs. */
+	numbers?: string;
+	/** The target that has rows which the list may not show. */
+	fallback?: string;
+	/** Whether the list can be searched by name. */
+	search?: boolean;
+	/** Whether its rows are few. */
+	small?: boolean;
 }
 
 export interface Parameter {

@@ -7,7 +7,7 @@ import { includeInputProperty, sendingProperties, sortedProperties } from '../sh
 import { failAll } from '../shared/results/onError';
 import { api } from './api';
 import { apiProperties } from './api/properties';
-import { shownFor, standardOptions, unknownFiltersProperty } from './common/options';
+import { referencesProperty, shownFor, standardOptions, unknownFiltersProperty } from './common/options';
 import { customDocument, customDocumentProperties } from './customDocument';
 import { record, recordProperties } from './record';
 import { recordOptions } from './record/properties';
@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortedProperties([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), ...recordOptions]),
+		options: sortedProperties([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), shownFor(referencesProperty, ['record', 'report'], 'getMany', 'save', 'upsert'), shownFor(referencesProperty, ['api']), ...recordOptions]),
 	},
 ];
 

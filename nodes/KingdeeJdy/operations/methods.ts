@@ -6,7 +6,7 @@ import { formOf } from '../catalogue/forms';
 import { search } from '../catalogue/search/search';
 import type { Searched } from '../catalogue/search/search';
 import { editorMethods } from '../shared/connection/runtime';
-import { filterParameters } from './common/listQuery';
+import { filterParameters } from './common/pages';
 import { accountFields } from './record/accountFields';
 import { usualLinesField } from './record/grouping/lines';
 

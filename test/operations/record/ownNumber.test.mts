@@ -153,7 +153,7 @@ describe('a document with that number which is not the one that was sent', () =>
 		['null in place of the lines', {}, { material_entity: null }, 'material_entity'],
 	])('%s, as JDY shows it: the outcome stays unknown', async (_what, sent, shown, differing) => {
 		emulator.chooseFault = ({ method }) => (method === 'POST' ? lost(false) : succeed({ ...order('A', { ...sent, ...shown }), id: '7' }, { saves: false }));
-		const { failed } = await save([order('A', sent)]);
+		const { failed } = await save([order('A', sent)], { options: { references: 'asGiven' } });
 		expect(failed.map(errorOf)).toMatchObject([{ outcome: 'unknown', foundIds: ['7'], description: expect.stringContaining(`not with what was sent: ${differing}.`) }]);
 	});
 

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Emulator } from '../../emulator/server.mts';
-import { demoAccount } from '../../emulator/settings.mts';
 import { bodiesOf, kingdeeJdy } from '../../helpers/kingdeeJdy.mts';
 import { CONTINUE } from '../../helpers/settings.mts';
 
@@ -19,11 +18,15 @@ const messages = (hints: Array<{ message: string }>) => hints.map(({ message }) 
 
 /** A firm whose numbers are those of the notes of real accounts. */
 function seed(): void {
-	const { records } = emulator.gateway;
-	for (const [entity, number] of [['bd.material', 'SP0001'], ['bd.supplier', 'GYS0001'], ['bd.customer', 'KH0001'], ['bd.store', 'CK01'], ['bd.emp', 'ZY01'], ['bd.measure_unit', 'DW01']] as const) {
-		records.add(demoAccount, records.make(demoAccount, entity, { name: number }, number));
-	}
-	records.add(demoAccount, { ...records.make(demoAccount, 'bd.measure_unit', { name: 'pcs' }, 'DW08'), id: '8' });
+	emulator.seed([
+		{ entity: 'bd.measure_unit', number: 'DW01', name: 'pcs' },
+		{ entity: 'bd.measure_unit', id: '8', number: 'DW08', name: 'box' },
+		{ entity: 'bd.material', number: 'SP0001', name: 'SP0001', base_unit_name: 'pcs', units: [['box', 10]] },
+		{ entity: 'bd.supplier', number: 'GYS0001', name: 'GYS0001' },
+		{ entity: 'bd.customer', number: 'KH0001', name: 'KH0001' },
+		{ entity: 'bd.store', number: 'CK01', name: 'CK01' },
+		{ entity: 'bd.emp', number: 'ZY01', name: 'ZY01' },
+	]);
 }
 
 /** What real accounts took [R], and what of it the pages call required; a number where a number is documented. */

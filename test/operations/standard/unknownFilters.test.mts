@@ -37,7 +37,7 @@ describe('a filter that is not documented', () => {
 		['what the row is called', getMany('bd/material', { number: 'SP0001' }), 'number', 'search'],
 		['a custom field', getMany('scm/sal_order', { custom_field__1__x: 'A' }), 'custom_field__1__x', ''],
 		['one beside others', getMany('scm/sal_order', { bill_no: 'XSDD000001', bill_number: 'X' }), 'bill_number', 'bill_no'],
-		['of a report', report('scm/inventory', { material_number: 'SP0001' }), 'material_number', 'material_numbers'],
+		['of a report', report('scm/inventory', { material_nr: 'SP0001' }), 'material_nr', 'material_numbers'],
 		['one level down', report('fi/assistdetail_report', { start_period: '202601', end_period: '202602', assist_list: [{ id: '1', number: 'A', typ: '2' }] }), 'assist_list.typ', 'assist_list.type'],
 		['of a form', { ...getMany('scm/sal_order', {}), filterMode: 'fields', filters: { mappingMode: 'defineBelow', value: { bill_nr: 'X' } } }, 'bill_nr', 'bill_no'],
 	])('is refused with the nearest ones: %s', async (_what, parameters, name, nearest) => {

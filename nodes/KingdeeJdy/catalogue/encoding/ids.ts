@@ -1,4 +1,5 @@
 import { referenceId } from '../../shared/parameters/ids';
+import type { Instead } from '../../shared/parameters/ids';
 import type { Parameter } from '../types';
 import { isNothing } from './requiredFields';
 import { digitsOf } from './scalars';
@@ -14,8 +15,8 @@ interface IdPosition {
 	label: string;
 	/** The entries of what may be several. */
 	listOf: (value: unknown) => unknown[];
-	/** The names of the parameters beside it. */
-	beside: { has: (name: string) => boolean };
+	/** The keys that take a number and a name instead. */
+	instead: Instead;
 }
 
 /**
@@ -24,11 +25,10 @@ interface IdPosition {
  *
  * @throws ValidationError naming the field
  */
-export function writeIds({ name, type, reference }: Parameter, value: unknown, { label, listOf, beside }: IdPosition): unknown {
+export function writeIds({ type, reference }: Parameter, value: unknown, { label, listOf, instead }: IdPosition): unknown {
 	if (isNothing(value)) return type === 'array' ? [] : '';
-	const number = `${name.replace(/_ids?$/, '')}_number`;
 	// A number of 19 digits comes as raw JSON.
-	const idOf = (entry: unknown) => referenceId(JSON.isRawJSON(entry) ? digitsOf(entry) : entry, label, beside.has(number) ? number : undefined);
+	const idOf = (entry: unknown) => referenceId(JSON.isRawJSON(entry) ? digitsOf(entry) : entry, label, instead);
 	if (type !== 'array' && !reference?.isCommaList) return idOf(value);
 	const ids = listOf(value).map(idOf);
 	return type === 'array' ? ids : ids.join(',');

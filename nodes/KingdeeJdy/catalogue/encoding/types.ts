@@ -11,6 +11,8 @@ export interface ValueOptions {
 	missing?: MissingMode;
 	/** What becomes of fields that are given and empty; undefined: null is left out, and an empty text is sent as text. */
 	emptyFields?: EmptyFields;
+	/** Whether what stands in an ID must be one. @default 'lookUp' */
+	references?: 'lookUp' | 'asGiven';
 }
 
 /** What goes out, and of what JDY will have to judge itself. */

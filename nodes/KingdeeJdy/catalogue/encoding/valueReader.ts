@@ -2,6 +2,7 @@ import { isRecord, parseExact } from '../../gateway/json/json';
 import { isMoment } from '../../shared/data/dates';
 import { checkJson } from '../../shared/data/jsonText';
 import { requiredOf } from '../catalogue';
+import { readableKeysOf } from '../readableKeys';
 import type { Parameter } from '../types';
 import { emptyOf } from './empty';
 import { fieldInError, inside } from './fieldPath';
@@ -42,7 +43,7 @@ export class ValueReader {
 				continue;
 			}
 			if (!parameter) this.unknown.add(place.path);
-			const written = parameter ? this.one(parameter, value, place, known) : value;
+			const written = parameter ? this.one(parameter, value, place, parameters) : value;
 			if (written !== undefined) values.push([name, written]);
 		}
 		const level = Object.fromEntries(values);
@@ -64,8 +65,12 @@ export class ValueReader {
 		return undefined;
 	}
 
-	private one(parameter: Parameter, value: unknown, place: FieldPath, beside: ReadonlyMap<string, Parameter>): unknown {
-		if (takesIds(parameter)) return writeIds(parameter, value, { label: fieldInError(place), listOf: (several) => this.list(several, place), beside });
+	private one(parameter: Parameter, value: unknown, place: FieldPath, level: Parameter[]): unknown {
+		if (takesIds(parameter) && this.options.references !== 'asGiven') {
+			const keys = readableKeysOf(level).find((one) => one.parameter === parameter);
+			const instead = { number: keys?.hasNumbers === false ? undefined : keys?.number, name: keys?.name };
+			return writeIds(parameter, value, { label: fieldInError(place), listOf: (several) => this.list(several, place), instead });
+		}
 		switch (parameter.type) {
 			case 'array':
 				return this.list(value, place).map((entry) => this.textOrData(entry));

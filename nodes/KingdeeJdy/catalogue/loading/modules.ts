@@ -1,5 +1,5 @@
 import type { ChineseTerms } from '../labels/chinese';
-import type { Module, OptionSets } from '../types';
+import type { Module, OptionSets, WrittenTarget } from '../types';
 
 const NAMES = ['arap', 'bd', 'fi', 'ls', 'pm', 'scm', 'sys'] as const;
 type ModuleName = (typeof NAMES)[number];
@@ -58,6 +58,13 @@ async function load(name: ModuleName): Promise<Loaded> {
 	const promise = loaded.get(name) ?? read(name);
 	loaded.set(name, promise);
 	return await promise;
+}
+
+let targets: Promise<Record<string, WrittenTarget>> | undefined;
+
+/** Every kind of master data that something can refer to. */
+export async function allTargets(): Promise<Record<string, WrittenTarget>> {
+	return await (targets ??= json<Record<string, WrittenTarget>>('targets'));
 }
 
 /** Every module. */

@@ -22,12 +22,21 @@ function optionsOf(set: Record<string, string>): Option[] {
  * it depends on: `@region:2<province_id` is a city of that province, `@aux_info<group=2` one of group 2, `<^` is a field of
  * the entry around.
  */
-const REFERENCE = /^([@#])(-?)(\w+)(,?)(?::\d)?(?:<[\w^=.]+)?(\??)$/;
+const REFERENCE = /^([@#])(-?)(\w+)(,?)(?::(\d))?(?:<(?:(group=\w+)|([\w^.]+)))?(\??)$/;
 
 function referenceOf(word: string): Reference | undefined {
-	const [, sigil, isNoTarget, name, comma, doubt] = REFERENCE.exec(word) ?? [];
+	const [, sigil, isNoTarget, name, comma, level, group, parameter, doubt] = REFERENCE.exec(word) ?? [];
 	if (sigil === undefined || name === undefined) return undefined;
-	return { ...(isNoTarget ? {} : { to: name }), isOwn: isNoTarget !== '' && name === 'own', holds: sigil === '@' ? 'id' : 'number', isSure: doubt === '', isCommaList: comma !== '' };
+	return {
+		...(isNoTarget ? {} : { to: name }),
+		isOwn: isNoTarget !== '' && name === 'own',
+		holds: sigil === '@' ? 'id' : 'number',
+		isSure: doubt === '',
+		isCommaList: comma !== '',
+		...(level === undefined ? {} : { level: Number(level) }),
+		...(group === undefined ? {} : { of: { group: group.slice('group='.length) } }),
+		...(parameter === undefined ? {} : { of: { parameter } }),
+	};
 }
 
 /** What stands beside the parameters of a call in the files. */

@@ -8,6 +8,7 @@ import type { ItemResult } from '../../shared/contract/outcomes';
 import { envelopeJson } from '../../shared/results/output';
 import { hintAtUndecrypted } from '../common/hints';
 import { resultOfWrite } from '../common/partialFailure';
+import { referencesOf } from '../common/references';
 import { runner } from '../runner';
 import { readApiParameters } from './parameters';
 import type { ApiParameters } from './parameters';
@@ -41,6 +42,10 @@ function understood(ended: ItemResult, { parameters, body, gateway }: PreparedIt
 const call: Operation<ApiParameters> = {
 	action: 'change',
 	read: readApiParameters,
+	references: async (parameters) => {
+		const { form } = parameters;
+		return form && (await referencesOf(parameters, form.documented, form.given, (values) => ({ ...parameters, ...form.withValues(values) })));
+	},
 	endpoint: ({ endpoint, query, upload }) => ({ ...endpoint, query: query(), ...(upload && { boundary: upload.boundary }) }),
 	body: ({ body }) => body(),
 	subject: (parameters) => ({ call: parameters ? `${parameters.endpoint.method} ${parameters.endpoint.path}` : null }),

@@ -8,6 +8,8 @@ import { chosenJson } from '../../shared/parameters/chosen';
 import { checkFilledIn } from '../../shared/parameters/expressions';
 import { parametersFor, readSettings } from '../common/nodeParameters';
 import type { StandardSettings } from '../common/nodeParameters';
+import { readReferenceMode } from '../common/references';
+import type { ReferenceMode } from '../common/references';
 import { writeBody } from './body';
 import { readCallName } from './callName';
 import { documented, endpointOf } from './endpoint';
@@ -18,6 +20,7 @@ import { queryFromJson } from './query';
 /** What the user set for one item, expressions resolved. */
 export interface ApiParameters extends StandardSettings, CallInput {
 	endpoint: Endpoint;
+	references: ReferenceMode;
 	/** Undefined where the call is not documented. */
 	call: Call | undefined;
 }
@@ -47,5 +50,6 @@ export async function readApiParameters(context: IExecuteFunctions, itemIndex: n
 	const call = await documented(name);
 	const endpoint = endpointOf(name, call);
 	const input = INPUTS[oneOf(parameters.read('inputMode', 'json'), INPUT_MODES, 'Input')];
-	return { ...settings, endpoint, call, ...input({ parameters, settings, endpoint, call }) };
+	const references = readReferenceMode(parameters.options);
+	return { ...settings, endpoint, call, references, ...input({ parameters, settings, references, endpoint, call }) };
 }

@@ -8,7 +8,7 @@ import { chosenFields, chosenJson } from '../../shared/parameters/chosen';
 import { rowJson } from '../../shared/results/output';
 import { emptyFields, readForm, readJsonObject } from './formInput';
 import { hintAtEmpty } from './hints';
-import { filterParameters } from './listQuery';
+import { filterParameters } from './pages';
 import type { FormSource, StandardSettings } from './nodeParameters';
 
 /** How filters are named to the user. */

@@ -1,16 +1,18 @@
-import { parametersOf } from '../../catalogue/catalogue';
 import { readValues } from '../../catalogue/encoding/values';
 import type { Values } from '../../catalogue/encoding/values';
 import { PrivateData } from '../../catalogue/responses/privateData';
-import type { Call, Paging, Parameter } from '../../catalogue/types';
+import type { Call } from '../../catalogue/types';
 import { failed } from '../../gateway/errors/failures';
 import { ValidationError } from '../../gateway/errors/validationError';
 import type { Envelope } from '../../gateway/types';
-import type { Caller, PreparedItem } from '../../shared/contract/operation';
+import type { Caller, PreparedItem, References } from '../../shared/contract/operation';
 import type { ItemResult } from '../../shared/contract/outcomes';
 import { asItemResult, pageSizeFor, readList } from '../../shared/pagination/pages';
 import { hintAtMissing, hintAtSentAsGiven, hintAtUndecrypted, hintAtUnknown } from './hints';
 import type { StandardSettings } from './nodeParameters';
+import { filterParameters, pageValues, pagingNames } from './pages';
+import { referencesOf } from './references';
+import type { ReferenceMode } from './references';
 import { requestOf } from './request';
 import type { Request } from './request';
 import { truncatedAt } from './truncatedReports';
@@ -24,19 +26,9 @@ export interface ListQuery extends StandardSettings {
 	/** As the user gave them; checked by `filtersOf`. */
 	filters: Values;
 	unknownFilters: UnknownFilters;
+	references: ReferenceMode;
 	/** Undefined: all rows. */
 	limit: number | undefined;
-}
-
-/** The names that the node fills in. */
-function pagingNames({ paging }: Call): string[] {
-	return paging ? [paging.page, ...(paging.pageSize === undefined ? [] : [paging.pageSize])] : [];
-}
-
-/** The parameters that filter. */
-export function filterParameters(call: Call): Parameter[] {
-	const names = pagingNames(call);
-	return parametersOf(call).filter(({ name }) => !names.includes(name));
 }
 
 /**
@@ -48,7 +40,7 @@ function filtersOf(listing: ListQuery): Values {
 	const { call, filters, timeZone, unknownFilters } = listing;
 	for (const name of pagingNames(call)) if (name in filters) throw new ValidationError(`Field "${name}"`, 'cannot be a filter: pages are asked for by Return All and Limit');
 	const documented = filterParameters(call);
-	const read = readValues(documented, filters, { timeZone, missing: 'send' });
+	const read = readValues(documented, filters, { timeZone, missing: 'send', references: listing.references });
 	checkKnown(read, documented, unknownFilters);
 	hintAtUnknown(listing, read.unknown);
 	hintAtSentAsGiven(listing, read.asGiven);
@@ -56,23 +48,15 @@ function filtersOf(listing: ListQuery): Values {
 	return read.values;
 }
 
-/** A few lists take pages of some sizes only: then the smallest that holds what is wanted. */
-function sizeFor(size: number, call: Call): number {
-	const name = call.paging?.pageSize;
-	const options = parametersOf(call).find((parameter) => parameter.name === name)?.options ?? [];
-	const sizes = options.map(({ value }) => Number(value)).filter((one) => one >= size && one <= (call.paging?.largest ?? size));
-	return sizes.length === 0 ? size : Math.min(...sizes);
-}
-
-function pageValues({ page, pageSize, type, first }: Paging, call: Call, number: number, size: number): Values {
-	const written = (value: number) => (type === 'integer' ? value : String(value));
-	return { [page]: written(number - 1 + first), ...(pageSize === undefined ? {} : { [pageSize]: written(sizeFor(size, call)) }) };
+/** What the filters refer to by numbers, names and barcodes. */
+export async function filterReferences<Q extends ListQuery>(query: Q): Promise<References<Q> | undefined> {
+	return await referencesOf(query, filterParameters(query.call), query.filters, (filters) => ({ ...query, filters }));
 }
 
 /** Asks for a page, or for everything where the call has no pages. */
 function pageRequest(listing: ListQuery, values: Values, number: number, size: number): Request {
 	const { call } = listing;
-	return requestOf(call, call.paging ? { ...values, ...pageValues(call.paging, call, number, size) } : values, listing);
+	return requestOf(call, { ...values, ...pageValues(call, number, size) }, listing);
 }
 
 /** The request for the first page. */

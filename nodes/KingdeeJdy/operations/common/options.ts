@@ -60,3 +60,24 @@ export const unknownFiltersProperty: INodeProperties = {
 	default: 'refuse',
 	description: 'What to do with a filter that JDY does not document. JDY ignores what it does not know, and answers with everything.',
 };
+
+/** What becomes of numbers and names that stand for IDs. */
+export const referencesProperty: INodeProperties = {
+	displayName: 'Numbers and Names',
+	name: 'references',
+	type: 'options',
+	options: [
+		{
+			name: 'Look Up',
+			value: 'lookUp',
+			description: 'Find the IDs of numbers, names and barcodes before anything is saved, and refuse what is not found',
+		},
+		{
+			name: 'Send as Given',
+			value: 'asGiven',
+			description: 'Look nothing up: JDY decides',
+		},
+	],
+	default: 'lookUp',
+	description: 'What to do with fields such as customer_number and material_name, which stand for IDs',
+};

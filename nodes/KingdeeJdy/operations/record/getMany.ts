@@ -7,9 +7,10 @@ import type { Operation } from '../../shared/contract/operation';
 import { chosenFields } from '../../shared/parameters/chosen';
 import { checkFilledIn, isExpression } from '../../shared/parameters/expressions';
 import { jsonOf, readFilters } from '../common/filters';
-import { firstRequest, rowsOf, runListQuery } from '../common/listQuery';
+import { filterReferences, firstRequest, rowsOf, runListQuery } from '../common/listQuery';
 import { parametersFor, readLimit, readSettings } from '../common/nodeParameters';
 import type { NodeParameters } from '../common/nodeParameters';
+import { readReferenceMode } from '../common/references';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { withDisabled } from './reading/disabled';
 import { readDetailsOption, readWhole, sendingOf } from './reading/wholeDocuments';
@@ -36,13 +37,14 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Deta
 	const given = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
 	const filters = withDisabled(given, type, parameters, settings);
 	const details = readDetailsOption(parameters, type);
-	return { ...settings, sending: sendingOf(parameters, settings, details), type, call, details, filters, unknownFilters: readUnknownFilters(parameters.options), limit: readLimit(parameters) };
+	return { ...settings, sending: sendingOf(parameters, settings, details), type, call, details, filters, unknownFilters: readUnknownFilters(parameters.options), references: readReferenceMode(parameters.options), limit: readLimit(parameters) };
 }
 
 /** One output item for each row of the list, or for the whole document of each. */
 export const getMany: Operation<DetailedListing> = {
 	action: 'read',
 	read,
+	references: filterReferences,
 	endpoint: (listing) => firstRequest(listing).endpoint,
 	body: (listing) => firstRequest(listing).body,
 	subject: recordSubjectOf,

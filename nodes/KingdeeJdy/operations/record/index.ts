@@ -7,6 +7,7 @@ import { operate } from './operate';
 import { recordOperationFields } from './properties';
 import { pushDown } from './pushDown';
 import { save } from './saving/save';
+import { upsert } from './upsert/upsert';
 
 /** The operations of the resource Document or Master Data, by their values. */
 export const record = {
@@ -18,6 +19,7 @@ export const record = {
 	pushDown: runner(pushDown),
 	save: runner(save),
 	unaudit: runner(operate('unaudit')),
+	upsert: runner(upsert),
 };
 
 const operation: INodeProperties = {
@@ -38,6 +40,12 @@ const operation: INodeProperties = {
 			value: 'close',
 			action: 'Close orders',
 			description: 'Close orders that will not be completed (关闭)',
+		},
+		{
+			name: 'Create or Update',
+			value: 'upsert',
+			action: 'Create or update a document or master data',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
 		},
 		{
 			name: 'Delete',

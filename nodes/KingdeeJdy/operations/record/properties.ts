@@ -6,7 +6,8 @@ const RESOURCE = { resource: ['record'] };
 const OPERATING = ['audit', 'unaudit', 'delete', 'close'];
 
 const show = (...operation: string[]): IDisplayOptions => ({ show: { ...RESOURCE, operation } });
-const showSave = (more: Record<string, string[]>): IDisplayOptions => ({ show: { ...RESOURCE, operation: ['save'], ...more } });
+const SAVING = ['save', 'upsert'];
+const showSave = (more: Record<string, string[]>): IDisplayOptions => ({ show: { ...RESOURCE, operation: SAVING, ...more } });
 
 const type: INodeProperties = {
 	displayName: 'Type',
@@ -123,6 +124,44 @@ const pushProperties: INodeProperties[] = [
 	},
 ];
 
+const matchProperties: INodeProperties[] = [
+	{
+		displayName: 'Match By',
+		name: 'matchBy',
+		type: 'options',
+		options: [
+			{
+				name: 'Field',
+				value: 'field',
+				description: 'Another field, which lists show',
+			},
+			{
+				name: 'Name',
+				value: 'name',
+				description: 'The name of master data, which must be equal',
+			},
+			{
+				name: 'Number',
+				value: 'number',
+				description: 'The number of its own: number of master data, bill_no of documents',
+			},
+		],
+		default: 'number',
+		description: 'What tells whether the document is in JDY already. What fits is changed; if nothing fits, it is created.',
+		displayOptions: show('upsert'),
+	},
+	{
+		displayName: 'Match Field',
+		name: 'matchField',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. taxpayer_no',
+		description: 'The field by its name in JDY. It must be among the data, and lists must show it.',
+		displayOptions: { show: { ...RESOURCE, operation: ['upsert'], matchBy: ['field'] } },
+	},
+];
+
 const saveProperties: INodeProperties[] = [
 	{
 		displayName: 'Data',
@@ -147,7 +186,7 @@ const saveProperties: INodeProperties[] = [
 		],
 		default: 'fields',
 		description: 'Where the values come from. Each is sent in the type that JDY documents for it.',
-		displayOptions: show('save'),
+		displayOptions: show(...SAVING),
 	},
 	{
 		displayName: 'Lines',
@@ -167,7 +206,7 @@ const saveProperties: INodeProperties[] = [
 		],
 		default: 'none',
 		description: 'Where the lines of a document come from',
-		displayOptions: show('save'),
+		displayOptions: show(...SAVING),
 	},
 	{
 		displayName: 'Group By',
@@ -223,7 +262,7 @@ const saveProperties: INodeProperties[] = [
 		placeholder: 'Drag a field here, e.g. the order number',
 		hint: 'Prevents saving the same document twice: drag in what is different for each item, for example its order number',
 		description: 'What makes a document unique (防重). A key that an earlier run of this node has saved is not sent again. Where JDY itself checks a field for duplicates, the key is written into it too. Without a key, every run saves every item again.',
-		displayOptions: show('save'),
+		displayOptions: show(...SAVING),
 	},
 	{
 		displayName: 'Resend Unknown',
@@ -231,7 +270,7 @@ const saveProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to send documents again whose outcome an earlier run left unknown. Look in JDY first: they may have been saved.',
-		displayOptions: { show: { ...RESOURCE, operation: ['save'] }, hide: { deduplicationKey: [''] } },
+		displayOptions: { show: { ...RESOURCE, operation: SAVING }, hide: { deduplicationKey: [''] } },
 	},
 ];
 
@@ -243,8 +282,35 @@ export const recordOperationFields: INodeProperties[] = [
 	...pushProperties,
 	...limitProperties({ ...RESOURCE, operation: ['getMany'] }),
 	...filterProperties({ ...RESOURCE, operation: ['getMany'] }, { method: 'getFilterFields', chosenBy: 'type' }),
+	...matchProperties,
 	...saveProperties,
 ];
+
+const outputProperty: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'Data Only',
+			value: 'data',
+			description: 'Only the data of the answer, as JDY sends it',
+		},
+		{
+			name: 'Simplified',
+			value: 'simplified',
+			description: 'The ID, the number, the outcome and the fields of the input item',
+		},
+		{
+			name: 'Whole Answer',
+			value: 'envelope',
+			description: 'Everything that JDY answered: errcode, description and data',
+		},
+	],
+	default: 'envelope',
+	description: 'What an output item holds',
+	displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
+};
 
 /** Its options beside those of every operation. */
 export const recordOptions: INodeProperties[] = [
@@ -266,7 +332,7 @@ export const recordOptions: INodeProperties[] = [
 		],
 		default: 'leaveOut',
 		description: 'What to do with fields that are empty or null',
-		displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
+		displayOptions: { show: { '/resource': ['record'], '/operation': SAVING } },
 	},
 	{
 		displayName: 'Missing Fields',
@@ -286,7 +352,15 @@ export const recordOptions: INodeProperties[] = [
 		],
 		default: 'send',
 		description: 'What to do with a document that lacks fields which JDY documents as required',
-		displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
+		displayOptions: { show: { '/resource': ['record'], '/operation': SAVING } },
+	},
+	{
+		displayName: 'Keep Other Fields',
+		name: 'keepOtherFields',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to read a document before it is updated, and to send what it has in fields that are not given. A trial: JDY does not document what becomes of fields that are left out. This takes one more call for each update.',
+		displayOptions: { show: { '/resource': ['record'], '/operation': ['upsert'] } },
 	},
 	{
 		displayName: 'Details',
@@ -320,29 +394,6 @@ export const recordOptions: INodeProperties[] = [
 		description: 'Read only what was changed since then, in lists that JDY can filter by time',
 		displayOptions: { show: { '/resource': ['record'], '/operation': ['getMany'] } },
 	},
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options: [
-			{
-				name: 'Data Only',
-				value: 'data',
-				description: 'Only the data of the answer, as JDY sends it',
-			},
-			{
-				name: 'Simplified',
-				value: 'simplified',
-				description: 'The ID, the number, the outcome and the fields of the input item',
-			},
-			{
-				name: 'Whole Answer',
-				value: 'envelope',
-				description: 'Everything that JDY answered: errcode, description and data',
-			},
-		],
-		default: 'envelope',
-		description: 'What an output item holds',
-		displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
-	},
+	outputProperty,
+	{ ...outputProperty, default: 'simplified', displayOptions: { show: { '/resource': ['record'], '/operation': ['upsert'] } } },
 ];

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Gateway } from '../../gateway/call';
 import type { CallResult } from '../../gateway/errors/failures';
 import type { Body, Endpoint, Envelope } from '../../gateway/types';
+import type { FoundReferences, ReferenceKey } from './references';
 import type { Action } from './action';
 import type { DoneFacts, ItemFailure, ItemResult } from './outcomes';
 import type { DocumentSearch, LookUpResult } from './search';
@@ -57,6 +58,18 @@ export type Finder = (call: Caller) => Promise<LookUpResult>;
 
 /** By what documents are named in a call: their IDs, or the numbers that people see. */
 export type IdKind = 'id' | 'number';
+
+/** What a document refers to by numbers, names and barcodes, which JDY takes by ID. */
+export interface References<P extends Settings> {
+	/** What is to be looked up, as far as it can be said from what was found. */
+	keys: (found: FoundReferences) => ReferenceKey[];
+	/**
+	 * The parameters with IDs.
+	 *
+	 * @throws ReferenceFailure if something could not be looked up, ValidationError naming everything that was not found
+	 */
+	resolve: (found: FoundReferences) => P;
+}
 
 /** Operations on IDs, where one call can do several of them. Items of such an operation have no `unique`. */
 export interface Batch<P extends Settings> {
@@ -128,6 +141,8 @@ export interface Operation<P extends Settings> {
 	/** @throws ValidationError for a choice or an option that is out of range */
 	read: (context: IExecuteFunctions, itemIndex: number) => P | Promise<P>;
 	group?: Grouping<P>;
+	/** What is looked up before a request is made; undefined if nothing is. */
+	references?: (parameters: P) => Promise<References<P> | undefined>;
 	endpoint: (parameters: P) => Endpoint;
 	/**
 	 * JSON of the request; empty where there is none.
@@ -166,6 +181,8 @@ export interface PreparedItem<P extends Settings = Settings> extends InputItem {
 	parameters: P;
 	deduplication: Deduplication | undefined;
 	finder?: Finder | undefined;
+	/** Forgets what was remembered of what the document refers to. */
+	forgetReferences?: (() => void) | undefined;
 }
 
 /** What goes out for one input item, or for several that make one document: ready to be sent, or why it cannot be. */

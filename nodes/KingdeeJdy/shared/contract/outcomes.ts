@@ -42,6 +42,8 @@ export interface DoneFacts {
 	lookedUp?: { id: string | null };
 	/** The key by which it was known, or found. */
 	deduplicationKey?: string;
+	/** What Create or Update did. */
+	action?: 'created' | 'updated';
 	/** What the user should know of what came. */
 	notice?: string;
 	/** Of several things that were read for one item, those that could not be, by their place in its output. */

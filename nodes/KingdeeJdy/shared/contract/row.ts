@@ -11,3 +11,11 @@ export interface FoundRows {
 	/** Keys from `data` to the rows, so that they are looked for there on the next page. */
 	path: readonly string[] | undefined;
 }
+
+/** RowLocation the documentation of a call says that rows and total stand; what it does not say is found by its shape. */
+export interface RowLocation {
+	/** Keys from `data` to the rows. */
+	rows?: readonly string[] | undefined;
+	/** Key beside the rows, or above them, that tells how many there are in all. */
+	total?: string | undefined;
+}

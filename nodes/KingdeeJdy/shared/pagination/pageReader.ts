@@ -2,11 +2,10 @@ import type { Envelope } from '../../gateway/types';
 import { forEachAtOnce } from '../concurrency/lanes';
 import { unusableAnswer } from '../contract/outcomes';
 import type { ItemFailure, ItemResult } from '../contract/outcomes';
-import type { FoundRows, Row } from '../contract/row';
+import type { FoundRows, Row, RowLocation } from '../contract/row';
 import { PAGE_SIZE } from './page';
 import { PageSet } from './pageSet';
-import { describeShape, findRows, holdsNothing } from './rows';
-import type { RowLocation } from './rows';
+import { findRows, holdsNothing, describeShape } from './rows';
 
 /** Pages that are lined up at once: the number that is told may be anything. */
 const AT_ONCE = 1000;

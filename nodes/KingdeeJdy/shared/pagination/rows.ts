@@ -1,15 +1,7 @@
 import { isRecord } from '../../gateway/json/json';
 import type { Envelope } from '../../gateway/types';
-import type { FoundRows, Row } from '../contract/row';
+import type { FoundRows, Row, RowLocation } from '../contract/row';
 import { pageCountIn, totalIn } from './totals';
-
-/** Where the documentation of a call says that rows and total stand; what it does not say is found by its shape. */
-export interface RowLocation {
-	/** Keys from `data` to the rows. */
-	rows?: readonly string[] | undefined;
-	/** Key beside the rows, or above them, that tells how many there are in all. */
-	total?: string | undefined;
-}
 
 /** A list in an answer, and the objects around it, innermost first. */
 interface Candidate {
@@ -98,7 +90,7 @@ function chainOf(envelope: Envelope): Row[] {
 }
 
 /**
- * Finds the rows of a list and their total. Where both stand in the answers of custom documents is not documented [?]: rows
+ * Finds the rows of a list and their total. RowLocation both stand in the answers of custom documents is not documented [?]: rows
  * are the first list of objects, bare or named, nested once or twice.
  *
  * @returns undefined where the answer has no rows that could be recognised
@@ -109,7 +101,7 @@ export function findRows(envelope: Envelope, where: RowLocation = {}): FoundRows
 	const chosen = atKnown ?? choose(listsIn(data));
 	if (chosen && !isRows(chosen.list)) return undefined;
 	const total = totalIn(chosen ? [...chosen.holders, envelope] : chainOf(envelope), where.total, chosen?.list.length ?? 0);
-	// Where there is nothing to list, some services leave the list out; what else they list then is not the rows.
+	// RowLocation there is nothing to list, some services leave the list out; what else they list then is not the rows.
 	if (total === 0 && (chosen === undefined || !(atKnown || ROW_KEYS.has(nameOf(chosen))))) return { rows: [], total, path: undefined };
 	return chosen && { rows: chosen.list as Row[], total, pageCount: pageCountIn(chosen.holders), path: chosen.path };
 }

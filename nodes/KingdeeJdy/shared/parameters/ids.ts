@@ -35,17 +35,26 @@ function idOf(value: unknown, label: string): string {
 /** -1 stands for all in a few filters [D]. */
 const REFERENCE = /^(?:\d+|-1)$/;
 
+/** The fields that take a number or a name in place of an ID, as far as there are any. */
+export interface Instead {
+	number?: string | undefined;
+	name?: string | undefined;
+}
+
+function advice({ number, name }: Instead): string {
+	if (number === undefined) return name === undefined ? '' : `; a name belongs into "${name}"`;
+	return `; a number belongs into "${number}"${name === undefined ? '' : `, a name into "${name}"`}`;
+}
+
 /**
  * The ID of something in JDY, without the blanks around it.
  *
- * @param number the field that takes a number instead, if there is one
- * @throws ValidationError naming `label`
+ * @throws ValidationError naming `label`, and what takes a number or a name
  */
-export function referenceId(value: unknown, label: string, number?: string): string {
+export function referenceId(value: unknown, label: string, instead: Instead = {}): string {
 	const id = idOf(value, label);
 	if (REFERENCE.test(id)) return id;
-	const instead = number === undefined ? '' : `; a number belongs into "${number}"`;
-	throw new ValidationError(label, `must be the ID that JDY gave, which has digits only, but is "${shorten(id)}"${instead}`);
+	throw new ValidationError(label, `must be the ID that JDY gave, which has digits only, but is "${shorten(id)}"${advice(instead)}`);
 }
 
 /** Items of Custom Save that name no document, because it was not sent, or not sent by this run. */

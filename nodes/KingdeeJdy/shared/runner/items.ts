@@ -6,10 +6,11 @@ import { failed } from '../../gateway/errors/failures';
 import type { GatewayState } from '../../gateway/state';
 import { AbortScope } from '../concurrency/abortScope';
 import { runtimeFailure } from '../connection/runtime';
-import type { ItemPlan, Operation, Settings } from '../contract/operation';
+import type { Operation, ItemPlan, Settings } from '../contract/operation';
 import { localFailure } from '../contract/outcomes';
-import type { ItemFailure } from '../contract/outcomes';
+import type { ItemResult, ItemFailure } from '../contract/outcomes';
 import { openGuard } from '../deduplication/duplicateGuard';
+import { saysNotThere } from '../references/lookUp';
 import { addHint } from '../results/executionHints';
 import { keepingInput } from '../results/inputFields';
 import { internalFailure } from '../results/internalFailure';
@@ -67,6 +68,7 @@ async function runPlans<P extends Settings>(
 		abortScope.close();
 		await guard?.close();
 	});
+	for (const plan of plans) forgetRefused(plan, delivered[plan.itemIndex]);
 	const results = delivered.map((ended, itemIndex) => delivered[repeats.get(itemIndex) ?? itemIndex] ?? ended);
 
 	const cause = stopsAtFailure ? runFailureIn(results) : undefined;
@@ -84,6 +86,11 @@ async function runPlans<P extends Settings>(
 		...summaryOf(operation, plans, results, output.filter(({ json }) => json.error === undefined).length),
 	]);
 	return output;
+}
+
+/** What JDY says it does not have is not taken from what was remembered again. */
+function forgetRefused<P extends Settings>(plan: ItemPlan<P>, result: ItemResult | undefined): void {
+	if ('prepared' in plan && result?.type === 'failed' && saysNotThere(result.failure)) plan.prepared.forgetReferences?.();
 }
 
 /** What was done stays done, also if nothing can be said about it. */

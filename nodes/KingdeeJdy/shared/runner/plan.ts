@@ -12,8 +12,12 @@ import type { Caller, InputItem, ItemPlan, NonEmpty, Operation, ReadItem, Settin
 import { errorText, localFailure } from '../contract/outcomes';
 import type { LocalFailureKind } from '../contract/outcomes';
 import { KeyScopes } from '../deduplication/keyScopes';
+import { ReferenceFailure } from '../references/referenceFailure';
+import { addHint } from '../results/executionHints';
 import { groupItems, namedByLost } from './groups';
 import type { FailedPlan, ItemGroup, Planning } from './groups';
+import { RunReferences } from './references';
+import type { Referring } from './references';
 
 /** What goes out as one: an item, or a group that may be of one item too. */
 type Unit<P extends Settings> = { items: NonEmpty<ReadItem<P>> } | ItemGroup<P>;
@@ -57,30 +61,53 @@ async function gatewayOf<P extends Settings>({ open }: Planning<P>, unit: Unit<P
 	return gateway;
 }
 
-async function planOne<P extends Settings>(
-	planning: Planning<P>,
-	unit: Unit<P>,
-	callerFor: ReturnType<typeof callersFor>,
-	scopes: KeyScopes,
-): Promise<ItemPlan<P>> {
+/** A unit whose parameters are whole: those of its items put together. */
+interface Merged<P extends Settings> {
+	unit: Unit<P>;
+	/** What every plan of it has. */
+	base: InputItem & Pick<ItemPlan<P>, 'members' | 'subject'>;
+	parameters: P;
+	referring: Referring<P> | undefined;
+}
+
+async function mergeOne<P extends Settings>(planning: Planning<P>, unit: Unit<P>, callerFor: ReturnType<typeof callersFor>): Promise<Merged<P> | FailedPlan<P>> {
 	const { operation } = planning;
 	const [{ itemIndex, json, parameters: ofFirst }] = unit.items;
 	const members = unit.items.map((item): InputItem => ({ itemIndex: item.itemIndex, json: item.json }));
-	const plan = { itemIndex, json, members, subject: operation.subject(ofFirst) };
-	let kind: LocalFailureKind = 'input';
+	const base = { itemIndex, json, members, subject: operation.subject(ofFirst) };
 	try {
 		const parameters = 'gateways' in unit ? await mergedOf(planning, unit, callerFor) : ofFirst;
+		const references = await operation.references?.(parameters);
+		if (!references) return { unit, base, parameters, referring: undefined };
+		const gateway = await gatewayOf(planning, unit);
+		return { unit, base, parameters, referring: { gateway, references, call: callerFor(gateway, parameters) } };
+	} catch (error) {
+		return { ...base, failure: localFailure('input', errorText(error)) };
+	}
+}
+
+async function planOne<P extends Settings>(
+	planning: Planning<P>,
+	{ unit, base, parameters: merged, referring }: Merged<P>,
+	looked: RunReferences<P>,
+	scopes: KeyScopes,
+): Promise<ItemPlan<P>> {
+	const { operation } = planning;
+	let kind: LocalFailureKind = 'input';
+	try {
+		const parameters = referring ? looked.resolve(referring) : merged;
 		const { sending } = parameters;
 		const endpoint = operation.endpoint(parameters);
-		const body = operation.body(parameters, json);
+		const body = operation.body(parameters, base.json);
 		const key = sending.dryRun || typeof body !== 'string' ? undefined : operation.deduplication?.(parameters, body);
 		kind = 'credential';
 		const gateway = await gatewayOf(planning, unit);
 		const scoped = key ? await scopes.within(key, gateway, sending) : { deduplication: undefined };
-		if ('failure' in scoped) return { ...plan, failure: scoped.failure };
-		return { ...plan, prepared: { itemIndex, json, members, gateway, endpoint, body, sending, parameters, deduplication: scoped.deduplication, finder: operation.finder?.(parameters) } };
+		if ('failure' in scoped) return { ...base, failure: scoped.failure };
+		const forgetReferences = referring && (() => looked.forget(referring));
+		return { ...base, prepared: { ...base, gateway, endpoint, body, sending, parameters, deduplication: scoped.deduplication, finder: operation.finder?.(parameters), forgetReferences } };
 	} catch (error) {
-		return { ...plan, failure: localFailure(kind, errorText(error)) };
+		return { ...base, failure: error instanceof ReferenceFailure ? error.failure : localFailure(kind, errorText(error)) };
 	}
 }
 
@@ -106,6 +133,10 @@ export async function planAll<P extends Settings>(
 	const units: Array<Unit<P>> = [...groups, ...single.map((item): Unit<P> => ({ items: [item] }))];
 	const callerFor = callersFor(context);
 	const scopes = new KeyScopes(asked, signal);
-	const plans = [...failed, ...(await mapInParts(units, (unit) => planOne(planning, unit, callerFor, scopes)))];
+	const merged = await mapInParts(units, async (unit) => await mergeOne(planning, unit, callerFor));
+	const looked = new RunReferences<P>();
+	await looked.find(merged.flatMap((one) => ('referring' in one && one.referring ? [one.referring] : [])));
+	for (const hint of looked.hints()) addHint(context, hint);
+	const plans = [...failed, ...(await mapInParts(merged, async (one) => ('failure' in one ? one : await planOne(planning, one, looked, scopes))))];
 	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
 }

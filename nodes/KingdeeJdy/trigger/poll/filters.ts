@@ -1,6 +1,6 @@
 import type { Values } from '../../catalogue/encoding/values';
 import type { Call, Parameter } from '../../catalogue/types';
-import { filterParameters } from '../../operations/common/listQuery';
+import { filterParameters } from '../../operations/common/pages';
 
 /** What starts the workflow; `changed` includes what is new. */
 export type Event = 'changed' | 'created';

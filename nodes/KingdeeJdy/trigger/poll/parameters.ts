@@ -11,10 +11,12 @@ import { isRecord } from '../../gateway/json/json';
 import { MINUTE_MS } from '../../gateway/rateLimit/rateLimiter';
 import { readFilters } from '../../operations/common/filters';
 import { readLocator } from '../../operations/common/nodeParameters';
+import { readReferenceMode, referencesOf } from '../../operations/common/references';
 import { checkKnown, readUnknownFilters } from '../../operations/common/unknownFilters';
 import type { UnknownFilters } from '../../operations/common/unknownFilters';
 import { readConditions } from '../../operations/customDocument/parameters';
 import { pageRequest } from '../../operations/customDocument/request';
+import type { References } from '../../shared/contract/operation';
 import type { Sending } from '../../shared/contract/sending';
 import { numberWithin, oneOf, truth } from '../../shared/parameters/checks';
 import { checkedType } from '../../shared/parameters/documentType';
@@ -54,6 +56,8 @@ export interface RecordPollSettings extends Common {
 	unknown: string[];
 	/** How late a document may come to the list, after the time that it is stamped with. */
 	lookBackMs: number;
+	/** What the filters refer to by numbers and names: it is looked up before anything is read. */
+	references?: References<RecordPollSettings>;
 }
 
 export interface CustomPollSettings extends Common {
@@ -85,13 +89,18 @@ async function readTypeSettings(reader: Reader, common: Common, options: IDataOb
 	if (!list?.[common.event]) throw new ValidationError('Event', `cannot be "${common.event}" for ${name}: JDY has no filter by that time`);
 	if (common.details && !detail) throw new ValidationError('Details', `cannot be read for ${name}: JDY has no call for them`);
 	const documented = watchFilters(list, common.event);
-	const read = readValues(documented, readFilters(reader, list), { timeZone: reader.timeZone, missing: 'send' });
-	const { values, unknown, asGiven } = read;
-	const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
-	if (own !== undefined) throw new ValidationError(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
-	checkKnown(read, documented, common.unknownFilters);
 	const lookBackMs = MINUTE_MS * numberWithin(options.lookBackMinutes ?? DEFAULT_LOOK_BACK, LOOK_BACK_MINUTES, 'Look Back Minutes');
-	return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven], lookBackMs };
+	const complete = (given: Values): RecordPollSettings => {
+		const read = readValues(documented, given, { timeZone: reader.timeZone, missing: 'send' });
+		const { values, unknown, asGiven } = read;
+		const own = Object.values(list[common.event] ?? {}).find((time) => time in values);
+		if (own !== undefined) throw new ValidationError(`Filter "${own}"`, 'cannot be used here: the trigger fills it in');
+		checkKnown(read, documented, common.unknownFilters);
+		return { ...common, resource: 'record', type, list, filters: values, unknown: [...unknown, ...asGiven], lookBackMs };
+	};
+	const given = readFilters(reader, list);
+	const references = await referencesOf({ ...common, references: readReferenceMode(options), hint: () => undefined }, documented, given, complete);
+	return references ? { ...common, resource: 'record', type, list, filters: given, unknown: [], lookBackMs, references } : complete(given);
 }
 
 function readDocumentSettings(reader: Reader, common: Common, options: IDataObject): CustomPollSettings {

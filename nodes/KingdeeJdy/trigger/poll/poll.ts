@@ -7,7 +7,9 @@ import { gatewayFor } from '../../shared/connection/openGateway';
 import { runtimeFailure } from '../../shared/connection/runtime';
 import { asRead, errorText, localFailure } from '../../shared/contract/outcomes';
 import type { LocalFailureKind } from '../../shared/contract/outcomes';
+import { ReferenceFailure } from '../../shared/references/referenceFailure';
 import { rowJson } from '../../shared/results/output';
+import { resolved } from '../../shared/runner/references';
 import { pollError } from '../failure';
 import { askerOf, noteRefusal, refusalOf } from '../refusals';
 import type { Asker } from '../refusals';
@@ -91,8 +93,14 @@ async function prepare<T>(kind: LocalFailureKind, step: () => Promise<T> | T): P
 	try {
 		return { value: await step() };
 	} catch (error) {
-		return { failure: localFailure(kind, errorText(error)) };
+		return { failure: error instanceof ReferenceFailure ? error.failure : localFailure(kind, errorText(error)) };
 	}
+}
+
+/** The settings with the IDs of what their filters refer to. */
+async function withReferences(settings: PollSettings, { gateway }: PollConnection): Promise<PollSettings> {
+	if (settings.resource !== 'record' || !settings.references) return settings;
+	return await resolved({ gateway, references: settings.references, call: async (endpoint, body) => await call(gateway, endpoint, body, settings.sending) });
 }
 
 interface OpenedPoll {
@@ -122,9 +130,11 @@ async function pollOnce(context: IPollFunctions, state: GatewayState, isManual: 
 	const opened = await prepare('credential', async () => await open(context, state, remembered, settings.value));
 	if ('failure' in opened) throw pollError(context.getNode(), opened.failure, {});
 	const { connection, asker } = opened.value;
-	const unknown = settings.value.resource === 'record' ? settings.value.unknown : [];
+	const watched = await prepare('input', async () => await withReferences(settings.value, connection));
+	if ('failure' in watched) throw pollError(context.getNode(), watched.failure, {});
+	const unknown = watched.value.resource === 'record' ? watched.value.unknown : [];
 	if (isManual && unknown.length > 0) context.logger.warn(`${context.getNode().name}: filters that are not as documented went out as they are: ${unknown.join(', ')}`);
-	return await withSource(settings.value, connection, async (source) => {
+	return await withSource(watched.value, connection, async (source) => {
 		const refused = isManual ? undefined : refusalOf(remembered, asker, connection.startedAtMs);
 		if (refused) throw pollError(context.getNode(), refused, source.subject);
 		const polled = isManual ? await showNewest(source) : await pollNext(context, source, () => performance.now() < endsAtMs);

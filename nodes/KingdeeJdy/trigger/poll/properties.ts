@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { shownFor, standardOptions, unknownFiltersProperty } from '../../operations/common/options';
+import { referencesProperty, shownFor, standardOptions, unknownFiltersProperty } from '../../operations/common/options';
 import { filterProperties } from '../../operations/common/properties';
 import { conditionProperties, documentTypeProperty } from '../../operations/customDocument/fields';
 import { sendingProperties, sortedProperties } from '../../shared/parameters/options';
@@ -16,6 +16,7 @@ const options: INodeProperties[] = [
 	...sendingProperties.filter(({ name }) => !WITHOUT.has(name)),
 	...standardOptions('record'),
 	shownFor(unknownFiltersProperty, ['record']),
+	shownFor(referencesProperty, ['record']),
 	{
 		displayName: 'Look Back Minutes',
 		name: 'lookBackMinutes',

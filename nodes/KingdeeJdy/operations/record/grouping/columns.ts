@@ -1,5 +1,6 @@
 import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import type { Values } from '../../../catalogue/encoding/values';
+import { readableKeysOf } from '../../../catalogue/readableKeys';
 import type { Parameter } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord, parseExact } from '../../../gateway/json/json';
@@ -33,8 +34,12 @@ const CUSTOM = /^custom_field__/;
 
 const HEAD: ColumnPosition = { level: 'head' };
 
+/** The parameters by their names, and by the readable keys that stand for them. */
 function byName(parameters: Parameter[]): Map<string, Parameter> {
-	return new Map(parameters.map((parameter) => [parameter.name, parameter]));
+	const readable = readableKeysOf(parameters).flatMap(({ parameter, number, name, barcode, nameOrNumber }) => {
+		return [number, name, barcode, nameOrNumber].flatMap((key): Array<[string, Parameter]> => (key === undefined ? [] : [[key, parameter]]));
+	});
+	return new Map([...readable, ...parameters.map((parameter): [string, Parameter] => [parameter.name, parameter])]);
 }
 
 /** The list or the object in a text; anything else as it is. */

@@ -1,27 +1,20 @@
 import { parametersOf } from '../../../catalogue/catalogue';
 import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import type { Values } from '../../../catalogue/encoding/values';
-import type { Failure } from '../../../gateway/errors/failures';
 import { isRecord } from '../../../gateway/json/json';
 import type { Finder } from '../../../shared/contract/operation';
 import { asRead } from '../../../shared/contract/outcomes';
+import { saysNotThere } from '../../../shared/references/lookUp';
 import { askedFor, detailRequest, nameIn, namedPart, parameterFor } from '../reading/detail';
 import { compared } from './sameDocument';
 import type { Saving } from './saving';
 import { isUpdate } from './saving';
 
 /** What a document's own number is called, which no other of its type has [R]; beside a `number`, `bill_no` is that of another [D]. */
-const NUMBERS = ['number', 'bill_no'] as const;
+export const OWN_NUMBERS = ['number', 'bill_no'] as const;
 
 /** What JDY writes itself, whatever was sent: a new document is a draft [R], and somebody may have audited it meanwhile. */
 const WRITTEN_BY_JDY = ['bill_status', 'create_time', 'modify_time', 'audit_time'];
-
-/** A refusal in which JDY says that there is no such document. */
-const NOT_THERE = 1030002003;
-
-function saysNothingThere({ errcode, message }: Failure<string>): boolean {
-	return errcode === NOT_THERE || message.includes('不存在');
-}
 
 /**
  * How a new document with a number of its own is found in JDY: its detail is read by that number. It is this document if it
@@ -31,14 +24,14 @@ function saysNothingThere({ errcode, message }: Failure<string>): boolean {
  */
 export function finderOf({ type, shape, call: { encrypted }, timeZone, arrayFormat }: Saving, document: Values): Finder | undefined {
 	const { detail } = type;
-	const numberName = NUMBERS.find((name) => shape.parameters.some((documented) => documented.name === name));
+	const numberName = OWN_NUMBERS.find((name) => shape.parameters.some((documented) => documented.name === name));
 	const parameter = detail && parameterFor(parametersOf(detail), 'number');
 	if (!detail || numberName === undefined || isNothing(document[numberName]) || !parameter || !/^(?:number|bill_no)$/.test(parameter.name) || isUpdate(document)) return undefined;
 	const number = String(document[numberName]).trim();
 	return async (call) => {
 		const request = detailRequest(detail, parameter, [number], { timeZone, arrayFormat, missing: 'send' });
 		const ended = asRead(await call(request.endpoint, request.body));
-		if (ended.type === 'failed') return saysNothingThere(ended.failure) ? { found: [] } : { unread: ended.failure };
+		if (ended.type === 'failed') return saysNotThere(ended.failure) ? { found: [] } : { unread: ended.failure };
 		const answered = askedFor(ended.envelope, detail, { parameter, by: 'number', keys: [number] }, type.name);
 		const [first] = 'documents' in answered ? answered.documents : [];
 		if (!isRecord(first)) return { found: [] };

@@ -9,13 +9,14 @@ import { inDoubt } from '../../../gateway/errors/failures';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { canonicalJson, isRecord, stringify } from '../../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../../gateway/types';
-import type { Operation } from '../../../shared/contract/operation';
+import type { Operation, References } from '../../../shared/contract/operation';
 import type { DoneFacts, ItemResult } from '../../../shared/contract/outcomes';
 import { checkOwnId } from '../../../shared/parameters/ownId';
 import { withInput } from '../../../shared/results/inputFields';
 import { documentIdIn, savedJson } from '../../../shared/results/output';
-import { hintAtSentAsGiven, hintAtUnknown, leftOutHint, missingHint } from '../../common/hints';
+import { leftOutHint, missingHint, hintAtSentAsGiven, hintAtUnknown } from '../../common/hints';
 import { resultOfWrite } from '../../common/partialFailure';
+import { referencesOf } from '../../common/references';
 import { recordSubjectOf } from '../type';
 import { group } from './group';
 import { saysKeyExists, withKey } from './ownKey';
@@ -40,7 +41,7 @@ const written = new WeakMap<Saving, Written>();
 function write(saving: Saving): Written {
 	const { shape, given, hasId, call, key, timeZone, emptyFields } = saving;
 	if (hasId) checkOwnId({ id: given.id });
-	const { values, unknown, asGiven, missing, leftOut } = readValues(shape.parameters, given, { timeZone, emptyFields, missing: saving.missing });
+	const { values, unknown, asGiven, missing, leftOut } = readValues(shape.parameters, given, { timeZone, emptyFields, missing: saving.missing, references: saving.references });
 	if (Object.keys(values).length === 0) throw new ValidationError('Fields', 'must have at least one field');
 	hintAtUnknown(saving, unknown);
 	hintAtSentAsGiven(saving, asGiven);
@@ -62,7 +63,7 @@ function endpointOf(saving: Saving): Endpoint {
 }
 
 /** What an answer comes to: errcode 0 may hide a refusal, and a refusal may mean that the document is there already. */
-function settled(ended: ItemResult, saving: Saving): ItemResult {
+export function settled(ended: ItemResult, saving: Saving): ItemResult {
 	const { document, body, isChecked } = writtenOf(saving);
 	const { key, call } = saving;
 	const told = ended.type === 'done' ? inDoubt(resultOfWrite(ended.envelope, call, body), ended.isAgain === true) : ended;
@@ -95,11 +96,17 @@ function rowOf(envelope: Envelope, saving: Saving, input: IDataObject, facts: Do
 	return output === 'simplified' ? withInput(simplified(envelope, saving, facts), input) : savedJson(envelope, facts, output);
 }
 
+/** What the document refers to by numbers, names and barcodes. */
+export async function documentReferencesOf(saving: Saving): Promise<References<Saving> | undefined> {
+	return await referencesOf(saving, saving.shape.parameters, saving.given, (given) => ({ ...saving, given }));
+}
+
 /** Saves a document: new without an ID, changed with one. */
 export const save: Operation<Saving> = {
 	action: 'save',
 	read: readSaving,
 	group,
+	references: documentReferencesOf,
 	endpoint: endpointOf,
 	body: (saving) => stringify(writtenOf(saving).body),
 	subject: (saving) => ({ ...recordSubjectOf(saving), ...(saving?.key === undefined ? {} : { deduplicationKey: saving.key }) }),

@@ -15,6 +15,8 @@ import { isRecord } from '../../../gateway/json/json';
 import { oneOf } from '../../../shared/parameters/checks';
 import { checkFilledIn, isExpression } from '../../../shared/parameters/expressions';
 import { isShown, readForm, readJsonObject } from '../../common/formInput';
+import { readReferenceMode } from '../../common/references';
+import type { ReferenceMode } from '../../common/references';
 import { parametersFor, readSettings } from '../../common/nodeParameters';
 import type { NodeParameters, StandardSettings } from '../../common/nodeParameters';
 import { readKeySettings } from '../../customSave/key';
@@ -54,6 +56,7 @@ export interface Saving extends StandardSettings {
 	output: (typeof OUTPUT_MODES)[number];
 	missing: MissingMode;
 	emptyFields: EmptyFields;
+	references: ReferenceMode;
 }
 
 /** @throws ValidationError for an item that shares nothing */
@@ -118,6 +121,7 @@ export async function readSaving(context: IExecuteFunctions, itemIndex: number):
 		resendUnknown,
 		output: oneOf(parameters.options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
 		missing: oneOf(parameters.options.missing ?? 'send', MISSING_MODES, 'Missing Fields'),
+		references: readReferenceMode(parameters.options),
 		emptyFields: oneOf(parameters.options.emptyFields ?? 'leaveOut', EMPTY_FIELDS, 'Empty Fields'),
 	};
 }

@@ -1,7 +1,7 @@
 import type { ArrayFormat } from '../../../catalogue/encoding/query';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Call } from '../../../catalogue/types';
-import { filterParameters } from '../../../operations/common/listQuery';
+import { filterParameters } from '../../../operations/common/pages';
 import { requestOf } from '../../../operations/common/request';
 import { unfilteredBy } from '../../../operations/common/unfiltered';
 import type { ItemResult } from '../../../shared/contract/outcomes';

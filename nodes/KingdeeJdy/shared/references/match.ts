@@ -1,0 +1,47 @@
+import { nearestTexts } from './nearest';
+import type { ReferenceMatch, ReferenceKey, ReferenceRow } from '../contract/references';
+
+const trimmed = (text: string | undefined) => text?.trim();
+
+/** A number is compared exactly, leading zeros included; a name without spaces around it. */
+function fits({ number, name, barcode }: ReferenceRow, by: ReferenceKey['by'], value: string): boolean {
+	if (by === 'owned') return true;
+	if (by === 'name') return trimmed(name) === value;
+	return trimmed(by === 'barcode' ? barcode : number) === value;
+}
+
+function isWithin(row: ReferenceRow, { owner, level }: ReferenceKey): boolean {
+	return (owner === undefined || row.owner === undefined || row.owner === owner) && (level === undefined || row.level === level);
+}
+
+/** A row that came on two pages is one. */
+function distinct(rows: readonly ReferenceRow[]): ReferenceRow[] {
+	return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+/** How a row is told to the user: `Acme (KH0001)`. */
+export function shown({ name, number, id }: ReferenceRow): string {
+	const label = trimmed(name) ?? '';
+	if (number === undefined || number === '') return label === '' ? id : label;
+	return label === '' ? number : `${label} (${number})`;
+}
+
+function matchBy(rows: readonly ReferenceRow[], key: ReferenceKey, by: ReferenceKey['by']): ReferenceMatch | undefined {
+	const fitting = distinct(rows.filter((row) => fits(row, by, key.value)));
+	const [first] = fitting;
+	if (!first) return undefined;
+	const [enabled, ...others] = fitting.filter(({ isEnabled }) => isEnabled !== false);
+	if (!enabled) return { type: 'disabled', row: first };
+	return others.length === 0 ? { type: 'found', row: enabled } : { type: 'several', rows: [enabled, ...others] };
+}
+
+/** Finds the row of a key. An enabled row wins over a disabled one of the same name. */
+export function match(rows: readonly ReferenceRow[], key: ReferenceKey): ReferenceMatch {
+	const within = rows.filter((row) => isWithin(row, key));
+	const ways = key.by === 'nameOrNumber' ? (['name', 'number'] as const) : [key.by];
+	const matches = ways.flatMap((by) => matchBy(within, key, by) ?? []);
+	const best = matches.find(({ type }) => type !== 'disabled') ?? matches[0];
+	if (best) return best;
+	const near = key.by === 'number' || key.by === 'barcode' ? within.filter(({ number }) => number !== undefined) : within;
+	return { type: 'none', nearest: nearestTexts(key.value, near, ({ name, number }) => (key.by === 'number' ? number : name)).map(shown) };
+}

@@ -82,8 +82,8 @@ export interface Settings {
 	customFields: Record<string, CustomField[] | 'refused'>;
 	/** What every other type answers. */
 	customFieldsElsewhere: 'empty' | 'refused';
-	/** What the standard API holds at the start: nothing, a small firm, or master data that is easily mistaken. */
-	seed: 'none' | 'firm' | 'traps';
+	/** What the standard API holds at the start: nothing, a small firm, a firm whose master data is easily mistaken, or such rows of every kind. */
+	seed: 'none' | 'firm' | 'traps' | 'everyKind';
 	/** Fills every list and report up to so many rows; undefined: 3 rows where nobody can save, none elsewhere. */
 	rowsEverywhere: number | undefined;
 	/** Modules that the edition lacks, by the part of the path, e.g. `pm`. */
@@ -118,6 +118,8 @@ export interface Settings {
 	masterDataFilters: 'fuzzy' | 'exact';
 	/** What every account has of master data at the start, beside its seed. */
 	masterData: MasterData[];
+	/** What becomes of fields that an update of a standard document leaves out [?]. */
+	updatesLeave: 'kept' | 'cleared';
 	/** How many documents an account may have; a sandbox 100 [R]. */
 	maxDocuments: number;
 	/** Whether the reports that real accounts cut are cut, and refuse what those refuse [R]. */
@@ -187,6 +189,7 @@ export const defaults: Settings = {
 	detailByNumber: 'all',
 	masterDataFilters: 'fuzzy',
 	masterData: [],
+	updatesLeave: 'kept',
 	maxDocuments: Infinity,
 	reportLimits: true,
 	leavesOut: () => false,

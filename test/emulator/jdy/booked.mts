@@ -36,16 +36,21 @@ export function derivedFrom(asked: Asked, data: Fields): Fields {
 	return summed(resolved(asked, data));
 }
 
+/** Links to a source, each with the parameter that says its type [D]; receipts and payments say `src_bill_id`. */
+const LINKS = [['src_inter_id', 'src_bill_type_id'], ['src_bill_id', 'src_bill_type_id'], ['arap_src_inter_id', 'arap_src_bill_type_id']] as const;
+
 /** A source link that comes with its type is checked [R]. */
 export function sourceProblem({ records, account, settings }: Asked, data: Fields): Dangling | undefined {
 	if (!settings.sourcesExist) return undefined;
 	const lines = Object.values(data).flatMap((value) => (Array.isArray(value) ? (value as unknown[]).filter(isFields) : []));
 	for (const line of lines) {
-		const entity = entityOf(line.src_bill_type_id);
-		if (entity === undefined || isEmpty(line.src_inter_id)) continue;
-		const id = plain(line.src_inter_id);
-		if (!records.find(account, entity, { id })) return { errcode: 2016013001, message: `源单${id}已被删除` };
-		if (isEmpty(line.material_id)) return { errcode: 2016013001, message: '商品跟源单的数据不一致' };
+		for (const [link, type] of LINKS) {
+			const entity = entityOf(line[type]);
+			if (entity === undefined || isEmpty(line[link])) continue;
+			const id = plain(line[link]);
+			if (!records.find(account, entity, { id })) return { errcode: 2016013001, message: `源单${id}已被删除` };
+			if (link === 'src_inter_id' && isEmpty(line.material_id)) return { errcode: 2016013001, message: '商品跟源单的数据不一致' };
+		}
 	}
 	return undefined;
 }

@@ -50,7 +50,7 @@ function updated(asked: Asked, data: Fields, id: string): Outcome {
 	const problem = problemIn(asked, data);
 	if (problem) return problem;
 	const number = textOf(data.number) ?? textOf(data.bill_no) ?? record.number;
-	const changed = { ...record.data, ...linked(data) };
+	const changed = { ...(settings.updatesLeave === 'kept' ? record.data : {}), ...linked(data) };
 	return { record: { ...record, number }, act: () => void Object.assign(record, { number, data: changed, derived: derivedFrom(asked, changed), modifiedMs: settings.now() }) };
 }
 

@@ -62,6 +62,14 @@ describe('a save', () => {
 		expect(await codeOf('bd/customer', { id: FIRST, name: 'C' })).toBe(1030002004);
 	});
 
+	it.each<[Settings['updatesLeave'], object]>([['kept', { id: FIRST, name: 'B', number: 'K1', remark: 'x' }], ['cleared', { id: FIRST, name: 'B' }]])('fields that an update leaves out are %s', async (updatesLeave, data) => {
+		await desk.start({ ...strict, updatesLeave });
+		await post('bd/customer', { name: 'A', number: 'K1', remark: 'x' });
+		await post('bd/customer', { id: FIRST, name: 'B' });
+		expect(desk.emulator.gateway.records.all.map((record) => record.data)).toEqual([data]);
+		expect((await get(`bd/customer_detail?id=${FIRST}`)).data).toMatchObject({ number: 'K1' });
+	});
+
 	it.each<[Partial<Settings>, number]>([[{}, 0], [{ numberOnce: true }, 1030002002]])('with %j meets a number that is there already with %i', async (settings, errcode) => {
 		await desk.start({ ...strict, ...settings });
 		await post('bd/customer', { name: 'A', number: 'K1' });

@@ -1,7 +1,8 @@
-import { isFields } from '../../calls.mts';
+import { isFields, plain } from '../../calls.mts';
 import type { Fields } from '../../calls.mts';
 import type { Asked } from '../jdyCall.mts';
 import { isNumberless } from '../masterData/kinds.mts';
+import type { JdyRecord } from '../records.mts';
 import { isKept, kindOf, referredTo, referringIn } from './finding.mts';
 
 /** What a reference that cannot be resolved is refused with. */
@@ -12,13 +13,20 @@ export interface Dangling {
 
 const callOf = ({ jdy }: Asked): string => jdy.path.replace('/jdy/v2/', '');
 
+/** Only the last accounts of the tree take entries [D]; in which words the others are refused is [?]. */
+function hasAccountsBelow(asked: Asked, { entity, data }: JdyRecord): boolean {
+	return callOf(asked) === 'fi/voucher' && entity === 'fi.account' && data.is_leaf !== undefined && plain(data.is_leaf) === '0';
+}
+
 /** The first value that names nothing the firm has: an ID [D], which has digits only [C], or a number, with the text of real accounts [R]. */
 export function danglingIn(asked: Asked, data: Fields): Dangling | undefined {
 	if (!asked.settings.referencesExist) return undefined;
 	for (const referring of referringIn(callOf(asked), data)) {
 		const entity = kindOf(referring);
-		if (entity === undefined || referredTo(asked, referring)) continue;
+		const record = entity === undefined ? undefined : referredTo(asked, referring);
 		const { name, value, reference } = referring;
+		if (record && hasAccountsBelow(asked, record)) return { errcode: 2015013001, message: `科目${record.number}不是末级科目` };
+		if (entity === undefined || record) continue;
 		if (!isKept(asked, entity) && (reference.byNumber || /^\d+$/.test(value))) continue;
 		const message = reference.byNumber ? `参数${name.replace(/.*_(?=number)/, '')}[${value}]不存在` : `字段${name}的值${value}不存在`;
 		return { errcode: 1030002003, message };

@@ -101,6 +101,18 @@ describe('other saves', () => {
 		expect(await saved({ assist_list: [{ type: 'bd_customer', id: '@bd.supplier GYS0001' }] })).toBe(0);
 		expect(await saved({ account_id: '@bd.settlement_account ZH01' })).toBe(0);
 	});
+
+	it('a voucher has entries of the last accounts alone', async () => {
+		const errorsOf = async (account: string) => ((await post('fi/voucher', withIds(assist({ account_id: `@fi.account ${account}` })))).data as { errors: string[] }).errors;
+		expect([await errorsOf('1002'), await errorsOf('100201')]).toEqual([['科目1002不是末级科目'], []]);
+	});
+
+	it('a receipt names a delivery that is there', async () => {
+		await post('scm/sal_out_bound', withIds({ ...order, bill_no: 'CK1' }));
+		const { id } = await get('scm/sal_out_bound_detail?number=CK1');
+		const receipt = (src_bill_id: unknown) => withIds({ bill_date: '2026-01-01', customer_id: '@bd.customer KH0001', pay_entry_list: [{ settle_account_id: '@bd.settlement_account ZH01', amount: '1' }], source_bill_entry_list: [{ src_bill_id, src_bill_type_id: 'sal_bill_outbound', cur_settle_amount: '1' }] });
+		expect([await post('arap/ar_credit', receipt(id)), await post('arap/ar_credit', receipt('77'))]).toMatchObject([{ errcode: 0 }, { description: '源单77已被删除' }]);
+	});
 });
 
 it('an account without anything of a kind takes any ID of it', async () => {

@@ -12,7 +12,7 @@ async function indexOf(value: string): Promise<ColumnIndex> {
 }
 
 /** In short: `material_entity.unit_name:name`, `group`, `ambiguous mobile phone`, `unknown 客户`. */
-function told(meaning: Meaning): string {
+function inShort(meaning: Meaning): string {
 	switch (meaning.kind) {
 		case 'field':
 			return meaning.path + (meaning.by === undefined ? '' : `:${meaning.by}`);
@@ -69,7 +69,7 @@ const SHOPS_WORDS: Array<[type: string, words: string]> = [
 describe('the words of shops', () => {
 	const rows = SHOPS_WORDS.flatMap(([type, words]) => words.split(';').map((word) => [type, ...word.trim().split('=')] as [string, string, string]));
 
-	it.each(rows)('in %s: %s is %s', async (type, heading, meant) => expect(told((await indexOf(type)).meaningOf(heading))).toBe(meant));
+	it.each(rows)('in %s: %s is %s', async (type, heading, meant) => expect(inShort((await indexOf(type)).meaningOf(heading))).toBe(meant));
 });
 
 describe('a heading', () => {
@@ -104,12 +104,12 @@ describe('a heading', () => {
 		['mistyped English label', 'Custmer Number', 'unknown Customer Number Customer Name Currency Number'],
 		['empty heading', '', 'unknown'],
 	])('with a %s, such as "%s", is understood', async (_what, heading, meant) => {
-		expect(told((await indexOf('scm/sal_order')).meaningOf(heading))).toBe(meant);
+		expect(inShort((await indexOf('scm/sal_order')).meaningOf(heading))).toBe(meant);
 	});
 
 	it('is no simple price where brackets say which price it is', async () => {
 		const index = await indexOf('scm/inv_other_out');
-		expect(told(index.meaningOf('成本(含税)'))).toMatch(/^unknown/);
+		expect(inShort(index.meaningOf('成本(含税)'))).toMatch(/^unknown/);
 	});
 
 	it.each([
@@ -123,7 +123,7 @@ describe('a heading', () => {
 
 	it('says of a wire name that it is a barcode of the line, and of a word that it is that of the product', async () => {
 		const index = await indexOf('scm/sal_out_bound');
-		expect(['barcode', 'Barcode', '条形码'].map((heading) => told(index.meaningOf(heading)))).toEqual([
+		expect(['barcode', 'Barcode', '条形码'].map((heading) => inShort(index.meaningOf(heading)))).toEqual([
 			'material_entity.barcode',
 			'material_entity.material_barcode:barcode',
 			'material_entity.material_barcode:barcode',
@@ -136,8 +136,8 @@ describe('a heading', () => {
 	});
 
 	it('is a name of its own where JDY documents a parameter for it', async () => {
-		expect(told((await indexOf('fi/journal')).meaningOf('账户名称'))).toBe('account_name');
-		expect(told((await indexOf('fi/journal')).meaningOf('账户编码'))).toBe('account_number:number');
+		expect(inShort((await indexOf('fi/journal')).meaningOf('账户名称'))).toBe('account_name');
+		expect(inShort((await indexOf('fi/journal')).meaningOf('账户编码'))).toBe('account_number:number');
 	});
 });
 

@@ -41,10 +41,10 @@ export function tiered(tier: number, words: string[]): Array<[string, number]> {
 	return words.map((word) => [word, tier]);
 }
 
-/** Words of people's for one of the ways in which a thing is named. */
-export function wordsFor(way: By, { bases, ...words }: ThingWords): Array<[string, number]> {
+/** Words of people's for one of the keys by which a thing is found. */
+export function wordsFor(by: By, { bases, ...words }: ThingWords): Array<[string, number]> {
 	const all = split(bases);
-	switch (way) {
+	switch (by) {
 		case 'number':
 			return tiered(TIERS.word, [...withEndings(all, NUMBER_ENDINGS), ...split(words.number)]);
 		case 'name':

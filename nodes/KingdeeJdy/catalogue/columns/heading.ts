@@ -14,8 +14,12 @@ function bare(text: string): string {
 	return text.replace(SEPARATORS, '').toLowerCase();
 }
 
+/** Longer texts are no headings. */
+const MAX_LENGTH = 200;
+
 function plain(heading: string): string {
 	return heading
+		.slice(0, MAX_LENGTH)
 		.normalize('NFKC')
 		.replace(/[\u200b-\u200d\ufeff]/g, '')
 		.replace(MARKS, '')

@@ -46,7 +46,17 @@ function takenBy(file: string): string[] {
 	});
 }
 
-const taken = new Set([...files, ...filesBelow('test', /\.mts$/)].flatMap(takenBy));
+const taken = new Set(files.flatMap(takenBy));
+
+/** What only tests take, each for a reason. */
+const SEAMS = new Set([
+	// A test has a process of its own in this, and can have several workers.
+	`${HOUSE}/gateway/state.ts createState`,
+	// The worked vectors of the documentation name it: a signature that differs does not say where.
+	`${HOUSE}/gateway/signing/signature.ts stringToSign`,
+	// What the columns of a sheet mean, ahead of the operation that saves its rows.
+	`${HOUSE}/catalogue/columns/columns.ts columnsOf`,
+]);
 
 /** What a file offers to others, types aside; n8n takes what stands in a node's or a credential's file. */
 function offeredBy(file: string): string[] {
@@ -133,8 +143,8 @@ describe('the house', () => {
 		expect(importsOf(file).filter((target) => target.includes('/shared/') && dirname(target) !== room)).toEqual([]);
 	});
 
-	it.each(files)('%s exports nothing that no other file takes', (file) => {
-		expect(offeredBy(file).filter((name) => !taken.has(`${file} ${name}`))).toEqual([]);
+	it.each(files)('%s exports nothing that no other file of the package takes', (file) => {
+		expect(offeredBy(file).map((name) => `${file} ${name}`).filter((name) => !taken.has(name) && !SEAMS.has(name))).toEqual([]);
 	});
 
 	it('gives each exported name one meaning', () => {

@@ -1,14 +1,16 @@
 import { callByPath } from '../../nodes/KingdeeJdy/catalogue/catalogue.ts';
 import { piecesOf } from '../../nodes/KingdeeJdy/catalogue/responses/partialFailures.ts';
-import { PrivateData, decrypt } from '../../nodes/KingdeeJdy/catalogue/responses/privateData.ts';
+import { PrivateData } from '../../nodes/KingdeeJdy/catalogue/responses/privateData.ts';
 import type { Call } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 
 const SECRET = '75eb3c7cd5974c3018d6934e142b5f81';
 const PHONE = 'bsiV0ZrykeIH/5ZZ65lX5A==';
 
 describe('private data', () => {
+	const inClear = (mobile: string, secret: string) => new PrivateData(secret).inClear({ mobile }, { encrypted: [['mobile']] } as unknown as Call);
+
 	it('is decrypted as in the official example', () => {
-		expect(decrypt(PHONE, SECRET)).toBe('18599999999');
+		expect(inClear(PHONE, SECRET)).toEqual({ mobile: '18599999999' });
 	});
 
 	it.each([
@@ -19,7 +21,7 @@ describe('private data', () => {
 		['no base64', '不加密', SECRET],
 		['nothing', '', SECRET],
 	])('is not decrypted with %s', (_name, text, secret) => {
-		expect(decrypt(text, secret)).toBeUndefined();
+		expect(inClear(text, secret)).toEqual({ mobile: text });
 	});
 
 	it('stays as it is where it does not decrypt, and is named', async () => {

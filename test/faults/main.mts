@@ -6,7 +6,7 @@ import { setGlobalDispatcher } from 'undici';
 
 import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
-import { KingdeeJdyApi, processState } from '../helpers/built.mts';
+import { KingdeeJdyApi, lookUpAt, processState } from '../helpers/built.mts';
 import { certificate, trust } from '../helpers/certificate.mts';
 import { credentialFor } from '../helpers/credentials.mts';
 import { runWorkflow } from '../helpers/engine.mts';
@@ -40,7 +40,7 @@ trust(good);
 const official = { port: 9, ca: good.cert, connections: 0 };
 setGlobalDispatcher(routed(official));
 await freshStore();
-processState.lookUpTimesMs = LOOK_UP_TIMES_MS;
+lookUpAt(LOOK_UP_TIMES_MS);
 processState.windowMs = MINUTE_MS;
 let runs = 0;
 

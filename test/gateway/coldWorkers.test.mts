@@ -1,8 +1,9 @@
 import { call } from '../../nodes/KingdeeJdy/gateway/call.ts';
 import { readCredential } from '../../nodes/KingdeeJdy/gateway/credential/credential.ts';
+import { failureOf } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import type { CallResult } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import { rateLimiterFor } from '../../nodes/KingdeeJdy/gateway/rateLimit/rateLimiter.ts';
-import { waitAfter } from '../../nodes/KingdeeJdy/gateway/session/tokenRateLimit.ts';
+import { tokenRateLimitFor, withinTokenLimit } from '../../nodes/KingdeeJdy/gateway/session/tokenRateLimit.ts';
 import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import type { SendResult, WireRequest } from '../../nodes/KingdeeJdy/gateway/types.ts';
 import { Gateway } from '../emulator/gateway.mts';
@@ -123,7 +124,19 @@ describe('the wait after a refused token call', () => {
 		[1, 0, 60_000],
 		[1, 0.5, 90_000],
 		[3, 0.5, 150_000],
-	])('after the %i. and with a random number of %f is %i ms', (refusals, random, waitMs) => {
-		expect(waitAfter(refusals, random, MINUTE_MS)).toBe(waitMs);
+	])('after the %i. and with a random number of %f is %i ms', async (refusals, random, waitMs) => {
+		time = new VirtualTime();
+		const attemptedAtMs: number[] = [];
+		const clock = { now: () => STARTED_AT + time.nowMs, nonce: () => '1', random: () => random };
+		const send = async () => await Promise.reject(new Error('the attempt sends nothing'));
+		const limit = tokenRateLimitFor({ send, clock, state: createState(), patience: { upToMs: PATIENCE_MS, log: () => undefined } }, { timeoutMs: 1 });
+		const attempt = async () => {
+			attemptedAtMs.push(time.nowMs);
+			return await Promise.resolve(attemptedAtMs.length > refusals ? { token: 'x' } : { failure: failureOf('tokenLimit', 'notSent', 'too many') });
+		};
+		const result = withinTokenLimit(limit, () => 0, attempt);
+		await time.run();
+		expect(await result).toEqual({ token: 'x' });
+		expect((attemptedAtMs[refusals] ?? NaN) - (attemptedAtMs[refusals - 1] ?? NaN)).toBe(waitMs);
 	});
 });

@@ -18,5 +18,12 @@ export const { KingdeeJdy } = load('./dist/nodes/KingdeeJdy/KingdeeJdy.node.js')
 export const { KingdeeJdyCustomSave } = load(NODE_FILE) as { KingdeeJdyCustomSave: new () => INodeType };
 export const { KingdeeJdyPushTrigger } = load('./dist/nodes/KingdeeJdy/KingdeeJdyPushTrigger.node.js') as { KingdeeJdyPushTrigger: new () => INodeType };
 export const { KingdeeJdyTrigger } = load('./dist/nodes/KingdeeJdy/KingdeeJdyTrigger.node.js') as { KingdeeJdyTrigger: new () => INodeType };
+const { lookUpState } = load('./dist/nodes/KingdeeJdy/shared/lookup/lookUpState.js') as { lookUpState: (state: GatewayState) => { timesMs: readonly number[] } };
+
 /** What the built package remembers in this process. */
 export const { processState } = load(MEMORY_FILE) as { processState: GatewayState };
+
+/** Has the built package look for lost documents at these times, in ms after a call. */
+export function lookUpAt(timesMs: readonly number[]): void {
+	lookUpState(processState).timesMs = timesMs;
+}

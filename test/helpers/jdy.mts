@@ -8,6 +8,7 @@ import { authenticateWith } from '../../nodes/KingdeeJdy/gateway/authentication/
 import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import type { GatewayState } from '../../nodes/KingdeeJdy/gateway/state.ts';
 import { customSave } from '../../nodes/KingdeeJdy/operations/customSave/index.ts';
+import { deduplicationState } from '../../nodes/KingdeeJdy/shared/deduplication/deduplicationState.ts';
 import { runItems } from '../../nodes/KingdeeJdy/shared/runner/items.ts';
 import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
@@ -46,13 +47,16 @@ export function secretsOf(emulator: Emulator, credential: ICredentialDataDecrypt
 	return [...new Set([...sent, ...held.filter((text): text is string => typeof text === 'string')])];
 }
 
-const memories = new WeakMap<Emulator, GatewayState>();
+const states = new WeakMap<Emulator, GatewayState>();
 
 /** What the nodes remember of an emulator: each test with one of its own begins anew. */
 export function stateOf(emulator: Emulator): GatewayState {
 	// One process alone has nobody to wait for.
-	const state = memories.get(emulator) ?? { ...createState(), markPauseMs: 0 };
-	memories.set(emulator, state);
+	const known = states.get(emulator);
+	if (known) return known;
+	const state = createState();
+	deduplicationState(state).markPauseMs = 0;
+	states.set(emulator, state);
 	return state;
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { deduplicationState } from '../../nodes/KingdeeJdy/shared/deduplication/deduplicationState.ts';
 import type { Fault } from '../emulator/faults.mts';
 import { drip, lost, refuse, silence } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
@@ -18,7 +19,7 @@ beforeEach(async () => {
 	store = await freshStore();
 });
 afterEach(async () => {
-	const { keyLocks, concurrentRuns } = stateOf(emulator);
+	const { keyLocks, concurrentRuns } = deduplicationState(stateOf(emulator));
 	expect([keyLocks.size, concurrentRuns.size]).toEqual([0, 0]);
 	await emulator.stop();
 });

@@ -1,4 +1,5 @@
 import { createState } from '../../nodes/KingdeeJdy/gateway/state.ts';
+import { deduplicationState } from '../../nodes/KingdeeJdy/shared/deduplication/deduplicationState.ts';
 import { KeyStore } from '../../nodes/KingdeeJdy/shared/deduplication/keyStore.ts';
 import { markQueueOf } from '../../nodes/KingdeeJdy/shared/deduplication/markQueue.ts';
 
@@ -38,7 +39,9 @@ function rowWith(...overwritten: number[]) {
 type Row = ReturnType<typeof rowWith>;
 
 function storeOf({ database }: Row): KeyStore {
-	return new KeyStore(markQueueOf({ ...createState(), markPauseMs: 0 }, 'x'), database);
+	const state = createState();
+	deduplicationState(state).markPauseMs = 0;
+	return new KeyStore(markQueueOf(state, 'x'), database);
 }
 
 const [SEEN, OPEN, DATA] = ['seen:A', 'open:A', 'data:A:1'];

@@ -43,35 +43,7 @@ export interface GatewayState {
 	directClosedUntilMs: Map<string, number>;
 	/** Gateways that have answered on the direct way. */
 	directAnswered: Set<string>;
-	/** The shortest pause between two writes of keys to one row of n8n's database, in ms. */
-	markPauseMs: number;
-	/** What one run holds and no other may take meanwhile. */
-	keyLocks: Map<string, Claim>;
-	/** The runs under way at each store of keys. */
-	concurrentRuns: Map<string, Set<ConcurrentRun>>;
-	/** The accounts and paths whose answers say nothing of single IDs where a call has several. */
-	silentCalls: Set<string>;
-	/** When to look for what a call without a clear answer has done, in ms after it ended. Here because tests have no time to wait. */
-	lookUpTimesMs: readonly number[];
 }
-
-/** A run that asks for keys: those that it left unknown itself, and the runs that were under way at the same time. */
-export interface ConcurrentRun {
-	leftUnknown: Set<string>;
-	beside: Set<ConcurrentRun>;
-}
-
-/** Held by one run; `wanted` is called when another one waits for it. */
-interface Claim {
-	released: Promise<void>;
-	wanted: () => void;
-}
-
-/** What is sent may come to the books after its call has ended [?]. */
-const LOOK_UP_TIMES_MS = [0, 5_000, 15_000, 30_000];
-
-/** n8n reads and writes its row in less than this while nothing is slow. */
-const MARK_PAUSE_MS = 10;
 
 export function createState(windowMs = MINUTE_MS): GatewayState {
 	return {
@@ -83,13 +55,22 @@ export function createState(windowMs = MINUTE_MS): GatewayState {
 		clockOffsets: new Map(),
 		directClosedUntilMs: new Map(),
 		directAnswered: new Set(),
-		markPauseMs: MARK_PAUSE_MS,
-		keyLocks: new Map(),
-		concurrentRuns: new Map(),
-		silentCalls: new Set(),
-		lookUpTimesMs: LOOK_UP_TIMES_MS,
 	};
 }
 
 /** The state of this process, shared by all nodes and the credential of the package. */
 export const processState = createState();
+
+/**
+ * State of a room above this one, which the gateway knows nothing of.
+ *
+ * @param create makes it when it is first asked for: once in a process, and once for each state that a test makes
+ */
+export function stateSlot<T extends object>(create: () => T): (state: GatewayState) => T {
+	const slots = new WeakMap<GatewayState, T>();
+	return (state) => {
+		const slot = slots.get(state) ?? create();
+		slots.set(state, slot);
+		return slot;
+	};
+}

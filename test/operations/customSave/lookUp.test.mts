@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { lookUpState } from '../../../nodes/KingdeeJdy/shared/lookup/lookUpState.ts';
 import type { Fault } from '../../emulator/faults.mts';
 import { answerWith, arrivingLate, lost, refuse, silence, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
@@ -21,7 +22,7 @@ let store: Awaited<ReturnType<typeof freshStore>>;
 
 async function start(settings: Partial<Settings> = {}): Promise<void> {
 	emulator = await Emulator.start({ callsPerSecond: Infinity, callsPerMinute: Infinity, ...settings });
-	stateOf(emulator).lookUpTimesMs = TIMES_MS;
+	lookUpState(stateOf(emulator)).timesMs = TIMES_MS;
 }
 beforeEach(async () => {
 	store = await freshStore();
@@ -298,7 +299,7 @@ describe('a list that cannot be read', () => {
 	])('leaves the outcome unknown: %s', async (_why, fault, calls) => {
 		await start();
 		// A look is left out where the time of the next has come, so a busy machine must not be that late.
-		stateOf(emulator).lookUpTimesMs = [0, 400, 800, 1_200];
+		lookUpState(stateOf(emulator)).timesMs = [0, 400, 800, 1_200];
 		emulator.chooseFault = ({ target, body }) => (target === LIST ? fault : body.includes('"A"') ? lost() : undefined);
 		const { saved, failed } = await looking(orders('A', 'B', 'C'));
 		expect(failed.map(({ json }) => json.error)).toEqual([expect.objectContaining({ outcome: 'unknown', lookedUp: false })]);
@@ -329,7 +330,7 @@ describe('a list that cannot be read', () => {
 describe('the user', () => {
 	it('stops the run while it waits: what was looked for stays unknown, at once', async () => {
 		await start();
-		stateOf(emulator).lookUpTimesMs = [0, 60_000];
+		lookUpState(stateOf(emulator)).timesMs = [0, 60_000];
 		strike({ A: lost(false) });
 		let stop: () => void = () => undefined;
 		emulator.onAnswered = ({ path }) => {

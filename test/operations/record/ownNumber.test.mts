@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { lookUpState } from '../../../nodes/KingdeeJdy/shared/lookup/lookUpState.ts';
 import type { Fault } from '../../emulator/faults.mts';
 import { arrivingLate, lost, refuse, succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
@@ -19,7 +20,7 @@ let emulator: Emulator;
 
 async function start(settings: Partial<Settings> = {}): Promise<void> {
 	emulator = await Emulator.start({ callsPerSecond: Infinity, callsPerMinute: Infinity, ...settings });
-	stateOf(emulator).lookUpTimesMs = TIMES_MS;
+	lookUpState(stateOf(emulator)).timesMs = TIMES_MS;
 }
 beforeEach(async () => {
 	await freshStore();
@@ -230,7 +231,7 @@ it.each([
 	['the app may not read', refuse(4012), 1],
 	['no answer', lost(false), TIMES_MS.length],
 ])('a detail that cannot be read leaves the outcome unknown: %s', async (_why, fault, count) => {
-	stateOf(emulator).lookUpTimesMs = [0, 300, 600, 900];
+	lookUpState(stateOf(emulator)).timesMs = [0, 300, 600, 900];
 	emulator.chooseFault = ({ method, body }) => (method === 'GET' ? fault : body.includes('"A"') ? lost() : undefined);
 	const { json, failed } = await save([order('A'), order('B')]);
 	expect(json).toHaveLength(1);
@@ -249,7 +250,7 @@ describe('on the next try of Retry On Fail', () => {
 		['without a key', {}],
 		['with a key', { deduplicationKey: '={{ $json.bill_no }}' }],
 	])('a document is found that came in between, and is not sent again: %s', async (_what, parameters) => {
-		stateOf(emulator).lookUpTimesMs = [0];
+		lookUpState(stateOf(emulator)).timesMs = [0];
 		strike(arrivingLate(lost(), 30));
 		const { json, error } = await save([order('A'), order('B')], { parameters, settings: { ...RETRY, waitBetweenTries: 200 } });
 		expect([error, json.length]).toEqual([undefined, 2]);
@@ -270,7 +271,7 @@ describe('with a Deduplication Key', () => {
 
 	/** An earlier run whose looks found nothing. */
 	async function leave(fault: Fault): Promise<void> {
-		stateOf(emulator).lookUpTimesMs = [0];
+		lookUpState(stateOf(emulator)).timesMs = [0];
 		strike(fault);
 		expect((await again(order('A'))).failed.map(errorOf)).toMatchObject([{ outcome: 'unknown' }]);
 		await emulator.settled();
@@ -307,7 +308,7 @@ describe('with a Deduplication Key', () => {
 	const PURCHASE = { bill_no: 'A', bill_date: '2026-03-01', supplier_id: '1', material_entity: [{ material_id: '10', unit_id: '30', qty: 2, price: '1' }] };
 	it('so is one that goes out again because JDY checks the key itself, and is refused because of its number', async () => {
 		const run = async () => await save([PURCHASE], { parameters: { ...KEY, type: 'scm/pur_order' } });
-		stateOf(emulator).lookUpTimesMs = [0];
+		lookUpState(stateOf(emulator)).timesMs = [0];
 		strike(arrivingLate(lost(), 100));
 		expect((await run()).failed.map(errorOf)).toMatchObject([{ outcome: 'unknown' }]);
 		await emulator.settled();

@@ -16,7 +16,7 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
  *
  * @returns undefined for what is no value that this secret encrypted
  */
-export function decrypt(text: string, clientSecret: string): string | undefined {
+function decrypt(text: string, clientSecret: string): string | undefined {
 	const key = Buffer.from(clientSecret, 'utf8');
 	const bytes = BASE64.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0);
 	if (key.length !== KEY_BYTES || bytes.length === 0 || bytes.length % BLOCK_BYTES !== 0) return undefined;

@@ -30,7 +30,7 @@ export function tokenRateLimitFor(context: RequestContext, options: SendOptions)
  *
  * @param refusals so far, from 1
  */
-export function waitAfter(refusals: number, random: number, windowMs: number): number {
+function waitAfter(refusals: number, random: number, windowMs: number): number {
 	return windowMs + random * windowMs * refusals;
 }
 

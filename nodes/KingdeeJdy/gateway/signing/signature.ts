@@ -29,7 +29,7 @@ function encode(text: string): string {
  *
  * @param query the query exactly as sent, without `?`: `b=2&a=%E9%87%91` gives `a=%25E9%2587%2591&b=2`
  */
-export function canonicalQuery(query: string): string {
+function canonicalQuery(query: string): string {
 	if (query === '') return '';
 	return query
 		.split('&')

@@ -1,4 +1,5 @@
 import { failed, failureOf, refusesCredentials } from '../../gateway/errors/failures';
+import { stateSlot } from '../../gateway/state';
 import type { Envelope } from '../../gateway/types';
 import type { Batch, Caller, IdKind, PreparedItem, Settings } from '../contract/operation';
 import { localFailure, unusableAnswer } from '../contract/outcomes';
@@ -122,6 +123,9 @@ function combine(ids: readonly string[], results: ReadonlyMap<string, IdResult>)
 	return { type: 'failed', failure: { ...worst, message, parts } };
 }
 
+/** The gateways and paths whose answers say nothing of single IDs if a call has several. */
+const silentCalls = stateSlot(() => new Set<string>());
+
 /** Sends the items of a batch, and returns the result of each. */
 export async function sendBatch<P extends Settings>(
 	items: readonly [PreparedItem<P>, ...Array<PreparedItem<P>>],
@@ -130,12 +134,12 @@ export async function sendBatch<P extends Settings>(
 ): Promise<ItemResult[]> {
 	const [first] = items;
 	const { gateway, endpoint, parameters } = first;
-	const { silentCalls } = gateway.state;
+	const calls = silentCalls(gateway.state);
 	const name = `${gateway.credential.gatewayOrigin}${endpoint.path}`;
 	const results = await sendAll(batchIdsOf(items, batch), {
 		send: async (ids) => await call(endpoint, batch.body(parameters, ids)),
 		stopsAtFailure,
-		silence: { isKnown: () => silentCalls.has(name), learn: () => silentCalls.add(name) },
+		silence: { isKnown: () => calls.has(name), learn: () => calls.add(name) },
 		tells: batch.tells ?? false,
 		by: batch.by(parameters),
 	});

@@ -1,7 +1,10 @@
-import type { ConcurrentRun, GatewayState } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
+import { deduplicationState } from './deduplicationState';
+import type { ConcurrentRun } from './deduplicationState';
 
 /** Registers a run beside those that are under way at the same store. */
-export function addRun({ concurrentRuns }: GatewayState, storeName: string): ConcurrentRun {
+export function addRun(state: GatewayState, storeName: string): ConcurrentRun {
+	const { concurrentRuns } = deduplicationState(state);
 	const others = concurrentRuns.get(storeName) ?? new Set();
 	const run: ConcurrentRun = { leftUnknown: new Set(), beside: new Set(others) };
 	for (const other of others) other.beside.add(run);
@@ -10,7 +13,8 @@ export function addRun({ concurrentRuns }: GatewayState, storeName: string): Con
 }
 
 /** Takes a run out that has ended. */
-export function removeRun({ concurrentRuns }: GatewayState, storeName: string, run: ConcurrentRun): void {
+export function removeRun(state: GatewayState, storeName: string, run: ConcurrentRun): void {
+	const { concurrentRuns } = deduplicationState(state);
 	// Others may still ask what it left unknown; it asks nobody any more.
 	run.beside.clear();
 	const others = concurrentRuns.get(storeName);

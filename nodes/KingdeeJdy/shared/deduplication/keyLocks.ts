@@ -1,18 +1,19 @@
 import type { GatewayState } from '../../gateway/state';
 import { pause, unlessAborted } from '../../gateway/waiting/timing';
+import { deduplicationState } from './deduplicationState';
 
 /** After so long a run that holds a key is told once more that it is wanted: it may have failed to write its marks. */
 const ASK_AGAIN_MS = 1_000;
 
 /** The keys of one store that the runs of this process hold, so that no two of them send the same one. */
 export class KeyLocks {
-	private readonly all: GatewayState['keyLocks'];
+	private readonly all: ReturnType<typeof deduplicationState>['keyLocks'];
 
 	private readonly storeName: string;
 
 	/** @param storeName what names the store in this process */
-	constructor({ keyLocks }: GatewayState, storeName: string) {
-		this.all = keyLocks;
+	constructor(state: GatewayState, storeName: string) {
+		this.all = deduplicationState(state).keyLocks;
 		this.storeName = storeName;
 	}
 

@@ -1,6 +1,7 @@
-import type { ConcurrentRun, GatewayState } from '../../gateway/state';
+import type { GatewayState } from '../../gateway/state';
 import type { Deduplication } from '../contract/operation';
 import { addRun, removeRun, wasJustLeftUnknown } from './concurrentRuns';
+import type { ConcurrentRun } from './deduplicationState';
 import { KeyLocks } from './keyLocks';
 import { changeFor, earlierStateOf, hasSameData, marksOf, untouched } from './keyMarks';
 import type { Settlement } from './keyMarks';

@@ -1,5 +1,7 @@
+import { stateSlot } from '../../gateway/state';
 import type { GatewayState } from '../../gateway/state';
 import { pause } from '../../gateway/waiting/timing';
+import { deduplicationState } from './deduplicationState';
 
 /** How the marks of one node are read and written: one row, which is read and written back without a lock. */
 export interface MarkDatabase {
@@ -118,13 +120,12 @@ export class MarkQueue {
 	}
 }
 
-const queues = new WeakMap<GatewayState, Map<string, MarkQueue>>();
+const markQueues = stateSlot(() => new Map<string, MarkQueue>());
 
 /** The queue of a node, shared by all runs of this process. */
 export function markQueueOf(state: GatewayState, name: string): MarkQueue {
-	const known = queues.get(state) ?? new Map<string, MarkQueue>();
-	queues.set(state, known);
-	const queue = known.get(name) ?? new MarkQueue(state.markPauseMs);
+	const known = markQueues(state);
+	const queue = known.get(name) ?? new MarkQueue(deduplicationState(state).markPauseMs);
 	known.set(name, queue);
 	return queue;
 }

@@ -7,6 +7,7 @@ import type { Caller, PreparedItem } from '../contract/operation';
 import type { LookUpResult } from '../contract/search';
 import { internalFailure } from '../results/internalFailure';
 import { DocumentFinder } from './documentFinder';
+import { lookUpState } from './lookUpState';
 
 /** Looking for the document of one item in JDY. */
 export interface LookUp {
@@ -53,7 +54,7 @@ export class LookUps {
 		const patiently = async () => {
 			const startedAtMs = performance.now();
 			let looked: LookUpResult | undefined;
-			const times = gateway.state.lookUpTimesMs.slice(0, this.maxLooks);
+			const times = lookUpState(gateway.state).timesMs.slice(0, this.maxLooks);
 			for (const [index, atMs] of times.entries()) {
 				const waitMs = startedAtMs + atMs - performance.now();
 				// A gateway that answers slowly is not asked again for each time that has passed meanwhile.

@@ -1,4 +1,4 @@
-import type { GatewayState } from '../../gateway/state';
+import { stateSlot } from '../../gateway/state';
 import type { ItemFailure } from '../../shared/contract/outcomes';
 import type { MessageDeduplication } from './messageDeduplication';
 
@@ -14,13 +14,4 @@ export interface Remembered {
 	messages: Map<string, MessageDeduplication>;
 }
 
-const all = new WeakMap<GatewayState, Remembered>();
-
-/** What belongs to a state of the gateway: tests have one of their own each. */
-export function rememberedIn(state: GatewayState): Remembered {
-	const known = all.get(state);
-	if (known) return known;
-	const made: Remembered = { clockOffsets: new Map(), polling: new Set(), refusals: new Map(), messages: new Map() };
-	all.set(state, made);
-	return made;
-}
+export const rememberedIn = stateSlot((): Remembered => ({ clockOffsets: new Map(), polling: new Set(), refusals: new Map(), messages: new Map() }));

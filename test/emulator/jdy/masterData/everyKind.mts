@@ -36,7 +36,7 @@ const district = { name: '甲', children: ['甲', '乙'] };
  */
 export const EVERY_KIND: MasterData[] = [
 	...KINDS.flatMap((entity) => easilyMistaken(entity)),
-	...easilyMistaken('bd.material', { base_unit_number: '12', units: [['甲', 12]], skus: ['甲', '乙'] }),
+	...easilyMistaken('bd.material', { base_unit_number: '12', units: [['甲', 12]], skus: [['甲', '0012'], ['乙', '12']] }),
 	...['12', '0012'].flatMap((stock_number) => easilyMistaken('bd.space', { stock_number })),
 	...['1', '2', '3', '4', '5'].flatMap((group_id) => easilyMistaken('bd.aux_info', { group_id })),
 	...['乙', '甲'].map((name) => ({ entity: 'sys.division', name, children: [{ name: '乙', children: ['甲'] }, district] })),

@@ -19,8 +19,8 @@ export interface MasterData {
 	enable?: boolean;
 	/** Of a product: its further units by name, each with how many base units it is. */
 	units?: Array<[unit: string, coefficient: number]>;
-	/** Of a product: combinations of auxiliary properties, e.g. `红/XL`. */
-	skus?: string[];
+	/** Of a product: combinations of auxiliary properties, e.g. `红/XL`, with their numbers. */
+	skus?: Array<[name: string, number: string]>;
 	/** Of a region: what is below it, e.g. the districts of a city. */
 	children?: Array<string | Omit<MasterData, 'entity'>>;
 	[field: string]: unknown;
@@ -67,9 +67,9 @@ class Seeder {
 		return { is_multi_unit: true, ...(Object.fromEntries(entries) as Fields) };
 	}
 
-	#skus(skus: string[]): Fields {
-		const entry = (name: string, index: number) => ({ sku_id: this.#records.make(this.#account, 'bd.material_sku', {}).id, sku_number: `SKU${index + 1}`, aux_combination_name: name, aux_enable: '1' });
-		return { is_asst_attr: true, aux_entity: skus.map(entry) };
+	#skus(skus: NonNullable<MasterData['skus']>): Fields {
+		const entries = skus.map(([name, number]) => ({ sku_id: this.#records.make(this.#account, 'bd.material_sku', {}).id, sku_number: number, aux_combination_name: name, aux_enable: '1' }));
+		return { is_asst_attr: true, aux_entity: entries };
 	}
 
 	add({ entity, id, number, enable = true, units, skus, children, ...fields }: MasterData): JdyRecord {

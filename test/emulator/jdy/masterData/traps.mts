@@ -62,7 +62,7 @@ const PRODUCTS: MasterData[] = [
 	// 盒 and 箱 are units of these as well, each with another row.
 	{ entity: 'bd.material', number: 'SP0002', name: '螺丝 M40', barcode: '6901234567908', base_unit_name: '个', units: [['盒', 50]] },
 	{ entity: 'bd.material', number: 'SP0003', name: '铁钉', barcode: '6901234567915', base_unit_name: '千克', purchase_unit_name: '箱', units: [['箱', 25]] },
-	{ entity: 'bd.material', number: 'SP0004', name: '手套', barcode: '6901234567922', base_unit_name: '个', skus: ['红/XL', '红/L'] },
+	{ entity: 'bd.material', number: 'SP0004', name: '手套', barcode: '6901234567922', base_unit_name: '个', skus: [['红/XL', 'HXL'], ['红/L', 'HL']] },
 	{ entity: 'bd.material', number: 'SP0005', name: '扳手', base_unit_name: '个' },
 	{ entity: 'bd.material', number: 'SP0006', name: '扳手', base_unit_name: '个' },
 	{ entity: 'bd.material', number: 'SP0007', name: '电钻', base_unit_name: '个', enable: false },

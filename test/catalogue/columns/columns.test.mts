@@ -44,26 +44,26 @@ const SHOPS_WORDS: Array<[type: string, words: string]> = [
 		`订单号=group; 单号=group; 采购单号=group; 订单编号=group; Order No.=group; 下单时间=bill_date; 日期=bill_date; Order Date=bill_date; 单据编号=bill_no; bill_no=bill_no;
 		手机=contact_phone; 电话=contact_phone; 收件人=contact_linkman; 物料编码=material_entity.material_number:number; 货号=material_entity.material_number:number;
 		商家编码=material_entity.material_number:number; 品名=material_entity.material_name:name; 条码=material_entity.material_barcode:barcode;
-		69码=material_entity.material_barcode:barcode; 入库仓库=material_entity.stock_name:numberOrName; 出货仓=material_entity.stock_name:numberOrName;
-		经手人=emp_name:numberOrName; 业务员编码=emp_number:number; 业务员姓名=emp_name:name; 购货单位=customer_name:numberOrName; 数量(个)=material_entity.qty;
+		69码=material_entity.material_barcode:barcode; 入库仓库=material_entity.stock_nameOrNumber:nameOrNumber; 出货仓=material_entity.stock_nameOrNumber:nameOrNumber;
+		经手人=emp_nameOrNumber:nameOrNumber; 业务员编码=emp_number:number; 业务员姓名=emp_name:name; 购货单位=customer_nameOrNumber:nameOrNumber; 数量(个)=material_entity.qty;
 		批号=material_entity.batch_no; 客户订单号=material_entity.cus_bill_no; 备注=remark; 行备注=material_entity.comment; 金额=material_entity.amount;
 		结算方式=payment_entry.pay_type_name:name; 单位编码=material_entity.unit_number:number`,
 	],
 	[
 		'scm/pur_order',
-		`采购单号=group; 采购订单号=group; 供货商=supplier_name:numberOrName; 入库仓库=material_entity.stock_name:numberOrName; 采购日期=bill_date;
-		付款账户=payment_entry.settle_account_name:numberOrName; 条形码=material_entity.material_barcode:barcode`,
+		`采购单号=group; 采购订单号=group; 供货商=supplier_nameOrNumber:nameOrNumber; 入库仓库=material_entity.stock_nameOrNumber:nameOrNumber; 采购日期=bill_date;
+		付款账户=payment_entry.settle_account_nameOrNumber:nameOrNumber; 条形码=material_entity.material_barcode:barcode`,
 	],
 	['scm/pur_inbound', '订单号=group; 采购订单号=material_entity.src_inter_id'],
-	['scm/inv_tfmove', '调出仓=material_entity.out_stock_name:numberOrName; 移入仓=material_entity.in_stock_name:numberOrName; 日期=bill_date'],
+	['scm/inv_tfmove', '调出仓=material_entity.out_stock_nameOrNumber:nameOrNumber; 移入仓=material_entity.in_stock_nameOrNumber:nameOrNumber; 日期=bill_date'],
 	[
 		'bd/customer',
-		`手机=contact_persons.mobile; 联系人手机=contact_persons.mobile; 客户编号=number; 客户=name; 地址=addr; 币种=def_currency_name:numberOrName;
-		客户类别=group_name:numberOrName; 订单号=unknown 税号; 电话=ambiguous contact_persons.mobile contact_persons.phone`,
+		`手机=contact_persons.mobile; 联系人手机=contact_persons.mobile; 客户编号=number; 客户=name; 地址=addr; 币种=def_currency_nameOrNumber:nameOrNumber;
+		客户类别=group_nameOrNumber:nameOrNumber; 订单号=unknown; 电话=ambiguous contact_persons.mobile contact_persons.phone`,
 	],
-	['bd/material', '货号=number; 品名=name; 条码=barcode; 规格=model; 单位=base_unit_name:numberOrName; 供应商=vender_name:numberOrName; 仓库=stock_name:numberOrName'],
-	['arap/ar_credit', '日期=bill_date; 客户=customer_name:numberOrName; 付款方式=pay_entry_list.pay_type_name:name'],
-	['fi/voucher', '日期=date; 借方=entry_list.debit_amount; 科目=entry_list.account_name:numberOrName'],
+	['bd/material', '货号=number; 品名=name; 条码=barcode; 规格=model; 单位=base_unit_nameOrNumber:nameOrNumber; 供应商=vender_nameOrNumber:nameOrNumber; 仓库=stock_nameOrNumber:nameOrNumber'],
+	['arap/ar_credit', '日期=bill_date; 客户=customer_nameOrNumber:nameOrNumber; 付款方式=pay_entry_list.pay_type_name:name'],
+	['fi/voucher', '日期=date; 借方=entry_list.debit_amount; 科目=entry_list.account_nameOrNumber:nameOrNumber'],
 ];
 
 describe('the words of shops', () => {
@@ -83,7 +83,7 @@ describe('a heading', () => {
 		['English label in lower case', 'customer name', 'customer_name:name'],
 		['English label of an ID', 'Customer ID', 'customer_id:id'],
 		['English label with its list', 'Product Lines: Quantity', 'material_entity.qty'],
-		['English word', 'Warehouse', 'material_entity.stock_name:numberOrName'],
+		['English word', 'Warehouse', 'material_entity.stock_nameOrNumber:nameOrNumber'],
 		['full-width letters', 'ＱＴＹ', 'material_entity.qty'],
 		['full-width brackets with a unit', '单价（元）', 'material_entity.price'],
 		['square brackets', '数量[箱]', 'material_entity.qty'],
@@ -101,7 +101,7 @@ describe('a heading', () => {
 		['custom field by its key', 'custom_field.custom_field__1', 'custom_field.custom_field__1'],
 		['shop title of a product', '宝贝标题', 'unknown'],
 		['mistyped word', '客戶', 'unknown 客户'],
-		['mistyped English label', 'Custmer Number', 'unknown Customer Number Customer Name Currency Number'],
+		['mistyped English label', 'Custmer Number', 'unknown Customer Number Customer Name or Number Settlement Customer Number'],
 		['empty heading', '', 'unknown'],
 	])('with a %s, such as "%s", is understood', async (_what, heading, meant) => {
 		expect(inShort((await indexOf('scm/sal_order')).meaningOf(heading))).toBe(meant);
@@ -113,8 +113,8 @@ describe('a heading', () => {
 	});
 
 	it.each([
-		['scm/inv_tfmove', '仓库', ['material_entity.in_stock_name', 'material_entity.out_stock_name']],
-		['scm/inv_pick', '仓库', ['material_entity.stock_name']],
+		['scm/inv_tfmove', '仓库', ['material_entity.in_stock_nameOrNumber', 'material_entity.out_stock_nameOrNumber']],
+		['scm/inv_pick', '仓库', ['material_entity.stock_nameOrNumber']],
 		['fp/invoice_kp', '开户银行', ['buyer_info.bank', 'seller_info.bank']],
 	])('of %s that says too little, %s, may be each of %j', async (type, heading, paths) => {
 		const meaning = (await indexOf(type)).meaningOf(heading);
@@ -186,7 +186,7 @@ describe('all saves', () => {
 			const index = columnsOf(documentShapeOf(call).parameters, call.type ?? '');
 			for (const { path, by } of index.fields) {
 				const meaning = index.meaningOf(path);
-				if (by !== 'numberOrName' && (meaning.kind !== 'field' || meaning.path !== path || meaning.by !== by)) wrong.push(`${call.id} ${path}`);
+				if ((meaning.kind !== 'field' || meaning.path !== path || meaning.by !== by)) wrong.push(`${call.id} ${path}`);
 			}
 		}
 		expect(wrong).toEqual([]);

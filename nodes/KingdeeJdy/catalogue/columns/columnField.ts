@@ -1,13 +1,16 @@
+import type { ReadableBy } from '../readableKeys';
 import type { Parameter } from '../types';
-import type { By } from './readableKeys';
 import type { ThingWords } from './words';
+
+/** How a column names what is referred to. */
+export type ColumnBy = ReadableBy | 'id';
 
 /** What a column may be. */
 export interface ColumnField {
 	/** Dotted wire names; of a reference the readable key, e.g. `material_entity.material_number`. */
 	path: string;
 	/** Of a reference: how the column names it. */
-	by?: By;
+	by?: ColumnBy;
 	/** The parameter that goes out: itself, or the ID that is found. Its dotted wire names. */
 	fills: string;
 	parameter: Parameter;
@@ -42,7 +45,7 @@ export function tiered(tier: number, words: string[]): Array<[string, number]> {
 }
 
 /** Words of people's for one of the keys by which a thing is found. */
-export function wordsFor(by: By, { bases, ...words }: ThingWords): Array<[string, number]> {
+export function wordsFor(by: ColumnBy, { bases, ...words }: ThingWords): Array<[string, number]> {
 	const all = split(bases);
 	switch (by) {
 		case 'number':
@@ -52,7 +55,7 @@ export function wordsFor(by: By, { bases, ...words }: ThingWords): Array<[string
 		case 'barcode':
 			// A barcode that the documentation has beside the product is only noted down there: people mean the product by it.
 			return tiered(TIERS.documentedWord, split(words.barcode));
-		case 'numberOrName':
+		case 'nameOrNumber':
 			return tiered(TIERS.word, all);
 		default:
 			return [];

@@ -1,4 +1,4 @@
-import { alikeInChinese, nearestNames } from '../search/nearest';
+import { nearestTexts } from '../../shared/references/nearest';
 import type { Parameter } from '../types';
 import { TIERS } from './columnField';
 import type { ColumnField, NamedField } from './columnField';
@@ -74,12 +74,9 @@ class Index implements ColumnIndex {
 
 	private add(field: NamedField): void {
 		const { path, leaf, depth, headings } = field;
-		// What does not say whether it holds a number or a name has no wire name of its own.
-		if (field.by !== 'numberOrName') {
-			this.enter(exactly(path), { field, depth: -1, tier: TIERS.wireName });
-			this.enter(exactly(leaf), { field, depth, tier: TIERS.wireName });
-			this.enter(keyOf(path), { field, depth, tier: TIERS.label });
-		}
+		this.enter(exactly(path), { field, depth: -1, tier: TIERS.wireName });
+		this.enter(exactly(leaf), { field, depth, tier: TIERS.wireName });
+		this.enter(keyOf(path), { field, depth, tier: TIERS.label });
 		for (const [heading, tier] of headings) this.enter(keyOf(heading), { field, depth, tier });
 	}
 
@@ -95,9 +92,11 @@ class Index implements ColumnIndex {
 		return field ? { kind: 'field', ...field, path, fills: path } : { kind: 'unknown', nearest: [] };
 	}
 
+	/** In the language of the heading. */
 	private nearest(heading: string): string[] {
-		if (/\p{Script=Han}/u.test(heading)) return alikeInChinese(heading, [...new Set(this.fields.map(({ labelZh }) => labelZh))]);
-		return heading === '' ? [] : nearestNames(heading, [...new Set(this.fields.map(({ label }) => label))]);
+		const isChinese = /\p{Script=Han}/u.test(heading);
+		const labels = new Set(this.fields.map(({ label, labelZh }) => (isChinese ? labelZh : label)));
+		return nearestTexts(heading, [...labels], (label) => label);
 	}
 }
 

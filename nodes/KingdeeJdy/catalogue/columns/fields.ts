@@ -1,7 +1,7 @@
+import { readableKeysOf } from '../readableKeys';
 import type { Parameter } from '../types';
 import { split, TIERS, tiered, withEndings, wordsFor } from './columnField';
 import type { FieldLevel, NamedField } from './columnField';
-import { readableKeys } from './readableKeys';
 import { ofReference } from './referenceFields';
 import { FIELD_WORDS, OWN_THING, THINGS } from './words';
 import type { ThingWords } from './words';
@@ -21,7 +21,7 @@ function ofOther(parameter: Parameter, { path, depth }: FieldLevel, own: ThingWo
 	const { name, label, labelZh, reference } = parameter;
 	const tier = path === '' && OF_HEAD.has(name) ? TIERS.documentedWord : TIERS.label;
 	const isOwn = own !== undefined && (name === 'number' || name === 'name' || name === 'barcode');
-	const words = isOwn ? [...wordsFor(name, own), ...(name === 'name' ? wordsFor('numberOrName', own) : [])] : [];
+	const words = isOwn ? [...wordsFor(name, own), ...(name === 'name' ? wordsFor('nameOrNumber', own) : [])] : [];
 	const headings = [...tiered(tier, [label, labelZh]), ...derivedOf(parameter), ...words];
 	const by = reference?.holds === 'number' && reference.to !== undefined ? ({ by: 'number' } as const) : {};
 	return { path: path + name, ...by, fills: path + name, parameter, label, labelZh, depth, leaf: name, headings };
@@ -50,12 +50,12 @@ function withPlace(fields: NamedField[], { label, labelZh }: Before): NamedField
 }
 
 function ofLevel(parameters: readonly Parameter[], own: ThingWords | undefined, level: FieldLevel): NamedField[] {
-	const references = new Map(parameters.map((parameter) => [parameter, readableKeys(parameter, parameters)]));
-	const documented = new Set([...references.values()].map((keys) => keys?.documentedNumber));
+	const references = new Map(readableKeysOf(parameters).map((keys) => [keys.parameter, keys]));
+	const numbers = new Set([...references.values()].map((keys) => (keys.isNumberDocumented ? keys.number : undefined)));
 	return parameters.flatMap((parameter) => {
-		if (documented.has(parameter)) return [];
+		if (numbers.has(parameter.name)) return [];
 		const keys = references.get(parameter);
-		if (keys) return ofReference(parameter, keys, level);
+		if (keys) return ofReference(keys, keys.isNumberDocumented ? parameters.find(({ name }) => name === keys.number) : undefined, level);
 		const { name, fields, label, labelZh } = parameter;
 		const inner = fields ? ofLevel(fields, undefined, { path: `${level.path}${name}.`, depth: depthWithin(parameter, level) }) : [];
 		return [ofOther(parameter, level, own), ...withPlace(inner, { label, labelZh })];

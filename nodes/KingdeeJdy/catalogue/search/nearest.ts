@@ -1,8 +1,5 @@
 const MAX_NEAREST = 3;
 
-/** From here on two Chinese terms are alike: half of two characters, two of five. */
-const ALIKE = 0.4;
-
 /** How many letters have to be added, left out or changed to make one name of another. */
 function distance(a: string, b: string): number {
 	let before = Array.from({ length: b.length + 1 }, (_unused, index) => index);
@@ -36,17 +33,4 @@ export function nearestNames(name: string, known: readonly string[]): string[] {
 	const plain = name.toLowerCase();
 	const ranked = known.map((other) => ({ other, by: unlikeness(plain, other.toLowerCase()) }));
 	return ranked.toSorted((a, b) => a.by - b.by).slice(0, MAX_NEAREST).map(({ other }) => other);
-}
-
-/** How much of two Chinese terms is the same: characters in common, of all that both have. */
-function likeness(term: string, other: string): number {
-	const characters = new Set(term);
-	const common = [...new Set(other)].filter((character) => characters.has(character)).length;
-	return (2 * common) / (characters.size + new Set(other).size);
-}
-
-/** The Chinese terms that one may stand for, most likely first; none where none has much in common with it. */
-export function alikeInChinese(term: string, known: readonly string[]): string[] {
-	const ranked = known.map((other) => ({ other, by: likeness(term, other) })).filter(({ by }) => by >= ALIKE);
-	return ranked.toSorted((a, b) => b.by - a.by).slice(0, MAX_NEAREST).map(({ other }) => other);
 }

@@ -1,5 +1,5 @@
 import { credentialTest } from '../../nodes/KingdeeJdy/gateway/authentication/credentialTest.ts';
-import { adviceOf } from '../../nodes/KingdeeJdy/gateway/errors/codes.ts';
+import { adviceOf } from '../../nodes/KingdeeJdy/gateway/errors/advice.ts';
 import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
 import { maskOf } from '../../nodes/KingdeeJdy/gateway/masking/mask.ts';
 import { readAnswer } from '../../nodes/KingdeeJdy/gateway/response.ts';

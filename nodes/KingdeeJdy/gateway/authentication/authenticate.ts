@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions }
 
 import { OFFICIAL_GATEWAY, readClient, readCredential } from '../credential/credential';
 import type { GatewayCredential } from '../credential/credential';
-import { adviceOf } from '../errors/codes';
+import { adviceOf } from '../errors/advice';
 import { ValidationError } from '../errors/validationError';
 import { runtimeProblem } from '../runtime';
 import { cachedSession, openSession } from '../session/session';

@@ -1,5 +1,5 @@
 import type { Envelope } from '../types';
-import { CODES, PATTERNS } from './codes';
+import { CODES, CODE_FAMILIES } from './codes';
 import type { CodeKind, CodeOutcome } from './codes';
 
 /** `rejected`: surely not done. `unknown`: may be done. `notSent`: the request never left. */
@@ -93,7 +93,7 @@ function verdictOfStatus(status: number): Verdict {
 
 function verdictOfErrcode(errcode: number): Verdict {
 	if (errcode === 0) return ['contradiction', 'unknown'];
-	const listed = CODES.get(errcode) ?? PATTERNS.find(({ pattern }) => pattern.test(String(errcode)));
+	const listed = CODES.get(errcode) ?? CODE_FAMILIES.find(({ pattern }) => pattern.test(String(errcode)));
 	return listed ? [listed.kind, listed.outcome] : ['unlisted', 'unknown'];
 }
 

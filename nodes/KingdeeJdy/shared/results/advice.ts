@@ -1,4 +1,4 @@
-import { adviceOf } from '../../gateway/errors/codes';
+import { adviceOf } from '../../gateway/errors/advice';
 import type { Action } from '../contract/action';
 import type { ItemFailure, LocalFailureKind, UnusableAnswerKind } from '../contract/outcomes';
 import { adviceInWords } from './refusals';

@@ -70,7 +70,7 @@ function offeredBy(file: string): string[] {
  * Names that n8n or the layout of a room gives: what a node's description, methods and fields are called, and the operations of
  * a resource, each in a file of its own name. Any other exported name has one meaning in the whole tree.
  */
-const CONVENTIONAL = ['get', 'getMany', 'listSearch', 'operate', 'properties', 'resourceMapping'];
+const CONVENTIONAL = ['get', 'getMany', 'listSearch', 'loadOptions', 'operate', 'properties', 'resourceMapping'];
 
 /** Words that only the authors of a file would understand. */
 const PRIVATE = ['aside', 'courier', 'desk', 'ends', 'given', 'held', 'place', 'round', 'told', 'way'];

@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { CREDENTIAL_NAME } from './gateway/credential/credential';
 import { processState } from './gateway/state';
 import { properties, runNode } from './operations';
-import { listSearch, resourceMapping } from './operations/methods';
+import { listSearch, loadOptions, resourceMapping } from './operations/methods';
 import { subtitleOf } from './shared/parameters/subtitle';
 
 export class KingdeeJdy implements INodeType {
@@ -29,7 +29,7 @@ export class KingdeeJdy implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch, resourceMapping };
+	methods = { listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runNode(this, processState)];

@@ -25,7 +25,7 @@ describe.each(offered.map(({ resource, option }) => [`${resource} ${String(optio
 	it('can be shown without being sent', async () => {
 		const emulator = await Emulator.start();
 		const parameters = { resource, operation: option.value as string, bizType: 'ts_1', ids: '1', call: 'GET /jdy/v2/bd/customer', conditionsMode: 'json', conditionsJson: '{"id":"1"}', type: 'scm/sal_order', targetType: 'scm/sal_out_bound', key: '1', keys: '1', report: 'scm/inventory', filterMode: 'json', filtersJson: '{}', dataMode: 'json', dataJson: ORDER, options: { dryRun: true } };
-		const { json, error } = await kingdeeJdy(emulator, { parameters });
+		const { json, error } = await kingdeeJdy(emulator, { parameters, items: [{ bill_date: '2026-03-01', customer_id: '1' }] });
 		await emulator.stop();
 		expect([json[0]?.dryRun, error, emulator.ledger.filter(({ method }) => method !== 'GET')]).toEqual([true, undefined, []]);
 	});

@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortedProperties([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), shownFor(referencesProperty, ['record', 'report'], 'getMany', 'save', 'upsert'), shownFor(referencesProperty, ['api']), ...recordOptions]),
+		options: sortedProperties([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), shownFor(referencesProperty, ['record', 'report'], 'getMany', 'save', 'saveRows', 'upsert'), shownFor(referencesProperty, ['api']), ...recordOptions]),
 	},
 ];
 

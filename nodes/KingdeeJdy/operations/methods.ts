@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
 import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
 import { documentShapeOf } from '../catalogue/documentShape';
@@ -8,6 +8,7 @@ import type { Searched } from '../catalogue/search/search';
 import { editorMethods } from '../shared/connection/runtime';
 import { filterParameters } from './common/pages';
 import { accountFields } from './record/accountFields';
+import { columnOptions } from './record/rows/columnOptions';
 import { usualLinesField } from './record/grouping/lines';
 
 async function found(kind: Searched, filter: string | undefined): Promise<INodeListSearchResult> {
@@ -36,6 +37,14 @@ function chosen(context: ILoadOptionsFunctions, name: string): string {
 function none(what: string): ResourceMapperFields {
 	return { fields: [], emptyFieldsNotice: what };
 }
+
+/** The drop-downs. */
+export const loadOptions = editorMethods({
+	async getColumnFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const type = await typeByPath(chosen(this, 'type'));
+		return type?.save ? columnOptions(documentShapeOf(type.save).parameters, type.value) : [];
+	},
+});
 
 /** The forms: the documented parameters of what is chosen. */
 export const resourceMapping = editorMethods({

@@ -6,6 +6,8 @@ import { getMany } from './getMany';
 import { operate } from './operate';
 import { recordOperationFields } from './properties';
 import { pushDown } from './pushDown';
+import { rowProperties } from './rows/properties';
+import { saveRows } from './rows/saveRows';
 import { save } from './saving/save';
 import { upsert } from './upsert/upsert';
 
@@ -18,6 +20,7 @@ export const record = {
 	getMany: runner(getMany),
 	pushDown: runner(pushDown),
 	save: runner(save),
+	saveRows: runner(saveRows),
 	unaudit: runner(operate('unaudit')),
 	upsert: runner(upsert),
 };
@@ -78,6 +81,12 @@ const operation: INodeProperties = {
 			description: 'Create one, or change the one whose ID is given (保存)',
 		},
 		{
+			name: 'Save Rows as Documents',
+			value: 'saveRows',
+			action: 'Save rows of a spreadsheet as documents',
+			description: 'Make documents with lines of the rows of a sheet, for example from Excel or CSV (表格, 导入)',
+		},
+		{
 			name: 'Unaudit',
 			value: 'unaudit',
 			action: 'Unaudit documents',
@@ -88,4 +97,4 @@ const operation: INodeProperties = {
 };
 
 /** The fields of the resource. */
-export const recordProperties: INodeProperties[] = [operation, ...recordOperationFields];
+export const recordProperties: INodeProperties[] = [operation, ...recordOperationFields, ...rowProperties];

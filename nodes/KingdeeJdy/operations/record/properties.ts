@@ -332,7 +332,7 @@ export const recordOptions: INodeProperties[] = [
 		],
 		default: 'leaveOut',
 		description: 'What to do with fields that are empty or null',
-		displayOptions: { show: { '/resource': ['record'], '/operation': SAVING } },
+		displayOptions: { show: { '/resource': ['record'], '/operation': [...SAVING, 'saveRows'] } },
 	},
 	{
 		displayName: 'Missing Fields',
@@ -352,7 +352,15 @@ export const recordOptions: INodeProperties[] = [
 		],
 		default: 'send',
 		description: 'What to do with a document that lacks fields which JDY documents as required',
-		displayOptions: { show: { '/resource': ['record'], '/operation': SAVING } },
+		displayOptions: { show: { '/resource': ['record'], '/operation': [...SAVING, 'saveRows'] } },
+	},
+	{
+		displayName: 'Resend Unknown',
+		name: 'resendUnknown',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send documents again whose outcome an earlier run left unknown. Look in JDY first: they may have been saved.',
+		displayOptions: { show: { '/resource': ['record'], '/operation': ['saveRows'] } },
 	},
 	{
 		displayName: 'Keep Other Fields',
@@ -395,5 +403,5 @@ export const recordOptions: INodeProperties[] = [
 		displayOptions: { show: { '/resource': ['record'], '/operation': ['getMany'] } },
 	},
 	outputProperty,
-	{ ...outputProperty, default: 'simplified', displayOptions: { show: { '/resource': ['record'], '/operation': ['upsert'] } } },
+	{ ...outputProperty, default: 'simplified', displayOptions: { show: { '/resource': ['record'], '/operation': ['saveRows', 'upsert'] } } },
 ];

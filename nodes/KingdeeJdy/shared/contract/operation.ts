@@ -140,6 +140,8 @@ export interface Operation<P extends Settings> {
 	action: Action;
 	/** @throws ValidationError for a choice or an option that is out of range */
 	read: (context: IExecuteFunctions, itemIndex: number) => P | Promise<P>;
+	/** Whether an input item is none: an empty row of a sheet. */
+	skips?: (context: IExecuteFunctions, itemIndex: number) => boolean | Promise<boolean>;
 	group?: Grouping<P>;
 	/** What is looked up before a request is made; undefined if nothing is. */
 	references?: (parameters: P) => Promise<References<P> | undefined>;
@@ -164,6 +166,8 @@ export interface Operation<P extends Settings> {
 	deduplication?: (parameters: P, body: string) => DocumentKey | undefined;
 	/** How the document is found in JDY if its outcome is unknown, by a number that no other of its type has. */
 	finder?: (parameters: P) => Finder | undefined;
+	/** What stands beside the request where it is only shown. */
+	preview?: (parameters: P) => IDataObject;
 	/** What to tell the user of a run, before it is sent. */
 	hints?: (parameters: readonly P[]) => string[];
 	/** What to tell the user of an item that was done, beside its output. */

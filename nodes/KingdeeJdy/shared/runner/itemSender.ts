@@ -54,7 +54,8 @@ export class ItemSender<P extends Settings> {
 		const ids = batch ? batchIdsOf(items, batch) : [];
 		return items.map(({ itemIndex, gateway, endpoint, parameters, body }) => {
 			const sent = batch ? batch.body(parameters, firstCall(ids, batch.ids(parameters))) : body;
-			return { itemIndex, shown: dryRunItem(preview(gateway, endpoint, sent), itemIndex) };
+			const shown = dryRunItem(preview(gateway, endpoint, sent), itemIndex);
+			return { itemIndex, shown: { ...shown, json: { ...shown.json, ...this.operation.preview?.(parameters) } } };
 		});
 	}
 

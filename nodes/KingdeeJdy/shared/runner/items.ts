@@ -56,7 +56,9 @@ async function runPlans<P extends Settings>(
 		const endOf = (plan: ItemPlan<P>) => results[plan.itemIndex] ?? priorResults.get(plan.members);
 		return errorOf(context.getNode(), operation, plans, endOf, { itemIndex, failure });
 	};
-	if (stopsAtFailure) for (const plan of plans) if ('failure' in plan) throw fail(plan.itemIndex, plan.failure, []);
+	const refused = stopsAtFailure ? plans.flatMap((plan) => ('failure' in plan ? [plan] : [])) : [];
+	const [first] = refused;
+	if (first) throw fail(first.itemIndex, operation.references ? inOne(refused, plans.length) : first.failure, []);
 	const parameters = plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.parameters] : []));
 	for (const message of operation.hints?.(parameters) ?? []) addHint(context, message);
 
@@ -86,6 +88,18 @@ async function runPlans<P extends Settings>(
 		...summaryOf(operation, plans, results, output.filter(({ json }) => json.error === undefined).length),
 	]);
 	return output;
+}
+
+const MAX_NAMED = 10;
+
+/** Everything that is wrong with the items of a run, in the failure of the first. */
+function inOne(refused: ReadonlyArray<{ itemIndex: number; failure: ItemFailure }>, count: number): ItemFailure {
+	const [first, ...others] = refused;
+	if (!first) throw new TypeError('Nothing was refused');
+	if (others.every(({ failure }) => failure.message === first.failure.message)) return first.failure;
+	const said = refused.slice(0, MAX_NAMED).map(({ itemIndex, failure }) => `item ${itemIndex}: ${failure.message}`);
+	const more = refused.length > MAX_NAMED ? `; and ${refused.length - MAX_NAMED} more` : '';
+	return { ...first.failure, message: `${refused.length} of ${count} cannot be sent: ${said.join('; ')}${more}` };
 }
 
 /** What JDY says it does not have is not taken from what was remembered again. */

@@ -124,6 +124,7 @@ export async function planAll<P extends Settings>(
 	const given: Array<ReadItem<P>> = [];
 	const unread: Array<FailedPlan<P>> = [];
 	for (const [itemIndex, { json }] of context.getInputData().entries()) {
+		if (await operation.skips?.(context, itemIndex)) continue;
 		const item = await readItem(planning, { itemIndex, json });
 		if ('parameters' in item) given.push(item);
 		else unread.push(item);

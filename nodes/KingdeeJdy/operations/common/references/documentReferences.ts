@@ -9,7 +9,7 @@ import { defaultUnitOf, givenBy, keysOf, ownerOf } from './keys';
 import type { Targets } from './keys';
 import { differentName, missingOwner, noSuchKey, problemOf } from './problems';
 import { eachLevel, hasValue, nameOf, slotsOf } from './slots';
-import type { Level, Problem, Slot } from './slots';
+import type { Level, Naming, Problem, Slot } from './slots';
 
 /** "The app may not call this API" [D]. */
 const NO_PERMISSION = 4012;
@@ -28,10 +28,13 @@ export class DocumentReferences {
 
 	private readonly targets: Targets;
 
-	constructor(parameters: Parameter[], given: Values, targets: Targets) {
+	private readonly naming: Naming | undefined;
+
+	constructor(parameters: Parameter[], given: Values, targets: Targets, naming?: Naming) {
 		this.parameters = parameters;
 		this.given = given;
 		this.targets = targets;
+		this.naming = naming;
 	}
 
 	/** What is to be looked up, as far as it can be said now: a unit is looked up once its product is found. */
@@ -71,7 +74,7 @@ export class DocumentReferences {
 				Object.assign(changed, outcome.values);
 			}
 			return changed;
-		});
+		}, this.naming);
 		const [failed] = failures;
 		if (failed) throw new ReferenceFailure(this.labelOf(failed.slot), failed.failure);
 		const [first, ...others] = problems;

@@ -7,6 +7,7 @@ import { oneOf } from '../../../shared/parameters/checks';
 import { DocumentReferences } from './documentReferences';
 import { DEFAULT_UNIT, givenBy } from './keys';
 import { eachLevel, slotsOf } from './slots';
+import type { Naming } from './slots';
 import { targetOf } from './targets';
 
 /** Whether numbers, names and barcodes are looked up, or sent as they are given. */
@@ -15,7 +16,7 @@ const REFERENCE_MODES = ['lookUp', 'asGiven'] as const;
 export type ReferenceMode = (typeof REFERENCE_MODES)[number];
 
 /** What a document of these parameters refers to by numbers, names and barcodes; undefined if it uses none. */
-async function referencesIn(parameters: Parameter[], given: Values, arrayFormat: ArrayFormat): Promise<DocumentReferences | undefined> {
+async function referencesIn(parameters: Parameter[], given: Values, arrayFormat: ArrayFormat, naming?: Naming): Promise<DocumentReferences | undefined> {
 	const names = new Set<string>();
 	eachLevel(parameters, given, (level) => {
 		for (const slot of slotsOf(level)) if (givenBy(slot) !== undefined || slot.problems.length > 0) names.add(slot.keys.reference.to);
@@ -24,7 +25,7 @@ async function referencesIn(parameters: Parameter[], given: Values, arrayFormat:
 	if (names.size === 0) return undefined;
 	if (names.has('product')) names.add(DEFAULT_UNIT);
 	const targets = await Promise.all([...names].map(async (name) => [name, await targetOf(name, arrayFormat)] as const));
-	return new DocumentReferences(parameters, given, new Map(targets.filter((entry): entry is [string, ReferenceTarget] => entry[1] !== undefined)));
+	return new DocumentReferences(parameters, given, new Map(targets.filter((entry): entry is [string, ReferenceTarget] => entry[1] !== undefined)), naming);
 }
 
 /** What parameters with fields are given in, and how they are looked up. */
@@ -44,8 +45,9 @@ export async function referencesOf<P extends Settings>(
 	parameters: Parameter[],
 	given: Values,
 	withValues: (values: Values) => P,
+	naming?: Naming,
 ): Promise<References<P> | undefined> {
-	const found = references === 'lookUp' ? await referencesIn(parameters, given, arrayFormat) : undefined;
+	const found = references === 'lookUp' ? await referencesIn(parameters, given, arrayFormat, naming) : undefined;
 	if (!found) return undefined;
 	return {
 		keys: (known) => found.keys(known),

@@ -13,6 +13,7 @@ export interface Level {
 	place: FieldPath | undefined;
 	/** The level that this one stands in. */
 	outer: Level | undefined;
+	naming?: Naming | undefined;
 }
 
 /** A parameter of a level that is given by a readable key, or that may follow from another one. */
@@ -33,10 +34,13 @@ export interface Problem {
 
 const isEmpty = (value: unknown) => value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
+/** How a field is named in a message: by the path of its level, its name and its label, unless the document comes from elsewhere. */
+export type Naming = (place: FieldPath) => string | undefined;
+
 /** How a key of a level is named in a message. */
 export function nameOf({ level, keys }: Slot, by: ReadableBy): string {
-	const name = keys[by] ?? keys.parameter.name;
-	return fieldInError(inside(level.place, name, readableLabel(keys, by)));
+	const place = inside(level.place, keys[by] ?? keys.parameter.name, readableLabel(keys, by));
+	return level.naming?.(place) ?? fieldInError(place);
 }
 
 /** Whether the parameter itself is given. */
@@ -88,8 +92,8 @@ function parsed(value: unknown): unknown {
 }
 
 /** The same document with every level as `change` makes it, from the outermost on. */
-export function eachLevel(parameters: Parameter[], values: Values, change: (level: Level) => Values, place?: FieldPath, outer?: Level): Values {
-	const level = { values, parameters, place, outer };
+export function eachLevel(parameters: Parameter[], values: Values, change: (level: Level) => Values, naming?: Naming, place?: FieldPath, outer?: Level): Values {
+	const level = { values, parameters, place, outer, naming };
 	const changed = change(level);
 	const fields = new Map(parameters.flatMap(({ name, type, fields }) => (fields && (type === 'list' || type === 'object') ? [[name, fields] as const] : [])));
 	const entries = Object.entries(changed).map(([name, value]): [string, unknown] => {
@@ -97,10 +101,10 @@ export function eachLevel(parameters: Parameter[], values: Values, change: (leve
 		const whole = below ? parsed(value) : value;
 		if (!below) return [name, value];
 		const at = inside(place, name);
-		if (isRecord(whole) && !JSON.isRawJSON(whole)) return [name, eachLevel(below, whole, change, at, level)];
+		if (isRecord(whole) && !JSON.isRawJSON(whole)) return [name, eachLevel(below, whole, change, naming, at, level)];
 		if (!Array.isArray(whole)) return [name, value];
 		const lines = whole.map((line: unknown, index) => {
-			return isRecord(line) && !JSON.isRawJSON(line) ? eachLevel(below, line, change, { name: `${at.name}[${index}]`, path: at.path }, level) : line;
+			return isRecord(line) && !JSON.isRawJSON(line) ? eachLevel(below, line, change, naming, { name: `${at.name}[${index}]`, path: at.path }, level) : line;
 		});
 		return [name, lines];
 	});

@@ -76,7 +76,7 @@ export function settled(ended: ItemResult, saving: Saving): ItemResult {
 }
 
 /** The ID and the number of what was saved, as far as the answer tells them. */
-function simplified(envelope: Envelope, { type, key }: Saving, { alreadySaved, lookedUp }: DoneFacts): IDataObject {
+export function simplifiedSave(envelope: Envelope, { type, key }: Saving, { alreadySaved, lookedUp }: DoneFacts): IDataObject {
 	const id = documentIdIn(envelope);
 	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
 	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
@@ -93,7 +93,7 @@ function simplified(envelope: Envelope, { type, key }: Saving, { alreadySaved, l
 
 function rowOf(envelope: Envelope, saving: Saving, input: IDataObject, facts: DoneFacts): IDataObject {
 	const { output } = saving;
-	return output === 'simplified' ? withInput(simplified(envelope, saving, facts), input) : savedJson(envelope, facts, output);
+	return output === 'simplified' ? withInput(simplifiedSave(envelope, saving, facts), input) : savedJson(envelope, facts, output);
 }
 
 /** What the document refers to by numbers, names and barcodes. */

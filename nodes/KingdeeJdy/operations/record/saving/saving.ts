@@ -96,34 +96,43 @@ function readGiven(parameters: NodeParameters, shape: DocumentShape, item: Value
 	return withId(mode === 'json' ? filled : nested(shape.parameters, filled), Object.hasOwn(given, 'id'));
 }
 
+/** What is set for a document, whatever it is made of. */
+export type SaveSettings = Omit<Saving, 'given' | 'hasId' | 'group' | 'key' | 'resendUnknown'>;
+
 /** @throws ValidationError for a choice or an option that is out of range */
-export async function readSaving(context: IExecuteFunctions, itemIndex: number): Promise<Saving> {
-	const parameters = parametersFor(context, itemIndex);
-	const settings = readSettings(parameters);
+export async function readSaveSettings(parameters: NodeParameters): Promise<SaveSettings> {
+	const { options } = parameters;
 	const type = await readType(parameters, 'save');
 	const call = type.save;
 	if (!call) throw new ValidationError('Type', `${type.name} cannot be saved`);
-	const shape = documentShapeOf(call);
+	return {
+		...readSettings(parameters),
+		type,
+		call,
+		shape: documentShapeOf(call),
+		options,
+		output: oneOf(options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
+		missing: oneOf(options.missing ?? 'send', MISSING_MODES, 'Missing Fields'),
+		references: readReferenceMode(options),
+		emptyFields: oneOf(options.emptyFields ?? 'leaveOut', EMPTY_FIELDS, 'Empty Fields'),
+	};
+}
+
+/** Whether a document has its own ID among its fields, be it empty. */
+function hasOwnId(given: Values, { parameters }: DocumentShape): boolean {
+	return Object.hasOwn(given, 'id') && parameters.some(({ name }) => name === 'id');
+}
+
+/** @throws ValidationError for a choice or an option that is out of range */
+export async function readSaving(context: IExecuteFunctions, itemIndex: number): Promise<Saving> {
+	const parameters = parametersFor(context, itemIndex);
+	const settings = await readSaveSettings(parameters);
+	const { shape, sending } = settings;
 	const item = context.getInputData()[itemIndex]?.json ?? {};
 	const group = readGroup(parameters, shape, item);
 	const given = readGiven(parameters, shape, item);
-	const { deduplicationKey, resendUnknown } = readKeySettings(context, itemIndex, parameters.options, settings.sending.dryRun);
-	return {
-		...settings,
-		type,
-		call,
-		shape,
-		given,
-		hasId: Object.hasOwn(given, 'id') && shape.parameters.some(({ name }) => name === 'id'),
-		group,
-		options: parameters.options,
-		key: deduplicationKey,
-		resendUnknown,
-		output: oneOf(parameters.options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
-		missing: oneOf(parameters.options.missing ?? 'send', MISSING_MODES, 'Missing Fields'),
-		references: readReferenceMode(parameters.options),
-		emptyFields: oneOf(parameters.options.emptyFields ?? 'leaveOut', EMPTY_FIELDS, 'Empty Fields'),
-	};
+	const { deduplicationKey, resendUnknown } = readKeySettings(context, itemIndex, parameters.options, sending.dryRun);
+	return { ...settings, given, hasId: hasOwnId(given, shape), group, key: deduplicationKey, resendUnknown };
 }
 
 /** Whether a document says which one it updates. */

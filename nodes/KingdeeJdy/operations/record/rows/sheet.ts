@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isNothing } from '../../../catalogue/encoding/requiredFields';
+import { cellText } from '../../../shared/data/peopleValues';
+
+/** Words that stand in the first cell of a row of sums. */
+const SUMS = /^(?:合计|总计|小计|汇总|共计|total|sum|subtotal|grand total)[:：]?$/i;
+
+/** A row of a sheet, as people count it. */
+export interface SheetRow {
+	/** From 1, without the headings. */
+	number: number;
+	/** Its cells; those of the order as they stand in the rows above, where that is wanted. */
+	cells: IDataObject;
+	/** Why the row is no part of any document. */
+	leftOut?: 'empty' | 'sum';
+	/** Whether it has no order of its own, and stands below one that has. */
+	isContinued: boolean;
+}
+
+function isBlank(value: unknown): boolean {
+	return isNothing(value) || (typeof value === 'string' && cellText(value) === '');
+}
+
+function whyLeftOut(cells: IDataObject, column: string): SheetRow['leftOut'] {
+	const filled = Object.values(cells).filter((value) => !isBlank(value));
+	if (filled.length === 0) return 'empty';
+	const [first] = filled;
+	const isSum = typeof first === 'string' && SUMS.test(cellText(first));
+	return isSum && (isBlank(cells[column]) || cells[column] === first) ? 'sum' : undefined;
+}
+
+/** How a sheet is read. */
+export interface SheetRules {
+	/** The column that names the order; empty: every row is a document. */
+	column: string;
+	/** Whether blank cells of the order and its head mean the row above. */
+	fillDown: boolean;
+	/** Whether a column belongs to the head of a document. */
+	isOfHead: (column: string) => boolean;
+}
+
+/**
+ * The rows of a sheet. Empty rows and rows of sums belong to no document; then the cells of an order that stand in its first
+ * row only are filled down, within that order.
+ */
+export function sheetOf(rows: readonly IDataObject[], { column, fillDown, isOfHead }: SheetRules): SheetRow[] {
+	let above: IDataObject | undefined;
+	return rows.map((cells, index) => {
+		const number = index + 1;
+		const leftOut = whyLeftOut(cells, column);
+		if (leftOut) return { number, cells, leftOut, isContinued: false };
+		if (column === '' || !isBlank(cells[column])) {
+			above = cells;
+			return { number, cells, isContinued: false };
+		}
+		if (!above) return { number, cells, isContinued: false };
+		if (!fillDown) return { number, cells, isContinued: true };
+		const order = above;
+		const head = Object.fromEntries(Object.entries(cells).map(([name, value]) => [name, isBlank(value) && (name === column || isOfHead(name)) ? order[name] : value]));
+		above = { ...order, ...Object.fromEntries(Object.entries(head).filter(([, value]) => !isBlank(value))) };
+		return { number, cells: head, isContinued: false };
+	});
+}

@@ -17,11 +17,11 @@ const ORDERS_OF_KH0007 = ['XSDD000006', 'XSDD000036', 'XSDD000066', 'XSDD000096'
 /** Fields of the input items, and where in the form they go. */
 const DRAGGED = {
 	date: 'bill_date',
-	customer: 'customer_id',
-	product: 'material_entity.material_id',
+	customer: 'customer_number',
+	product: 'material_entity.material_number',
 	price: 'material_entity.price',
 	qty: 'material_entity.qty',
-	unit: 'material_entity.unit_id',
+	unit: 'material_entity.unit_name',
 };
 
 /** Sales orders are found, saved with their lines and audited in the books of the emulated firm. */
@@ -76,7 +76,7 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 		[
 			'by keyboard alone: a filter is added and filled in, the step runs, and the orders of that customer come',
 			async () => {
-				await fillByKeyboard(editor, 'Customer Number', 'customer_number', 'KH0007');
+				await fillByKeyboard(editor, 'Customer Number 客户编码', 'customer_number', 'KH0007');
 				await kept('KH0007');
 				await tabTo(editor, output.getByRole('button', { name: 'Execute step' }));
 				await page.keyboard.press('Enter');
@@ -96,7 +96,7 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 			'two input items become one sales order with two lines, by fields that are dragged into the form',
 			async () => {
 				const [customer, unit] = [idOf('bd.customer', 'KH0007'), idOf('bd.measure_unit', 'DW01')];
-				const line = (number: string, qty: number, price: number) => ({ orderNo: 'WEB-1001', date: '2026-11-24', customer, product: idOf('bd.material', number), unit, qty, price });
+				const line = (product: string, qty: number, price: number) => ({ orderNo: 'WEB-1001', date: '2026-11-24', customer: 'KH0007', product, unit: '个', qty, price });
 				const before = orders().length;
 				await openJdy('Save a sales order', { operation: 'save' }, [line('SP0001', 2, 12.5), line('SP0002', 10, 0.99)]);
 				await editor.pick('type', '销售订单', SALES_ORDER);

@@ -16,12 +16,22 @@ export interface ReferenceKeys {
 	barcode?: string;
 	/** Whether rows of its kind have numbers in JDY. */
 	hasNumbers: boolean;
+	/** Whether they have names. */
+	hasNames: boolean;
+	/** Whether JDY lists its kind, so that rows can be looked up. */
+	isListed: boolean;
 	/** Key that takes what a sheet calls by no more than the thing: a name, otherwise a number. */
 	nameOrNumber: string;
 }
 
 /** Kinds whose rows have names only, as their lists are documented [D]. */
 const WITHOUT_NUMBERS = new Set(['assist_type', 'brand_group', 'member', 'outside_bill_type', 'region', 'settlement_type', 'settling_term', 'user']);
+
+/** Kinds whose rows have numbers only [D]. */
+const WITHOUT_NAMES = new Set(['account_type', 'bom']);
+
+/** Kinds that no list and no detail shows by more than IDs [D]. */
+const NOT_LISTED = new Set(['check_task', 'coupon', 'coupon_scheme', 'label_group', 'member_card', 'recharge_rule', 'tax_category', 'voucher_attachment']);
 
 /** Which of the keys a value stands in. */
 export const READABLE_BY = ['number', 'barcode', 'nameOrNumber', 'name'] as const;
@@ -52,6 +62,8 @@ function keysOf(parameter: Parameter, level: ReadonlyMap<string, Parameter>): Re
 		...(!level.has(name) && { name }),
 		...(reference.to === 'product' && !level.has(barcode) && { barcode }),
 		hasNumbers: !WITHOUT_NUMBERS.has(reference.to),
+		hasNames: !WITHOUT_NAMES.has(reference.to),
+		isListed: !NOT_LISTED.has(reference.to),
 		nameOrNumber: `${stem}_nameOrNumber`,
 	};
 }
@@ -72,5 +84,14 @@ const WORDS: Record<ReadableBy, string> = { number: 'Number', name: 'Name', barc
 
 /** The label of a readable key: *Customer Number* of *Customer ID*. */
 export function readableLabel({ parameter: { label } }: ReferenceKeys, by: ReadableBy): string {
-	return `${label.replace(/ (?:IDs?|Numbers?)\b/, '')} ${WORDS[by]}`;
+	const word = ` ${WORDS[by]}`;
+	const isNamed = / (?:IDs?|Numbers?)\b/;
+	return isNamed.test(label) ? label.replace(isNamed, word) : label + word;
+}
+
+const WORDS_ZH: Record<ReadableBy, string> = { number: '编码', name: '名称', barcode: '条形码', nameOrNumber: '' };
+
+/** Its Chinese label, 客户编码 of 客户; empty where the documentation has no term. */
+export function readableLabelZh({ parameter: { name, labelZh } }: ReferenceKeys, by: ReadableBy): string {
+	return labelZh === name ? '' : labelZh.replace(/(?:编码|编号|ID)$/, '') + WORDS_ZH[by];
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 
 import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
 import { documentShapeOf } from '../catalogue/documentShape';
-import { formOf } from '../catalogue/forms';
+import { formOf } from '../catalogue/forms/form';
 import { search } from '../catalogue/search/search';
 import type { Searched } from '../catalogue/search/search';
 import { editorMethods } from '../shared/connection/runtime';

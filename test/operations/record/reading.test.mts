@@ -35,8 +35,8 @@ describe('a list', () => {
 	});
 
 	it.each([
-		['a filter that was added and left empty', {}, false, ['This filter is empty and did not filter: Customer Number']],
-		['a filter that was emptied', { customer_number: null }, false, ['This filter is empty and did not filter: Customer Number']],
+		['a filter that was added and left empty', {}, false, ['This filter is empty and did not filter: Customer Number 客户编码']],
+		['a filter that was emptied', { customer_number: null }, false, ['This filter is empty and did not filter: Customer Number 客户编码']],
 		['no filter that was not added', {}, true, []],
 	])('tells of %s', async (_what, value, removed, told) => {
 		const schema = [{ id: 'customer_number', removed }, { id: 'bill_status', removed: false }];

@@ -49,7 +49,7 @@ describe('the forms', () => {
 
 	it('of a save show what is required, and have the custom fields of the account', async () => {
 		const { ids, shown } = await form('getSaveFields', { type: 'scm/sal_order', lines: 'none', linesField: '' });
-		expect(shown).toEqual(['bill_date', 'customer_id', 'material_entity']);
+		expect(shown).toEqual(['bill_date', 'customer_number', 'material_entity']);
 		expect(ids.at(-1)).toBe('custom_field.custom_field__1__demo0channel');
 	});
 
@@ -57,11 +57,12 @@ describe('the forms', () => {
 		const { ids } = await form('getSaveFields', { type: 'scm/sal_order', lines: 'groupItems', linesField: '' });
 		expect(ids).toEqual(expect.arrayContaining(['material_entity.qty', 'material_entity.custom_entity_field.custom_field__2__demo0weight']));
 		expect(ids).not.toContain('material_entity');
+		expect(ids).toContain('payment_entry');
 	});
 
 	it('do without custom fields where the account cannot be asked', async () => {
 		const { shown } = await form('getSaveFields', { type: 'scm/sal_order' }, { ...tokenCredential(emulator), clientId: '' });
-		expect(shown).toEqual(['bill_date', 'customer_id', 'material_entity']);
+		expect(shown).toEqual(['bill_date', 'customer_number', 'material_entity']);
 	});
 
 	it('of a report and of a call', async () => {

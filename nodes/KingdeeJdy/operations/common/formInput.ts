@@ -1,5 +1,6 @@
 import type { Values } from '../../catalogue/encoding/values';
-import { formOf, nested, standsInMap } from '../../catalogue/forms';
+import { formOf } from '../../catalogue/forms/form';
+import { nested, standsInMap } from '../../catalogue/forms/nested';
 import type { Parameter } from '../../catalogue/types';
 import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord, parseExact } from '../../gateway/json/json';
@@ -85,5 +86,5 @@ export function emptyFields({ read }: Pick<FormSource, 'read'>, name: string, pa
 	const empty = fieldsIn(source.schema).filter(({ id, removed }) => removed === false && isEmpty(value[String(id)]));
 	if (empty.length === 0) return [];
 	const names = new Set(empty.map(({ id }) => String(id)));
-	return formOf(parameters).flatMap(({ id, removed, displayName }) => (removed && names.has(id) ? [displayName] : []));
+	return formOf(parameters).flatMap(({ id, removed, displayName }) => (removed && names.has(id) ? [displayName.replace(/ \(or .*\)$/, '')] : []));
 }

@@ -1,6 +1,6 @@
 import type { FieldType, ResourceMapperField } from 'n8n-workflow';
 
-import { TRUE_OR_FALSE } from '../../catalogue/forms';
+import { TRUE_OR_FALSE } from '../../catalogue/forms/fieldType';
 import { isRecord } from '../../gateway/json/json';
 import type { Row } from '../../shared/contract/row';
 

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
 
 import { typeByPath, types } from '../../catalogue/catalogue';
-import { formOf } from '../../catalogue/forms';
+import { formOf } from '../../catalogue/forms/form';
 import { search } from '../../catalogue/search/search';
 import { editorMethods } from '../../shared/connection/runtime';
 import { watchFilters } from './filters';

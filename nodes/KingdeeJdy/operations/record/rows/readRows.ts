@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ColumnIndex, Meaning } from '../../../catalogue/columns/columns';
-import { nested } from '../../../catalogue/forms';
+import { nested } from '../../../catalogue/forms/nested';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Parameter } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';

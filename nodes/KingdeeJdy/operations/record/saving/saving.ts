@@ -8,7 +8,7 @@ import { MISSING_MODES, isNothing } from '../../../catalogue/encoding/requiredFi
 import type { MissingMode } from '../../../catalogue/encoding/requiredFields';
 import { plainValues } from '../../../catalogue/encoding/values';
 import type { Values } from '../../../catalogue/encoding/values';
-import { nested } from '../../../catalogue/forms';
+import { nested } from '../../../catalogue/forms/nested';
 import type { Call, RecordType } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';

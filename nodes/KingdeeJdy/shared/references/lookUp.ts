@@ -1,6 +1,6 @@
 import { isPassing } from '../../gateway/retry';
 import type { ItemFailure } from '../contract/outcomes';
-import { match } from './match';
+import { distinctRows, match } from './match';
 import { lookUpOwned } from './ownedRows';
 import type { RowReader } from './rowReader';
 import type { DetailByNumber } from './remembered';
@@ -58,7 +58,7 @@ export class ReferenceLookUp {
 		const first = await this.reader.readFirst(this.target, this.enabled());
 		if (!first) return await this.wholeList(keys);
 		const { rows, total } = first;
-		if (rows.length === total) return await this.settle(keys, rows, {});
+		if (distinctRows(rows).length === rows.length && rows.length === total) return await this.settle(keys, rows, {});
 		// A name on the first page may stand on another one as well; a number does not.
 		const found = keys.filter((key) => key.by === 'number' && match(rows, key).type === 'found');
 		for (const key of found) this.results.set(key, match(rows, key));

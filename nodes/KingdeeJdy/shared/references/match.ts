@@ -1,5 +1,6 @@
+import { unusableAnswer } from '../contract/outcomes';
+import type { LookedUpReference, ReferenceKey, ReferenceMatch, ReferenceRow } from '../contract/references';
 import { nearestTexts } from './nearest';
-import type { ReferenceMatch, ReferenceKey, ReferenceRow } from '../contract/references';
 
 const trimmed = (text: string | undefined) => text?.trim();
 
@@ -15,7 +16,7 @@ function isWithin(row: ReferenceRow, { owner, level }: ReferenceKey): boolean {
 }
 
 /** A row that came on two pages is one. */
-function distinct(rows: readonly ReferenceRow[]): ReferenceRow[] {
+export function distinctRows(rows: readonly ReferenceRow[]): ReferenceRow[] {
 	return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
@@ -27,7 +28,7 @@ export function shown({ name, number, id }: ReferenceRow): string {
 }
 
 function matchBy(rows: readonly ReferenceRow[], key: ReferenceKey, by: ReferenceKey['by']): ReferenceMatch | undefined {
-	const fitting = distinct(rows.filter((row) => fits(row, by, key.value)));
+	const fitting = distinctRows(rows.filter((row) => fits(row, by, key.value)));
 	const [first] = fitting;
 	if (!first) return undefined;
 	const [enabled, ...others] = fitting.filter(({ isEnabled }) => isEnabled !== false);
@@ -35,13 +36,16 @@ function matchBy(rows: readonly ReferenceRow[], key: ReferenceKey, by: Reference
 	return others.length === 0 ? { type: 'found', row: enabled } : { type: 'several', rows: [enabled, ...others] };
 }
 
+/** What a row without an ID comes to: it is there, but cannot be referred to. */
+const WITHOUT_ID: LookedUpReference = { type: 'failed', failure: unusableAnswer('noRows', 'JDY answered with a row that has no ID') };
+
 /** Finds the row of a key. An enabled row wins over a disabled one of the same name. */
-export function match(rows: readonly ReferenceRow[], key: ReferenceKey): ReferenceMatch {
+export function match(rows: readonly ReferenceRow[], key: ReferenceKey): LookedUpReference {
 	const within = rows.filter((row) => isWithin(row, key));
 	const ways = key.by === 'nameOrNumber' ? (['name', 'number'] as const) : [key.by];
 	const matches = ways.flatMap((by) => matchBy(within, key, by) ?? []);
 	const best = matches.find(({ type }) => type !== 'disabled') ?? matches[0];
-	if (best) return best;
+	if (best) return 'row' in best && best.row.id === '' ? WITHOUT_ID : best;
 	const near = key.by === 'number' || key.by === 'barcode' ? within.filter(({ number }) => number !== undefined) : within;
 	return { type: 'none', nearest: nearestTexts(key.value, near, ({ name, number }) => (key.by === 'number' ? number : name)).map(shown) };
 }

@@ -38,7 +38,6 @@ export class RowReader {
 			concurrency: AT_ONCE,
 			where: list.where,
 			isPaged: list.isPaged,
-			hasIds: false,
 		});
 		if ('failure' in whole) return whole;
 		return { rows: whole.rows.flatMap((row) => read(row)).map((row) => (choice.isEnabled === false ? { ...row, isEnabled: false } : row)) };

@@ -123,7 +123,7 @@ describe('a column', () => {
 	});
 
 	it.each([
-		['a number that may be read as two', { 数量: '1.000,5' }, /"数量" is "1\.000,5", which may be read as two numbers/],
+		['a number that may be read as two', { 数量: '1.000,5' }, /"数量" is "1\.000,5", which can be read as more than one number/],
 		['a percentage of pieces', { 数量: '13%' }, /"数量" is "13%", but takes no percentage/],
 		['two columns of one field that differ', { 下单日期: '2026-03-06', 单据日期: '2026-03-05', 下单时间: '2026-03-07' }, /means the same field/],
 	])('is refused with its row: %s', async (_what, cells, said) => {

@@ -102,10 +102,12 @@ export class DocumentReferences {
 		if (by === undefined) return this.withDefaultUnit(slot, found);
 		const target = this.targets.get(slot.keys.reference.to);
 		const field = nameOf(slot, by);
+		const isDocumented = by === 'number' && slot.keys.isNumberDocumented;
+		if (isDocumented && target && !target.hasNumbers) return nothing;
 		if (!target || (by === 'number' && !target.hasNumbers) || (by === 'name' && !target.hasNames)) return { ...nothing, problems: [{ field, text: noSuchKey(slot, target) }] };
 		const owner = ownerOf(slot, this.targets, found);
 		// What JDY documents goes without the ID: it may know what is meant.
-		if (owner === 'missing' && by === 'number' && slot.keys.isNumberDocumented) return nothing;
+		if (owner === 'missing' && isDocumented) return nothing;
 		if (owner === 'missing') return { ...nothing, problems: [{ field, text: missingOwner(slot) }] };
 		if (typeof owner === 'string') return nothing;
 		const rows: ReferenceRow[] = [];
@@ -114,7 +116,7 @@ export class DocumentReferences {
 			const result = found.get(key);
 			if (result?.type === 'found') rows.push(result.row);
 			else if (result?.type !== 'failed') problems.push({ field, text: problemOf(slot, key, result) });
-			else if (result.failure.errcode === NO_PERMISSION && by === 'number' && slot.keys.isNumberDocumented) {
+			else if (result.failure.errcode === NO_PERMISSION && isDocumented) {
 				return { ...nothing, hints: [`The app may not read ${target.label.several}, so "${slot.keys.number}" was sent as given, without the ID`] };
 			} else return { ...nothing, failure: result.failure };
 		}

@@ -32,7 +32,7 @@ function idIn(value: unknown): string | undefined {
 export function ownerOf(slot: Slot, targets: Targets, found: FoundReferences): Owner {
 	const { level, keys } = slot;
 	const { of, to } = keys.reference;
-	if (of === undefined) return { id: undefined };
+	if (of === undefined) return OWNED.has(to) && to !== 'bin' ? 'missing' : { id: undefined };
 	if ('group' in of) return { id: of.group };
 	const given = idIn(level.values[of.parameter]);
 	if (given !== undefined) return { id: given };

@@ -34,7 +34,8 @@ export function noSuchKey({ keys }: Slot, target: ReferenceTarget | undefined): 
 /** A unit without its product, a bin without its warehouse. */
 export function missingOwner({ keys }: Slot): string {
 	const { of } = keys.reference;
-	const owner = of && 'parameter' in of ? of.parameter.replace(/_ids?$/, '') : '';
+	if (!of || !('parameter' in of)) return `cannot be looked up, because JDY does not document what it belongs to; give "${keys.parameter.name}" instead`;
+	const owner = of.parameter.replace(/_ids?$/, '');
 	return `can be found only together with "${owner}_number", "${owner}_name" or "${owner}_id", which are not given`;
 }
 

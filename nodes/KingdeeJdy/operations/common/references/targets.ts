@@ -21,8 +21,8 @@ function readRow(written: WrittenTarget, row: Row): ReferenceRow[] {
 	const { id = 'id', otherwise, number, name, barcode, enabled, owner, parent, children, level } = written;
 	const below = children === undefined ? undefined : row[children];
 	const inner = Array.isArray(below) ? below.filter(isRecord).flatMap((one) => readRow(written, one)) : [];
-	const own = textIn(row, id, otherwise);
-	if (own === undefined) return inner;
+	const own = textIn(row, id, otherwise) ?? '';
+	if (own === '' && written.otherwise !== undefined) return inner;
 	const flag = enabled === undefined ? undefined : row[enabled];
 	const known = {
 		number: textIn(row, number),
@@ -73,7 +73,7 @@ export function targetFrom(name: string, written: WrittenTarget, calls: { list?:
 		name,
 		label: { one, several: plural(one) },
 		hasNumbers: written.number !== undefined,
-		hasNames: written.name !== undefined,
+		hasNames: written.name !== undefined && list !== undefined,
 		isSmall: written.small ?? false,
 		...(list && { list: listOf(list, written, arrayFormat) }),
 		...(detail && { detail: detailOf(detail, arrayFormat) }),

@@ -1,66 +1,27 @@
-import type { Values } from '../../../catalogue/encoding/values';
+import { cellValue } from '../../../catalogue/columns/cells';
 import type { ColumnField, ColumnIndex, Meaning } from '../../../catalogue/columns/columns';
-import type { Parameter } from '../../../catalogue/types';
+import type { Values } from '../../../catalogue/encoding/values';
+import { ValidationError } from '../../../gateway/errors/validationError';
 import { readWritten } from '../../../shared/data/dateForms';
-import { cellText, readPeopleNumber, readPeopleTruth } from '../../../shared/data/peopleValues';
 
-/** Amounts of which JDY documents some as text. */
-const AMOUNT = /(?:^|_)(?:qty|price|amount|amt|cess|rate|discount|cost|fee|coefficient)$/;
-
-/** What JDY takes as a figure of percent: 13 for 13% [D]. */
-const PERCENT = /(?:^|_)(?:cess|rate|discount|percent)$/;
-
-function isAmount({ name, type, options }: Parameter): boolean {
-	return type === 'number' || type === 'integer' || (type === 'string' && options === undefined && AMOUNT.test(name));
-}
-
-/** The wire path that a column fills; what is named by a name or a number has a key of its own. */
-export function keyPathOf({ path, by }: ColumnField): string {
-	return by === 'numberOrName' ? path.replace(/_name$/, '_nameOrNumber') : path;
-}
-
-/** The day of a text that has a time as well, as a clock on the wall shows it; any other text as it is. */
-function dayOf(text: string): string {
-	const written = readWritten(text);
-	if (typeof written === 'string' || written.offsetMs !== undefined) return text;
+/** The day of a text that has a time as well, as a clock on the wall shows it; anything else as it is. */
+function dayOf(value: unknown): unknown {
+	const written = typeof value === 'string' ? readWritten(value) : undefined;
+	if (typeof written !== 'object' || written.offsetMs !== undefined) return value;
 	return new Date(written.wallMs).toISOString().slice(0, 'yyyy-MM-dd'.length);
 }
 
-/** A cell as it is sent, or what is wrong with it, as the rest of a sentence that names the column. */
-export type Cell = { value: unknown } | { problem: string };
-
-/**
- * What stands in a cell, for a parameter: a number as people write it becomes one, 是 a truth, and a text loses what only keeps
- * it a text in a spreadsheet. A value that is no text stays as it is.
- */
-function cellFor(field: ColumnField, value: unknown): Cell {
-	if (typeof value !== 'string') return { value };
-	const text = cellText(value);
-	const { parameter, by } = field;
-	if (by !== undefined || text === '') return { value: text };
-	if (parameter.format === 'date') return { value: dayOf(text) };
-	if (parameter.type === 'boolean') return { value: readPeopleTruth(text) ?? text };
-	if (!isAmount(parameter)) return { value: text };
-	const number = readPeopleNumber(text);
-	if (number === 'ambiguous') return { problem: `is "${text}", which may be read as two numbers: write it with a point, and commas for thousands only` };
-	if (number === 'unreadable') return { value: text };
-	if (number.isPercent && !PERCENT.test(parameter.name)) return { problem: `is "${text}", but takes no percentage` };
-	return { value: number.digits };
-}
-
-/** What is told of columns that are left out. */
-export interface LeftOut {
-	unknown: Map<string, readonly string[]>;
-	ambiguous: Map<string, readonly string[]>;
-}
-
-/** The fields of a row by their wire paths. */
-export interface ReadRow extends LeftOut {
+/** The fields of a row by their wire paths, and what is to be told of its columns. */
+export interface ReadRow {
 	values: Values;
-	/** Columns whose cells cannot be read, each with what is wrong. */
-	problems: Array<{ column: string; text: string }>;
+	/** What is wrong with cells, each with the column. */
+	problems: string[];
 	/** The columns of the wire paths. */
 	columns: Map<string, string>;
+	/** Columns that nothing is known of, and the headings that are nearest to them. */
+	unknown: Map<string, readonly string[]>;
+	/** Columns that may mean several fields, by their paths. */
+	ambiguous: Map<string, readonly string[]>;
 }
 
 /**
@@ -80,13 +41,25 @@ export function readRow(row: Values, index: ColumnIndex, chosen: (column: string
 	return read;
 }
 
+function cellOf({ parameter, by }: ColumnField, value: unknown, label: string): unknown {
+	// What refers to something is text, whatever its parameter is.
+	const cell = cellValue(by === undefined ? parameter : { ...parameter, type: 'string' }, value, label);
+	return parameter.format === 'date' ? dayOf(cell) : cell;
+}
+
+const isBlank = (value: unknown) => value === undefined || value === null || value === '';
+
 function addCell(read: ReadRow, column: string, field: ColumnField, value: unknown): void {
-	const cell = cellFor(field, value);
-	const path = keyPathOf(field);
-	if ('problem' in cell) read.problems.push({ column, text: cell.problem });
-	else if (read.values[path] === undefined || read.values[path] === '') read.values[path] = cell.value;
-	else if (cell.value !== '' && cell.value !== null && String(cell.value) !== String(read.values[path])) {
-		read.problems.push({ column, text: `is "${String(cell.value)}", but "${read.columns.get(path) ?? path}" of the same row means the same field and is "${String(read.values[path])}"` });
+	const { path } = field;
+	try {
+		const cell = cellOf(field, value, `"${column}"`);
+		const known = read.values[path];
+		const isOther = !isBlank(known) && !isBlank(cell) && String(cell) !== String(known);
+		if (isOther) read.problems.push(`"${column}" is "${String(cell)}", but "${read.columns.get(path) ?? path}" of the same row means the same field and is "${String(known)}"`);
+		if (isBlank(known)) read.values[path] = cell;
+		if (!read.columns.has(path)) read.columns.set(path, column);
+	} catch (error) {
+		if (!(error instanceof ValidationError)) throw error;
+		read.problems.push(error.message);
 	}
-	if (!read.columns.has(path)) read.columns.set(path, column);
 }

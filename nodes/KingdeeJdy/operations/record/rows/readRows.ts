@@ -55,7 +55,7 @@ export async function readRowSaving(context: IExecuteFunctions, itemIndex: numbe
 	const place = `Row ${row.number}${order === '' ? '' : ` (${order})`}`;
 	const { values, problems, ambiguous, unknown, columns } = readRow(row.cells, index, (name) => chosen.get(name) ?? (name === column ? groupMeaning(index, name) : undefined));
 	const [first, ...others] = [
-		...problems.map(({ column: name, text }) => `"${name}" ${text}`),
+		...problems,
 		...[...ambiguous].map(([name, candidates]) => `"${name}" may mean ${candidates.join(' or ')}: choose one in Other Columns`),
 	];
 	if (first !== undefined) throw new ValidationError(`${place}:`, [first, ...others].join('; '));

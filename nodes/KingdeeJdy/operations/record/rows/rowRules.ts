@@ -9,7 +9,6 @@ import { parametersFor } from '../../common/nodeParameters';
 import type { NodeParameters } from '../../common/nodeParameters';
 import { readSaveSettings } from '../saving/saving';
 import type { SaveSettings } from '../saving/saving';
-import { keyPathOf } from './columnValues';
 import { sheetOf } from './sheet';
 import type { SheetRow } from './sheet';
 
@@ -42,7 +41,7 @@ function readChosen(parameters: NodeParameters, index: ColumnIndex): Map<string,
 			if (name === '') throw new ValidationError('Other Columns', 'must name the column');
 			if (field === undefined || field === null || field === '' || field === 'leaveOut') return [name, 'leaveOut'];
 			const path = typeof field === 'string' ? field.trim() : '';
-			const known = index.fields.find((one) => keyPathOf(one) === path) ?? index.fields.find((one) => one.path === path);
+			const known = index.fields.find((one) => one.path === path);
 			const meaning: Meaning = known ? { kind: 'field', ...known } : index.meaningOf(path);
 			if (meaning.kind !== 'field') throw new ValidationError('Other Columns', `"${name}" means "${path}", which is no field of these documents`);
 			return [name, meaning];

@@ -115,13 +115,13 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 			},
 		],
 		[
-			'the sales order is audited by its ID, and stands in the books as audited',
+			'the sales order is audited by its number, and stands in the books as audited',
 			async () => {
 				const order = orders().at(-1);
-				await openJdy('Audit a sales order', { operation: 'audit' }, [{ id: order?.id ?? '' }]);
+				await openJdy('Audit a sales order', { operation: 'audit' }, [{ number: order?.number ?? '' }]);
 				await editor.pick('type', '销售订单', SALES_ORDER);
-				await map(editor, 'id', 'keys');
-				await kept('{{ $json.id }}');
+				await map(editor, 'number', 'keys');
+				await kept('{{ $json.number }}');
 				await editor.execute(/"outcome":\s*"done"/);
 				if (!order?.isAudited) throw new Error('The sales order is not audited');
 			},

@@ -48,7 +48,7 @@ describe.each([
 
 	it('a filter that is empty', async () => {
 		const filters = { mappingMode: 'defineBelow', value: { bill_status: 'Audited' }, schema: [{ id: 'customer_number', removed: false }] };
-		expect(await shown(record({ operation: 'getMany', filters }))).toEqual(['This filter is empty and did not filter: Customer Number']);
+		expect(await shown(record({ operation: 'getMany', filters }))).toEqual(['This filter is empty and did not filter: Customer Number 客户编码']);
 	});
 });
 
@@ -59,7 +59,7 @@ it('values that could not be decrypted are told although their item is not read 
 	const key = records.of(demoAccount, 'bd.customer')[0]?.id ?? '';
 	// The second item is read in the first try already.
 	refuseFirst();
-	const parameters = { resource: 'record', operation: 'get', type: { __rl: true, mode: 'list', value: 'bd/customer' }, key, options: { decrypt: true } };
+	const parameters = { resource: 'record', operation: 'get', type: { __rl: true, mode: 'list', value: 'bd/customer' }, by: 'id', key, options: { decrypt: true } };
 	const { hints, failed } = await kingdeeJdy(emulator, { parameters, items: [{}, {}], credential, settings: { ...RETRY, ...CONTINUE } });
 	expect(failed).toEqual([]);
 	expect(hints('JDY')[0]?.message).toMatch(/^Some values could not be decrypted/);

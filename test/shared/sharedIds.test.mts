@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await emulator.stop());
 
-const audit = (more: IDataObject = {}) => ({ resource: 'record', operation: 'audit', type: 'scm/sal_order', keys: '={{ $json.keys }}', ...more });
+const audit = (more: IDataObject = {}) => ({ resource: 'record', operation: 'audit', type: 'scm/sal_order', by: 'id', keys: '={{ $json.keys }}', ...more });
 
 function put(count: number, numberOf: (index: number) => string | undefined = () => undefined): string[] {
 	const { records } = emulator.gateway;

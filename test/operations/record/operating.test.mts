@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await emulator.stop());
 
-const operate = (operation: string, more: IDataObject = {}, type = 'scm/sal_order') => ({ resource: 'record', operation, type: { __rl: true, mode: 'list', value: type }, ...more });
+const operate = (operation: string, more: IDataObject = {}, type = 'scm/sal_order') => ({ resource: 'record', operation, type: { __rl: true, mode: 'list', value: type }, by: 'id', ...more });
 
 function put(count: number, entity = 'scm.sal_order') {
 	const { records } = emulator.gateway;
@@ -36,6 +36,13 @@ describe('an operation', () => {
 		const { done } = await kingdeeJdy(emulator, { parameters: operate(operation, { keys: '={{ $json.id }}' }), items: ids.map((id) => ({ id })) });
 		expect(bodiesOf(emulator, OPERATE)).toEqual([{ entity_number: 'sal_bill_order', ids, operate_type: operateType }]);
 		expect(done.map(({ json, pairedItem }) => [json.ids, pairedItem])).toEqual(ids.map((id, item) => [[{ id, outcome: 'done' }], { item }]));
+	});
+
+	it.each(['audit', 'delete'])('%s takes a number unless it is told otherwise', async (operation) => {
+		const [order] = put(1);
+		const { done } = await kingdeeJdy(emulator, { parameters: { ...operate(operation, { keys: order?.number ?? '' }), by: undefined } });
+		expect(bodiesOf(emulator, OPERATE)).toEqual([{ entity_number: 'sal_bill_order', numbers: [order?.number], operate_type: operation }]);
+		expect(done.map(({ json }) => json.ids)).toEqual([[{ id: order?.number, outcome: 'done' }]]);
 	});
 
 	it('takes numbers as well, and 100 in a call', async () => {

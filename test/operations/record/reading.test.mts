@@ -15,7 +15,7 @@ afterEach(async () => await emulator.stop());
 
 const type = (value: string, mode = 'list') => ({ __rl: true, mode, value });
 const getMany = (value: string, more: IDataObject = {}) => ({ resource: 'record', operation: 'getMany', type: type(value), ...more });
-const get = (value: string, more: IDataObject) => ({ resource: 'record', operation: 'get', type: type(value), ...more });
+const get = (value: string, more: IDataObject) => ({ resource: 'record', operation: 'get', type: type(value), by: 'id', ...more });
 const form = (value: IDataObject) => ({ mappingMode: 'defineBelow', value });
 const queries = () => emulator.ledger.map(({ query }) => readQuery(query));
 const seeded = (entity: string) => emulator.gateway.records.of(demoAccount, entity);
@@ -110,11 +110,11 @@ describe('a list', () => {
 describe('one document', () => {
 	it('comes by ID or by number, whole', async () => {
 		const [order] = seeded('scm.sal_order');
-		for (const more of [{ by: 'id', key: order?.id }, { by: 'number', key: order?.number }]) {
+		for (const more of [{ by: 'id', key: order?.id }, { by: 'number', key: order?.number }, { by: undefined, key: order?.number }]) {
 			const { json } = await kingdeeJdy(emulator, { parameters: get('scm/sal_order', more as IDataObject) });
 			expect(json).toMatchObject([{ id: order?.id, material_entity: expect.any(Array) }]);
 		}
-		expect(queries()).toEqual([{ id: order?.id }, { number: order?.number }]);
+		expect(queries()).toEqual([{ id: order?.id }, { number: order?.number }, { number: order?.number }]);
 	});
 
 	it('that is not there is refused', async () => {

@@ -28,7 +28,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Want
 	const type = await readType(parameters, 'get');
 	const call = type.detail;
 	if (!call) throw new ValidationError('Type', `${type.name} has no details`);
-	const by = oneOf(parameters.read('by', 'id'), BY, 'By');
+	const by = oneOf(parameters.read('by', 'number'), BY, 'By');
 	const documented = parametersOf(call);
 	const parameter = parameterFor(documented, by);
 	if (!parameter) throw new ValidationError('By', `must be ${by === 'id' ? 'Number' : 'ID'}: JDY gives ${type.name} by nothing else`);

@@ -30,7 +30,7 @@ async function readFor(operation: keyof typeof OPERATE_TYPES, context: IExecuteF
 	const type = await readType(parameters, operation);
 	const { entity } = type;
 	if (entity === undefined) throw new ValidationError('Type', `${type.name} has no code for this operation`);
-	const by = oneOf(parameters.read('by', 'id'), BY, 'By');
+	const by = oneOf(parameters.read('by', 'number'), BY, 'By');
 	const keys = readKeys(parameters, 'keys', by === 'id' ? 'IDs' : 'Numbers');
 	return { ...settings, type, entity, by, keys, ignoresWarnings: truth(parameters.options.ignoreWarnings ?? false, 'Ignore Warnings') };
 }

@@ -51,28 +51,29 @@ const by: INodeProperties = {
 			description: 'The number that people see, for example XSDD-2026-0001',
 		},
 	],
-	default: 'id',
+	default: 'number',
 	description: 'How the documents are identified',
 	displayOptions: show('get', ...OPERATING),
 };
 
 const keyProperties: INodeProperties[] = [
 	{
-		displayName: 'ID or Number',
+		displayName: 'Number or ID',
 		name: 'key',
 		type: 'string',
 		required: true,
 		default: '',
+		placeholder: 'e.g. XSDD-2026-0001',
 		description: 'Which one to read. Keep long IDs as text.',
 		displayOptions: show('get'),
 	},
 	{
-		displayName: 'IDs or Numbers',
+		displayName: 'Numbers or IDs',
 		name: 'keys',
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. 1486132453218684928, 1486132453218684929',
+		placeholder: 'e.g. XSDD-2026-0001, XSDD-2026-0002',
 		hint: 'Up to 100 go out in one call, also those of several items',
 		description: 'One, several separated by commas, or a list from an expression. Keep long IDs as text.',
 		displayOptions: show(...OPERATING),

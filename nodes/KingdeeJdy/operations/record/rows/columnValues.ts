@@ -1,7 +1,7 @@
 import { cellValue } from '../../../catalogue/columns/cells';
 import type { ColumnField, ColumnIndex, Meaning } from '../../../catalogue/columns/columns';
 import type { Values } from '../../../catalogue/encoding/values';
-import { ValidationError } from '../../../gateway/errors/validationError';
+import { errorText } from '../../../shared/contract/outcomes';
 import { readWritten } from '../../../shared/data/dateForms';
 
 /** The day of a text that has a time as well, as a clock on the wall shows it; anything else as it is. */
@@ -59,7 +59,6 @@ function addCell(read: ReadRow, column: string, field: ColumnField, value: unkno
 		if (isBlank(known)) read.values[path] = cell;
 		if (!read.columns.has(path)) read.columns.set(path, column);
 	} catch (error) {
-		if (!(error instanceof ValidationError)) throw error;
-		read.problems.push(error.message);
+		read.problems.push(errorText(error));
 	}
 }

@@ -93,9 +93,8 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 			'Get many: a filter, and the sales orders of one customer come as items',
 		],
 		[
-			'two input items become one sales order with two lines, by fields that are dragged into the form',
+			'two input items become one sales order with two lines, by numbers and names that are dragged into the form',
 			async () => {
-				const [customer, unit] = [idOf('bd.customer', 'KH0007'), idOf('bd.measure_unit', 'DW01')];
 				const line = (product: string, qty: number, price: number) => ({ orderNo: 'WEB-1001', date: '2026-11-24', customer: 'KH0007', product, unit: '个', qty, price });
 				const before = orders().length;
 				await openJdy('Save a sales order', { operation: 'save' }, [line('SP0001', 2, 12.5), line('SP0002', 10, 0.99)]);
@@ -109,8 +108,9 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 				await picture('record-form.png');
 				await editor.execute(/"errcode":\s*0/);
 				const saved = orders().slice(before).map(({ data, isAudited }) => ({ data, isAudited }));
-				const lineOf = (number: string, rest: string) => `{"is_free":false,"material_id":"${idOf('bd.material', number)}",${rest},"unit_id":"${unit}"}`;
-				const expected = `[{"data":{"bill_date":"2026-11-24","customer_id":"${customer}","material_entity":[${lineOf('SP0001', '"price":12.5,"qty":2')},${lineOf('SP0002', '"price":0.99,"qty":10')}]},"isAudited":false}]`;
+				const lineOf = (number: string, rest: string) => `{"is_free":false,"material_number":"${number}",${rest},"material_id":"${idOf('bd.material', number)}","unit_id":"${idOf('bd.measure_unit', 'DW01')}"}`;
+				const lines = [lineOf('SP0001', '"price":12.5,"qty":2'), lineOf('SP0002', '"price":0.99,"qty":10')];
+				const expected = `[{"data":{"bill_date":"2026-11-24","customer_number":"KH0007","material_entity":[${lines.join()}],"customer_id":"${idOf('bd.customer', 'KH0007')}"},"isAudited":false}]`;
 				if (JSON.stringify(saved) !== expected) throw new Error(`The books hold ${JSON.stringify(saved)} instead of ${expected}`);
 			},
 		],

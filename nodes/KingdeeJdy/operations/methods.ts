@@ -2,11 +2,11 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 
 import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
 import { documentShapeOf } from '../catalogue/documentShape';
-import { formOf } from '../catalogue/forms/form';
 import { search } from '../catalogue/search/search';
 import type { Searched } from '../catalogue/search/search';
 import { editorMethods } from '../shared/connection/runtime';
 import { filterParameters } from './common/pages';
+import { formIn } from './common/references/choices';
 import { accountFields } from './record/accountFields';
 import { columnOptions } from './record/rows/columnOptions';
 import { usualLinesField } from './record/grouping/lines';
@@ -51,7 +51,7 @@ export const resourceMapping = editorMethods({
 	async getFilterFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const type = await typeByPath(chosen(this, 'type'));
 		if (!type?.list) return none('Documents of this type cannot be listed.');
-		return { fields: formOf(filterParameters(type.list)), emptyFieldsNotice: 'This list has no filters.' };
+		return { fields: await formIn(this, filterParameters(type.list)), emptyFieldsNotice: 'This list has no filters.' };
 	},
 
 	async getSaveFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -60,20 +60,23 @@ export const resourceMapping = editorMethods({
 		const { parameters } = documentShapeOf(type.save);
 		const isGrouped = chosen(this, 'lines') === 'groupItems';
 		const lines = isGrouped ? chosen(this, 'linesField') || usualLinesField(parameters) : undefined;
-		const own = type.entity === undefined ? [] : await accountFields(this, type.entity, parameters, lines);
-		return { fields: [...formOf(parameters, { lines }), ...own] };
+		const [documented, own] = await Promise.all([
+			formIn(this, parameters, { lines }),
+			type.entity === undefined ? [] : accountFields(this, type.entity, parameters, lines),
+		]);
+		return { fields: [...documented, ...own] };
 	},
 
 	async getReportFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const report = await reportByPath(chosen(this, 'report'));
 		if (!report) return none('Choose a report first.');
-		return { fields: formOf(filterParameters(report)), emptyFieldsNotice: 'This report has no filters.' };
+		return { fields: await formIn(this, filterParameters(report)), emptyFieldsNotice: 'This report has no filters.' };
 	},
 
 	async getCallFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const [method = '', path = ''] = chosen(this, 'call').split(/\s+/);
 		const call = await callByPath(method, path);
 		if (!call) return none('The parameters of this call are not known. Use JSON instead.');
-		return { fields: formOf(parametersOf(call)), emptyFieldsNotice: 'This call has no parameters.' };
+		return { fields: await formIn(this, parametersOf(call)), emptyFieldsNotice: 'This call has no parameters.' };
 	},
 });

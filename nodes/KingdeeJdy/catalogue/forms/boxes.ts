@@ -1,6 +1,8 @@
 import { readableKeysOf, readableLabel, readableLabelZh } from '../readableKeys';
 import type { ReadableBy, ReferenceKeys } from '../readableKeys';
 import type { Parameter } from '../types';
+import { choiceOf } from './choices';
+import type { Choice } from './choices';
 
 /** A field of a form that stands for a parameter. */
 export interface Box {
@@ -24,10 +26,9 @@ export interface Boxes {
 	isRequired: boolean;
 	/** Wire names of other parameters that may be given instead. */
 	alternatives: string[];
+	/** What the first can be chosen from. */
+	choice?: Choice | undefined;
 }
-
-/** Units that a product is sold in are rows without numbers [D]; those of the units that they stand for serve as well. */
-const CALLED_BY_NAME = 'product_unit';
 
 function boxOf(parameter: Parameter): Box {
 	const { name, label, labelZh } = parameter;
@@ -39,6 +40,9 @@ function idBoxOf(parameter: Parameter): Box {
 	return { ...box, labelZh: box.labelZh === '' || box.labelZh.endsWith('ID') ? box.labelZh : `${box.labelZh}ID` };
 }
 
+/** Units that a product is sold in are rows without numbers [D]; those of the units that they stand for serve as well. */
+const isCalledByName = ({ hasNumbers, reference }: ReferenceKeys) => !hasNumbers || reference.to === 'product_unit';
+
 /** The fields for what refers to master data: its number or its name before its ID. */
 function readableBoxes(keys: ReferenceKeys): Box[] {
 	const { parameter, reference, hasNumbers, hasNames } = keys;
@@ -48,8 +52,7 @@ function readableBoxes(keys: ReferenceKeys): Box[] {
 	};
 	const [number, name, barcode] = [readable('number', hasNumbers || keys.isNumberDocumented), readable('name', hasNames), readable('barcode', true)];
 	if (reference.holds === 'number') return [boxOf(parameter), ...name, ...barcode];
-	const isByName = !hasNumbers || reference.to === CALLED_BY_NAME;
-	return [...(isByName ? [...name, ...number] : [...number, ...name]), ...barcode, idBoxOf(parameter)];
+	return [...(isCalledByName(keys) ? [...name, ...number] : [...number, ...name]), ...barcode, idBoxOf(parameter)];
 }
 
 function withoutReference(parameter: Parameter): Boxes {
@@ -69,6 +72,7 @@ function withReference(keys: ReferenceKeys, level: readonly Parameter[]): Boxes 
 		others,
 		isRequired: documented.some(({ required }) => required) || [...alternatives].some((name) => names.has(name)),
 		alternatives: [...alternatives].filter((name) => !names.has(name)),
+		choice: choiceOf(keys, first.name),
 	};
 }
 

@@ -4,6 +4,8 @@ import { isFilledByJdy } from '../catalogue';
 import type { Parameter } from '../types';
 import { boxesOf } from './boxes';
 import type { Box, Boxes } from './boxes';
+import { textOfChoice } from './choices';
+import type { Choice, Choices } from './choices';
 import { fieldTypeOf } from './fieldType';
 import { rankOf } from './order';
 
@@ -13,6 +15,8 @@ export interface Form {
 	without?: readonly string[];
 	/** A list whose fields stand in the form themselves, one line of it for each input item. */
 	lines?: string | undefined;
+	/** Master data to choose from. */
+	choices?: Choices;
 }
 
 interface FieldPosition {
@@ -47,8 +51,9 @@ function labelOf({ label, labelZh }: Box, before: string, instead: readonly stri
  *
  * @param level the parameter and those beside it
  */
-function fieldsFor(boxes: Boxes, position: FieldPosition, level: readonly Boxes[]): FormField[] {
-	const { parameter, first, others } = boxes;
+function fieldsFor(boxes: Boxes, position: FieldPosition, level: readonly Boxes[], choices?: Choices): FormField[] {
+	const { parameter, first, others, choice } = boxes;
+	const options = choice && choices?.get(textOfChoice(choice));
 	const alternatives = level.filter((one) => one !== boxes && boxes.alternatives.some((name) => [one.first, ...one.others].some((box) => box.name === name)));
 	const isRequired = position.isRequired && boxes.isRequired && !isFilledByJdy(parameter);
 	const isEqual = alternatives.every((one) => one.isRequired === boxes.isRequired);
@@ -65,6 +70,7 @@ function fieldsFor(boxes: Boxes, position: FieldPosition, level: readonly Boxes[
 			// The rest is there to be added.
 			removed: nth > 0 || !isShown,
 			...(box.parameter ? fieldTypeOf(box.parameter, nth === 0 && isRequired && alternatives.length === 0) : { type: 'string' as const }),
+			...(nth === 0 && options && { type: 'options' as const, options }),
 		},
 		rank: rankOf(boxes, box, position.isBeside),
 		label: position.label + first.label,
@@ -72,21 +78,22 @@ function fieldsFor(boxes: Boxes, position: FieldPosition, level: readonly Boxes[
 	}));
 }
 
-function fieldsOfLevel(parameters: readonly Parameter[], position: FieldPosition, { without = [], lines }: Form): FormField[] {
+function fieldsOfLevel(parameters: readonly Parameter[], position: FieldPosition, form: Form): FormField[] {
+	const { without = [], lines, choices } = form;
 	const level = boxesOf(parameters);
 	return level.flatMap((boxes) => {
 		const { name, label, type, fields, required } = boxes.parameter;
 		const id = position.id + name;
 		if (without.includes(id)) return [];
 		const isList = type === 'list' && id !== lines;
-		if (fields === undefined || (type !== 'list' && type !== 'object')) return fieldsFor(boxes, position, level);
+		if (fields === undefined || (type !== 'list' && type !== 'object')) return fieldsFor(boxes, position, level, choices);
 		const inside = {
 			id: `${id}.`,
 			label: `${position.label}${label}: `,
 			isRequired: position.isRequired && required && !isList,
 			isBeside: position.isBeside || (isList && !required),
 		};
-		return [...(isList ? fieldsFor(boxes, position, level) : []), ...fieldsOfLevel(fields, inside, { without, lines })];
+		return [...(isList ? fieldsFor(boxes, position, level) : []), ...fieldsOfLevel(fields, inside, form)];
 	});
 }
 
@@ -102,4 +109,10 @@ export function formOf(parameters: readonly Parameter[], form: Form = {}): Resou
 	const shown = all.filter(({ field }) => !field.removed);
 	const toAdd = all.filter(({ field }) => field.removed).sort((one, other) => one.rank - other.rank || compare(one.label, other.label) || one.nth - other.nth);
 	return [...shown, ...toAdd].map(({ field }) => field);
+}
+
+/** What the fields of a form could be chosen from, each once. */
+export function choicesIn(parameters: readonly Parameter[]): Choice[] {
+	const all = boxesOf(parameters).flatMap(({ choice, parameter }) => [...(choice ? [choice] : []), ...choicesIn(parameter.fields ?? [])]);
+	return [...new Map(all.map((choice) => [textOfChoice(choice), choice])).values()];
 }

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
 
 import { typeByPath, types } from '../../catalogue/catalogue';
-import { formOf } from '../../catalogue/forms/form';
 import { search } from '../../catalogue/search/search';
+import { formIn } from '../../operations/common/references/choices';
 import { editorMethods } from '../../shared/connection/runtime';
 import { watchFilters } from './filters';
 
@@ -26,6 +26,6 @@ export const resourceMapping = editorMethods({
 		const type = await typeByPath(chosen(this, 'type'));
 		if (!type?.list) return { fields: [], emptyFieldsNotice: 'Choose a type first.' };
 		const event = chosen(this, 'event') === 'created' ? 'created' : 'changed';
-		return { fields: formOf(watchFilters(type.list, event)), emptyFieldsNotice: 'This list has no filters.' };
+		return { fields: await formIn(this, watchFilters(type.list, event)), emptyFieldsNotice: 'This list has no filters.' };
 	},
 });

@@ -1,5 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INode } from 'n8n-workflow';
 
+import { KingdeeJdy } from '../../../nodes/KingdeeJdy/KingdeeJdy.node.ts';
 import { succeed } from '../../emulator/replies.mts';
 import { Emulator } from '../../emulator/server.mts';
 import { demoAccount } from '../../emulator/settings.mts';
@@ -44,6 +46,22 @@ describe('a list', () => {
 		const { hints } = await kingdeeJdy(emulator, { parameters: getMany('scm/sal_order', { filters }), items: [{}] });
 		expect(hints('JDY').map(({ message }) => message)).toEqual(told);
 		expect(queries()).toEqual([{ bill_status: 'C', page: '1', page_size: '50' }]);
+	});
+
+	it.each([
+		['a text with commas', 'ZY01, ZY02'],
+		['JSON', '["ZY01","ZY02"]'],
+		['a list', ['ZY01', 'ZY02']],
+		['a list from an expression', '={{ $json.numbers }}'],
+	])('takes several numbers as %s, which n8n lets pass as the form has the field', async (_what, emp_number) => {
+		const { fields } = await new KingdeeJdy().methods.resourceMapping.getFilterFields.call({ getCurrentNodeParameter: () => 'scm/sal_order' } as unknown as ILoadOptionsFunctions);
+		const parameters = getMany('scm/sal_order', { filters: { ...form({ emp_number }), schema: fields as unknown as IDataObject[] } });
+		const { properties } = new KingdeeJdy().description;
+		const node = { id: '1', name: 'JDY', type: 'kingdeeJdy', typeVersion: 1, position: [0, 0] as [number, number], parameters: parameters as INode['parameters'] };
+		expect(NodeHelpers.getNodeParametersIssues(properties, node, null)).toBeNull();
+		const staff = ['ZY01', 'ZY02'].map((number) => seeded('bd.emp').find((one) => one.number === number)?.id);
+		await kingdeeJdy(emulator, { parameters, items: [{ numbers: ['ZY01', 'ZY02'] }] });
+		expect(queries().at(-1)).toMatchObject({ emp_id: staff });
 	});
 
 	it('writes a list of values by repeating the name, where that is wanted', async () => {

@@ -58,8 +58,9 @@ function textOf(value: unknown): string | undefined {
 /** A parameter for one takes a text as it is: a name may hold a comma. */
 function entriesOf(value: unknown, { type, reference }: Parameter): unknown[] {
 	if (type !== 'array' && reference?.isCommaList !== true) return [value];
-	if (Array.isArray(value)) return value;
-	return typeof value === 'string' ? value.split(/[,，]/) : [value];
+	const whole = parsed(value);
+	if (Array.isArray(whole)) return whole;
+	return typeof whole === 'string' ? whole.split(/[,，]/) : [whole];
 }
 
 function slotOf(level: Level, keys: ReferenceKeys): Slot {

@@ -24,7 +24,7 @@ function refuseFirst() {
 
 const record = (more: IDataObject) => ({ resource: 'record', type: { __rl: true, mode: 'list', value: 'scm/sal_order' }, ...more });
 const ORDER = { bill_date: '2026-03-01', customer_id: '1', material_entity: [{ material_id: '10', unit_id: '30', qty: 2, price: '12.50', is_free: false }] };
-const UNKNOWN_FIELD = 'JDY documents no field with this name, so it was sent as given: colour';
+const UNKNOWN_FIELD = 'Left out, because no field of the document is called so: colour';
 
 describe.each([
 	['stops', {}],

@@ -12,6 +12,13 @@ export function hintAtUnknown({ hint }: StandardSettings, unknown: readonly stri
 	hint(`JDY documents no field with ${unknown.length === 1 ? 'this name' : 'these names'}, so ${unknown.length === 1 ? 'it was' : 'they were'} sent as given: ${named(unknown)}`);
 }
 
+/** Tells of columns of an input item that mean nothing in a document, or more than one thing. */
+export function hintAtLeftOut(hint: StandardSettings['hint'], columns: ReadonlyArray<readonly [column: string, nearest: readonly string[]]>): void {
+	if (columns.length === 0) return;
+	const names = columns.map(([column, nearest]) => (nearest.length === 0 ? column : `${column} (nearest: ${nearest.join(', ')})`));
+	hint(`Left out, because no field of the document is called so: ${named(names)}`);
+}
+
 /** Tells of values that are not in the documented form: JDY decides. */
 export function hintAtSentAsGiven({ hint }: StandardSettings, asGiven: readonly string[]): void {
 	if (asGiven.length === 0) return;

@@ -177,7 +177,7 @@ const saveProperties: INodeProperties[] = [
 			{
 				name: 'Use Input Item',
 				value: 'inputItem',
-				description: 'Send the fields of the input item, which must have the names that JDY gives them',
+				description: 'Send the fields of the input item, called as in JDY, as in the form, or as people call them in Chinese',
 			},
 			{
 				name: 'Use JSON',

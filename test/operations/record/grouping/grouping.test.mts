@@ -295,15 +295,15 @@ describe('a column that JDY does not document', () => {
 	});
 
 	it('goes into the head otherwise, where the rows must agree', async () => {
-		const items = [row('A', '10', { colour: 'red' }), row('A', '11', { colour: '' }), row('B', '20', { colour: 'red' }), row('B', '21', { colour: 'blue' })];
+		const items = [row('A', '10', { custom_field__9__colour: 'red' }), row('A', '11', { custom_field__9__colour: '' }), row('B', '20', { custom_field__9__colour: 'red' }), row('B', '21', { custom_field__9__colour: 'blue' })];
 		const { failed } = await group(items);
-		expect(bodiesOf(emulator, ORDER)).toMatchObject([{ colour: 'red', material_entity: [{ material_id: '10' }, { material_id: '11' }] }]);
-		expect(JSON.stringify(bodiesOf(emulator, ORDER)[0]?.material_entity)).not.toContain('colour');
-		expect(messages(failed)[1]).toBe('Item 3: Field "colour" is "red" in item 2, but "blue" in item 3, and both belong to "B". JDY documents no such field; if it belongs to the lines, call it "material_entity.colour"');
+		expect(bodiesOf(emulator, ORDER)).toMatchObject([{ custom_field__9__colour: 'red', material_entity: [{ material_id: '10' }, { material_id: '11' }] }]);
+		expect(JSON.stringify(bodiesOf(emulator, ORDER)[0]?.material_entity)).not.toContain('custom_field__9__colour');
+		expect(messages(failed)[1]).toBe('Item 3: Field "custom_field__9__colour" is "red" in item 2, but "blue" in item 3, and both belong to "B". JDY documents no such field; if it belongs to the lines, call it "material_entity.custom_field__9__colour"');
 	});
 
 	it('is asked for in each account of a run once', async () => {
-		const items = [demoAccount, SECOND].flatMap(({ accountId }) => ['A', 'B'].map((order) => row(order, '10', { colour: 'red', to: accountId })));
+		const items = [demoAccount, SECOND].flatMap(({ accountId }) => ['A', 'B'].map((order) => row(order, '10', { custom_field__9__colour: 'red', to: accountId })));
 		await group(items, { credential: instanceCredential(emulator), options: { account: '={{ $json.to }}' } });
 		const asked = emulator.ledger.flatMap(({ path, accountId }) => (path === CUSTOM_FIELDS ? [accountId] : []));
 		expect([asked.sort(), orders().length]).toEqual([[demoAccount.accountId, SECOND.accountId], 4]);
@@ -315,8 +315,8 @@ describe('a column that JDY does not document', () => {
 		['the module', refuse(5001)],
 	])('goes into the head where JDY refuses to tell: %s', async (_what, answer) => {
 		emulator.chooseFault = ({ target }) => (target.startsWith(CUSTOM_FIELDS) ? answer : undefined);
-		await group([row('A', '10', { colour: 'red' })]);
-		expect(bodiesOf(emulator, ORDER)).toMatchObject([{ colour: 'red' }]);
+		await group([row('A', '10', { custom_field__9__colour: 'red' })]);
+		expect(bodiesOf(emulator, ORDER)).toMatchObject([{ custom_field__9__colour: 'red' }]);
 	});
 
 	it.each<[what: string, fault: ReturnType<typeof lost>]>([
@@ -326,7 +326,7 @@ describe('a column that JDY does not document', () => {
 		['an error of JDY', refuse(2000002000)],
 	])('keeps the document back where nobody knows: %s', async (_what, fault) => {
 		emulator.chooseFault = ({ target }) => (target.startsWith(CUSTOM_FIELDS) ? fault : undefined);
-		const { done, failed } = await group([row('A', '10', { colour: 'red' }), row('A', '11'), row('B', '20')], { options: { maxAttempts: 1, timeout: 300 } });
+		const { done, failed } = await group([row('A', '10', { custom_field__9__colour: 'red' }), row('A', '11'), row('B', '20')], { options: { maxAttempts: 1, timeout: 300 } });
 		expect([positions(done), positions(failed)]).toEqual([[{ item: 2 }], [{ item: 0 }, { item: 1 }]]);
 		expect(failed[1]?.json.error).toMatchObject({ message: expect.stringMatching(/^Item 1: The custom fields of the account could not be read/), outcome: 'notSent' });
 		expect(orders()).toEqual([['20']]);

@@ -8,13 +8,13 @@ import { MISSING_MODES, isNothing } from '../../../catalogue/encoding/requiredFi
 import type { MissingMode } from '../../../catalogue/encoding/requiredFields';
 import { plainValues } from '../../../catalogue/encoding/values';
 import type { Values } from '../../../catalogue/encoding/values';
-import { nested } from '../../../catalogue/forms/nested';
 import type { Call, RecordType } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
 import { oneOf } from '../../../shared/parameters/checks';
 import { checkFilledIn, isExpression } from '../../../shared/parameters/expressions';
 import { isShown, readForm, readJsonObject } from '../../common/formInput';
+import { hintAtLeftOut } from '../../common/hints';
 import { readReferenceMode } from '../../common/references';
 import type { ReferenceMode } from '../../common/references';
 import { parametersFor, readSettings } from '../../common/nodeParameters';
@@ -23,6 +23,7 @@ import { readKeySettings } from '../../customSave/key';
 import { readGroupBy } from '../grouping/groupBy';
 import { usualLinesField } from '../grouping/lines';
 import { readType } from '../type';
+import { fieldsOfItem, nestedButLines } from './inputColumns';
 
 const DATA_MODES = ['fields', 'inputItem', 'json'] as const;
 const LINES = ['none', 'groupItems'] as const;
@@ -87,13 +88,16 @@ function withEmpty(given: Values): Values {
 }
 
 /** The fields of the document from where the user has them: a copy of their own, in which no getter and no `toJSON` is left. */
-function readGiven(parameters: NodeParameters, shape: DocumentShape, item: Values): Values {
+function readGiven(parameters: NodeParameters, { shape, type, hint }: SaveSettings, item: Values, group: SavedGroup | undefined): Values {
 	const mode = oneOf(parameters.read('dataMode', 'fields'), DATA_MODES, 'Data');
 	if (mode === 'fields') return withId(plainValues(readForm(parameters, 'fields', shape.parameters, emptied)), isShown(parameters, 'fields', 'id'));
 	const given = unwrapped(plainValues(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON') : item), shape);
 	if (!isRecord(given)) throw new ValidationError(mode === 'json' ? 'JSON' : 'Input item', `must hold one document in "${shape.wrapper?.name ?? ''}"`);
 	const filled = withEmpty(given);
-	return withId(mode === 'json' ? filled : nested(shape.parameters, filled), Object.hasOwn(given, 'id'));
+	if (mode === 'json') return withId(filled, Object.hasOwn(given, 'id'));
+	const { values, leftOut } = fieldsOfItem(filled, { shape, type: type.value, linesField: group?.linesField, groupFields: group?.groupFields ?? [] });
+	hintAtLeftOut(hint, leftOut);
+	return withId(nestedButLines(shape, values, group?.linesField), Object.hasOwn(given, 'id'));
 }
 
 /** What is set for a document, whatever it is made of. */
@@ -130,7 +134,7 @@ export async function readSaving(context: IExecuteFunctions, itemIndex: number):
 	const { shape, sending } = settings;
 	const item = context.getInputData()[itemIndex]?.json ?? {};
 	const group = readGroup(parameters, shape, item);
-	const given = readGiven(parameters, shape, item);
+	const given = readGiven(parameters, settings, item, group);
 	const { deduplicationKey, resendUnknown } = readKeySettings(context, itemIndex, parameters.options, sending.dryRun);
 	return { ...settings, given, hasId: hasOwnId(given, shape), group, key: deduplicationKey, resendUnknown };
 }

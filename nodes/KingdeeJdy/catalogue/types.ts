@@ -197,6 +197,8 @@ export interface WrittenTarget {
 	fallback?: string;
 	/** Whether the list can be searched by name. */
 	search?: boolean;
+	/** Fields that may fill others of a document. */
+	fields?: string[];
 	/** Whether its rows are few. */
 	small?: boolean;
 }

@@ -364,6 +364,14 @@ export const recordOptions: INodeProperties[] = [
 		displayOptions: { show: { '/resource': ['record'], '/operation': ['saveRows'] } },
 	},
 	{
+		displayName: 'Fill From Master Data',
+		name: 'fillDefaults',
+		type: 'boolean',
+		default: false,
+		description: 'Whether empty fields take what the master data say: salesperson, department, settling term and settling customer of the customer, department of the employee, warehouse of the product. This takes one more call for each of them.',
+		displayOptions: { show: { '/resource': ['record'], '/operation': [...SAVING, 'saveRows'] } },
+	},
+	{
 		displayName: 'Keep Other Fields',
 		name: 'keepOtherFields',
 		type: 'boolean',

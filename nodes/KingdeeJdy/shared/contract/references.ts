@@ -16,6 +16,8 @@ export interface ReferenceRow {
 	level?: number;
 	/** Of a product whose detail was read: the unit that it is sold in, otherwise its base unit. */
 	defaultUnit?: string;
+	/** What it has of fields that may fill others of a document. */
+	fields?: Readonly<Record<string, string>>;
 }
 
 /** Which rows of a list are asked for. */

@@ -118,3 +118,25 @@ describe('what cannot be found, or not for sure', () => {
 		expect(bodiesOf(emulator, '/jdy/v2/scm/sal_order')).toMatchObject([{ customer_number: 'KH9999', material_entity: [{ unit_name: '个' }] }]);
 	});
 });
+
+describe('Fill From Master Data', () => {
+	const filled = { fillDefaults: true };
+
+	it('takes what the customer and the product say, for what is not given', async () => {
+		const { failed, hints } = await save([order({ customer_number: 'KH0001' }, { ...LINE, material_number: 'SP0001', unit_name: '盒' })], { options: filled });
+		expect(failed.map(messageOf)).toEqual([]);
+		expect(bodiesOf(emulator, '/jdy/v2/scm/sal_order')).toMatchObject([{ emp_id: idOf('bd.emp', { number: 'ZY01' }), material_entity: [{ stock_id: idOf('bd.store', { number: 'CK01' }), unit_id: '9' }] }]);
+		expect(hints('JDY').map(({ message }) => message)).toEqual(expect.arrayContaining(['"emp_id" was filled from master data', '"material_entity.stock_id" was filled from master data']));
+	});
+
+	it('leaves alone what is given, and what nothing is known of', async () => {
+		await save([order({ customer_number: 'KH0001', emp_number: 'ZY02' }, { ...LINE, material_number: 'SP0002', unit_name: '个', stock_name: '门店仓' })], { options: filled });
+		expect(bodiesOf(emulator, '/jdy/v2/scm/sal_order')).toMatchObject([{ emp_id: idOf('bd.emp', { number: 'ZY02' }), material_entity: [{ stock_id: idOf('bd.store', { number: 'CK02' }) }] }]);
+		expect(bodiesOf(emulator, '/jdy/v2/scm/sal_order')[0]).not.toHaveProperty('settle_customer_id');
+	});
+
+	it('is off unless it is set', async () => {
+		await save([order({ customer_number: 'KH0001' })]);
+		expect(bodiesOf(emulator, '/jdy/v2/scm/sal_order')[0]).not.toHaveProperty('emp_id');
+	});
+});

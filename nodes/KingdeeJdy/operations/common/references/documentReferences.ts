@@ -5,6 +5,7 @@ import { ValidationError } from '../../../gateway/errors/validationError';
 import type { ItemFailure } from '../../../shared/contract/outcomes';
 import type { FoundReferences, ReferenceKey, ReferenceRow } from '../../../shared/contract/references';
 import { ReferenceFailure } from '../../../shared/references/referenceFailure';
+import { defaultKeys, defaultValues } from './defaults';
 import { defaultUnitOf, givenBy, keysOf, ownerOf } from './keys';
 import type { Targets } from './keys';
 import { differentName, missingOwner, noSuchKey, problemOf } from './problems';
@@ -20,6 +21,13 @@ export interface Resolved {
 	hints: string[];
 }
 
+/** How the references of a document are read. */
+export interface ReferenceOptions {
+	naming?: Naming | undefined;
+	/** Whether empty fields are filled from the master data that a document refers to. */
+	fillsDefaults?: boolean | undefined;
+}
+
 /** What the readable keys of a document refer to. */
 export class DocumentReferences {
 	private readonly parameters: Parameter[];
@@ -30,11 +38,14 @@ export class DocumentReferences {
 
 	private readonly naming: Naming | undefined;
 
-	constructor(parameters: Parameter[], given: Values, targets: Targets, naming?: Naming) {
+	private readonly fillsDefaults: boolean;
+
+	constructor(parameters: Parameter[], given: Values, targets: Targets, { naming, fillsDefaults = false }: ReferenceOptions) {
 		this.parameters = parameters;
 		this.given = given;
 		this.targets = targets;
 		this.naming = naming;
+		this.fillsDefaults = fillsDefaults;
 	}
 
 	/** What is to be looked up, as far as it can be said now: a unit is looked up once its product is found. */
@@ -46,6 +57,7 @@ export class DocumentReferences {
 				const unit = defaultUnitOf(slot, this.targets, found);
 				if (unit && this.productOf(slot, found)?.defaultUnit === undefined) keys.push(unit);
 			}
+			if (this.fillsDefaults) keys.push(...defaultKeys(level, this.targets, found));
 			return level.values;
 		});
 		return keys;
@@ -73,6 +85,9 @@ export class DocumentReferences {
 				for (const hint of outcome.hints) hints.add(hint);
 				Object.assign(changed, outcome.values);
 			}
+			const filled = this.fillsDefaults ? defaultValues(level, this.targets, found) : {};
+			for (const name of Object.keys(filled)) hints.add(`"${pathOf(level, name)}" was filled from master data`);
+			Object.assign(changed, filled);
 			return changed;
 		}, this.naming);
 		const [failed] = failures;

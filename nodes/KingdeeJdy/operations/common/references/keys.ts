@@ -47,6 +47,14 @@ export function ownerOf(slot: Slot, targets: Targets, found: FoundReferences): O
 	return OWNED.has(to) ? 'missing' : { id: undefined };
 }
 
+/** The ID of what a slot refers to, as far as it is known: given, or found. */
+export function idOfSlot(slot: Slot, targets: Targets, found: FoundReferences): string | undefined {
+	if (hasValue(slot)) return idIn(slot.level.values[slot.keys.parameter.name]);
+	const [key] = keysOf(slot, targets, found);
+	const result = key && found.get(key);
+	return result?.type === 'found' ? result.row.id : undefined;
+}
+
 /** The keys of a slot as far as they can be looked up now, in the order of its values. */
 export function keysOf(slot: Slot, targets: Targets, found: FoundReferences): ReferenceKey[] {
 	const { keys, given } = slot;

@@ -24,7 +24,12 @@ function readRow(written: WrittenTarget, row: Row): ReferenceRow[] {
 	const own = textIn(row, id, otherwise) ?? '';
 	if (own === '' && written.otherwise !== undefined) return inner;
 	const flag = enabled === undefined ? undefined : row[enabled];
+	const fields = written.fields?.flatMap((field): Array<[string, string]> => {
+		const value = textIn(row, field);
+		return value === undefined ? [] : [[field, value]];
+	});
 	const known = {
+		fields: fields && Object.fromEntries(fields),
 		number: textIn(row, number),
 		name: textIn(row, name),
 		barcode: textIn(row, barcode),

@@ -11,7 +11,7 @@ import type { Values } from '../../../catalogue/encoding/values';
 import type { Call, RecordType } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
-import { oneOf } from '../../../shared/parameters/checks';
+import { oneOf, truth } from '../../../shared/parameters/checks';
 import { checkFilledIn, isExpression } from '../../../shared/parameters/expressions';
 import { isShown, readForm, readJsonObject } from '../../common/formInput';
 import { hintAtLeftOut } from '../../common/hints';
@@ -58,6 +58,7 @@ export interface Saving extends StandardSettings {
 	missing: MissingMode;
 	emptyFields: EmptyFields;
 	references: ReferenceMode;
+	fillsDefaults: boolean;
 }
 
 /** @throws ValidationError for an item that shares nothing */
@@ -118,6 +119,7 @@ export async function readSaveSettings(parameters: NodeParameters): Promise<Save
 		output: oneOf(options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
 		missing: oneOf(options.missing ?? 'send', MISSING_MODES, 'Missing Fields'),
 		references: readReferenceMode(options),
+		fillsDefaults: truth(options.fillDefaults ?? false, 'Fill From Master Data'),
 		emptyFields: oneOf(options.emptyFields ?? 'leaveOut', EMPTY_FIELDS, 'Empty Fields'),
 	};
 }

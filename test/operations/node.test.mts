@@ -35,7 +35,7 @@ const SCHEMAS = 'nodes/KingdeeJdy/__schema__/v1.0.0';
 const SHOWN_BEFORE = {
 	api: ['call'],
 	customDocument: ['audit', 'delete', 'get', 'getMany', 'unaudit'],
-	record: ['audit', 'close', 'delete', 'get', 'getMany', 'pushDown', 'save', 'unaudit'],
+	record: ['audit', 'close', 'delete', 'get', 'getMany', 'pushDown', 'save', 'saveRows', 'unaudit', 'upsert'],
 	report: ['getMany'],
 };
 

@@ -21,7 +21,7 @@ export interface Gateway extends RequestContext {
 }
 
 export interface CallOptions extends SendOptions {
-	/** From 1; counts every sending of the body. Where it is more than 1, refusals for the rate do not count at first. */
+	/** From 1; counts every sending of the body. If it is more than 1, refusals for the rate do not count at first. */
 	maxAttempts: number;
 }
 
@@ -31,7 +31,7 @@ function correctedClock({ credential, clock, state }: Gateway, { date }: Failure
 	return correctClock(state, credential.gatewayOrigin, date, clock.now());
 }
 
-/** Puts right what made the gateway refuse; undefined where that cannot be done. */
+/** Puts right what made the gateway refuse; undefined if that cannot be done. */
 async function apply(
 	remedy: Remedy,
 	gateway: Gateway,
@@ -44,7 +44,7 @@ async function apply(
 	return correctedClock(gateway, failure) ? { session } : undefined;
 }
 
-/** Has it put right before the next call, because this one will not go out again. */
+/** Has it put right before the next call, because this one is not sent again. */
 function applyLater(remedy: Remedy, gateway: Gateway, session: Session, failure: Failure): void {
 	if (remedy === 'token') forgetSession(gateway, gateway.credential, session);
 	else if (remedy === 'router') doubtDomain(gateway, gateway.credential, session);

@@ -19,7 +19,7 @@ export interface RequestContext {
 
 interface Patience {
 	upToMs: number;
-	/** Is told of the wait. */
+	/** Reports the wait. */
 	log: (message: string) => void;
 }
 

@@ -10,12 +10,12 @@ const MAX_MESSAGE_LENGTH = 500;
 
 const BAD_REQUEST = 400;
 
-/** Statuses with which JDY refuses in words; every other one comes from further away. */
+/** Statuses with which JDY refuses in words; every other one is sent by something in between. */
 const SPEAKING = new Set([200, BAD_REQUEST, 519]);
 
 type Body = Record<string, unknown>;
 
-/** The body as an object, or undefined where it is none. A byte order mark in front is ignored. */
+/** The body as an object, or undefined if it is none. A byte order mark in front is ignored. */
 function readBody(text: string): Body | undefined {
 	try {
 		const parsed = parseForOutput(text.replace(/^\ufeff/, ''));
@@ -25,7 +25,7 @@ function readBody(text: string): Body | undefined {
 	}
 }
 
-/** Numbers come as text from some of the platform's services [C], so `"0"` is read like `0`. */
+/** Some of the platform's services send numbers as text [C], so `"0"` is read like `0`. */
 function wholeNumber(value: unknown): number | undefined {
 	if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value);
 	return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
@@ -46,7 +46,7 @@ function readRetryAfter(value: string | undefined): number | null {
 	return value !== undefined && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : null;
 }
 
-/** What an answer proves by its codes, or by its words where nobody knows the code. */
+/** What an answer proves by its codes, or by its words if the code is not known. */
 function verdictOf({ status }: Answer, errcode: number | undefined, words: string): { code: number; kind: FailureKind; outcome: CodeOutcome } {
 	const { code, verdict } = judge(status, errcode);
 	const [kind, outcome] = verdict;
@@ -81,7 +81,7 @@ function withUsualNames(body: Body | undefined): Body | undefined {
 /** The envelope as it is shown. What the gateway's own names and codes say is judged before: a short secret may look like them. */
 function shown(body: Body, text: string, mask: Mask): Envelope {
 	const { description, data = null } = body;
-	// What was parsed belongs to nobody else, so it becomes the envelope itself.
+	// No one else holds what was parsed, so it becomes the envelope itself.
 	const envelope = Object.assign(body, { errcode: 0, description: typeof description === 'string' ? description : '', data });
 	if (!mask.mayStandIn(text)) return envelope;
 	const { errcode, description: words, data: given, ...others } = envelope;
@@ -102,7 +102,7 @@ export function readAnswer(answer: Answer, mask: Mask, { boundary }: Pick<Endpoi
 }
 
 /**
- * Reads the answer of an app management call. These come as `{ errcode, description, data }` and as
+ * Reads the answer of an app management call. They have the form `{ errcode, description, data }` or
  * `{ code, msg, data }`, where 200 is success; `data` as an object or as a list. [C] The rows hold secrets, unmasked.
  */
 export function readManagementAnswer(answer: Answer, mask: Mask): { rows: Body[] } | { failure: Failure } {

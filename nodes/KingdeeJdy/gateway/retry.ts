@@ -1,7 +1,7 @@
 import type { Failure, FailureKind } from './errors/failures';
 import type { Endpoint } from './types';
 
-/** What can be put right, so that a refused call may go out once more. */
+/** What can be put right, so that a refused call may be sent once more. */
 export type Remedy = 'token' | 'router' | 'clock';
 
 export type NextStep = { step: 'giveUp' } | { step: 'remedy'; remedy: Remedy } | { step: 'wait'; waitMs: number };
@@ -35,7 +35,7 @@ export function isPassing({ kind }: Failure): boolean {
 	return PASSING.has(kind);
 }
 
-/** Ends without a clear answer that pass by themselves; only what may be done twice goes out again after them. */
+/** Ends without a clear answer that pass by themselves; only what may be done twice is sent again after them. */
 const PASSING_UNCLEAR: ReadonlySet<FailureKind> = new Set([
 	'systemError',
 	'timeout',
@@ -51,22 +51,22 @@ const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
  * How long to wait before the next attempt: what the gateway asks for, at most 60 s; otherwise a random part of a time
- * that doubles with each attempt, so that many clients do not come back at once.
+ * that doubles with each attempt, so that many clients do not retry at once.
  */
 function waitBefore(attempt: number, retryAfterMs: number | null, random: number): number {
 	if (retryAfterMs !== null) return Math.min(retryAfterMs, MAX_RETRY_AFTER_MS);
 	return Math.floor(random * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1)));
 }
 
-/** Windows in which refusals for the rate do not count as attempts: by then the slots of all others have come free twice. */
+/** Windows in which refusals for the rate do not count as attempts: by then the slots of all others have been released twice. */
 const PATIENT_WINDOWS = 2;
 
-/** However the clock goes: nobody is refused so often who waits a little longer each time. */
+/** A bound whatever the clock says: a call that waits a little longer each time is not refused as often. */
 const MAX_REFUSALS = 20;
 
 /**
- * Whether a call that was refused for the rate goes out again without using up an attempt, because others took the slots.
- * Only where it may go out again at all.
+ * Whether a call that was refused for the rate is sent again without using up an attempt, because others took the slots.
+ * Only if it may be sent again at all.
  *
  * @param refusals for the rate so far, this one included, the first of them `waitedMs` ago
  */
@@ -80,13 +80,13 @@ export function waitInLine({ retryAfterMs }: Failure, refusals: number, random: 
 	return Math.max(waitBefore(1, retryAfterMs, 0), waitBefore(refusals, null, random));
 }
 
-/** What would put a refusal right, whether or not this call goes out again. */
+/** What would put a refusal right, whether or not this call is sent again. */
 export function remedyFor({ kind, errcode }: Failure): Remedy | undefined {
 	return MAY_HAVE_MOVED.has(errcode) ? 'router' : REMEDIES[kind];
 }
 
 /**
- * Whether a call that failed may go out again. The gateway knows no idempotency key [D], so a write goes out once more
+ * Whether a call that failed may be sent again. The gateway knows no idempotency key [D], so a write is sent once more
  * only when it was surely not done, unless JDY itself refuses to do it twice.
  *
  * @param random from 0 to 1

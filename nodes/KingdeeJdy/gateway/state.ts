@@ -31,13 +31,13 @@ export interface GatewayState {
 	windowMs: number;
 	/** Sessions by a digest of their credential, least recently used first. */
 	sessions: Map<string, SessionEntry>;
-	/** The accounts of instances as they were told, without secrets, by a digest of the instance, asked longest ago first. */
+	/** The accounts of instances as they were listed, without secrets, by a digest of the instance, asked longest ago first. */
 	accountRows: Map<string, Array<Record<string, unknown>>>;
 	/** The calls of each account. */
 	rateLimiters: Map<string, AccountRateLimiter>;
 	/** The token calls of the last minute, by gateway, client id and app key. */
 	tokenWindows: Map<string, SlidingWindow>;
-	/** How far each gateway's clock is ahead of the machine's, in ms, where one has complained. */
+	/** How far each gateway's clock is ahead of the machine's, in ms, if it has refused a timestamp. */
 	clockOffsets: Map<string, number>;
 	/** Until when the direct way is known not to lead to a gateway from this machine, in epoch ms. */
 	directClosedUntilMs: Map<string, number>;

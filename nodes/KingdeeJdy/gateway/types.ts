@@ -15,18 +15,18 @@ export interface Endpoint {
 	path: string;
 	/** In wire form, without `?`; none unless given. */
 	query?: string;
-	/** A read changes nothing, so it may go out again after anything; a write only when it was surely not done. */
+	/** A read changes nothing, so it may be sent again after anything; a write only when it was surely not done. */
 	effect: 'read' | 'write';
 	/**
-	 * A write that JDY does once only, because it checks a key in it [D]: it may go out again although it may have been done,
+	 * A write that JDY does once only, because it checks a key in it [D]: it may be sent again although it may have been done,
 	 * and is refused then. What that refusal means is for its caller to say.
 	 */
 	idempotent?: boolean;
-	/** Set where the body is `multipart/form-data`. Such calls answer `errorCode` and `message` instead of errcode and description. [D] */
+	/** Set if the body is `multipart/form-data`. Such calls answer `errorCode` and `message` instead of errcode and description. [D] */
 	boundary?: string;
 }
 
-/** JSON as it is sent, or the bytes of an upload; empty where there is none. */
+/** JSON as it is sent, or the bytes of an upload; empty if there is none. */
 export type Body = string | Uint8Array;
 
 /** What names the account of a call: the two headers beside the signature. */
@@ -36,13 +36,13 @@ export interface Session {
 	routerDomain: string;
 }
 
-/** The parts of a request that are signed, exactly as they go on the wire. */
+/** The parts of a request that are signed, exactly as they are sent. */
 export interface SignedParts {
 	/** Upper case, e.g. `POST`. */
 	method: string;
 	/** From the first slash up to the question mark. */
 	path: string;
-	/** Without the question mark; empty where there is none. */
+	/** Without the question mark; empty if there is none. */
 	query: string;
 }
 
@@ -52,11 +52,11 @@ export interface WireRequest {
 	url: string;
 	headers: Record<string, string>;
 	body: Body;
-	/** That of its endpoint; a write unless told. */
+	/** That of its endpoint. @default 'write' */
 	effect?: Endpoint['effect'];
 }
 
-/** What came back: the status, the headers that matter (names in lower case), and the body as text. */
+/** An answer: the status, the headers that matter (names in lower case), and the body as text. */
 export interface Answer {
 	status: number;
 	headers: Record<string, string>;
@@ -65,7 +65,7 @@ export interface Answer {
 
 /**
  * The end of one attempt to send. `notSent`: not a byte of the request left this machine.
- * `noAnswer`: it may have arrived, but no whole answer came back. `code` is that of the network error.
+ * `noAnswer`: it may have arrived, but no whole answer was received. `code` is that of the network error.
  */
 export type SendResult =
 	| { type: 'answer'; answer: Answer }
@@ -75,7 +75,7 @@ export type SendResult =
 export interface SendOptions {
 	timeoutMs: number;
 	/**
-	 * Aborts when nothing more may go out. Its reason is the `Failure` of all that still waits; only one of the kind
+	 * Aborts when nothing more may be sent. Its reason is the `Failure` of all that still waits; only one of the kind
 	 * `cancelled` also ends what is under way.
 	 */
 	signal?: AbortSignal | undefined;

@@ -63,7 +63,7 @@ async function sessionFor(state: GatewayState, credential: GatewayCredential): P
 	throw new Error(`${message}. ${adviceOf(kind, code)}`);
 }
 
-/** The two calls that make tokens are completed from the credential where their query is missing. */
+/** The two calls that make tokens are completed from the credential if their query is missing. */
 function completedQuery(credentials: ICredentialDataDecryptedObject, path: string, query: string): string {
 	if (query !== '') return query;
 	const credential = credentials.authentication === 'appToken' ? undefined : readCredential(credentials);
@@ -80,9 +80,9 @@ function completedQuery(credentials: ICredentialDataDecryptedObject, path: strin
  * Makes the function that signs any request to the credential's gateway with a fresh nonce and timestamp, and adds token and
  * router domain.
  *
- * What is signed is what is sent: the address comes back final, in `url` alone. Redirects are switched off, because a
+ * What is signed is what is sent: the address is returned final, in `url` alone. Redirects are switched off, because a
  * followed one would carry the app-token to another host. It throws a ValidationError for a field that cannot be used and for any
- * host but the gateway's, and an Error with a text for the user where there is no token, or Node.js is too old.
+ * host but the gateway's, and an Error with a text for the user if there is no token, or Node.js is too old.
  */
 export function authenticateWith(state: GatewayState): Authenticate {
 	return async (credentials, requestOptions) => {

@@ -29,7 +29,7 @@ const OTHER_FAULTS = [
 ];
 
 /**
- * Lists a type that need not exist: changes nothing, and tries every part of the credential. Where another gateway is named
+ * Lists a type that need not exist: changes nothing, and tries every part of the credential. If another gateway is named
  * and a token would have to be fetched, the call for the token itself is tried, through n8n's own helper.
  */
 export const credentialTest: ICredentialTestRequest = {

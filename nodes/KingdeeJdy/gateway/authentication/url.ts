@@ -6,7 +6,7 @@ import { isRecord } from '../json/json';
 /** The ways n8n can be told to write a list into a query. */
 type ArrayFormat = NonNullable<IHttpRequestOptions['arrayFormat']>;
 
-/** A request's address as n8n hands it over; the HTTP Request node says `uri` where the helpers say `url`. */
+/** A request's address as n8n hands it over; the HTTP Request node says `uri` for what the helpers call `url`. */
 export interface AddressedRequest {
 	url?: string | undefined;
 	uri?: string | undefined;
@@ -15,7 +15,7 @@ export interface AddressedRequest {
 	arrayFormat?: ArrayFormat | undefined;
 }
 
-/** The parts of an address, already in the form in which they go on the wire. */
+/** The parts of an address, already in the form in which they are sent. */
 export interface WireUrl {
 	origin: string;
 	path: string;
@@ -53,7 +53,7 @@ function join(baseUrl: string, url: string): string {
  * The one address of a request, with the query in the form that is signed and sent:
  * `application/x-www-form-urlencoded`, so a space is `+`, `*` stays, `~` is `%7E`. [S]
  *
- * @throws ValidationError where there is no absolute http(s) address
+ * @throws ValidationError if there is no absolute http(s) address
  */
 export function wireUrl(request: AddressedRequest): WireUrl {
 	const text = join((request.baseURL ?? '').trim(), (request.url ?? request.uri ?? '').trim());

@@ -6,10 +6,10 @@ import { headerText, origin, requiredText } from './credentialFields';
 export const CREDENTIAL_NAME = 'kingdeeJdyApi';
 export const OFFICIAL_GATEWAY = 'https://api.kingdee.com';
 
-/** The way that is taken where a credential names none: n8n does not store what equals a default. */
+/** The authentication of a credential that names none: n8n does not store what equals a default. */
 export const DEFAULT_AUTHENTICATION = 'instance';
 
-/** What every way of authentication needs: whom the requests are signed for, and where they go. */
+/** What every way of authentication needs: whom the requests are signed for, and where they are sent. */
 export interface Client {
 	/** Origin of the gateway, e.g. `https://api.kingdee.com`. */
 	gatewayOrigin: string;
@@ -38,7 +38,7 @@ export interface InstanceCredential extends Client {
 	authentication: 'instance';
 	/** Undefined for an app of one's own firm, which needs none. [R] */
 	outerInstanceId: string | undefined;
-	/** Chooses among several accounts of one instance or app; undefined where there is only one. */
+	/** Chooses among several accounts of one instance or app; undefined if there is only one. */
 	accountId: string | undefined;
 }
 

@@ -25,7 +25,7 @@ export function headerText(value: unknown, label: string): string {
 }
 
 /**
- * Accepts `https://tf.jdy.com` and `https://tf.jdy.com/`; gives the origin.
+ * Accepts `https://tf.jdy.com` and `https://tf.jdy.com/`; returns the origin.
  *
  * @throws ValidationError naming `label`
  */

@@ -6,7 +6,7 @@ const TOKEN_ENDED =
 
 const CHECK_CLIENT = 'Check Client ID and Client Secret in the credential.';
 
-/** What to enter where JDY has no account for the app or the instance, and where that is found. [R] */
+/** What to enter if JDY has no account for the app or the instance, and where it is found. [R] */
 export const CHECK_INSTANCE =
 	'Enter the Instance ID in the credential: it is on open.jdy.com, in your app, in the table of authorisations (授权记录), column 第三方实例ID, and the node Kingdee JDY Push Trigger can show it as well. If it is not there, have the account authorised for the app. Only an app of your own firm may need none.';
 
@@ -131,7 +131,7 @@ function faults(inTest: 'errcode' | 'status'): Array<{ code: number; message: st
 }
 
 /**
- * Answers after which the test of a credential cannot be green, with the text for the user. What is told by the status may stand
+ * Answers after which the test of a credential cannot be green, with the text for the user. What the status says may stand
  * in the envelope as well: n8n 1.x lets every status pass here, and sees only that.
  */
 export const credentialFaults = { statuses: faults('status'), errcodes: [...faults('errcode'), ...faults('status')] };

@@ -5,7 +5,7 @@ import type { CodeKind, CodeOutcome } from './codes';
 /** `rejected`: surely not done. `unknown`: may be done. `notSent`: the request never left. */
 export type FailureOutcome = CodeOutcome | 'notSent';
 
-/** What went wrong, as far as the gateway is concerned; see `codes.ts` for those that an answer's code tells. */
+/** What went wrong, as far as the gateway is concerned; see `codes.ts` for those that follow from an answer's code. */
 export type FailureKind =
 	| CodeKind
 	| 'unlisted'
@@ -24,17 +24,17 @@ export type FailureKind =
 	| 'tokenLimit'
 	| 'tokenUnavailable';
 
-/** One call that was not done, or may not have been. `Kind` grows where callers have kinds of their own. */
+/** One call that was not done, or may not have been. `Kind` is wider for callers that have kinds of their own. */
 export interface Failure<Kind extends string = FailureKind> {
-	/** The errcode; where there is none the HTTP status, the code of the network error, or null. */
+	/** The errcode; without one the HTTP status, the code of the network error, or null. */
 	code: number | string | null;
-	/** The errcode of the envelope, or null where no envelope came. */
+	/** The errcode of the envelope, or null if no envelope came. */
 	errcode: number | null;
 	kind: Kind;
 	outcome: FailureOutcome;
-	/** What happened, in the gateway's own words where it gave any. */
+	/** What happened, in the gateway's own words if there are any. */
 	message: string;
-	/** HTTP status of the answer, or null where none came. */
+	/** HTTP status of the answer, or null if there is none. */
 	status: number | null;
 	/** `X-Api-Requestid` of the answer, for Kingdee's support. */
 	requestId: string | null;
@@ -44,14 +44,14 @@ export interface Failure<Kind extends string = FailureKind> {
 	date: string | null;
 }
 
-/** How a call ended; `isAgain` where an attempt before the one that was answered may have been done as well. */
+/** The result of a call; `isAgain` if an attempt before the one that was answered may have been done as well. */
 export type CallResult<Kind extends string = FailureKind> =
 	| { type: 'done'; envelope: Envelope; isAgain?: boolean }
 	| { type: 'failed'; failure: Failure<Kind> };
 
 type Facts = Partial<Pick<Failure, 'code' | 'errcode' | 'status' | 'requestId' | 'retryAfterMs' | 'date'>>;
 
-/** The one way to make a failure; `facts` are what an answer or a network error told. */
+/** The one way to make a failure; `facts` are what an answer or a network error reported. */
 export function failureOf<Kind extends string>(kind: Kind, outcome: FailureOutcome, message: string, facts: Facts = {}): Failure<Kind> {
 	return { code: null, errcode: null, status: null, requestId: null, retryAfterMs: null, date: null, ...facts, kind, outcome, message };
 }
@@ -78,7 +78,7 @@ type Verdict = readonly [kind: FailureKind, outcome: CodeOutcome];
 /** Statuses that say nothing themselves: the errcode inside decides. */
 const CARRIERS = new Set([200, 519]);
 
-/** 1000202001 comes with a status that is not 2xx, and that nobody has written down [?]: it counts with every such status. */
+/** 1000202001 has a status that is not 2xx and not documented [?]: it counts with every such status. */
 const JWT_EXPIRED = 1000202001;
 
 function isTrusted(errcode: number | undefined, status: number): boolean {
@@ -101,7 +101,7 @@ function verdictOfErrcode(errcode: number): Verdict {
  * What an answer that is no success means. Status and errcode must agree: a refusal in the body of a 500 proves as
  * little as a success in the body of a 400, or a code that nobody knows.
  *
- * @param errcode undefined where the body is no envelope
+ * @param errcode undefined if the body is no envelope
  */
 export function judge(status: number, errcode: number | undefined): { code: number; verdict: Verdict } {
 	const code = errcode ?? status;
@@ -129,7 +129,7 @@ const REFUSED_BY_ANSWER: ReadonlySet<string> = new Set<FailureKind>([
 	'accountIncomplete',
 ]);
 
-/** Without a token nothing goes either, but that may pass. */
+/** Without a token no call can be made either, but that may pass. */
 const WITHOUT_TOKEN: ReadonlySet<string> = new Set<FailureKind>(['tokenLimit', 'tokenUnavailable']);
 
 /** Whether no call can be done with these credentials now: clients that go on are blacklisted. [D] */

@@ -3,7 +3,7 @@ import { MAX_NUMBER_LENGTH, NUMBER_TOO_LONG, isExact, quoteInexactNumbers } from
 
 /**
  * Lossless JSON. A double holds 15 digits for sure; ids here have 18 and 19. [C]
- * What a double cannot give back keeps its digits: as raw JSON on the way out, as a string on the way in.
+ * What a double cannot hold keeps its digits: as raw JSON on the way out, as a string on the way in.
  */
 
 declare global {
@@ -51,7 +51,7 @@ export function parseExact(text: string): unknown {
 	});
 }
 
-/** Writes JSON; a bigint and a raw number keep every digit, even where something gave bigints a `toJSON`. */
+/** Writes JSON; a bigint and a raw number keep every digit, even if something gave bigints a `toJSON`. */
 export function stringify(value: unknown): string {
 	return JSON.stringify(value, function (this: Record<string, unknown>, key, entry: unknown) {
 		const original = this[key];

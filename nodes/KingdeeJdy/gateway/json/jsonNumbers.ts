@@ -29,7 +29,7 @@ function decimal(source: string): string {
 	return `${mantissa.startsWith('-') ? '-' : ''}${digits.slice(first, end)}e${power}`;
 }
 
-/** Whether a double gives back the value of this JSON number; integers beyond 2^53 never count as safe. */
+/** Whether a double holds the value of this JSON number exactly; integers beyond 2^53 never count as safe. */
 export function isExact(source: string): boolean {
 	if (source.length <= SURE_LENGTH && !/[eE]/.test(source)) return true;
 	if (source.length > MAX_NUMBER_LENGTH) return false;

@@ -1,6 +1,6 @@
 import { namedCharacter } from './entities';
 
-/** A text after some of its escapes have been read, and where in the text it was made from each of its units stands. */
+/** A text after some of its escapes have been decoded, with the position of each of its units in the original text. */
 export interface DecodedText {
 	text: string;
 	/** One entry more than the text has units: the last one is the end. Undefined for the text itself. */
@@ -12,7 +12,7 @@ interface Escape {
 	marker: string;
 	/** Matches one escape, of bounded length: a pattern that takes a whole run in would exhaust the stack. */
 	pattern: RegExp;
-	/** What an escape stands for, or undefined where it stands for nothing. */
+	/** What an escape stands for, or undefined if it stands for nothing. */
 	read: (escape: string) => string | undefined;
 }
 

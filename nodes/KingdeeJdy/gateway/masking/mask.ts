@@ -4,7 +4,7 @@ import { MASKED, maskText } from './maskText';
 import { formsOf, hasOneForm, MIN_LENGTH_INSIDE_TEXT, shortestEncoding, writtenForms } from './secretForms';
 import type { SecretForm } from './secretForms';
 
-/** Keeps the secrets of a request out of what its answer is told with. */
+/** Keeps the secrets of a request out of everything that is reported about its answer. */
 export interface Mask {
 	/** Whether a text may hold a secret, in whatever form. Quick, and never a wrong no. */
 	mayStandIn: (text: string) => boolean;
@@ -44,7 +44,7 @@ function changeEntries(container: Container, change: (entry: unknown) => unknown
 	}
 }
 
-/** Short forms stand in every text, and JSON writes a number in many ways: there is nothing quick to ask for. */
+/** Short forms occur in every text, and JSON writes a number in many ways: there is no quick check. */
 function isAlwaysPossible(secret: string): boolean {
 	return secret.length < MIN_LENGTH_INSIDE_TEXT || JSON_NUMBER.test(secret);
 }

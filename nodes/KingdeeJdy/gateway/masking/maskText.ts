@@ -55,7 +55,7 @@ function spansOf(text: string, form: SecretForm): Span[] {
 	return spans;
 }
 
-/** Where secrets stand in a text, in any form and under any escape, as offsets of the text itself. */
+/** The positions of secrets in a text, in any form and under any escape, as offsets of the text itself. */
 function findSecrets(text: string, forms: SecretForm[]): Span[] {
 	const found: Span[] = [];
 	for (const reading of decodingsOf({ text })) {
@@ -69,7 +69,7 @@ function findSecrets(text: string, forms: SecretForm[]): Span[] {
 	return found.sort(([one], [other]) => one - other);
 }
 
-/** Puts `***` where a secret stands. */
+/** Replaces each secret by `***`. */
 export function maskText(text: string, forms: SecretForm[]): string {
 	const parts: string[] = [];
 	let at = 0;

@@ -13,7 +13,7 @@ export const MIN_LENGTH_INSIDE_TEXT = 16;
 
 const EDGES = { reachesBack: false, reachesAhead: false };
 
-/** A secret as it was typed and as it was sent: half a character leaves as U+FFFD, and a form writes a space as `+`. */
+/** A secret as it was typed and as it was sent: a lone surrogate leaves as U+FFFD, and a form writes a space as `+`. */
 export function writtenForms(secret: string): string[] {
 	const sent = secret.isWellFormed() ? [secret] : [secret, secret.toWellFormed()];
 	return sent.flatMap((text) => (text.includes(' ') ? [text, text.replaceAll(' ', '+')] : [text]));

@@ -31,7 +31,7 @@ export interface AdaptiveRate {
 }
 
 /**
- * Calls a window that may go out now: cut at once, nearly back after half a window, and from then on raised by more and
+ * Calls per window that may be sent now: reduced at once, nearly restored after half a window, and from then on raised by more and
  * more, until it is what the user has set or a call is refused again. Processes that share an account know nothing of each
  * other; because all are cut in proportion and those with less are raised by more, their shares become equal in time.
  */

@@ -3,7 +3,7 @@ import { afterRefusal, rateAt } from './adaptiveRate';
 import type { AdaptiveRate } from './adaptiveRate';
 import { SlidingWindow } from './slidingWindow';
 
-/** How long nobody goes on after a first refusal, as a part of the window: 5 s of a minute. */
+/** How long an account stays closed after a first refusal, as a part of the window: 5 s of a minute. */
 const FIRST_CLOSURE = 1 / 12;
 
 /** The time in which the gateway counts calls: it allows so many a minute. [D] */
@@ -44,9 +44,9 @@ export class AccountRateLimiter {
 		return Math.max(untilOpen, untilNext, this.window.waitMs(limit, nowMs));
 	}
 
-	/** Takes a slot; the function given back is called when the call has ended. */
+	/** Takes a slot; call the function that is returned when the call has ended. */
 	start(limit: number, startedAtMs: number): (nowMs: number, tooMany?: RateRefusal) => void {
-		// A slowed account is called evenly, so that nobody finds it used up by a burst. One call that is late is caught up with.
+		// Calls of a slowed account are spread evenly, so that no burst uses it up for others. One call that is late is caught up with.
 		const spacingMs = limit === 0 ? 0 : this.windowMs / this.rate(limit, startedAtMs);
 		this.nextStartMs = Math.max(this.nextStartMs, startedAtMs - spacingMs) + spacingMs;
 		const release = this.window.acquire();
@@ -66,7 +66,7 @@ export class AccountRateLimiter {
 		return nowMs >= this.closedUntilMs && this.window.isIdle(nowMs) && this.rate(this.limitThen, nowMs) >= this.limitThen;
 	}
 
-	/** Calls a window that may go out: what is set, or less after a refusal. */
+	/** Calls per window that may be sent: what is set, or less after a refusal. */
 	private rate(limit: number, nowMs: number): number {
 		return this.adaptiveRate ? Math.min(limit, rateAt(this.adaptiveRate, nowMs, this.windowMs)) : limit;
 	}
@@ -80,7 +80,7 @@ export class AccountRateLimiter {
 	}
 
 	/**
-	 * The gateway called it too many: nobody goes on before the time it asks for, or 5 s, doubling up to a minute, but not
+	 * The gateway answered 429: no call is made before the time it asks for, or 5 s, doubling up to a minute, but not
 	 * beyond the moment when the first of the calls that it has counted leaves the window.
 	 */
 	private close(retryAfterMs: number | null, nowMs: number): void {
@@ -101,18 +101,18 @@ export interface RateRefusal {
 
 /** How fast one caller sends to one account. */
 export interface RateLimiter {
-	/** Takes a slot where one is free. */
+	/** Takes a slot if one is free. */
 	tryAcquire: () => Release | undefined;
 	/** Waits for a slot; undefined when the signal aborted first. */
 	acquire: (signal: AbortSignal | undefined) => Promise<Release | undefined>;
 }
 
-/** Gives the slot back when the call has ended; `tooMany` where the gateway refused it for the rate. */
+/** Releases the slot when the call has ended; `tooMany` if the gateway refused it for the rate. */
 type Release = (tooMany?: RateRefusal) => void;
 
-/** What the paces of a process go by; `windowMs` is a minute but for tests. */
+/** The clock of the rate limiters of a process; `windowMs` is a minute except in tests. */
 export interface RateLimiterClock {
-	/** Milliseconds on a clock that nobody sets. */
+	/** Milliseconds on a monotonic clock. */
 	now: () => number;
 	windowMs: number;
 }

@@ -34,14 +34,14 @@ export class SlidingWindow {
 		return this.underWay + this.endedAtMs.length - this.head;
 	}
 
-	/** When the oldest of the calls that ended leaves the window; undefined where none is in it. */
+	/** When the oldest of the calls that ended leaves the window; undefined if none is in it. */
 	nextLeaveMs(nowMs: number): number | undefined {
 		this.forget(nowMs);
 		const oldest = this.endedAtMs[this.head];
 		return oldest === undefined ? undefined : oldest + this.windowMs;
 	}
 
-	/** Takes a slot; the function given back is called when the answer has come. */
+	/** Takes a slot; call the function that is returned when the answer has arrived. */
 	acquire(): (nowMs: number) => void {
 		this.underWay += 1;
 		return (nowMs) => {

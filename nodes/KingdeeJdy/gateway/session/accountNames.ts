@@ -12,13 +12,13 @@ import { tokenRateLimitFor, withinTokenLimit } from './tokenRateLimit';
 
 const MAX_INSTANCES = 1000;
 
-/** What is told of an account without its secrets. */
+/** What is kept of an account, without its secrets. */
 const TOLD = [...ACCOUNT_NAMES, 'accountName', 'status'];
 
-/** The accounts of an instance, or why nobody says which there are. */
+/** The accounts of an instance, or why they could not be listed. */
 export type AskedAccounts = Promise<AuthorizedRows | { failure: Failure }>;
 
-/** Everything that could give another answer: a credential with a wrong secret must not see the accounts of another one. */
+/** Everything that could change the answer: a credential with a wrong secret must not see the accounts of another one. */
 function instanceOf({ gatewayOrigin, clientId, clientSecret, outerInstanceId }: InstanceCredential): string {
 	return createHash('sha256').update(JSON.stringify([gatewayOrigin, clientId, clientSecret, outerInstanceId])).digest('base64');
 }
@@ -34,7 +34,7 @@ function namesIn(row: AccountRow): string[] {
 	return ACCOUNT_NAMES.map((name) => fieldText(row, name)).filter((name) => name !== '');
 }
 
-/** The names of the account that a credential chooses among those that its instance has told; undefined if it told none. */
+/** The names of the account that a credential chooses among those that its instance has listed; undefined if none were listed. */
 export function knownNames({ state }: RequestContext, credential: InstanceCredential): string[] | undefined {
 	const chosen = chooseAccount(state.accountRows.get(instanceOf(credential)) ?? [], credential);
 	return 'row' in chosen ? namesIn(chosen.row) : undefined;
@@ -42,7 +42,7 @@ export function knownNames({ state }: RequestContext, credential: InstanceCreden
 
 /**
  * All names of the account that a credential chooses, the account ID first. An instance is asked once in a run, and once in
- * a process while the accounts it told hold the one that is wanted.
+ * a process while the accounts it listed include the one that is wanted.
  *
  * @param asked what this run has asked already; a refusal counts for all of it
  */

@@ -4,7 +4,7 @@ import type { Failure } from '../errors/failures';
 
 const VALID = '1';
 
-/** What may name an account in the credential; the first is the one that is told. */
+/** What may name an account in the credential; the first is the one that is shown. */
 export const ACCOUNT_NAMES = ['accountId', 'serviceId', 'appKey'] as const;
 
 /** One row of what a management call answers. */
@@ -16,14 +16,14 @@ export function fieldText(row: AccountRow, name: string): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
-/** An account as the user is told of it. */
+/** An account as it is shown to the user. */
 export function accountLabel(row: AccountRow): string {
 	const validity = fieldText(row, 'status') === VALID ? '' : ', not valid';
 	return `${fieldText(row, 'accountId')} (${fieldText(row, 'accountName')}${validity})`;
 }
 
 /**
- * Chooses the account: valid, and named by accountId, serviceId or appKey where the credential names one. Never the
+ * Chooses the account: valid, and named by accountId, serviceId or appKey if the credential names one. Never the
  * first blindly. [C]
  */
 export function chooseAccount(rows: AccountRow[], { accountId, outerInstanceId }: InstanceCredential): { row: AccountRow } | { failure: Failure } {

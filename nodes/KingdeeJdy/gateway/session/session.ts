@@ -12,7 +12,7 @@ export type SessionResult = { session: Session } | { failure: Failure };
 
 const RELOCATE_PAUSE_MS = 60_000;
 
-/** Asks where the account is now. Keeps the token that is held by then: it may have been renewed, or forgotten, meanwhile. */
+/** Asks for the account's router domain. Keeps the token that is cached by then: it may have been renewed, or forgotten, meanwhile. */
 async function relocate(context: RequestContext, credential: InstanceCredential, entry: SessionEntry, { timeoutMs, signal }: SendOptions): Promise<void> {
 	const ask = async (own: AbortSignal) => {
 		const authorised = await authorizeAccount(context, credential, { timeoutMs, signal: own });
@@ -26,7 +26,7 @@ async function relocate(context: RequestContext, credential: InstanceCredential,
 	await entry.relocation.join(signal, ask);
 }
 
-/** The session of a credential where one is at hand; fetches nothing. */
+/** The session of a credential if one is cached; fetches nothing. */
 export function cachedSession({ sessions }: GatewayState, credential: GatewayCredential, nowMs: number): Session | undefined {
 	if (credential.authentication === 'appToken') return credential;
 	const session = sessions.get(sessionKeyOf(credential))?.session;
@@ -55,7 +55,7 @@ async function confirmSession(context: RequestContext, credential: InstanceCrede
 }
 
 /**
- * The token and the router domain to use now. Fetched where needed, once for all callers, and kept until 5 minutes
+ * The token and the router domain to use now. Fetched if needed, once for all callers, and kept until 5 minutes
  * before the token ends.
  */
 export function openSession(context: RequestContext, credential: GatewayCredential, options: SendOptions): SessionResult | Promise<SessionResult> {
@@ -75,7 +75,7 @@ export function forgetSession({ state }: RequestContext, credential: GatewayCred
 	if (entry.session?.appToken === stale.appToken) entry.session = undefined;
 }
 
-/** A new session in place of one whose token the gateway no longer takes; undefined where none can be fetched. */
+/** A new session in place of one whose token the gateway no longer takes; undefined if none can be fetched. */
 export async function renewSession(
 	context: RequestContext,
 	credential: GatewayCredential,
@@ -87,7 +87,7 @@ export async function renewSession(
 	return await openSession(context, credential, options);
 }
 
-/** The session with the account's new router domain; undefined where it is not known to have moved. */
+/** The session with the account's new router domain; undefined if it is not known to have moved. */
 export async function relocateSession(
 	context: RequestContext,
 	credential: GatewayCredential,

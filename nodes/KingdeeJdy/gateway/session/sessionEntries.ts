@@ -38,7 +38,7 @@ function newEntry(): SessionEntry {
 	return { tokens: [], refresh: new SingleFlight(), relocation: new SingleFlight(), isDomainDoubtful: false, relocateNotBeforeMs: -Infinity };
 }
 
-/** Where the session of a credential is kept: that of the credential used longest ago is forgotten. */
+/** The cache entry of a credential's session; the least recently used one is evicted. */
 export function sessionEntryOf({ sessions }: GatewayState, credential: RenewableCredential): SessionEntry {
 	const key = sessionKeyOf(credential);
 	const entry = sessions.get(key) ?? newEntry();

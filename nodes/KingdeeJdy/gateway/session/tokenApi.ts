@@ -33,7 +33,7 @@ export interface AppKey {
 	appSecret: string;
 }
 
-/** One account of an instance, as `push_app_authorize` tells it. */
+/** One account of an instance, as `push_app_authorize` lists it. */
 interface AuthorisedAccount extends AppKey {
 	routerDomain: string | undefined;
 }
@@ -44,7 +44,7 @@ export interface Grant {
 	routerDomain: string | undefined;
 }
 
-/** What JDY told, as it goes into a header; what is missing or unusable counts as missing. */
+/** A value of JDY's for a header; what is unusable counts as missing. */
 function usable(check: (value: unknown, label: string) => string, value: unknown): string | undefined {
 	try {
 		return check(value, '');
@@ -105,13 +105,13 @@ function kindOf({ kind, errcode }: Failure, refusal: FailureKind): FailureKind {
 	return errcode !== null && errcode > 0 && kind !== 'systemError' ? refusal : 'tokenUnavailable';
 }
 
-/** Where an instance asks for its accounts, and an app of one's own firm, which needs no instance, for those of the firm. [R] */
+/** The endpoint that lists the accounts of an instance, or of an app of one's own firm, which needs no instance. [R] */
 export function authorizeEndpoint(outerInstanceId: string | undefined): Endpoint {
 	const query = outerInstanceId === undefined ? {} : { query: new URLSearchParams({ outerInstanceId }).toString() };
 	return { method: 'POST', path: AUTHORIZE_PATH, ...query, effect: 'read' };
 }
 
-/** Where an app key asks for a token; its query proves the app secret and is a secret itself. */
+/** The endpoint that issues a token for an app key; its query proves the app secret and is a secret itself. */
 export function tokenEndpoint({ appKey, appSecret }: AppKey): Endpoint & { query: string } {
 	const query = new URLSearchParams({ app_key: appKey, app_signature: sign(appKey, appSecret) }).toString();
 	return { method: 'GET', path: TOKEN_PATH, query, effect: 'read' };
@@ -129,7 +129,7 @@ export async function authorizedRows(context: RequestContext, credential: Instan
 	return 'failure' in result ? { failure: withoutToken(result.failure, kindOf(result.failure, 'instanceRefused')) } : result;
 }
 
-/** The account that a credential chooses. A failure lists the names of the accounts, which come from the answer. */
+/** The account that a credential chooses. A failure lists the names of the accounts, as the answer has them. */
 export function chosenFrom({ rows, mask }: AuthorizedRows, credential: InstanceCredential): ReturnType<typeof chooseAccount> {
 	const chosen = chooseAccount(rows, credential);
 	return 'row' in chosen ? chosen : { failure: { ...chosen.failure, message: String(mask.clean(chosen.failure.message)) } };

@@ -34,7 +34,7 @@ function waitAfter(refusals: number, random: number, windowMs: number): number {
 	return windowMs + random * windowMs * refusals;
 }
 
-/** Sleeps, and tells of it at once and every 10 s; gives back the failure of a caller that is stopped meanwhile. */
+/** Sleeps, and reports it at once and every 10 s; returns the failure of a caller that is stopped meanwhile. */
 async function wait({ context, options: { signal } }: TokenRateLimit, untilMs: number): Promise<Failure | undefined> {
 	const leftMs = () => untilMs - context.clock.now();
 	for (let ms = leftMs(); ms > 0; ms = leftMs()) {

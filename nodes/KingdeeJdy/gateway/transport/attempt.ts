@@ -38,7 +38,7 @@ function chain(error: unknown): Array<Record<string, unknown>> {
 
 /**
  * Whether the socket of a failed request proves that nothing was sent: it had none, its TLS handshake never ended, or not a byte was
- * handed to the operating system. Both are read after the socket was destroyed; where Node tells neither, nothing is proved.
+ * handed to the operating system. Both are read after the socket was destroyed; if Node reports neither, nothing is proved.
  */
 function sentNothing({ request }: Record<string, unknown>): boolean {
 	const socket = isRecord(request) ? request.socket : undefined;
@@ -90,7 +90,7 @@ export async function readText(body: Chunks, maxBytes: number): Promise<string> 
 /** The headers of an answer that anybody reads. */
 const ANSWER_HEADERS = ['date', 'retry-after', 'x-api-requestid'];
 
-/** @param read gives the value of a header by its name in lower case */
+/** @param read returns the value of a header by its name in lower case */
 export function pickHeaders(read: (name: string) => unknown): Record<string, string> {
 	const picked: Record<string, string> = {};
 	for (const name of ANSWER_HEADERS) {

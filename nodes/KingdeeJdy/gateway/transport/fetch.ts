@@ -3,12 +3,12 @@ import { eventLoopTurn } from '../waiting/timing';
 import { pickHeaders, readText, withDeadline } from './attempt';
 import type { Departure } from './attempt';
 
-/** No answer of the gateway is larger; what is, comes from somewhere else. */
+/** No answer of the gateway is larger; what is, was sent by something else. */
 export const MAX_ANSWER_BYTES = 10_000_000;
 
 /**
- * A body that goes out only once: `fetch` forgets the bytes of a stream, where after HTTP 421 it would send others a second
- * time by itself. It is asked for when the connection stands and the first byte is to go out, so it also tells that before
+ * A body that is sent only once: `fetch` forgets the bytes of a stream, while after HTTP 421 it would send others a second
+ * time by itself. It is asked for when the connection stands and the first byte is to be sent, so it also tells that before
  * nothing left.
  *
  * `fetch` splits its body in two, to have one in reserve, and reads ahead from a split stream: here both are the same one,
@@ -44,7 +44,7 @@ class OnceOnly extends ReadableStream<Uint8Array> {
 	}
 }
 
-/** The length is told, because the body would go out in chunks otherwise. */
+/** The length is set, because the body would be sent in chunks otherwise. */
 function withBody(headers: Record<string, string>, body: Body, departure: Departure): Pick<RequestInit, 'headers' | 'body' | 'duplex'> {
 	if (body.length === 0) {
 		departure.mayHaveLeft = true;
@@ -54,7 +54,7 @@ function withBody(headers: Record<string, string>, body: Body, departure: Depart
 	return { headers: { ...headers, 'Content-Length': String(bytes.byteLength) }, body: new OnceOnly(bytes, departure), duplex: 'half' };
 }
 
-/** An answer read to its end. Of a success nobody asks for the headers. */
+/** An answer read to its end. The headers of a success are never read. */
 class Read implements Answer {
 	readonly status: number;
 
@@ -73,7 +73,7 @@ class Read implements Answer {
 	}
 }
 
-/** Longer than from an answer to the next call, also where code runs for the first time. */
+/** Longer than from an answer to the next call, also when code runs for the first time. */
 const FRESH_MS = 5;
 
 /** The turn of the event loop. Before Node.js 22.8 nothing counts them, and time alone has to tell. */
@@ -108,7 +108,7 @@ class Looked {
  * because the one that brought the answer is not free yet. After a look it would be, and the call would meet the end of a
  * connection that the other side closes right after its answer.
  *
- * @param connectWithin how long a connection may take, where it shall be less than the whole call
+ * @param connectWithin how long a connection may take, if less than the whole call
  */
 export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES, connectWithin = (timeoutMs: number) => timeoutMs): Send {
 	const looked = new Looked();

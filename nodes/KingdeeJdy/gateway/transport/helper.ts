@@ -54,10 +54,10 @@ const connectWithin = (timeoutMs: number) => Math.min(MAX_CONNECT_MS, timeoutMs 
 export const throughFetchFirst = () => throughFetch(MAX_ANSWER_BYTES, connectWithin);
 
 /**
- * The direct way, and where that cannot connect (a proxy, a firewall), n8n's helper with the very same call and what is left
+ * The direct way, and if that cannot connect (a proxy, a firewall), n8n's helper with the very same call and what is left
  * of its time: nothing had been sent. What worked is remembered for 10 minutes.
  *
- * Without a body nobody can tell whether a call left. A read may go both ways all the same, so until the direct way has
+ * Without a body it cannot be known whether a call was sent. A read may take both ways all the same, so until the direct way has
  * answered once it gets no longer there than a connection may take.
  */
 export function directOrHelper(direct: Send, helper: Send, { now }: Clock, { directClosedUntilMs, directAnswered }: GatewayState): Send {

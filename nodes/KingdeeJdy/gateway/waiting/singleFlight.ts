@@ -5,7 +5,7 @@ import { unlessAborted } from './timing';
 interface Flight<T> {
 	result: Promise<T>;
 	waiting: number;
-	/** Aborts when nobody waits any more. */
+	/** Aborts when no caller waits any more. */
 	abort: AbortController;
 	/** Whether it waits in line for long. */
 	isPatient: boolean;
@@ -42,7 +42,7 @@ export class SingleFlight<T> {
 	private begin(start: (signal: AbortSignal) => Promise<T>, isPatient: boolean): Flight<T> {
 		const abort = new AbortController();
 		const flight: Flight<T> = { abort, isPatient, waiting: 0, result: start(abort.signal).finally(() => this.end(flight)) };
-		// Whoever still waits sees an error; that nobody does is no reason to end the process.
+		// Callers that still wait see an error; if none does, that is no reason to end the process.
 		flight.result.catch(() => undefined);
 		return flight;
 	}

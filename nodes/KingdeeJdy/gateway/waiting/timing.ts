@@ -3,10 +3,10 @@ import { sleep } from 'n8n-workflow';
 const watching = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls `act` when the signal aborts, unless that is given up before. Adding a listener to a signal and removing it again costs
+ * Calls `act` when the signal aborts, unless it is cancelled before. Adding a listener to a signal and removing it again costs
  * 10 us between other work, a tenth of what a call costs: so a signal gets one for all that watch it.
  *
- * @returns gives it up
+ * @returns a function that cancels it
  */
 export function onAbort(signal: AbortSignal, act: () => void): () => void {
 	const known = watching.get(signal);
@@ -24,7 +24,7 @@ export function onAbort(signal: AbortSignal, act: () => void): () => void {
 /**
  * Waits for a result, but no longer than until the signal aborts; the work behind it goes on.
  *
- * @param whenAborted what to give back in that case
+ * @param whenAborted what to return in that case
  */
 export async function unlessAborted<T>(result: Promise<T>, signal: AbortSignal | undefined, whenAborted: () => T): Promise<T> {
 	if (!signal) return await result;

@@ -4,7 +4,7 @@ import type { Batch, ItemPlan, PreparedItem, Settings } from '../contract/operat
 /** The most IDs that JDY takes in one call [D]. */
 export const MAX_IDS = 100;
 
-/** Items that go out together. */
+/** Items that are sent together. */
 interface ItemBatch<P extends Settings> {
 	plans: Array<ItemPlan<P>>;
 	ids: Set<string>;

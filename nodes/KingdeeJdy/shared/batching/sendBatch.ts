@@ -51,7 +51,7 @@ interface BatchCall extends ResponseRules {
 	silence: { isKnown: () => boolean; learn: () => void };
 }
 
-/** Why nothing more goes out after a call, where that is so. */
+/** Why nothing more is sent after a call, where that is so. */
 function whatStops(failure: ItemFailure | undefined, stopsAtFailure: boolean): ItemFailure | undefined {
 	if (failure && refusesCredentials(failure)) return localFailure('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`);
 	return failure && stopsAtFailure ? localFailure('stopped', 'Not sent, because another ID failed') : undefined;

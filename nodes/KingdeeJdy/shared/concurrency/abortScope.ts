@@ -26,12 +26,12 @@ export class AbortScope {
 		return this.controllerOf(account).signal;
 	}
 
-	/** From now on nothing goes out, not even what waits for its turn already. */
+	/** From now on nothing is sent, not even what waits for its turn already. */
 	stop(): void {
 		this.end(localFailure('stopped', 'Not sent, because another item failed'));
 	}
 
-	/** From now on nothing goes out for this account. */
+	/** From now on nothing is sent for this account. */
 	refuse(account: string, failure: ItemFailure): void {
 		this.controllerOf(account).abort(localFailure('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`));
 	}

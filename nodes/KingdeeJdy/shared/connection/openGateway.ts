@@ -107,7 +107,7 @@ export type OpenGateway = (itemIndex: number, options: GatewayOptions) => Promis
 /**
  * Reads the credential for each item, because expressions in its fields may give each item another account.
  *
- * @throws (the function given back) ValidationError for a field of the credential that cannot be used
+ * @throws (the function returned) ValidationError for a field of the credential that cannot be used
  */
 export function openGateway(context: GatewayContext, state: GatewayState): OpenGateway {
 	const opened = new Map<string, Gateway>();

@@ -4,7 +4,7 @@
 export interface WrittenDate {
 	/** Epoch milliseconds of a clock in UTC that shows the same. */
 	wallMs: number;
-	/** Of the clock from UTC; undefined where the text has no zone. */
+	/** Of the clock from UTC; undefined if the text has no zone. */
 	offsetMs: number | undefined;
 }
 
@@ -60,7 +60,7 @@ function hourOf(hour: number, half: string): number {
 	}
 }
 
-/** What a clock shows; undefined where none can show it, such as the 30th of February. */
+/** What a clock shows; undefined if none can show it, such as the 30th of February. */
 function wallMsOf(parts: readonly [year: number, month: number, day: number, hour: number, minute: number, second: number]): number | undefined {
 	const [year, month, day, hour, minute, second] = parts;
 	const wallMs = Date.UTC(year, month - 1, day, hour, minute, second);

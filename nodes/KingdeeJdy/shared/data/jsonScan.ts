@@ -15,7 +15,7 @@ function escapeLength(text: string, at: number): number {
  * Steps over a text in quotes, by hand: a pattern would remember a way back for each of a million escapes. Control
  * characters pass, because they get a message of their own.
  *
- * @returns where the text ends and where its first control character stands, or undefined where it never ends well
+ * @returns where the text ends and where its first control character stands, or undefined if it never ends well
  */
 export function stepOver(text: string, start: number): { end: number; control: number } | undefined {
 	let control = -1;

@@ -3,7 +3,7 @@ import { checkJson } from './jsonText';
 import { kindOf, writePlain } from './plainData';
 
 /**
- * Text of the user's goes out unchanged once it is known to be one JSON object; so does an object that an expression gave.
+ * Text of the user's is sent unchanged once it is known to be one JSON object; so does an object that an expression gave.
  *
  * @throws ValidationError naming `label`
  */

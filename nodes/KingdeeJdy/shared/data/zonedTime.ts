@@ -14,7 +14,7 @@ const MAX_EPOCH_MS = 8.64e15;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** @throws RangeError where there is no such time zone */
+/** @throws RangeError if there is no such time zone */
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
 	const known = formatters.get(timeZone);
 	if (known) return known;

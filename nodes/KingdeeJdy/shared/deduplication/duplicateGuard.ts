@@ -16,7 +16,7 @@ import { KeySession } from './keySession';
 import { keyStoreOf } from './keyStore';
 import { storeName, warnOfForgottenKeys } from './nodeDatabase';
 
-/** What went out for the first item of a key, and how it is looked for. */
+/** What was sent for the first item of a key, and how it is looked for. */
 interface Delivery {
 	send: () => Promise<ItemResult>;
 	lookUp: LookUp | undefined;
@@ -29,9 +29,9 @@ async function recalled({ lookUp }: Delivery): Promise<FoundDocument | undefined
 	return onlyMatch(await lookUp?.recall());
 }
 
-/** Prevents that a document goes out twice, within a run and over several. */
+/** Prevents that a document is sent twice, within a run and over several. */
 export class DuplicateGuard {
-	/** The item that goes out for each key, and how it ends. */
+	/** The item that is sent for each key, and how it ends. */
 	private readonly firsts = new Map<string, { itemIndex: number; ended?: Promise<ItemResult> }>();
 
 	private readonly keySession: KeySession;
@@ -159,7 +159,7 @@ export class DuplicateGuard {
 	}
 }
 
-/** The guard of a run; undefined where no item has a key. */
+/** The guard of a run; undefined if no item has a key. */
 export function openGuard(
 	context: IExecuteFunctions,
 	state: GatewayState,

@@ -1,7 +1,7 @@
 import type { Deduplication } from '../contract/operation';
 import type { MarkChange } from './keyStore';
 
-/** What the store holds of a key before it goes out. */
+/** What the store holds of a key before it is sent. */
 export type EarlierState = 'nothing' | 'unknown' | 'savedEarlier' | 'savedOtherData';
 
 /** How a key that was admitted ended; `savedEarlier` where it was found in JDY. */
@@ -34,7 +34,7 @@ export function earlierStateOf(deduplication: Deduplication, before: ReadonlySet
 	return names.some((mark) => before.has(open(mark))) ? 'unknown' : 'nothing';
 }
 
-/** Takes back the marks just made for a key that does not go out; what it was before it stays. */
+/** Takes back the marks just made for a key that is not sent; what it was before it stays. */
 export function untouched(deduplication: Deduplication, before: ReadonlySet<string>): MarkChange {
 	const marks = marksOf(deduplication);
 	return {

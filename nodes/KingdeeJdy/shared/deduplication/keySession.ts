@@ -55,7 +55,7 @@ export class KeySession {
 
 	private readonly writeBehind: WriteBehind<HeldKey>;
 
-	/** Keys that were given back and are held until their marks are gone: nobody may send them before. */
+	/** Keys that were released and stay held until their marks are gone: no run may send them before. */
 	private readonly leaving = new Set<string>();
 
 	private batch: Batch | undefined;
@@ -150,7 +150,7 @@ export class KeySession {
 		}
 	}
 
-	/** Has keys given back that no item has got: they surely did not go out. */
+	/** Releases keys that no item has got: they surely were not sent. */
 	private giveBack(unused: readonly HeldKey[]): void {
 		for (const held of unused) {
 			const { deduplication, before } = held;

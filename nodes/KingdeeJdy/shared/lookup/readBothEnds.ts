@@ -5,7 +5,7 @@ import { PAGE_SIZE } from '../pagination/page';
 import type { Page } from '../pagination/page';
 
 /**
- * How many pages of this size there are, or undefined where nobody tells. A number equal to the rows of a full page may be
+ * How many pages of this size there are, or undefined if nobody tells. A number equal to the rows of a full page may be
  * that of the page alone [?].
  */
 function lastPage({ rows, total }: FoundRows): number | undefined {

@@ -93,7 +93,7 @@ function chainOf(envelope: Envelope): Row[] {
  * Finds the rows of a list and their total. RowLocation both stand in the answers of custom documents is not documented [?]: rows
  * are the first list of objects, bare or named, nested once or twice.
  *
- * @returns undefined where the answer has no rows that could be recognised
+ * @returns undefined if the answer has no rows that could be recognised
  */
 export function findRows(envelope: Envelope, where: RowLocation = {}): FoundRows | undefined {
 	const { data } = envelope;

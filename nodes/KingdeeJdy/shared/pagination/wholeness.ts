@@ -5,7 +5,7 @@ import type { List, ListReading } from './pageReader';
 /** What a reading comes to. */
 export interface Wholeness {
 	rows: Row[];
-	/** Why it may not be whole, in words; undefined where every row that was wanted came once. */
+	/** Why it may not be whole, in words; undefined if every row that was wanted came once. */
 	problem?: string;
 	/** What the user should know of it all the same. */
 	notice?: string;

@@ -34,7 +34,7 @@ function isNothing(value: unknown): boolean {
 /**
  * Whether an agent left it out; false where it is not empty, or no expression has filled it in.
  *
- * @throws ValidationError where any other expression found nothing
+ * @throws ValidationError if any other expression found nothing
  */
 function isLeftOut(value: unknown, written: unknown, label: string): boolean {
 	if (!isNothing(value) || !holdsFilledIn(written)) return false;

@@ -35,7 +35,7 @@ export function readKey(value: unknown, raw: unknown): string {
 	return text;
 }
 
-/** @throws ValidationError where n8n cannot keep keys for this workflow */
+/** @throws ValidationError if n8n cannot keep keys for this workflow */
 export function checkWorkflow(id: string | undefined): void {
 	if (!id || id === UNSAVED) throw new ValidationError(LABEL, 'works in a saved workflow only; save the workflow first');
 }

@@ -4,7 +4,7 @@ import { kindOf } from '../data/plainData';
 /**
  * Reads the code of a custom document type.
  *
- * @throws ValidationError where there is none
+ * @throws ValidationError if there is none
  */
 export function checkedType(bizType: unknown): string {
 	if (bizType === null || bizType === undefined || bizType === '') throw new ValidationError('Document Type', 'must not be empty');

@@ -114,9 +114,9 @@ export function sortedProperties(options: readonly INodeProperties[]): INodeProp
 }
 
 /**
- * An option that names something; undefined where it was not added.
+ * An option that names something; undefined if it was not added.
  *
- * @throws ValidationError where it names nothing: another account must not be taken in its place
+ * @throws ValidationError if it names nothing: another account must not be taken in its place
  */
 function nameOf(options: IDataObject, name: string, label: string): string | undefined {
 	if (!(name in options)) return undefined;

@@ -22,7 +22,7 @@ function hasMarkedNames(value: unknown): boolean {
  * `{ no: '={{ $json.no }}', status: undefined }`.
  *
  * @param raw a parameter as it stands in the node
- * @returns all of `raw` where an expression gives more than the value of one field, undefined where there is none
+ * @returns all of `raw` where an expression gives more than the value of one field, undefined if there is none
  */
 export function expressionsIn(raw: unknown): unknown {
 	if (!isExpression(raw)) return undefined;

@@ -8,7 +8,7 @@ import { withInput } from './inputFields';
 import { internalFailure } from './internalFailure';
 import { failedItem } from './output';
 
-/** Each thing that an item asked for, and how it ended; undefined where the operation knows no single things. */
+/** Each thing that an item asked for, and how it ended; undefined if the operation knows no single things. */
 export function partsOf<P extends Settings>({ batch }: Operation<P>, plan: ItemPlan<P>, ended: ItemResult): readonly Part[] | undefined {
 	const known = ended.type === 'failed' ? ended.failure.parts : undefined;
 	if (known || !batch || !('prepared' in plan)) return known;

@@ -113,7 +113,7 @@ function tellUnknown(documents: readonly Mentioned[], action: Action): string {
 	return ` Under way at the same time, and may have been ${done}: ${documents.map(mention).join(', ')}.`;
 }
 
-/** What a dry run gives back: the request, masked, with the body as an object to read and as the exact text. */
+/** What a dry run returns: the request, masked, with the body as an object to read and as the exact text. */
 export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecutionData {
 	const { method, url, headers, body } = request;
 	const read = typeof body !== 'string' || body === '' ? {} : { body: parseForOutput(body) as IDataObject };

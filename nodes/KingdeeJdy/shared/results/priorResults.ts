@@ -22,7 +22,7 @@ type NodeEntries = Map<IDataObject, Entry[]>;
  */
 const resultsOfNodes = new WeakMap<IExecuteData, Map<string, NodeEntries>>();
 
-/** An item goes out whole, so not a second time where a part of it was done, or may have been. */
+/** An item is sent whole, so not a second time where a part of it was done, or may have been. */
 function isPartlyDone({ parts = [] }: ItemFailure): boolean {
 	return parts.some(({ outcome }) => outcome === 'done' || outcome === 'unknown');
 }
@@ -32,7 +32,7 @@ function mayGoOutAgain(failure: ItemFailure): boolean {
 	return failure.outcome !== 'unknown' && !isPartlyDone(failure) && !staysRefused(failure);
 }
 
-/** What earlier tries did with the items that go out as one, which are one item or the members of a group. */
+/** What earlier tries did with the items that are sent as one, which are one item or the members of a group. */
 export interface PriorResults {
 	/** How they ended; unknown where an earlier try has put them together in another way. */
 	get: (members: readonly InputItem[]) => ItemResult | undefined;

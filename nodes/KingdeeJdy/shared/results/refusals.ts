@@ -29,7 +29,7 @@ function* valuesIn(value: unknown, names: readonly string[], lists: ReadonlyArra
 /** More places say nothing any more. */
 const MAX_PLACES = 3;
 
-/** Where a value stands in what was sent; undefined where that cannot be told. */
+/** Where a value stands in what was sent; undefined if that cannot be told. */
 function find(body: Body, isMeant: (json: string) => boolean): string | undefined {
 	if (typeof body !== 'string' || body === '') return undefined;
 	const sent = parseExact(body);

@@ -13,7 +13,7 @@ import type { DispatchInput, DispatchResult } from './dispatcher';
 import { ItemSender } from './itemSender';
 import { Middleware } from './middleware';
 
-/** What goes out for one account, apart from what goes out for another: a slow or refused one holds back nobody else. */
+/** What is sent for one account, apart from what is sent for another: a slow or refused one holds back nobody else. */
 function lanesOf<P extends Settings>(batches: ReadonlyArray<Array<ItemPlan<P>>>): Array<Array<Array<ItemPlan<P>>>> {
 	const accountOfBatch = ([first]: Array<ItemPlan<P>>) => (first && 'prepared' in first ? accountOf(first.prepared.gateway.credential) : '');
 	return [...Map.groupBy(batches, accountOfBatch).values()];

@@ -9,7 +9,7 @@ import { dispatchTogether } from './middleware';
 import type { Middleware } from './middleware';
 import { Progress } from './progress';
 
-/** What is known of a run before its first item goes out. */
+/** What is known of a run before its first item is sent. */
 export interface DispatchInput<P extends Settings> {
 	context: IExecuteFunctions;
 	operation: Operation<P>;
@@ -48,7 +48,7 @@ export class Dispatcher<P extends Settings> implements DispatchResult {
 		this.progress = new Progress(log, plans.length, operation.action);
 	}
 
-	/** Delivers what is ready of the plans that go out together; gives whether the run goes on. */
+	/** Sends what is prepared of the plans that share a call; resolves to whether the run goes on. */
 	readonly dispatch = async (together: ReadonlyArray<ItemPlan<P>>): Promise<boolean> => {
 		const { operation, stopsAtFailure, abortScope } = this.run;
 		const items: Array<PreparedItem<P>> = [];

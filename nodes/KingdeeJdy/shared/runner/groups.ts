@@ -19,7 +19,7 @@ export interface ItemGroup<P extends Settings> {
 	items: NonEmpty<ReadItem<P>>;
 	/** Of each item: one account, but options and credentials may differ. */
 	gateways: NonEmpty<Gateway>;
-	/** An item that cannot be sent and may belong to this document, which must not go out without it. */
+	/** An item that cannot be sent and may belong to this document, which must not be sent without it. */
 	missing?: FailedPlan<P>;
 }
 
@@ -38,10 +38,10 @@ interface Member<P extends Settings> {
 	gateway: Gateway;
 }
 
-/** `account` is undefined where it cannot be read: then it may be any. */
+/** `account` is undefined if it cannot be read: then it may be any. */
 type Trace = Omit<GroupTrace, 'account'> & { account: string | undefined };
 
-/** An item that cannot be sent; its trace is undefined where it belongs to no group. */
+/** An item that cannot be sent; its trace is undefined if it belongs to no group. */
 interface Lost<P extends Settings> {
 	failed: FailedPlan<P>;
 	trace: Trace | undefined;
@@ -132,7 +132,7 @@ function formGroups<P extends Settings>(entries: ReadonlyArray<Entry<P>>): Array
 }
 
 /**
- * Puts the items together that make one document. An item that cannot be sent fails by itself, and no document goes out that
+ * Puts the items together that make one document. An item that cannot be sent fails by itself, and no document is sent that
  * it may belong to: that would lack a line.
  *
  * @param read items that make documents with others, or of their own

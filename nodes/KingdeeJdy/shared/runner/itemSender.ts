@@ -16,7 +16,7 @@ export interface SenderOptions extends DispatchOptions {
 	abortScope: AbortScope;
 }
 
-/** The IDs of the call that the first ID of an item goes out with. */
+/** The IDs of the call that the first ID of an item is sent with. */
 function firstCall(all: readonly string[], [first = '']: readonly string[]): readonly string[] {
 	const start = all.indexOf(first) - (all.indexOf(first) % MAX_IDS);
 	return all.slice(start, start + MAX_IDS);

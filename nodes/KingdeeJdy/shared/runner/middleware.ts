@@ -10,7 +10,7 @@ import { resolveUnknown } from '../lookup/resolveUnknown';
 import { internalFailure } from '../results/internalFailure';
 import type { PriorResults } from '../results/priorResults';
 
-/** What a run knows of its items before they go out. */
+/** What a run knows of its items before they are sent. */
 interface RunKnowledge {
 	priorResults: PriorResults;
 	abortScope: AbortScope;
@@ -29,7 +29,7 @@ export class Middleware {
 
 	/**
 	 * Sends an item unless something keeps it back, and remembers how it ended. What an earlier try of the node did is not done
-	 * again; nothing goes out once the run has been stopped or the credentials of its account have been refused; nothing is
+	 * again; nothing is sent once the run has been stopped or the credentials of its account have been refused; nothing is
 	 * thrown from here on.
 	 */
 	async run(plan: PreparedItem, send: () => Promise<ItemResult>): Promise<ItemResult> {
@@ -59,7 +59,7 @@ export class Middleware {
 		return ended;
 	}
 
-	/** A document that has a key goes out once over all runs. */
+	/** A document that has a key is sent once over all runs. */
 	private async onceForItsKey(plan: PreparedItem, send: () => Promise<ItemResult>, signal: AbortSignal): Promise<ItemResult> {
 		const { guard, lookUps } = this.known;
 		const { deduplication } = plan;

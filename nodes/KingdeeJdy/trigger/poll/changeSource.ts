@@ -40,7 +40,7 @@ export interface ChangeSource<P> {
 	next: (before: StoredCursor<P>) => Promise<PollResult<Changes<P>>>;
 	/** The newest few, to be shown. */
 	newest: (count: number) => Promise<PollResult<Entry[]>>;
-	/** Reads a document whole; undefined where the rows are enough. */
+	/** Reads a document whole; undefined if the rows are enough. */
 	readDocument: ReadDocument | undefined;
 	/** A row, or a whole document, as it comes out. */
 	shown: (row: Row, isWhole: boolean) => Row;

@@ -20,7 +20,7 @@ import { TimedList } from './window/timedList';
 import { TimedLists } from './window/timedLists';
 import { watchType } from './window/watchType';
 
-/** Rows that one poll gives out at most: what is left comes with the next ones. */
+/** Rows that one poll emits at most: what is left comes with the next ones. */
 const MAX_ROWS = 1000;
 
 /** What names the account for longer than a day: a pasted token changes, the account behind it does not. */

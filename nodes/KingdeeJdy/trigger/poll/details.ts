@@ -21,10 +21,10 @@ export interface Detailed {
 	isWhole: boolean;
 }
 
-/** Reads the document of an entry, and makes sure that it is that one; undefined where its rows do not name it. */
+/** Reads the document of an entry, and makes sure that it is that one; undefined if its rows do not name it. */
 export type ReadDocument = (entry: Entry) => Promise<PollResult<Row> | undefined>;
 
-/** Reads documents by the detail call of their type, by ID, or else by number; undefined where it has none. */
+/** Reads documents by the detail call of their type, by ID, or else by number; undefined if it has none. */
 export function detailOf({ detail, name: typeName }: RecordType, ask: Ask): ReadDocument | undefined {
 	if (!detail) return undefined;
 	return async ({ rows: [row = {}] }) => await readDocument(row, detail, typeName, { ask, timeZone: 'UTC', arrayFormat: 'json' });

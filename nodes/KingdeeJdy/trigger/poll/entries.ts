@@ -12,7 +12,7 @@ export interface Entry {
 	rows: Row[];
 	/** Set if it was emitted before: the digest of the whole document then. */
 	documentBefore?: string | undefined;
-	/** Set where it is to be given out whole: a digest of the document. */
+	/** Set where it is to be emitted whole: a digest of the document. */
 	document?: string | undefined;
 }
 

@@ -52,7 +52,7 @@ async function showNewest<P>(source: ChangeSource<P>): Promise<PollResult<INodeE
 	return 'failure' in documents ? documents : { value: itemsOf(source, documents.value) };
 }
 
-/** Changed between its row and its details, a document was given out the poll before as it is now. */
+/** Changed between its row and its details, a document was emitted the poll before as it is now. */
 function isNews({ entry: { document, documentBefore } }: Detailed): boolean {
 	return document === undefined || document !== documentBefore;
 }
@@ -145,7 +145,7 @@ async function pollOnce(context: IPollFunctions, state: GatewayState, isManual: 
 }
 
 /**
- * Polls. n8n may start a poll while the one before is still under way: that one would give out the same once more.
+ * Polls. n8n may start a poll while the one before is still under way: that one would emit the same once more.
  *
  * @throws NodeApiError for a poll that failed
  */

@@ -13,7 +13,7 @@ export class MessageDeduplication {
 	 * Takes a message in hand. Where the same one is in hand already, waits until it is known what became of it.
 	 *
 	 * @param stored what the database remembers
-	 * @returns undefined where the message has started the workflow before
+	 * @returns undefined if the message has started the workflow before
 	 */
 	async take(id: string, stored: readonly string[]): Promise<SettleMessage | undefined> {
 		this.recent.recall(stored);

@@ -11,7 +11,7 @@ import { findRows, holdsNothing } from '../../../shared/pagination/rows';
 import type { Ask, PollResult } from '../ask';
 import type { Span } from './window';
 
-/** The first page of a span, and how many rows the span has; undefined where nobody tells. */
+/** The first page of a span, and how many rows the span has; undefined if nobody tells. */
 export interface Head {
 	span: Span;
 	page: ItemResult;

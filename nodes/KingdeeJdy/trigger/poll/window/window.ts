@@ -41,7 +41,7 @@ export function startOf(fromMs: number, endMs: number): number {
 	return fromMs <= endMs ? fromMs : endMs - MARGIN_MS;
 }
 
-/** The end of a second about halfway between two moments; undefined where no second ends between them. */
+/** The end of a second about halfway between two moments; undefined if no second ends between them. */
 export function secondBetween(lowMs: number, highMs: number): number | undefined {
 	const first = Math.floor((lowMs + 1) / SECOND_MS) + 1;
 	const last = Math.ceil((highMs + 1) / SECOND_MS) - 1;

@@ -7,7 +7,7 @@ export const MAX_LEVELS = 100;
 /** JSON written as a text within JSON, and so on: nobody writes it deeper. */
 export const MAX_LAYERS = 5;
 
-/** What a JSON text holds; undefined where it is none, or is nested too deeply. */
+/** What a JSON text holds; undefined if it is none, or is nested too deeply. */
 export function readJson(text: string): { value: unknown } | undefined {
 	if (!/^\s{0,100}["[{]/.test(text) || isNestedDeeper(text, MAX_LEVELS)) return undefined;
 	try {

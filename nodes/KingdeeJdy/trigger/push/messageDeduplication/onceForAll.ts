@@ -45,7 +45,7 @@ class Recording {
  *
  * An execution that runs again gives its message out again: its worker was lost, or somebody retries it.
  *
- * @returns undefined if the message has been given out before
+ * @returns undefined if the message has been emitted before
  */
 export async function onceForAll<T>(context: IExecuteFunctions, state: GatewayState, mark: string | undefined, work: () => Promise<T>): Promise<T | undefined> {
 	if (mark === undefined || context.getMode() === 'retry') return await work();

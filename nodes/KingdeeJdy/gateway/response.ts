@@ -91,7 +91,7 @@ function shown(body: Body, text: string, mask: Mask): Envelope {
 /**
  * Reads the answer of a business call: the envelope of a success, or the failure it stands for.
  *
- * Success is HTTP 200 with errcode 0 [D]; everything else goes through the table of failures.
+ * Success is HTTP 200 with errcode 0 [D]; everything else is looked up in the table of failures.
  */
 export function readAnswer(answer: Answer, mask: Mask, { boundary }: Pick<Endpoint, 'boundary'> = {}): CallResult {
 	const read = readBody(answer.text);

@@ -5,7 +5,7 @@ import type { ItemFailure } from '../shared/contract/outcomes';
 import type { Sending } from '../shared/contract/sending';
 import type { Remembered } from './state/remembered';
 
-/** How long n8n itself waits where a poll failed for good. */
+/** How long n8n itself waits after a poll that failed for good. */
 const REFUSED_MS = 30 * 60_000;
 
 /** The names under which a refusal counts: a missing permission concerns one call only, anything else all that use the credential. */

@@ -11,12 +11,12 @@ const LIST_PATH = '/jdy/v2/cust/list';
 /** Every way to write the official gateway that counts as its address. */
 const OFFICIAL = `/^${OFFICIAL_GATEWAY.replace(/[/.]/g, '\\$&')}(:443)?\\/?$/i`;
 
-/** Where only a node may fetch a token, because n8n's rules must hold for a host that somebody typed: an expression's condition. */
+/** The condition, within an expression, under which only a node may fetch a token: n8n's rules must hold for a host that a user typed. */
 const IS_FOREIGN = `!${OFFICIAL}.test($credentials.gatewayUrl.trim())`;
 const ASKS_FOR_TOKEN = `$credentials.authentication !== "appToken" && ${IS_FOREIGN}`;
 const IS_APP_KEY = '$credentials.authentication === "appKey"';
 
-/** Answers that no code tells from others: how the calls for a token refuse, and what is not of JDY's. */
+/** Answers that no code distinguishes: how the calls for a token refuse, and what was not sent by JDY. */
 const OTHER_FAULTS = [
 	{
 		key: 'description',
@@ -38,7 +38,7 @@ export const credentialTest: ICredentialTestRequest = {
 		url: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? "${TOKEN_PATH}" : "${AUTHORIZE_PATH}") : "${LIST_PATH}" }}`,
 		method: `={{ ${ASKS_FOR_TOKEN} && ${IS_APP_KEY} ? "GET" : "POST" }}` as 'POST',
 		headers: { 'Content-Type': 'application/json' },
-		// As text, because n8n sends an empty object as no body, and nobody has seen JDY answer an app without an Instance ID to that.
+		// As text, because n8n sends an empty object as no body, and no answer of JDY to that is known for an app without an Instance ID.
 		body: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? {} : "{}") : { biz_type: "${LISTED_TYPE}", data: {}, page_no: "1", page_size: "1" } }}`,
 		ignoreHttpStatusErrors: { ignore: true, except: credentialFaults.statuses.map(({ code }) => code) },
 	},

@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { ValidationError } from '../errors/validationError';
 import { isRecord } from '../json/json';
 
-/** The ways n8n can be told to write a list into a query. */
+/** The formats in which n8n can write a list into a query. */
 type ArrayFormat = NonNullable<IHttpRequestOptions['arrayFormat']>;
 
 /** A request's address as n8n hands it over; the HTTP Request node says `uri` for what the helpers call `url`. */

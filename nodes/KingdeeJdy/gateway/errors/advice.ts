@@ -81,7 +81,7 @@ function adviceForBusinessRule(code: string): string {
 	return `${rule} ${SOLVERS.get(solver) ?? 'Change the data as the message says.'}`;
 }
 
-/** What to do about codes that nobody lists one by one; the first that fits counts. What only their range says comes last. [D] */
+/** What to do about codes that are not listed one by one; the first that fits counts. What only their range says is last. [D] */
 const BY_PATTERN: ReadonlyArray<readonly [pattern: RegExp, advice: string | ((code: string) => string)]> = [
 	[/^20\d\d002000$/, 'JDY itself failed. Give the trace ID above to Kingdee support.'],
 	[/^1000002001$/, 'The service of JDY failed. Run the item again later.'],

@@ -24,7 +24,7 @@ export type CodeKind =
 	| 'badRequest'
 	| 'systemError';
 
-/** What the test of a credential makes of a code: nothing, or a fault when it comes as errcode or as HTTP status. */
+/** How the test of a credential treats a code: not at all, or as a fault if it is the errcode or the HTTP status. */
 type InTest = 'errcode' | 'status' | undefined;
 
 interface Code {
@@ -84,7 +84,7 @@ export type KnownCode = (typeof ROWS)[number][0];
 
 export const CODES: ReadonlyMap<number, Code> = new Map(ROWS.map(([code, kind, outcome, inTest]) => [code, { kind, outcome, inTest }]));
 
-/** Families of codes that nobody lists one by one; the first that fits counts. [D] */
+/** Families of codes that are not listed one by one; the first that fits counts. [D] */
 export const CODE_FAMILIES: ReadonlyArray<{ pattern: RegExp; kind: CodeKind; outcome: CodeOutcome }> = [
 	{ pattern: /^20\d\d002000$/, kind: 'systemError', outcome: 'unknown' },
 	{ pattern: /^1000002001$/, kind: 'systemError', outcome: 'unknown' },

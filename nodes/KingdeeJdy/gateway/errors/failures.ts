@@ -28,7 +28,7 @@ export type FailureKind =
 export interface Failure<Kind extends string = FailureKind> {
 	/** The errcode; without one the HTTP status, the code of the network error, or null. */
 	code: number | string | null;
-	/** The errcode of the envelope, or null if no envelope came. */
+	/** The errcode of the envelope, or null if there is none. */
 	errcode: number | null;
 	kind: Kind;
 	outcome: FailureOutcome;
@@ -99,7 +99,7 @@ function verdictOfErrcode(errcode: number): Verdict {
 
 /**
  * What an answer that is no success means. Status and errcode must agree: a refusal in the body of a 500 proves as
- * little as a success in the body of a 400, or a code that nobody knows.
+ * little as a success in the body of a 400, or an unknown code.
  *
  * @param errcode undefined if the body is no envelope
  */

@@ -2,7 +2,7 @@
 export const NUMBER_TAKEN = /组合值与其他表单重复/;
 
 /**
- * Words in which JDY refuses what was sent, whatever code stands beside them [R]: the reader of JSON, which comes before
+ * Words in which JDY refuses what was sent, whatever the code beside them [R]: the reader of JSON, which comes before
  * everything else, a field that is empty, something that does not exist, a number that is taken.
  */
 const REFUSALS = [/\bproto:\s/, /不能为空/, /参数\s*\w+\s*\[[^\]]*\]\s*不存在/, NUMBER_TAKEN];

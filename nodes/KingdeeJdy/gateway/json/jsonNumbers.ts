@@ -1,4 +1,4 @@
-/** A longer number is nobody's amount or id; it is not calculated with. */
+/** A longer number is no amount and no id; it is not calculated with. */
 export const MAX_NUMBER_LENGTH = 1000;
 
 /** Goes on with the sentence that a field or a text begins. */
@@ -55,7 +55,7 @@ function after(text: string, start: number, characters: string): number {
 }
 
 /**
- * Puts quotes around the numbers of a JSON text that a double would change. Where a number may stand a text may stand
+ * Puts quotes around the numbers of a JSON text that a double would change. Wherever a number is allowed a text is allowed
  * too, except that only a text can be a name: so what stands before a colon is left alone, and wrong JSON stays wrong.
  */
 export function quoteInexactNumbers(text: string): string {

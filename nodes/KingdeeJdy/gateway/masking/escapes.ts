@@ -18,7 +18,7 @@ interface Escape {
 
 const MAX_CODE_POINT = 0x10ffff;
 
-/** Twice-encoded texts, in one way or in two, are read; nobody encodes a third time. */
+/** Twice-encoded texts, in one way or in two, are read; a third encoding does not occur. */
 const MAX_LAYERS = 2;
 
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t']]);

@@ -8,7 +8,7 @@ export interface SecretForm {
 	reachesAhead: boolean;
 }
 
-/** Shorter forms could stand by chance inside an id or a word; they are only masked where they are a word of their own. */
+/** Shorter forms could stand by chance inside an id or a word; they are only masked if they are a word of their own. */
 export const MIN_LENGTH_INSIDE_TEXT = 16;
 
 const EDGES = { reachesBack: false, reachesAhead: false };

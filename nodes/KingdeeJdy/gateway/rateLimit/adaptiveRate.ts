@@ -1,13 +1,13 @@
-/** What is left of a rate at once when a call has been refused for it. */
+/** The multiplicative decrease, with CUBIC's beta: what is left of a rate at once when a call has been refused for it. */
 const CUT = 0.7;
 
-/** What it comes back to within so many windows, before it is raised further. */
+/** What it is restored to within so many windows, before it is raised further. */
 const SETTLED = 0.92;
 const SETTLING = 0.5;
 
 /**
  * What is added in the first quiet window, each one after adding twice as much as the one before: the less a process has,
- * the more by far, so that one that comes late catches up. 6 where it has 100, 1 where it has 240, but never more than half of
+ * the more by far, so that one that starts late catches up. 6 where it has 100, 1 where it has 240, but never more than half of
  * what it has.
  */
 const RAISE = 60_000;
@@ -15,7 +15,7 @@ const MAX_RAISE = 1 / 2;
 
 /**
  * What part of the limit a process counts as its own at least, however few calls it has made lately: at its first refusal,
- * when it may have come late to an account that others use up, and at later ones.
+ * when it may have started late on an account that others use up, and at later ones.
  */
 const FIRST_SHARE = 1 / 5;
 const LEAST_SHARE = 1 / 8;

@@ -62,7 +62,7 @@ function tokenOf(row: AccountRow): string | undefined {
 }
 
 /**
- * `expires` may be missing, a time in milliseconds or in seconds [C], or the moment of the end [1]: its size tells, and it is
+ * `expires` may be missing, a time in milliseconds or in seconds [C], or the moment of the end [1]: its size shows which, and it is
  * never believed beyond a day.
  */
 function lifeOf(row: AccountRow, nowMs: number): number {

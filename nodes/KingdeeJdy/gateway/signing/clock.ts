@@ -21,7 +21,7 @@ export function timestampFor({ clockOffsets }: GatewayState, gatewayOrigin: stri
 }
 
 /**
- * Learns the gateway's time from the `Date` header of an answer that refused a timestamp. Where no date can be believed,
+ * Learns the gateway's time from the `Date` header of an answer that refused a timestamp. If no date can be believed,
  * what was learned before is forgotten: it has just been refused.
  *
  * @returns whether the next timestamp will be another one

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import type { Session, SignedParts } from '../types';
 
-/** The headers that this package sets; whoever signs a request anew has to replace just these. [D] */
+/** The headers that this package sets; signing a request anew has to replace just these. [D] */
 export const HEADERS = {
 	clientId: 'X-Api-ClientID',
 	authVersion: 'X-Api-Auth-Version',

@@ -8,8 +8,8 @@ export const MAX_ANSWER_BYTES = 10_000_000;
 
 /**
  * A body that is sent only once: `fetch` forgets the bytes of a stream, while after HTTP 421 it would send others a second
- * time by itself. It is asked for when the connection stands and the first byte is to be sent, so it also tells that before
- * nothing left.
+ * time by itself. It is asked for when the connection stands and the first byte is to be sent, so it also shows that before
+ * nothing was sent.
  *
  * `fetch` splits its body in two, to have one in reserve, and reads ahead from a split stream: here both are the same one,
  * which gives its bytes without the detour over a reader. That also takes a tenth off the time of a call.
@@ -55,7 +55,7 @@ function withBody(headers: Record<string, string>, body: Body, departure: Depart
 }
 
 /** An answer read to its end. The headers of a success are never read. */
-class Read implements Answer {
+class BufferedAnswer implements Answer {
 	readonly status: number;
 
 	readonly text: string;
@@ -76,7 +76,7 @@ class Read implements Answer {
 /** Longer than from an answer to the next call, also when code runs for the first time. */
 const FRESH_MS = 5;
 
-/** The turn of the event loop. Before Node.js 22.8 nothing counts them, and time alone has to tell. */
+/** The turn of the event loop. Before Node.js 22.8 they are not counted, and only time can show it. */
 function loopTurn(): number {
 	return performance.nodeTiming.uvMetricsInfo?.loopCount ?? 0;
 }
@@ -103,7 +103,7 @@ class Looked {
  * Sends with Node's own pooled `fetch`, which keeps connections open between calls. Redirects are not followed.
  *
  * A connection that the other side has closed while it was idle must leave the pool before the next call takes it:
- * otherwise that call would break, and nobody could tell whether it was done. So the sockets are looked at first. A call that
+ * otherwise that call would break, and it could not be known whether it was done. So the sockets are looked at first. A call that
  * follows an answer needs no such look, and fares better without: it takes a connection that has been idle for a whole call,
  * because the one that brought the answer is not free yet. After a look it would be, and the call would meet the end of a
  * connection that the other side closes right after its answer.
@@ -117,6 +117,6 @@ export function throughFetch(maxAnswerBytes = MAX_ANSWER_BYTES, connectWithin = 
 		const response = await fetch(url, { method, ...withBody(headers, body, departure), redirect: 'manual', signal: departure.signal });
 		const text = response.body ? await readText(response.body.getReader(), maxAnswerBytes) : '';
 		looked.note();
-		return new Read(response, text);
+		return new BufferedAnswer(response, text);
 	}, connectWithin);
 }

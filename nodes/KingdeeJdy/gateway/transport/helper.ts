@@ -17,7 +17,7 @@ interface StreamedResponse {
 /**
  * Sends through n8n's request helper, so that n8n's proxy and SSRF rules hold.
  *
- * The body goes as a Buffer, because a string would be parsed and trimmed; redirects are not followed, because they
+ * The body is sent as a Buffer, because a string would be parsed and trimmed; redirects are not followed, because they
  * would carry the app-token to another host.
  */
 export function throughHelper(httpRequest: HttpRequestHelper): Send {

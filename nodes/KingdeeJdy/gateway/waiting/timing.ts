@@ -85,7 +85,7 @@ function ringDue(): void {
 
 /**
  * Calls `ring` once after so many milliseconds, unless it is cancelled before. n8n forbids the timer globals in community
- * nodes, and its `sleep` with a signal costs 22 us a call where this costs 0.14: so all alarms share one timer.
+ * nodes, and its `sleep` with a signal costs 22 us a call, and this 0.14: so all alarms share one timer.
  *
  * @returns cancels the alarm
  */
@@ -110,7 +110,7 @@ inbox.unref();
 /**
  * Lets the event loop look at its sockets once, as `setImmediate` would, which n8n forbids in community nodes. What arrived
  * before has been handled afterwards, but for the rare case that another thread woke the loop in the same moment. Costs
- * about 2 us, where the shortest timer costs 1 ms.
+ * about 2 us, and the shortest timer 1 ms.
  */
 export function eventLoopTurn(): Promise<void> {
 	const { promise, resolve } = Promise.withResolvers<void>();

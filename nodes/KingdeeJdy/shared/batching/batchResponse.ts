@@ -8,7 +8,7 @@ import type { ItemFailure } from '../contract/outcomes';
 type Verdict = { type: 'done' } | { type: 'refused'; message: string | undefined };
 
 export interface BatchResponse {
-	/** By ID; what is not told, or told both ways, is missing. */
+	/** By ID; an ID that is not named, or named both ways, is missing. */
 	verdicts: Map<string, Verdict>;
 	/** Whether the answer says nothing but that the call succeeded. */
 	isSilent: boolean;
@@ -16,7 +16,7 @@ export interface BatchResponse {
 
 /** Keys of what was not done: `fail_ids`, `errors`. */
 const REFUSES = /fail|error|refus|reject|invalid|unsuccess|not_?done/i;
-/** Keys of what was done, and of lists of rows that tell it themselves. */
+/** Keys of what was done, and of lists whose rows report it themselves. */
 const CONFIRMS = /^(?:data|rows|list|results?|ids?|numbers?|done\w*|succe\w*|id_number_map)$/i;
 const ROW_KEYS: Record<IdKind, readonly string[]> = { id: ['id'], number: ['number', 'bill_no'] };
 /** Lists of the other kind of name: a number may look like the ID of another document. */
@@ -37,7 +37,7 @@ function messageOf(row: Record<string, unknown>): string | undefined {
 	return MESSAGES.map((key) => row[key]).find((text): text is string => typeof text === 'string' && text.trim() !== '');
 }
 
-/** Where an answer with errcode 0 says itself that the call as a whole did not succeed. */
+/** The part of an answer with errcode 0 that says that the call as a whole did not succeed. */
 function denialIn(envelope: Envelope): Record<string, unknown> | undefined {
 	let value: unknown = envelope;
 	for (let depth = 0; isRecord(value) && depth < MAX_DEPTH; depth += 1) {
@@ -47,7 +47,7 @@ function denialIn(envelope: Envelope): Record<string, unknown> | undefined {
 	return undefined;
 }
 
-/** The failure of an answer that says both, errcode 0 and no success: nobody knows which of them holds. */
+/** The failure of an answer that says both, errcode 0 and no success: which of them holds is not known. */
 export function contradiction(envelope: Envelope): ItemFailure | undefined {
 	const denial = denialIn(envelope);
 	if (!denial) return undefined;

@@ -50,7 +50,7 @@ class BatchKinds<P extends Settings> {
 }
 
 /**
- * Puts items together whose IDs fit into one call; each other item goes alone. Items that share an ID are always together,
+ * Puts items together whose IDs fit into one call; every other item is sent alone. Items that share an ID are always together,
  * with several calls if they need them, so that no ID is sent twice.
  */
 export function groupIntoBatches<P extends Settings>(plans: ReadonlyArray<ItemPlan<P>>, batch: Batch<P> | undefined): Array<Array<ItemPlan<P>>> {

@@ -30,7 +30,7 @@ interface ResponseRules {
 	by: IdKind;
 }
 
-/** What an answer with errcode 0 says of the IDs of its call. Where it says nothing, it speaks for an ID that went alone. */
+/** What an answer with errcode 0 says of the IDs of its call. If it names none, it speaks for an ID that was sent alone. */
 function readAnswer(envelope: Envelope, ids: readonly string[], { tells, by }: ResponseRules): { results: Map<string, IdResult>; isSilent: boolean } {
 	const { verdicts, isSilent: saysNothing } = readBatchResponse(envelope, ids, by);
 	const isSilent = saysNothing && !tells;
@@ -47,11 +47,11 @@ function readAnswer(envelope: Envelope, ids: readonly string[], { tells, by }: R
 interface BatchCall extends ResponseRules {
 	send: (ids: readonly string[]) => Promise<ItemResult>;
 	stopsAtFailure: boolean;
-	/** Whether answers to this call are known to say nothing of single IDs; then each goes alone. */
+	/** Whether answers to this call are known to say nothing of single IDs; then each is sent alone. */
 	silence: { isKnown: () => boolean; learn: () => void };
 }
 
-/** Why nothing more is sent after a call, where that is so. */
+/** Why nothing more is sent after a call, if so. */
 function whatStops(failure: ItemFailure | undefined, stopsAtFailure: boolean): ItemFailure | undefined {
 	if (failure && refusesCredentials(failure)) return localFailure('stopped', `Not sent, because the gateway refused the credentials: ${failure.message}`);
 	return failure && stopsAtFailure ? localFailure('stopped', 'Not sent, because another ID failed') : undefined;
@@ -96,7 +96,7 @@ const SEVERITY: ReadonlyArray<ItemFailure['outcome']> = ['unknown', 'rejected', 
 
 const MAX_NAMED = 10;
 
-/** What an item with several IDs tells: how many are not done, and why. */
+/** The message of an item with several IDs: how many are not done, and why. */
 function summary(parts: readonly Part[], outcome: ItemFailure['outcome']): string {
 	const open = parts.filter((part) => part.outcome !== 'done');
 	const told = open.filter((part) => part.outcome === outcome).slice(0, MAX_NAMED).map(({ id, message }) => `${id}: ${message}`);
@@ -104,7 +104,7 @@ function summary(parts: readonly Part[], outcome: ItemFailure['outcome']): strin
 	return `${parts.length - open.length} of ${parts.length} IDs are done; ${told.join(', ')}${more}`;
 }
 
-/** How an item ended whose IDs ended so: done where all are, else as the worst of them. */
+/** The result of an item from those of its IDs: done if all are, otherwise that of the worst of them. */
 function combine(ids: readonly string[], results: ReadonlyMap<string, IdResult>): ItemResult {
 	const lost: IdResult = { failure: failureOf('internal', 'unknown', 'The ID was not processed') };
 	const all = ids.map((id) => ({ id, result: results.get(id) ?? lost }));

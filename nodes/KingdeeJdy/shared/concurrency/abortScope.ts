@@ -4,7 +4,7 @@ import { localFailure } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
 
 /**
- * What ends the sending of a run: the user, a failure where the node stops at one, or for one account a gateway that refuses
+ * What ends the sending of a run: the user, a failure if the node stops at one, or for one account a gateway that refuses
  * its credentials. Each account has a signal of its own, whose reason is the failure of all that still waits.
  */
 export class AbortScope {
@@ -21,7 +21,7 @@ export class AbortScope {
 		if (cancelSignal?.aborted) this.cancel();
 	}
 
-	/** @param account what names the account, as `accountOf` gives it */
+	/** @param account what names the account, as `accountOf` returns it */
 	signalFor(account: string): AbortSignal {
 		return this.controllerOf(account).signal;
 	}

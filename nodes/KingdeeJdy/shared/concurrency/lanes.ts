@@ -3,7 +3,7 @@
  * work on one says to stop or throws, and ends when everything under way has ended.
  *
  * @param concurrency entries of one list under way at once
- * @param work gives whether to go on
+ * @param work resolves to whether to go on
  * @throws what the work threw
  */
 export async function forEachLane<T>(
@@ -37,10 +37,10 @@ export async function forEachAtOnce<T>(entries: readonly T[], concurrency: numbe
 	await forEachLane([entries], concurrency, work);
 }
 
-/** For each item n8n reads the credential from its database: that takes half the time an item where many are asked for at once. */
+/** For each item n8n reads the credential from its database: that takes half the time an item if many are asked for at once. */
 const PART = 50;
 
-/** Works on every entry, one part of the list after the other; gives the results in order. */
+/** Works on every entry, one part of the list after the other; returns the results in order. */
 export async function mapInParts<T, R>(entries: readonly T[], work: (entry: T) => Promise<R>): Promise<R[]> {
 	const results: R[] = [];
 	for (let start = 0; start < entries.length; start += PART) {
@@ -59,7 +59,7 @@ export class Semaphore {
 		this.free = count;
 	}
 
-	/** Does some work as soon as a slot is free; where one is, without a step of its own. */
+	/** Runs some work as soon as a slot is free; if one is, at once, without an asynchronous step. */
 	run<T>(work: () => Promise<T>): Promise<T> {
 		if (this.free === 0) return this.acquire().then(() => this.doing(work));
 		this.free -= 1;

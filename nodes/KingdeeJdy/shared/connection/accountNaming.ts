@@ -40,7 +40,7 @@ export class AccountNaming {
 		});
 	}
 
-	/** The account ID where JDY tells it, otherwise the name as it was given: what is wrong with it shows where it is used. */
+	/** The account ID if JDY lists it, otherwise the name as it was entered: what is wrong with it shows when it is used. */
 	async nameOf(itemIndex: number, sending: Sending): Promise<string | undefined> {
 		const { account, dryRun, timeoutMs } = sending;
 		if (account === undefined || dryRun || !this.areSeveral) return account;

@@ -105,7 +105,7 @@ function isSame({ data, options }: Choice, other: Choice): boolean {
 export type OpenGateway = (itemIndex: number, options: GatewayOptions) => Promise<Gateway>;
 
 /**
- * Reads the credential for each item, because expressions in its fields may give each item another account.
+ * Reads the credential for each item, because expressions in its fields may name another account for each item.
  *
  * @throws (the function returned) ValidationError for a field of the credential that cannot be used
  */

@@ -44,7 +44,7 @@ export function plainText(text: string): string {
 		.trim();
 }
 
-/** The hour of the day, where it may be told in halves of the day; NaN where it cannot be. */
+/** The hour of the day, which may be written in halves of the day; NaN if it is not possible. */
 function hourOf(hour: number, half: string): number {
 	switch (half.toUpperCase()) {
 		case 'AM':

@@ -9,9 +9,9 @@ export type DateProblem = NoDate | 'ambiguous';
 
 /** How a value is read. */
 export interface DateReading {
-	/** That of JDY's dates: what tells its own zone is seen from here, what tells none is meant here. */
+	/** That of JDY's dates: a date with its own zone is converted to this one, a date without a zone is in it. */
 	timeZone: string;
-	/** Whether a number such as 46086 is a day of a spreadsheet: only where a date is surely meant. */
+	/** Whether a number such as 46086 is a day of a spreadsheet: only if a date is surely meant. */
 	takesSerials: boolean;
 }
 
@@ -75,7 +75,7 @@ function ofDigits(digits: string, isNumber: boolean, reading: DateReading): Mome
 	return others.length === 0 ? first : 'ambiguous';
 }
 
-/** Day and month in an order that nobody can tell: 5/3/2026 is in March here and in May there. */
+/** Day and month in an order that cannot be known: 5/3/2026 is in March here and in May there. */
 const EITHER_WAY = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)/;
 
 function ofText(text: string, { timeZone }: DateReading): Moment | DateProblem {
@@ -123,13 +123,13 @@ const PROBLEMS: Record<DateProblem, string> = {
 	ambiguous: 'can be read as more than one date; write it like 2026-08-01',
 };
 
-/** A moment where both of JDY's forms are taken [D]: `yyyy-MM-dd`, or `yyyy-MM-dd HH:mm:ss` where there is a time of day. */
+/** A moment in either of JDY's forms [D]: `yyyy-MM-dd`, or `yyyy-MM-dd HH:mm:ss` if there is a time of day. */
 function dayOrTime(value: unknown, { date, time }: Moment): string {
 	if (isWrittenByJdy(value)) return value;
 	return time === '00:00:00' ? date : `${date} ${time}`;
 }
 
-/** A date in one of JDY's forms, or as it is where it is none. */
+/** A date in one of JDY's forms; anything else as it is. */
 export function withDateText(value: unknown, timeZone: string): unknown {
 	const moment = readMoment(value, { timeZone, takesSerials: true });
 	return typeof moment === 'string' ? value : dayOrTime(value, moment);

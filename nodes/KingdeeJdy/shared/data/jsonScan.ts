@@ -31,7 +31,7 @@ export function stepOver(text: string, start: number): { end: number; control: n
 	return undefined;
 }
 
-/** Where an offset stands, as an editor counts. */
+/** The position of an offset, as an editor counts. */
 export function lineAndColumn(text: string, offset: number): string {
 	let line = 1;
 	let lineStart = 0;

@@ -5,7 +5,7 @@ import { lineAndColumn, stepOver } from './jsonScan';
 import { shorten } from './shorten';
 
 const SPACE = /[ \t\n\r]*/y;
-/** So many digits make any number too long. V8 remembers each that it has read, and gives up at some ten million. */
+/** So many digits make any number too long. V8 remembers each that it has read, and fails at some ten million. */
 const UP_TO = `{1,${MAX_NUMBER_LENGTH}}`;
 const SCALAR = new RegExp(`-?(?:0|[1-9](?:\\d${UP_TO})?)(?:\\.\\d${UP_TO})?(?:[eE][+-]?\\d${UP_TO})?|true|false|null`, 'y');
 

@@ -20,7 +20,7 @@ function unreadable(path: string, error: unknown): ValidationError {
 	return new ValidationError(path, `cannot be read${reason}`);
 }
 
-/** What an object that has a `toJSON` gives as its data; every other object as it is. */
+/** What the `toJSON` of an object returns; every other object as it is. */
 function resolved(path: string, name: string, value: object): unknown {
 	if (value instanceof Date && Number.isNaN(value.getTime())) throw new ValidationError(path, 'is an invalid date');
 	return 'toJSON' in value && typeof value.toJSON === 'function' ? (value.toJSON(name) as unknown) : value;
@@ -31,7 +31,7 @@ class Copier {
 	/** What is being read. */
 	path = 'Data';
 
-	/** The objects around it: their number is the depth, and one that comes again is a loop. */
+	/** The objects around it: their number is the depth, and one that occurs again is a loop. */
 	private readonly ancestors = new Set<object>();
 
 	private readonly isKept: (value: object) => boolean;
@@ -40,7 +40,7 @@ class Copier {
 		this.isKept = isKept;
 	}
 
-	/** @param name the name under which the value stands, for its `toJSON` */
+	/** @param name the name of the value, for its `toJSON` */
 	copy(path: string, name: string, value: unknown): unknown {
 		if (isContainer(value)) return this.copyObject(path, name, value);
 		checkScalar(path, value);
@@ -55,7 +55,7 @@ class Copier {
 		return this.isKept(value) ? value : copied;
 	}
 
-	/** JSON asks once: what a `toJSON` gives is not asked again. */
+	/** JSON asks once: what a `toJSON` returns is not asked again. */
 	private copyResolved(path: string, plain: unknown): unknown {
 		if (!isContainer(plain)) return this.copy(path, '', plain);
 		this.enter(path, plain);
@@ -93,7 +93,7 @@ class Copier {
 
 /**
  * Gives a deep copy of data that is to be written as JSON, checked: every `toJSON` has been asked once, dates are text,
- * a bigint and a raw number stay what they are. What is `undefined` goes the way of JSON: left out of an object, null in
+ * a bigint and a raw number stay what they are. What is `undefined` is treated as in JSON: left out of an object, null in
  * a list.
  *
  * @param isKept objects that are checked, and stay what they are

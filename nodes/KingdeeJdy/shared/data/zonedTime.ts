@@ -9,7 +9,7 @@ export interface Moment {
 
 const SECOND_MS = 1000;
 
-/** No calendar of JavaScript's goes further. */
+/** The greatest date of JavaScript. */
 const MAX_EPOCH_MS = 8.64e15;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -9,13 +9,13 @@ const OTHER_DATA = ', with other data';
 
 /** What is known of a document beside that it was saved. */
 interface KnownDocument {
-	/** What JDY holds, where that has been read. */
+	/** What JDY holds, if it has been read. */
 	found?: FoundDocument | undefined;
 	/** @default false */
 	dataDiffers?: boolean;
 }
 
-/** A document that stands in JDY already and was not sent. */
+/** A document that is in JDY already and was not sent. */
 export function alreadySaved(by: string, deduplicationKey: string, { found, dataDiffers = false }: KnownDocument = {}): ItemDone {
 	const description = `already saved by ${by}${dataDiffers ? OTHER_DATA : ''}`;
 	const done: ItemDone = found ? doneByFinding(found, description, deduplicationKey) : { type: 'done', envelope: { errcode: 0, description, data: null } };

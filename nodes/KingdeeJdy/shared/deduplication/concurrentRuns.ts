@@ -15,14 +15,14 @@ export function addRun(state: GatewayState, storeName: string): ConcurrentRun {
 /** Takes a run out that has ended. */
 export function removeRun(state: GatewayState, storeName: string, run: ConcurrentRun): void {
 	const { concurrentRuns } = deduplicationState(state);
-	// Others may still ask what it left unknown; it asks nobody any more.
+	// Others may still ask what it left unknown; it asks no other any more.
 	run.beside.clear();
 	const others = concurrentRuns.get(storeName);
 	others?.delete(run);
 	if (others?.size === 0) concurrentRuns.delete(storeName);
 }
 
-/** Whether a run that was under way at the same time, or this one, left a key unknown: nobody can have looked at it in JDY. */
+/** Whether a run that was under way at the same time, or this one, left a key unknown: no user can have looked at it in JDY. */
 export function wasJustLeftUnknown(run: ConcurrentRun, mark: string): boolean {
 	return [run, ...run.beside].some(({ leftUnknown }) => leftUnknown.has(mark));
 }

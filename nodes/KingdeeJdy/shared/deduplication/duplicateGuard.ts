@@ -24,7 +24,7 @@ interface Delivery {
 
 const EARLIER = 'an earlier run';
 
-/** The document as JDY has it, where the user has set up how it is found. */
+/** The document as JDY has it, if the user has set up how it is found. */
 async function recalled({ lookUp }: Delivery): Promise<FoundDocument | undefined> {
 	return onlyMatch(await lookUp?.recall());
 }
@@ -48,7 +48,7 @@ export class DuplicateGuard {
 	async once(itemIndex: number, deduplication: Deduplication, delivery: Delivery, signal: AbortSignal): Promise<ItemResult> {
 		const first = this.firsts.get(deduplication.mark);
 		if (first && first.itemIndex !== itemIndex) return sameAs(first.itemIndex, await first.ended, deduplication);
-		// Whatever was thrown, the key is let go; what has ended stays as it ended.
+		// Whatever was thrown, the key is released; the first result stays.
 		const ended = this.sendGuarded(deduplication, delivery, signal).finally(async () => await this.settle(deduplication, 'unknown'));
 		if (first) first.ended = ended;
 		return await ended;

@@ -2,7 +2,7 @@ import type { GatewayState } from '../../gateway/state';
 import { pause, unlessAborted } from '../../gateway/waiting/timing';
 import { deduplicationState } from './deduplicationState';
 
-/** After so long a run that holds a key is told once more that it is wanted: it may have failed to write its marks. */
+/** After this time a run that holds a key is asked for it once more: it may have failed to write its marks. */
 const ASK_AGAIN_MS = 1_000;
 
 /** The keys of one store that the runs of this process hold, so that no two of them send the same one. */
@@ -22,10 +22,10 @@ export class KeyLocks {
 	}
 
 	/**
-	 * Takes a key that nobody holds.
+	 * Locks a key that no run holds.
 	 *
 	 * @param wanted called when another run waits for it
-	 * @returns what lets go of it
+	 * @returns a function that releases it
 	 */
 	take(mark: string, wanted: () => void): () => void {
 		const name = this.nameOf(mark);
@@ -38,7 +38,7 @@ export class KeyLocks {
 		};
 	}
 
-	/** Asks whoever holds the key to let go, and waits for that a while. */
+	/** Asks the run that holds the key to release it, and waits for that a while. */
 	async waitFor(mark: string, signal: AbortSignal): Promise<void> {
 		const claim = this.all.get(this.nameOf(mark));
 		if (!claim) return;

@@ -4,7 +4,7 @@ import type { MarkChange } from './keyStore';
 /** What the store holds of a key before it is sent. */
 export type EarlierState = 'nothing' | 'unknown' | 'savedEarlier' | 'savedOtherData';
 
-/** How a key that was admitted ended; `savedEarlier` where it was found in JDY. */
+/** How a key that was admitted ended; `savedEarlier` if it was found in JDY. */
 export type Settlement = 'saved' | 'savedEarlier' | 'notSaved' | 'unknown';
 
 /** `seen` is written first, so that it is also the first to be forgotten: `open` alone still means unknown. */
@@ -16,7 +16,7 @@ const data = (mark: string, digest: string) => `data:${mark}:${digest}`;
 /** The key as it is called now, and as earlier builds may have called it. */
 const namesOf = ({ mark, earlierMarks }: Deduplication) => [mark, ...earlierMarks];
 
-/** The marks that stand in the store before a document is sent; a name can only be looked for by writing its marks. */
+/** The marks of a key in the store before its document is sent; a name can only be looked up by writing its marks. */
 export function marksOf(deduplication: Deduplication): string[] {
 	return namesOf(deduplication).flatMap((mark) => [seen(mark), open(mark), data(mark, deduplication.digest)]);
 }
@@ -53,7 +53,7 @@ export function changeFor(deduplication: Deduplication, settlement: Settlement, 
 	if (!isSaved && !isUnknown) return untouched(deduplication, before);
 	const keep = [seen(deduplication.mark), ...(isUnknown ? [open(deduplication.mark)] : []), ...(settlement === 'savedEarlier' && !hasSameData(deduplication, before) ? [] : [own])];
 	const gone = marksOf(deduplication).filter((mark) => !keep.includes(mark) && (!before.has(mark) || (isSaved && mark.startsWith('open:'))));
-	// Where it was unknown, a worker that closed meanwhile may have taken these marks back.
+	// If it was unknown, a worker that closed meanwhile may have removed these marks.
 	const record = isSaved && known === 'unknown' ? keep : [];
 	return { record, remove: gone, keep, isSaved };
 }

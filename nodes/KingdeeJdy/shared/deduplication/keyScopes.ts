@@ -21,7 +21,7 @@ type ScopeResult = { scope: Scope } | { failure: ItemFailure };
 
 /**
  * The scopes of the keys of a run. An account is one scope, whichever of its names an item uses; that of the credential is the
- * same scope as no account at all. Earlier builds took the name as it was given, with that of the instance behind it.
+ * same scope as no account at all. Earlier builds took the name as it was entered, followed by that of the instance.
  */
 export class KeyScopes {
 	private readonly asked: Map<string, AskedAccounts>;

@@ -39,9 +39,9 @@ interface Batch {
  * Writes the marks of keys and says what earlier runs made of them.
  *
  * Before an item is sent, three marks are written: `seen`, `open` and `data`. `open` is taken back after a save, all three
- * after a definite refusal, none where the outcome is unknown. So `seen` alone means saved, and a crash errs to unknown,
+ * after a definite refusal, none if the outcome is unknown. So `seen` alone means saved, and a crash errs to unknown,
  * never to saved. A key that another run of this process holds is waited for: its marks say nothing yet. One that a run
- * under way at the same time left unknown is no earlier unknown: nobody can have looked at it in JDY.
+ * under way at the same time left unknown is no earlier unknown: no user can have looked at it in JDY.
  */
 export class KeySession {
 	private readonly queue: KeyQueue;
@@ -50,7 +50,7 @@ export class KeySession {
 
 	private readonly held = new Map<string, HeldKey>();
 
-	/** Keys that need no hold: an earlier run has saved them, or nobody knows. */
+	/** Keys that need no lock: an earlier run has saved them, or it is not known. */
 	private readonly known = new Map<string, Admission>();
 
 	private readonly writeBehind: WriteBehind<HeldKey>;
@@ -135,7 +135,7 @@ export class KeySession {
 		if (held.isWanted) await this.writeBehind.flush();
 	}
 
-	/** Takes back the marks of everything that was not sent after all, and lets go of all keys. */
+	/** Takes back the marks of everything that was not sent after all, and releases all keys. */
 	async close(): Promise<void> {
 		try {
 			this.giveBack([...this.held.values()].filter(({ isHandedOut, isSettled }) => !isHandedOut && !isSettled));
@@ -162,7 +162,7 @@ export class KeySession {
 	}
 
 	/**
-	 * Lets another run have a key as soon as possible: at once where it has ended or nobody here has asked for it yet. Otherwise
+	 * Yields a key to another run as soon as possible: at once if it has ended or no item here has asked for it yet. Otherwise
 	 * the item that has it ends without waiting for any other key, so that runs never wait for each other in a circle.
 	 */
 	private yieldKey(held: HeldKey): void {
@@ -213,7 +213,7 @@ export class KeySession {
 		if (before) for (const entry of batch) this.judge(entry, new Set(before));
 	}
 
-	/** Lets go of keys whose marks could not be written; all but the first are tried again, unless nobody knows. */
+	/** Releases keys whose marks could not be written; all but the first are tried again, unless it is not known. */
 	private drop(batch: readonly HeldKey[], first: string, isUnclear: boolean): void {
 		for (const { deduplication, release } of batch) {
 			if (isUnclear) {
@@ -227,7 +227,7 @@ export class KeySession {
 		this.queue.putBack(others);
 	}
 
-	/** What the marks that were there before say of a key; one that goes nowhere is let go at once. */
+	/** What the marks that were there before say of a key; one that is not to be sent is released at once. */
 	private judge(entry: HeldKey, before: ReadonlySet<string>): void {
 		const { deduplication } = entry;
 		const known = earlierStateOf(deduplication, before);

@@ -11,9 +11,9 @@ import { nodeDatabase, storeName } from './nodeDatabase';
 export interface MarkChange {
 	record: string[];
 	remove: string[];
-	/** What has to stand there afterwards. */
+	/** The marks that must be there afterwards. */
 	keep: string[];
-	/** Whether the key counts as saved from now on, whoever writes these marks once more. */
+	/** Whether the key counts as saved from now on, whichever process writes these marks once more. */
 	isSaved: boolean;
 }
 
@@ -30,7 +30,7 @@ const ATTEMPTS = 3;
  * in their place: a mark without meaning that was taken back in the same write.
  */
 export class KeyStore {
-	/** Marks of no meaning that surely stand in the store. */
+	/** Marks without a meaning that are surely in the store. */
 	private witnesses: string[] = [];
 
 	private readonly queue: MarkQueue;
@@ -45,7 +45,7 @@ export class KeyStore {
 	/**
 	 * Adds the marks that are not there yet; returns those that were.
 	 *
-	 * @throws UnclearStore if nobody knows whether they were added, any other error if they surely were not
+	 * @throws UnclearStore if it is not known whether they were added, any other error if they surely were not
 	 */
 	async record(marks: readonly string[]): Promise<string[]> {
 		const witness = this.newWitness();

@@ -9,7 +9,7 @@ export interface MarkDatabase {
 	 * Adds the marks that are missing and returns those that were there.
 	 *
 	 * @param unique a mark that was never written before: shows whether a write that failed was done
-	 * @throws UnclearStore if nobody knows whether they were added, any other error if they surely were not
+	 * @throws UnclearStore if it is not known whether they were added, any other error if they surely were not
 	 */
 	add: (marks: string[], unique: string | undefined) => Promise<string[]>;
 	remove: (marks: string[]) => Promise<void>;

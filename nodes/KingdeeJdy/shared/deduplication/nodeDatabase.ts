@@ -4,7 +4,7 @@ import { errorText } from '../contract/outcomes';
 import { addHint } from '../results/executionHints';
 import type { MarkDatabase } from './markQueue';
 
-/** The store failed, and what it holds now does not tell how far it had come. */
+/** The store failed, and its content does not show how far it had got. */
 export class UnclearStore extends Error {}
 
 /** The newest keys that are remembered for a node. */
@@ -13,7 +13,7 @@ const MAX_KEYS = 10_000;
 /** Items whose marks are written in one go; as many at most are unknown after a crash. */
 export const BATCH = 20;
 
-/** A key that was saved leaves two marks, one under way three; beside those of a batch stands a witness. */
+/** A key that was saved leaves two marks, one under way three; a batch has a witness as well. */
 const MAX_ENTRIES = 2 * MAX_KEYS + 3 * BATCH + 1;
 
 const STORE_OPTIONS = { mode: 'entries' as const, maxEntries: MAX_ENTRIES };
@@ -37,7 +37,7 @@ export function nodeDatabase({ helpers }: IExecuteFunctions): MarkDatabase {
 	const count = async () => await helpers.getProcessedDataCount('node', STORE_OPTIONS);
 	const write = async (marks: string[]) => (await helpers.checkProcessedAndRecord(marks, 'node', STORE_OPTIONS)).processed.map(String);
 
-	/** A write that failed may have been done all the same: the unique mark tells, and the number of marks what was there before. */
+	/** A write that failed may have been done all the same: the unique mark shows it, and the number of marks what was there before. */
 	async function addNew(marks: string[], unique: string): Promise<string[]> {
 		const before = await count();
 		let [wereAllNew, isUnwritten, error]: [boolean, boolean, unknown] = [false, true, undefined];

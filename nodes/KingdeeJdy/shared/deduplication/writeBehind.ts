@@ -5,7 +5,7 @@ interface PendingWrite<T> {
 	ending: MarkChange;
 }
 
-/** Those of 500 keys: older ones stand there longer than another process can have held the row. */
+/** Those of 500 keys: older ones have been there for longer than another process can have held the row. */
 const LATE_MARKS = 1_000;
 
 /** Keys that have ended, until the store says so: `T` is what stands for one. */
@@ -72,7 +72,7 @@ export class WriteBehind<T> {
 		} finally {
 			if (!isWritten) this.waiting.unshift(...ended);
 		}
-		// Those that were saved mean the same to everybody. Of the others, whoever had one would write the marks that are looked for.
+		// Saved keys mean the same to every run. For the others, a run that had one would write the marks that are looked for.
 		for (const { key, ending } of ended) if (ending.isSaved) this.letGo(key);
 	}
 

@@ -9,7 +9,7 @@ import { internalFailure } from '../results/internalFailure';
 import { matching } from './matching';
 import { readBothEnds } from './readBothEnds';
 
-/** Refusals that tell only that the service does not take such conditions. */
+/** Refusals that show only that the service does not take such conditions. */
 const REFUSES_CONDITIONS: ReadonlySet<string> = new Set(['field', 'badRequest', 'businessRule']);
 
 /**
@@ -21,7 +21,7 @@ export class DocumentFinder {
 
 	private isWorking = false;
 
-	/** Whether the service chooses the rows that have a key. Not documented [?]: what comes tells. */
+	/** Whether the service chooses the rows that have a key. Not documented [?]: its answers show it. */
 	private filters: boolean | undefined;
 
 	/** The rows of the last reading from both ends. */
@@ -95,7 +95,7 @@ export class DocumentFinder {
 		return new Map(keys.map((key) => [key, matching(rowsOf.get(key) ?? [], key, this.search)]));
 	}
 
-	/** An empty page tells nothing: the service may have chosen well, or may not understand the conditions. */
+	/** An empty page shows nothing: the service may have chosen well, or may not understand the conditions. */
 	private learn(isRefused: boolean, rows: readonly Row[], key: string): void {
 		if (isRefused || rows.some((row) => this.search.keyOf(row) !== key)) this.filters = false;
 		else if (rows.length > 0) this.filters = true;

@@ -1,6 +1,6 @@
 import { stateSlot } from '../../gateway/state';
 
-/** When to look for what a call without a clear answer has done; what is sent may come to the books after its call has ended [?]. */
+/** When to look for what a call without a clear answer has done; what is sent may reach the books after its call has ended [?]. */
 interface LookUpState {
 	/** In ms after the call ended; a test has no time to wait as long. */
 	timesMs: readonly number[];

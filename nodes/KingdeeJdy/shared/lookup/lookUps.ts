@@ -19,7 +19,7 @@ export interface LookUp {
 	recall: () => Promise<LookUpResult>;
 }
 
-/** Where the document of an item is looked for. */
+/** How the document of an item is looked for. */
 interface LookUpSource {
 	look: () => Promise<LookUpResult>;
 	recall: () => Promise<LookUpResult>;
@@ -45,7 +45,7 @@ export class LookUps {
 		this.maxLooks = isTool ? TIMES_OF_A_TOOL : Infinity;
 	}
 
-	/** Undefined if nothing tells how the document is found. */
+	/** Undefined if it is not known how the document is found. */
 	of(plan: PreparedItem): LookUp | undefined {
 		const source = this.sourceOf(plan);
 		if (!source) return undefined;

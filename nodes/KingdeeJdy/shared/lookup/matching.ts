@@ -7,7 +7,7 @@ function foundIn(row: Row): FoundDocument {
 	return { id: typeof id === 'string' || typeof id === 'number' ? String(id) : null, data: { data: row } };
 }
 
-/** The documents with a key; one that came twice, because pages move while they are read, counts once. */
+/** The documents with a key; one that was returned twice, because pages move while they are read, counts once. */
 export function matching(rows: readonly Row[], key: string, { keyOf }: DocumentSearch): FoundDocument[] {
 	const found = rows.filter((row) => keyOf(row) === key).map(foundIn);
 	return [...new Map(found.map((entry) => [entry.id ?? stringify(entry.data), entry])).values()];

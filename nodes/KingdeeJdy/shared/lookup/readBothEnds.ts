@@ -5,7 +5,7 @@ import { PAGE_SIZE } from '../pagination/page';
 import type { Page } from '../pagination/page';
 
 /**
- * How many pages of this size there are, or undefined if nobody tells. A number equal to the rows of a full page may be
+ * How many pages of this size there are, or undefined if no answer says so. A number equal to the rows of a full page may be
  * that of the page alone [?].
  */
 function lastPage({ rows, total }: FoundRows): number | undefined {
@@ -28,7 +28,7 @@ function* onwards(): Generator<number> {
 }
 
 /**
- * Reads a list from both ends, because it is not documented at which of them the newest rows stand [?]. Where nobody tells
+ * Reads a list from both ends, because it is not documented which of them has the newest rows [?]. If no answer says
  * how many pages there are, it is read from the start until a page is empty or repeats.
  *
  * @param ask reads one page, the first is 1

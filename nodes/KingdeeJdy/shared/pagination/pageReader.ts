@@ -7,7 +7,7 @@ import { PAGE_SIZE } from './page';
 import { PageSet } from './pageSet';
 import { findRows, holdsNothing, describeShape } from './rows';
 
-/** Pages that are lined up at once: the number that is told may be anything. */
+/** Pages that are queued at once: the number in the answer may be anything. */
 const AT_ONCE = 1000;
 
 /** No list has this page: a hundred million rows. */
@@ -36,15 +36,15 @@ export function pageSizeFor(limit: number | undefined): number {
 /** All pages of a list, read once. */
 export interface ListReading {
 	pages: Row[][];
-	/** How many rows there are in all, as each page tells it that tells it, in their order. */
+	/** How many rows there are in all, according to each page that has a number, in their order. */
 	totals: number[];
-	/** How many rows there are at least, as the number of pages tells it; 0 where it tells nothing. */
+	/** How many rows there are at least, by the number of pages; 0 if that is not known. */
 	least: number;
 }
 
 export type ReadResult<T> = { value: T } | { failure: ItemFailure };
 
-/** A page that would end the list may come as nothing at all; the first one may not, because that hides what went wrong. */
+/** A page that would end the list may be empty altogether; the first one may not, because that hides what went wrong. */
 function readPage(envelope: Envelope, where: RowLocation, mayBeNothing: boolean): ReadResult<FoundRows> {
 	const found = findRows(envelope, where);
 	if (found) return { value: found };
@@ -56,7 +56,7 @@ function readPage(envelope: Envelope, where: RowLocation, mayBeNothing: boolean)
 export class PageReader {
 	private readonly pages: PageSet;
 
-	/** Whether the list gives rows for any page at all: then copies are none of its rows. Undefined: nobody has asked. */
+	/** Whether the list returns rows for any page at all: then copies are none of its rows. Undefined: not asked yet. */
 	private ignoresPages: boolean | undefined;
 
 	private where: RowLocation;
@@ -86,7 +86,7 @@ export class PageReader {
 		return failure;
 	}
 
-	/** The number of rows is told: the other pages may come at once. */
+	/** The number of rows is known: the other pages may be read at once. */
 	private async readTold(): Promise<ItemFailure | undefined> {
 		const { pages } = this;
 		const [total = 0] = pages.totals();
@@ -98,7 +98,7 @@ export class PageReader {
 			await forEachAtOnce(numbers, this.list.concurrency, async (number) => {
 				const failure = await this.page(number);
 				if (failure) failures.push(failure);
-				// Behind an empty page there is nothing, whatever was told.
+				// There is nothing after an empty page, whatever the number says.
 				goesOn &&= failure === undefined && pages.rowsOn(number) > 0 && !pages.hasCopies;
 				return goesOn;
 			});
@@ -106,13 +106,13 @@ export class PageReader {
 		return failures[0];
 	}
 
-	/** The end of a list is an empty page or one that repeats, or where all rows are there that are told or wanted. */
+	/** The end of a list is an empty page or one that repeats, or that which completes the rows that are counted or wanted. */
 	private isComplete(): boolean {
 		if (this.ignoresPages || this.isPuzzled()) return this.ignoresPages === true;
 		return this.pages.rowsOn(this.pages.last) === 0 || this.pages.count >= this.wanted || this.pages.isWhole();
 	}
 
-	/** A page has come twice: either the list takes no notice of the page, or it has the same rows once more. */
+	/** A page was returned twice: either the list takes no notice of the page, or it has the same rows once more. */
 	private isPuzzled(): boolean {
 		return this.pages.hasCopies && this.ignoresPages === undefined;
 	}
@@ -129,7 +129,7 @@ export class PageReader {
 		const page = await this.ask(number, mayBeNothing);
 		if ('failure' in page) return page.failure;
 		this.pages.put(number, page.value);
-		// The rows stand at the same place on all pages.
+		// The rows are at the same path on all pages.
 		if (page.value.path) this.where = { ...this.where, rows: page.value.path };
 		return undefined;
 	}

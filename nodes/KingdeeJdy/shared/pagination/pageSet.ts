@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { stringify } from '../../gateway/json/json';
 import type { FoundRows, Row } from '../contract/row';
 
-/** The pages of one reading of a list, and what they tell about its end. */
+/** The pages of one reading of a list, and what they show about its end. */
 export class PageSet {
 	private readonly pages: FoundRows[] = [];
 
@@ -46,12 +46,12 @@ export class PageSet {
 		return this.pages.length;
 	}
 
-	/** How many rows stand on all pages. */
+	/** How many rows all pages have. */
 	get count(): number {
 		return this.pages.reduce((sum, { rows }) => sum + rows.length, 0);
 	}
 
-	/** Rows that fit on a page: JDY may give smaller pages than were asked for. */
+	/** Rows that fit on a page: JDY may return smaller pages than were asked for. */
 	get step(): number {
 		return Math.min(this.rowsOn(1), this.size);
 	}
@@ -65,7 +65,7 @@ export class PageSet {
 	}
 
 	/**
-	 * How many rows there are in all, as pages tell it, in their order. Numbers that count the rows of each page are none, nor
+	 * How many rows there are in all according to the pages, in their order. Numbers that count the rows of each page are none, nor
 	 * is one of a later page that is less than the rows up to there.
 	 */
 	totals(): number[] {
@@ -79,24 +79,24 @@ export class PageSet {
 		});
 	}
 
-	/** How many rows there are at least, as the first page tells it in pages: later ones may tell that wrongly [R]. */
+	/** How many rows there are at least, by the number of pages on the first one: later ones may have it wrong [R]. */
 	get least(): number {
 		const pageCount = this.pages[0]?.pageCount ?? 0;
 		return pageCount > 1 && this.rowsOn(1) === this.size ? (pageCount - 1) * this.size + 1 : 0;
 	}
 
-	/** Whether no page behind the last one can have rows that are told. */
+	/** Whether no page after the last one can have rows that are counted. */
 	isWhole(): boolean {
 		const total = Math.max(0, ...this.totals());
 		if (total === 0) return false;
 		const { count } = this;
 		if (total > count) return this.endsShort();
 		if (this.isCounted) return this.last > 1 || count !== this.size;
-		// A single page may have told how many are on it.
+		// A single page may have counted its own rows.
 		return total === count && this.last > 1;
 	}
 
-	/** Whether all pages are full but for the last: then rows that are missing stand on no other. */
+	/** Whether all pages are full but for the last: then rows that are missing are on no other. */
 	private endsShort(): boolean {
 		const [last = 0, ...others] = this.pages.map(({ rows }) => rows.length).reverse();
 		return others.length > 0 && last < this.step && others.every((count) => count >= this.step);

@@ -16,11 +16,11 @@ export interface WholeList {
 }
 
 /**
- * Reads a list so that no row is lost or doubled in silence: what came is compared with the number that JDY tells, and what
- * came twice is noticed. What does not fit is read again once, because the books may have changed meanwhile. One thing no
- * answer shows: a row that went and another that came in the same moment, between two pages.
+ * Reads a list so that no row is lost or doubled in silence: what was returned is compared with the number that JDY reports, and what
+ * was returned twice is noticed. What does not fit is read again once, because the books may have changed meanwhile. One thing no
+ * answer shows: a row that disappeared and another that appeared in the same moment, between two pages.
  *
- * With a `limit` no more pages than needed are asked for; then the number of all rows says nothing about those that came.
+ * With a `limit` no more pages than needed are asked for; then the number of all rows says nothing about those that were returned.
  */
 export async function readList(list: List): Promise<WholeList | { failure: ItemFailure }> {
 	let before: ListReading | undefined;

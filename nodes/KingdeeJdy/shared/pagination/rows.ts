@@ -6,20 +6,20 @@ import { pageCountIn, totalIn } from './totals';
 /** A list in an answer, and the objects around it, innermost first. */
 interface Candidate {
 	list: readonly unknown[];
-	/** Null stands there: what a service may write that has no rows. */
+	/** The value is null: what a service may write that has no rows. */
 	isNull?: boolean;
 	/** Keys from `data` on. */
 	path: readonly string[];
 	holders: Row[];
 }
 
-/** Names that lists of rows go by; that of the envelope's own data is one of them, because a list may stand there bare. */
+/** Names of lists of rows; that of the envelope's own data is one of them, because it may be the bare list. */
 const ROW_KEYS = new Set(['data', 'rows', 'list', 'records', 'items']);
 
-/** The documented name of the rows [D]: nothing else beside them is taken for them, also where there are none. */
+/** The documented name of the rows [D]: nothing else is taken for them, even if there are none. */
 const ROWS = 'rows';
 
-/** Names of lists that tell about the rows. */
+/** Names of lists about the rows. */
 const NOT_ROWS = /^(?:head|header|column|col|field|title|schema|meta|filter|sort|sum|summar|total|foot|error|warning|message)/i;
 
 /** `data.data.rows` is the deepest that is known. */
@@ -48,7 +48,7 @@ function listsIn(data: unknown): Candidate[] {
 	return found;
 }
 
-/** What stands at the end of the keys, once from `data` and once from the `data` within it. */
+/** The value at a path of keys, once from `data` and once from the `data` within it. */
 function atPath(data: unknown, path: readonly string[]): Candidate | undefined {
 	const inner = isRecord(data) ? data.data : undefined;
 	for (const start of [data, inner]) {
@@ -90,7 +90,7 @@ function chainOf(envelope: Envelope): Row[] {
 }
 
 /**
- * Finds the rows of a list and their total. RowLocation both stand in the answers of custom documents is not documented [?]: rows
+ * Finds the rows of a list and their total. Where both are in the answers of custom documents is not documented [?]: rows
  * are the first list of objects, bare or named, nested once or twice.
  *
  * @returns undefined if the answer has no rows that could be recognised

@@ -3,7 +3,7 @@ import { isRecord } from '../../gateway/json/json';
 /** An object around the rows, or beside them. */
 type Holder = Record<string, unknown>;
 
-/** Names that a number of all rows goes by, in small letters and without underscores; those that can mean nothing else first. */
+/** Names of the number of all rows, in small letters and without underscores; those that can mean nothing else first. */
 const TOTAL_NAMES = [
 	...['totalcount', 'totalrows', 'totalnum', 'totalnumber', 'totalsize', 'totalrecords', 'totalrecord', 'totalitems', 'totalelements'],
 	...['recordcount', 'recordstotal', 'rowcount', 'rowscount', 'itemcount', 'allcount'],
@@ -13,12 +13,12 @@ const TOTAL_NAMES = [
 /** These two may count something else in an object of any name. */
 const SURE_NAMES = TOTAL_NAMES.slice(0, -2);
 
-/** Objects that tell about the page. */
+/** Objects about the page. */
 const ABOUT_PAGES = /pag|meta|info|result|list|query|data/i;
 
 const MAX_DEPTH = 3;
 
-/** Names that a number of all pages goes by. */
+/** Names of the number of all pages. */
 const PAGE_COUNT_NAMES = ['totalpage', 'totalpages', 'pagecount'];
 
 const plain = (name: string) => name.replaceAll(/[_-]/g, '').toLowerCase();
@@ -42,7 +42,7 @@ function countsWithin(holder: Holder, without: Holder | undefined, depth = 1): n
 }
 
 /**
- * How many rows there are in all, as far as an answer tells. Where it tells more than one number, that which its rows do not
+ * How many rows there are in all, as far as an answer says. If it has more than one number, that which its rows do not
  * exceed.
  *
  * @param holders the objects around the rows, innermost first
@@ -56,7 +56,7 @@ export function totalIn(holders: readonly Holder[], known: string | undefined, r
 	return documented[0] ?? counts.find((count) => count >= rowCount) ?? counts[0];
 }
 
-/** How many pages there are in all, as far as the objects around the rows tell. */
+/** How many pages there are in all, as far as the objects around the rows say. */
 export function pageCountIn(holders: readonly Holder[]): number | undefined {
 	return holders.flatMap((holder) => countsIn(holder, PAGE_COUNT_NAMES))[0];
 }

@@ -2,16 +2,16 @@ import { stringify } from '../../gateway/json/json';
 import type { Row } from '../contract/row';
 import type { List, ListReading } from './pageReader';
 
-/** What a reading comes to. */
+/** The result of a check. */
 export interface Wholeness {
 	rows: Row[];
-	/** Why it may not be whole, in words; undefined if every row that was wanted came once. */
+	/** Why it may not be whole, in words; undefined if every row that was wanted was returned once. */
 	problem?: string;
 	/** What the user should know of it all the same. */
 	notice?: string;
 }
 
-/** What tells documents apart, the first that every row has. */
+/** What distinguishes documents, the first that every row has. */
 const ID_KEYS = ['id', 'number', 'bill_no'];
 
 /** A row with its content as text, and the number of its page. */
@@ -71,7 +71,7 @@ function hasLines(documents: readonly Placed[][]): boolean {
 	});
 }
 
-/** Whether rows came as often in another reading: what only moved while it was read did not. */
+/** Whether rows were returned as often in another reading: what only moved while it was read did not. */
 function cameBefore(rows: readonly Placed[], { pages }: ListReading): boolean {
 	const counts = new Map<string, number>();
 	for (const text of pages.flat().map(stringify)) counts.set(text, (counts.get(text) ?? 0) + 1);
@@ -81,7 +81,7 @@ function cameBefore(rows: readonly Placed[], { pages }: ListReading): boolean {
 const rowsOf = (count: number) => `${count} row${count === 1 ? '' : 's'}`;
 const surplus = (groups: readonly Placed[][]) => groups.reduce((sum, rows) => sum + rows.length - 1, 0);
 
-/** What a reading has of each document, as far as rows tell what they show. */
+/** What a reading has of each document, as far as rows name what they show. */
 function sorted(rows: readonly Placed[], areNamed: boolean) {
 	const documents = areNamed ? grouped(rows, 'id') : [];
 	const isByLine = hasLines(documents);
@@ -91,7 +91,7 @@ function sorted(rows: readonly Placed[], areNamed: boolean) {
 		isByLine,
 		/** One document twice. */
 		doubled: areNamed && !isByLine ? same : [],
-		/** Rows that nothing tells apart: the same one twice, or two. Where one page has several, the list has equal rows. */
+		/** Rows that cannot be distinguished: the same one twice, or two. If one page has several, the list has equal rows. */
 		alike: areNamed && !isByLine ? [] : same.filter((copies) => new Set(copies.map(({ page }) => page)).size === copies.length),
 		/** Two lines of a document, or the document before and after a change. */
 		split: isByLine ? [] : documents.filter((of) => differBy(of, 'page') && differBy(of, 'text')),
@@ -107,10 +107,10 @@ function countOf({ totals }: ListReading, before: ListReading | undefined, fits:
 }
 
 /**
- * Whether a reading is whole. Where a row stands on two pages, or two rows of one document do, that may be so, or they have
- * moved while the pages were read. The reading before tells which: what moves does not come the same twice.
+ * Whether a reading is whole. If a row is on two pages, or two rows of one document are, that may be so, or they have
+ * moved while the pages were read. The reading before shows which: what moves is not returned the same twice.
  *
- * @param before the reading before, where there was one
+ * @param before the reading before, if there was one
  */
 export function checkWholeness(reading: ListReading, { limit, hasIds = true, where }: List, before?: ListReading): Wholeness {
 	const { rows: all, areNamed } = placed(limited(reading.pages, limit), hasIds);
@@ -126,7 +126,7 @@ export function checkWholeness(reading: ListReading, { limit, hasIds = true, whe
 	const twice = surplus(doubled) + (isStable ? 0 : surplus(alike) + surplus(split));
 	const came = rows.length - twice;
 	const countsDocuments = documents.length === total && (isByLine || isStable);
-	// A number that nobody documents and that is less than what came counts something else.
+	// A number that is not documented and is less than what was returned counts something else.
 	const saysNothing = total === undefined || countsDocuments || (where?.total === undefined && came > total);
 	const missing = saysNothing ? 0 : total - came;
 	const problems = twice > 0 ? [`${rowsOf(twice)} came on two pages`] : [];
@@ -135,7 +135,7 @@ export function checkWholeness(reading: ListReading, { limit, hasIds = true, whe
 	if (problems.length === 0 && counted.hasMoved) problems.push(`JDY counted ${[...new Set(reading.totals)].join(', then ')} rows`);
 
 	const notices = alike.length === 0 ? [] : [`${rowsOf(surplus(alike))} came with the content of another on another page; nothing tells whether they are the same`];
-	// What only the number of pages tells may be computed from another size of a page [1].
+	// What follows from the number of pages only may be computed from another size of a page [1].
 	if (!isCutOff && rows.length < reading.least) notices.push(`JDY tells of pages for at least ${rowsOf(reading.least)}, but ${rows.length} came: some may be missing`);
 	return { rows: rows.map(({ row }) => row), ...(notices.length > 0 && { notice: notices.join('; ') }), ...(problems.length > 0 && { problem: problems.join('; ') }) };
 }

@@ -11,14 +11,14 @@ function rowsOf(source: unknown): IDataObject[] {
 }
 
 /**
- * Refuses expressions that are not filled in, and gives the names of fields whose expression gave nothing.
+ * Refuses expressions that are not filled in, and returns the names of fields whose expression found nothing.
  *
  * @param source value of an assignmentCollection
- * @param raw what stands in the node, before n8n filled it in
+ * @param raw the parameter in the node, before n8n filled it in
  * @throws ValidationError naming the field
  */
 export function checkFields(source: unknown, raw: unknown): string[] {
-	// Where an expression gives the whole list, everything in it has been filled in.
+	// If an expression returns the whole list, everything in it has been filled in.
 	const isFilledIn = typeof raw === 'string';
 	const rawRows = rowsOf(raw);
 	return rowsOf(source).flatMap(({ name, value }, index) => {

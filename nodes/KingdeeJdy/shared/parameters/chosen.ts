@@ -32,7 +32,7 @@ function isNothing(value: unknown): boolean {
 }
 
 /**
- * Whether an agent left it out; false where it is not empty, or no expression has filled it in.
+ * Whether an agent left it out; false if it is not empty, or no expression has filled it in.
  *
  * @throws ValidationError if any other expression found nothing
  */
@@ -54,9 +54,9 @@ function fieldsGiven(values: Values, written: unknown, label: ChoiceLabels['fiel
 
 /**
  * The values by which rows are chosen, without those that an agent left out: an expression that found nothing would have rows
- * chosen that nobody means.
+ * chosen that the user does not mean.
  *
- * @param written the same fields as they stand in the node; a text where an expression gives all of them
+ * @param written the same fields as they are in the node; a text if an expression returns all of them
  * @throws ValidationError naming the field
  */
 export function chosenFields(values: unknown, written: unknown, names: ChoiceLabels): Values {
@@ -65,7 +65,7 @@ export function chosenFields(values: unknown, written: unknown, names: ChoiceLab
 	return isRecord(values) ? values : {};
 }
 
-/** The same of JSON, as a text or as an object; what stays as it is comes back unchanged. */
+/** The same of JSON, as a text or as an object; what stays as it is is returned unchanged. */
 export function chosenJson(source: unknown, raw: unknown, names: ChoiceLabels): unknown {
 	const written = expressionsIn(raw);
 	if (!holdsFilledIn(written)) return source;

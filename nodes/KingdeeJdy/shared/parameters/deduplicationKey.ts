@@ -18,7 +18,7 @@ function numberAsText(value: number): string {
 /**
  * Reads the key of one item. A key that is set must say something: a blank one would make all documents the same.
  *
- * @param raw what stands in the node, before n8n filled it in
+ * @param raw the parameter in the node, before n8n filled it in
  * @throws ValidationError
  */
 export function readKey(value: unknown, raw: unknown): string {

@@ -18,7 +18,7 @@ function holdsExpression(text: string): boolean {
 	return false;
 }
 
-/** Whether n8n fills a field in: only where it is switched to Expression, which puts an equals sign in front. */
+/** Whether n8n fills a field in: only if it is switched to Expression, which puts an equals sign in front. */
 export function isExpression(raw: unknown): raw is string {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
@@ -36,11 +36,11 @@ function rawParametersOf(context: WithNode): object {
 	return parameters;
 }
 
-/** What stands in a parameter of the node, before n8n fills anything in; `path` as in `['options', 'output']`. */
+/** A parameter of the node, before n8n fills anything in; `path` as in `['options', 'output']`. */
 export function rawParameter(context: WithNode, path: ReadonlyArray<string | number>): unknown {
 	let value: unknown = rawParametersOf(context);
 	for (const key of path) {
-		// Where an expression gives the whole collection, it gives everything in it.
+		// If an expression returns the whole collection, it returns everything in it.
 		if (isExpression(value)) return value;
 		if (typeof value !== 'object' || value === null) return undefined;
 		value = (value as Record<string | number, unknown>)[key];
@@ -54,7 +54,7 @@ export function holdsFilledIn(raw: unknown): boolean {
 	return Object.values(raw).some(holdsFilledIn);
 }
 
-/** What each parameter of a run gives, where that is the same for every item. */
+/** The value of each parameter of a run that is the same for every item. */
 const fixedParameters = new WeakMap<WithNode, Map<string, unknown>>();
 
 /** Reads a parameter for an item. One without an expression is the same for all of them, so n8n is asked for it once a run. */
@@ -73,7 +73,7 @@ export function readParameter(
 }
 
 /**
- * n8n fills an expression in only where the field is switched to Expression; elsewhere it would be sent as it stands.
+ * n8n fills an expression in only if the field is switched to Expression; otherwise it would be sent as it is.
  *
  * @throws ValidationError naming the field
  */

@@ -32,7 +32,7 @@ function idOf(value: unknown, label: string): string {
 	return text;
 }
 
-/** -1 stands for all in a few filters [D]. */
+/** -1 means all in a few filters [D]. */
 const REFERENCE = /^(?:\d+|-1)$/;
 
 /** The fields that take a number or a name in place of an ID, as far as there are any. */
@@ -75,9 +75,9 @@ function entriesOf(value: unknown, label: string): unknown[] {
 }
 
 /**
- * Reads IDs or numbers: one, several separated by commas, or a list. Each comes once, in order.
+ * Reads IDs or numbers: one, several separated by commas, or a list. Each is returned once, in order.
  *
- * @param given `value` of the parameter, and the `raw` one that stands in the node, before n8n filled it in
+ * @param given `value` of the parameter, and the `raw` one of the node, before n8n filled it in
  * @param input the item that they are for
  * @throws ValidationError naming `label`
  */

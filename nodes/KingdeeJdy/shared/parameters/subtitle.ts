@@ -1,6 +1,6 @@
 /**
- * The expression of a node's subtitle: what it does, and with which type, report or call. That goes by the name which n8n
- * keeps of a choice from a list, else as it is written; where an expression chooses, only the resource is shown, because on
+ * The expression of a node's subtitle: what it does, and with which type, report or call. It uses the name which n8n
+ * keeps of a choice from a list, else as it is written; if an expression chooses, only the resource is shown, because on
  * the canvas there are no data to fill it in with.
  *
  * @param verb the parameter that says what is done

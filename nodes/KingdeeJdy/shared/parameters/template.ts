@@ -3,7 +3,7 @@ import { isExpression } from './expressions';
 
 const EXPRESSION = /\{\{[\s\S]*?\}\}/g;
 
-/** Stands for an expression in a JSON text, within quotes and without: a number that nobody writes. */
+/** Stands for an expression in a JSON text, within quotes and without: a number that is never written. */
 const markerOf = (index: number) => `7310${1_000_000 + index}7310`;
 const MARKER = /7310(\d{7})7310/g;
 
@@ -21,8 +21,8 @@ function hasMarkedNames(value: unknown): boolean {
  * The expressions in a JSON text by the fields that they fill in: `={"no": "{{ $json.no }}", "status": "C"}` gives
  * `{ no: '={{ $json.no }}', status: undefined }`.
  *
- * @param raw a parameter as it stands in the node
- * @returns all of `raw` where an expression gives more than the value of one field, undefined if there is none
+ * @param raw a parameter as it is in the node
+ * @returns all of `raw` if an expression returns more than the value of one field, undefined if there is none
  */
 export function expressionsIn(raw: unknown): unknown {
 	if (!isExpression(raw)) return undefined;

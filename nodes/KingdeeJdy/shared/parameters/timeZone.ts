@@ -4,7 +4,7 @@ import { ValidationError } from '../../gateway/errors/validationError';
 import { isTimeZone } from '../data/zonedTime';
 import { checkFilledIn } from './expressions';
 
-/** Where the firms are that keep their books in JDY. That of the workflow is New York unless somebody has set it. */
+/** The zone of the firms that keep their books in JDY. That of a workflow is New York unless the user has set it. */
 const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
 
 const LABEL = 'Time Zone';
@@ -19,7 +19,7 @@ export const timeZoneProperty: INodeProperties = {
 	description: 'The time zone of the dates in JDY, whatever that of the workflow is. A date with a zone of its own, such as {{ $now }}, is written as the clock there shows it; a date without one is written as it is.',
 };
 
-/** @throws ValidationError for a zone that nobody knows */
+/** @throws ValidationError for an unknown zone */
 export function readTimeZone({ timeZone }: IDataObject): string {
 	const name = typeof timeZone === 'string' ? timeZone.trim() : (timeZone ?? '');
 	if (name === '') return DEFAULT_TIME_ZONE;

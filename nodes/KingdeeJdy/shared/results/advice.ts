@@ -11,14 +11,14 @@ export function listed(items: readonly number[]): string {
 	return `${items.slice(0, MAX_LISTED).join(', ')}${more}`;
 }
 
-/** What comes first where the outcome is unknown, because doing it again may do it twice. */
+/** What is said first if the outcome is unknown, because doing it again may do it twice. */
 const LOOK_FIRST: Record<Action, string> = {
 	save: 'It is not known whether this document was saved. It was not sent again. Look for it in JDY before you send it once more. ',
 	change: 'It is not known whether JDY did this. It was not sent again. Look in JDY before you run it once more. ',
 	read: '',
 };
 
-/** What comes first where it was surely not done. */
+/** What is said first if it was surely not done. */
 const NOT_DONE: Record<Action, string> = {
 	save: 'This document was not saved. ',
 	change: 'JDY did not do this. ',
@@ -57,7 +57,7 @@ function advice({ kind, code, outcome, message, advice: known }: ItemFailure): s
 	return kind in OWN ? OWN[kind as LocalFailureKind | UnusableAnswerKind] : adviceOf(kind, code);
 }
 
-/** The code of a network error, for whoever looks after the network. */
+/** The code of a network error, for the network's administrator. */
 function networkCode({ code }: ItemFailure): string {
 	return typeof code === 'string' ? ` (${code})` : '';
 }

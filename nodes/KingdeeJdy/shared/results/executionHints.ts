@@ -6,7 +6,7 @@ export function addHint(context: IExecuteFunctions, message: string, more: Omit<
 	addExecutionHints?.call(context, { message, ...more });
 }
 
-/** Hints by the first input object of a run and by node. n8n keeps that object when it runs a node again, and hands it to nobody else. */
+/** Hints by the first input object of a run and by node. n8n keeps that object when it runs a node again, and hands it to no other node. */
 const ofInput = new WeakMap<object, Map<string, Set<string>>>();
 
 /** What shows the hints of a try. */
@@ -23,8 +23,8 @@ function hintsOfEarlierTries(context: IExecuteFunctions): Set<string> {
 }
 
 /**
- * Shows hints about the data of a run, each once, although many items give the same. Retry On Fail drops the hints of a try
- * that failed: they are shown again with the next one, because items that are not run again give none.
+ * Shows hints about the data of a run, each once, although many items have the same. Retry On Fail drops the hints of a try
+ * that failed: they are shown again with the next one, because items that are not run again have none.
  */
 export function hintsOnce(context: IExecuteFunctions): (message: string) => void {
 	const known = ofTry.get(context);

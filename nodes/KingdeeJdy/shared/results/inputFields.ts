@@ -20,8 +20,8 @@ function readableFields(object: IDataObject): Array<[name: string, value: IDataO
 }
 
 /**
- * A row of the output together with the fields of its input item. Where both have a field, the row's counts; a field by
- * which n8n would take the item for a failed one stands under `more`.
+ * A row of the output together with the fields of its input item. If both have a field, the row's counts; a field by
+ * which n8n would take the item for a failed one is moved under `more`.
  */
 export function withInput(row: IDataObject, input: IDataObject): IDataObject {
 	const inputFields = readableFields(input);
@@ -34,8 +34,8 @@ export function withInput(row: IDataObject, input: IDataObject): IDataObject {
 }
 
 /**
- * Gives failed items the fields of their input item, where n8n does not: on its error output it adds them by itself, but only
- * while `json` holds nothing but the error; on the regular output nobody does.
+ * Adds the fields of their input item to failed items, if n8n does not: on its error output it adds them by itself, but only
+ * while `json` holds nothing but the error; on the regular output it does not.
  */
 export function keepingInput(context: IExecuteFunctions): (item: INodeExecutionData, input: IDataObject) => INodeExecutionData {
 	const isWanted = context.continueOnFail() && context.getNode().onError !== 'continueErrorOutput';

@@ -26,7 +26,7 @@ export function indexesOf<P extends Settings>({ members }: ItemPlan<P>): number[
 	return members.map(({ itemIndex }) => itemIndex);
 }
 
-/** A failure with all it can tell. */
+/** A failure with its parts and its items. */
 export function withDetails<P extends Settings>(operation: Operation<P>, plan: ItemPlan<P> | undefined, failure: ItemFailure): ItemFailure {
 	if (!plan) return failure;
 	const parts = partsOf(operation, plan, failed(failure));
@@ -34,7 +34,7 @@ export function withDetails<P extends Settings>(operation: Operation<P>, plan: I
 	return { ...failure, ...(parts && { parts }), ...(items && { items }) };
 }
 
-/** The input items that the output of a plan comes from. */
+/** The input items of the output of a plan. */
 export function pairedWith<P extends Settings>(plan: ItemPlan<P>): NonNullable<INodeExecutionData['pairedItem']> {
 	return plan.members.length === 1 ? { item: plan.itemIndex } : indexesOf(plan).map((item) => ({ item }));
 }
@@ -46,8 +46,8 @@ export interface OutputItem {
 }
 
 /**
- * The output of one item, or of several that make one document: that is one item where it was done, and one for each of them
- * where it was not, so that who sends the failed items again has all lines of it. What cannot be made into items leaves it
+ * The output of one item, or of several that make one document: that is one item if it was done, and one for each of them
+ * if it was not, so that a user who sends the failed items again has all lines of it. What cannot be made into items leaves it
  * unknown to the user, whatever became of it in JDY.
  */
 export function outputOf<P extends Settings>(operation: Operation<P>, plan: ItemPlan<P>, ended: ItemResult): OutputItem[] {
@@ -71,7 +71,7 @@ export function outputOf<P extends Settings>(operation: Operation<P>, plan: Item
 	}
 }
 
-/** Items of documents that failed stand between those of others. */
+/** Items of documents that failed are between those of others. */
 export function inInputOrder(output: readonly OutputItem[]): OutputItem[] {
 	return output.toSorted((one, other) => one.input.itemIndex - other.input.itemIndex);
 }

@@ -31,7 +31,7 @@ function asJson(object: Record<string, unknown>): IDataObject | undefined {
 }
 
 /**
- * The inner object of the answer, which nests it twice. What is no object, and what n8n would take for a failed item, comes
+ * The inner object of the answer, which nests it twice. What is no object, and what n8n would take for a failed item, is returned
  * as `{ data }`.
  */
 export function innerData(envelope: Envelope): IDataObject {
@@ -40,7 +40,7 @@ export function innerData(envelope: Envelope): IDataObject {
 	return isRecord(inner) ? rowJson(inner) : ({ data: inner } as IDataObject);
 }
 
-/** The whole answer as json; if n8n, or whoever reads the item, would mistake keys beside the documented ones, they move under `more`. */
+/** The whole answer as json; if n8n, or a later node, would mistake keys beside the documented ones, they move under `more`. */
 export function envelopeJson(envelope: Envelope, reserved: readonly string[] = []): IDataObject {
 	if (!hasAny(envelope, [...KEYS_OF_ERRORS, ...reserved])) return { ...envelope } as IDataObject;
 	const { errcode, description, data, ...more } = envelope;
@@ -59,7 +59,7 @@ function factsJson({ alreadySaved, lookedUp, deduplicationKey }: DoneFacts): IDa
 
 /** A document that was saved, as the option Output has it: the whole answer, or what was saved. */
 export function savedJson(envelope: Envelope, facts: DoneFacts, output: 'envelope' | 'data'): IDataObject {
-	// What was not sent has no data of its own: only the envelope tells why.
+	// What was not sent has no data of its own: only the envelope says why.
 	if (output === 'envelope' || facts.alreadySaved) return { ...envelopeJson(envelope, KEYS_OF_FACTS), ...factsJson(facts) };
 	const data = innerData(envelope);
 	return hasAny(data, KEYS_OF_FACTS) ? { data } : data;
@@ -70,7 +70,7 @@ export function rowJson(row: Record<string, unknown>): IDataObject {
 	return asJson(row) ?? ({ data: row } as IDataObject);
 }
 
-/** The ID of what was saved, as far as the answer told it. */
+/** The ID of what was saved, if the answer names it. */
 export function documentIdIn(envelope: Envelope): string | null {
 	const { id, ids } = innerData(envelope);
 	const [first, ...others] = Array.isArray(ids) ? ids : [];
@@ -121,7 +121,7 @@ export function dryRunItem(request: WireRequest, itemIndex: number): INodeExecut
 	return { json: { dryRun: true, method, url, headers, ...read, ...sent }, pairedItem: { item: itemIndex } };
 }
 
-/** Names the order that a failure is about, where it has a key. */
+/** Names the document that a failure is about, if it has a key. */
 function naming({ deduplicationKey }: IDataObject): string {
 	return deduplicationKey === undefined ? '' : ` Deduplication Key: ${String(deduplicationKey)}.`;
 }
@@ -140,12 +140,12 @@ export function failedItem(failure: ItemFailure, subject: IDataObject, itemIndex
 	return { json: { error }, pairedItem: { item: itemIndex } };
 }
 
-/** What n8n's editor shows as "Error code": that of JDY; the status of HTTP says something only where it is not 200. */
+/** What n8n's editor shows as "Error code": that of JDY; the HTTP status is used only if it is not 200. */
 function shownCode({ errcode, status }: ItemFailure): string {
 	return String(errcode || (status === HTTP_OK ? '' : (status ?? '')));
 }
 
-/** What the error that ends a run tells of the other items. */
+/** What the error that ends a run says of the other items. */
 export interface OtherItems {
 	done: readonly Mentioned[];
 	unknown: readonly Mentioned[];

@@ -10,7 +10,7 @@ interface Entry {
 	ended: ItemResult;
 }
 
-/** What one node did with each input object; the same object may stand at several positions. */
+/** What one node did with each input object; the same object may be at several positions. */
 type NodeEntries = Map<IDataObject, Entry[]>;
 
 /**
@@ -22,7 +22,7 @@ type NodeEntries = Map<IDataObject, Entry[]>;
  */
 const resultsOfNodes = new WeakMap<IExecuteData, Map<string, NodeEntries>>();
 
-/** An item is sent whole, so not a second time where a part of it was done, or may have been. */
+/** An item is sent whole, so not a second time if a part of it was done, or may have been. */
 function isPartlyDone({ parts = [] }: ItemFailure): boolean {
 	return parts.some(({ outcome }) => outcome === 'done' || outcome === 'unknown');
 }
@@ -34,7 +34,7 @@ function mayGoOutAgain(failure: ItemFailure): boolean {
 
 /** What earlier tries did with the items that are sent as one, which are one item or the members of a group. */
 export interface PriorResults {
-	/** How they ended; unknown where an earlier try has put them together in another way. */
+	/** Their result; unknown if an earlier try has grouped them in another way. */
 	get: (members: readonly InputItem[]) => ItemResult | undefined;
 	/** Remembers an outcome after which they must not be sent again. */
 	keep: (members: readonly InputItem[], ended: ItemResult) => void;

@@ -3,7 +3,7 @@ import { isRecord, parseExact, stringify } from '../../gateway/json/json';
 import type { Body } from '../../gateway/types';
 import type { ItemResult } from '../contract/outcomes';
 
-/** A value that was sent, and where it stands: `"price" in line 1 of "material_entity"`. */
+/** A value that was sent, and its position: `"price" in line 1 of "material_entity"`. */
 interface Sent {
 	place: string;
 	/** As JSON. */
@@ -29,11 +29,11 @@ function* valuesIn(value: unknown, names: readonly string[], lists: ReadonlyArra
 /** More places say nothing any more. */
 const MAX_PLACES = 3;
 
-/** Where a value stands in what was sent; undefined if that cannot be told. */
+/** The position of a value in what was sent; undefined if it is not known. */
 function find(body: Body, isMeant: (json: string) => boolean): string | undefined {
 	if (typeof body !== 'string' || body === '') return undefined;
 	const sent = parseExact(body);
-	// A custom document stands within `data`.
+	// A custom document is within `data`.
 	const document = isRecord(sent) && 'biz_type' in sent && 'data' in sent ? sent.data : sent;
 	const places = [...valuesIn(document, [], [])].flatMap(({ place, json }) => (isMeant(json) ? [place] : []));
 	return places.length === 0 || places.length > MAX_PLACES ? undefined : places.join(' or ');
@@ -62,7 +62,7 @@ function notFound([, name = '', value = '']: RegExpExecArray, body: Body): strin
 	return `JDY has nothing whose ${name} is ${JSON.stringify(value)}${place === undefined ? '' : `: see ${place}`}. Correct it, or create it in JDY first.`;
 }
 
-/** Words of JDY's, and what they come to [R]. */
+/** Words of JDY's, and what they mean [R]. */
 const WORDS: ReadonlyArray<readonly [pattern: RegExp, advice: (found: RegExpExecArray, body: Body) => string]> = [
 	[/\bproto:.*?invalid value for (\w+) (?:type|field)[^:]*: *(.+?)(?: *\[[^\]"]*\])?$/, wrongType],
 	[/\bproto:.*?unknown field "?([^"]+)"?/, ([, name]) => `JDY knows no field "${name}" there. Correct the name, or leave the field out.`],
@@ -81,7 +81,7 @@ const WORDS: ReadonlyArray<readonly [pattern: RegExp, advice: (found: RegExpExec
 ];
 
 /**
- * What JDY's own words of a refusal mean, and what to do; undefined for words that nobody has written down.
+ * What JDY's own words of a refusal mean, and what to do; undefined for words that are not known.
  *
  * @param body that was refused, to find the field in it
  */

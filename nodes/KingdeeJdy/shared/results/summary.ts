@@ -6,7 +6,7 @@ import { indexesOf } from './itemOutput';
 /** By the index of the first item of each plan. */
 type Ends = ReadonlyArray<ItemResult | undefined>;
 
-/** How many documents, or other things, a run has sent for how many input items, and how many items have come. */
+/** How many documents, or other things, a run has sent for how many input items, and how many output items there are. */
 interface Run {
 	documents: number;
 	items: number;
@@ -23,7 +23,7 @@ function wordFor(ended: ItemResult, action: Action): string {
 
 const ORDER = [...Object.values(DONE), 'already saved', 'refused', 'not sent', 'unknown'];
 
-/** What was counted, where that is not one for each input item: rows that came, or documents that several items make. */
+/** What was counted, if not one for each input item: rows that were returned, or documents that several items make. */
 function countedOf(action: Action, { documents, items, came }: Run): string {
 	if (action === 'read') return `: ${came} items in all`;
 	return documents === items ? '' : `: ${documents} document${documents === 1 ? '' : 's'} of ${items} items`;
@@ -60,7 +60,7 @@ function otherDataIn<P extends Settings>(plans: ReadonlyArray<ItemPlan<P>>, resu
 
 const MAX_NOTICES = 3;
 
-/** Tells what stands out in the answers of a run. */
+/** Reports what is remarkable in the answers of a run. */
 function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: ReadonlyArray<ItemPlan<P>>, results: Ends): string[] {
 	const notices = plans.flatMap((plan) => {
 		const ended = results[plan.itemIndex];
@@ -71,7 +71,7 @@ function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: Readonly
 }
 
 /**
- * What a run tells beside its output, when it has ended.
+ * What a run reports beside its output, when it has ended.
  *
  * @param came output items that are no failed ones
  */

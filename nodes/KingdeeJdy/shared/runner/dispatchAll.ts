@@ -39,7 +39,7 @@ export async function dispatchAll<P extends Settings>(run: DispatchRun<P>): Prom
 	const { operation, plans, stopsAtFailure, priorResults, guard, abortScope } = run;
 	refuseAsBefore(run);
 	const detached = new DetachedWork();
-	// Where a failure stops the run, the next item has to wait for how this one ends.
+	// If a failure stops the run, the next item has to wait for the result of this one.
 	const detach = stopsAtFailure ? () => undefined : (itemIndex: number) => detached.detach(itemIndex);
 	const lookUps = new LookUps(abortScope, { detach, isTool: isTool(run.context.getNode()) });
 	const middleware = new Middleware({ priorResults, abortScope, guard, lookUps });

@@ -35,13 +35,13 @@ export class ItemSender<P extends Settings> {
 		this.options = options;
 	}
 
-	/** Sends an item that goes alone. */
+	/** Sends an item that has a call of its own. */
 	readonly send = (item: PreparedItem<P>): Promise<ItemResult> => {
 		const caller = this.callerFor(item);
 		return this.operation.run ? this.operation.run(item, caller, this.options) : caller(item.endpoint, item.body);
 	};
 
-	/** Sends items that share their calls; none where every one of them was kept back at a gate. */
+	/** Sends items that share their calls; none if the middleware has kept all of them back. */
 	readonly sendTogether = async ([first, ...others]: ReadonlyArray<PreparedItem<P>>): Promise<ItemResult[]> => {
 		const { batch } = this.operation;
 		if (!first || !batch) return [];

@@ -26,7 +26,7 @@ import { refuseEqualKeys } from './equalKeys';
 import { planAll } from './plan';
 import { findRepeats } from './repeats';
 
-/** How far a run has come. */
+/** How far a run has got. */
 interface RunProgress {
 	gateways: readonly Gateway[];
 	/** Whether something may have been sent. */

@@ -14,7 +14,7 @@ import type { PriorResults } from '../results/priorResults';
 interface RunKnowledge {
 	priorResults: PriorResults;
 	abortScope: AbortScope;
-	/** Where items have a key. */
+	/** Undefined if no item has a key. */
 	guard: DuplicateGuard | undefined;
 	lookUps: LookUps;
 }
@@ -44,7 +44,7 @@ export class Middleware {
 			sent = signal.aborted ? failed(whyAborted(signal)) : await this.onceForItsKey(plan, send, signal);
 			if (sent.type === 'failed' && refusesCredentials(sent.failure)) abortScope.refuse(account, sent.failure);
 		} catch (error) {
-			// Nobody knows how far the item had come.
+			// It is not known how far the item had got.
 			sent = failed(internalFailure('The node itself failed', error, [plan.gateway], 'unknown'));
 		}
 		const ended = endpoint.effect === 'read' ? asRead(sent) : sent;

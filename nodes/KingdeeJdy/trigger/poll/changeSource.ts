@@ -27,14 +27,14 @@ export interface CursorUpdate<P> {
 
 /** What a poll looks at, however it finds what is new there; `P` is how far it has got. */
 export interface ChangeSource<P> {
-	/** What an error tells. */
+	/** What an error names. */
 	subject: IDataObject;
 	scope: Scope;
 	/** A stored position; undefined if it is none of this kind. */
 	readCursor: (value: unknown) => P | undefined;
 	/** A position as it is stored. */
 	storeCursor: (position: P) => object;
-	/** Where to start from: what is there by now has been there before. */
+	/** Where to start: what is there by now is not new. */
 	start: () => Promise<PollResult<CursorUpdate<P>>>;
 	/** What is new since. */
 	next: (before: StoredCursor<P>) => Promise<PollResult<Changes<P>>>;
@@ -42,6 +42,6 @@ export interface ChangeSource<P> {
 	newest: (count: number) => Promise<PollResult<Entry[]>>;
 	/** Reads a document whole; undefined if the rows are enough. */
 	readDocument: ReadDocument | undefined;
-	/** A row, or a whole document, as it comes out. */
+	/** A row, or a whole document, as it is emitted. */
 	shown: (row: Row, isWhole: boolean) => Row;
 }

@@ -4,7 +4,7 @@ import type { Remembered } from '../state/remembered';
 /** A date that is further away is more likely wrong than the machine. */
 const MAX_OFFSET_MS = 400 * 24 * 60 * 60 * 1000;
 
-/** A date tells whole seconds, and was on its way: what single answers tell differs by as much. */
+/** A date has whole seconds, and was on its way: single answers differ by as much. */
 export const UNSURE_MS = 2_000;
 
 /**
@@ -28,8 +28,8 @@ export function watchingClock(gateway: Gateway, { clockOffsets }: Remembered): G
 }
 
 /**
- * A moment of the machine's clock on that of the gateway, as the last answers told it: at most `UNSURE_MS` later than it is
- * there. Where no answer has told the time yet, both are taken for the same.
+ * A moment of the machine's clock on that of the gateway, by the last answers: at most `UNSURE_MS` later than it is
+ * there. If no answer has had a date yet, both are taken for the same.
  */
 export function onGatewayClock(atMs: number, { credential }: Gateway, { clockOffsets }: Remembered): number {
 	return atMs + (clockOffsets.get(credential.gatewayOrigin) ?? 0);

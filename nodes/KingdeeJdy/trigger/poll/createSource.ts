@@ -20,7 +20,7 @@ import { TimedList } from './window/timedList';
 import { TimedLists } from './window/timedLists';
 import { watchType } from './window/watchType';
 
-/** Rows that one poll emits at most: what is left comes with the next ones. */
+/** Rows that one poll emits at most: what is left is emitted by the next ones. */
 const MAX_ROWS = 1000;
 
 /** What names the account for longer than a day: a pasted token changes, the account behind it does not. */
@@ -45,7 +45,7 @@ function scopeOf({ hasMovingFilters }: PollSettings, watched: unknown[], filters
 	return { watched: digestOf(watched), filters: digestOf(filters), isMoving: hasMovingFilters, earlier: digestOf([...watched, ...filters]) };
 }
 
-/** Where a poll leads to. */
+/** How a poll reaches JDY. */
 export interface PollConnection {
 	gateway: Gateway;
 	remembered: Remembered;
@@ -62,7 +62,7 @@ function openType(settings: RecordPollSettings, connection: PollConnection) {
 	const { type, list, event, filters, arrayFormat, decrypts, details, lookBackMs } = settings;
 	const { gateway, remembered, ask, startedAtMs } = connection;
 	const { detail } = type;
-	// Disabling would be no change where a list shows only what is enabled.
+	// Disabling would be no change if a list shows only what is enabled.
 	const asked = { values: withBoth(filters, list) ?? filters, arrayFormat };
 	const [byEvent, byCreation] = timesOf(list, event, filters).map((times) => new TimedList(list, times, asked, ask));
 	if (!byEvent) throw new TypeError(`${list.id} does not filter by time`);
@@ -95,7 +95,7 @@ function openDocuments(settings: CustomPollSettings, { gateway, ask }: PollConne
 	);
 }
 
-/** What the node watches, for whoever can handle it whatever its position looks like. */
+/** Calls `use` with what the node watches, whatever the form of its cursor. */
 export async function withSource<T>(settings: PollSettings, connection: PollConnection, use: <P>(source: ChangeSource<P>) => Promise<T>): Promise<T> {
 	return settings.resource === 'record' ? await use(openType(settings, connection)) : await use(openDocuments(settings, connection));
 }

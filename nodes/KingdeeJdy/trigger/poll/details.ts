@@ -14,7 +14,7 @@ import type { Entry } from './entries';
 /** Documents that are read at once. */
 const CONCURRENCY = 4;
 
-/** What came of an entry: the whole document, or its rows where JDY did not show it. */
+/** The whole document of an entry, or its rows if JDY did not show it. */
 export interface Detailed {
 	entry: Entry;
 	rows: Row[];
@@ -43,10 +43,10 @@ export function customDetailOf(bizType: string, ask: Ask): ReadDocument {
 }
 
 /**
- * Reads the document of each entry whole, in order, as long as there is time; what is left comes with the next poll. A
- * document that JDY refuses to show, or answers with another one, comes as its rows: it was changed all the same.
+ * Reads the document of each entry whole, in order, as long as there is time; what is left is emitted by the next poll. A
+ * document that JDY refuses to show, or answers with another one, is emitted as its rows: it was changed all the same.
  *
- * @returns a failure where reading itself fails: then nothing was read
+ * @returns a failure if reading itself fails: then nothing was read
  */
 export async function readDetails(entries: readonly Entry[], read: ReadDocument, hasTime: () => boolean): Promise<PollResult<Detailed[]>> {
 	const detailed: Detailed[] = [];

@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, stringify } from '../../gateway/json/json';
 import type { Row } from '../../shared/contract/row';
 
-/** What a list says about one document: one row, or several where it lists documents line by line. */
+/** What a list says about one document: one row, or several if it lists documents line by line. */
 export interface Entry {
-	/** The same for the same document: its ID; where rows have none, a digest of the row. */
+	/** The same for the same document: its ID; if rows have none, a digest of the row. */
 	key: string;
-	/** Another one where the rows say anything else. */
+	/** Another one if the rows differ in anything. */
 	digest: string;
 	rows: Row[];
 	/** Set if it was emitted before: the digest of the whole document then. */
 	documentBefore?: string | undefined;
-	/** Set where it is to be emitted whole: a digest of the document. */
+	/** Set if it is to be emitted whole: a digest of the document. */
 	document?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ const ID_KEYS = ['id', 'number', 'bill_no'];
 /** Of SHA-256, in base64: 66 bits. */
 const DIGEST_LENGTH = 11;
 
-/** The same for the same data, in whatever order their names come. */
+/** The same for the same data, in whatever order of names. */
 export function digestOf(data: unknown): string {
 	return digestOfText(canonicalJson(stringify(data)));
 }
@@ -37,7 +37,7 @@ function idOf(row: Row): string | undefined {
 	return id === undefined ? undefined : String(id);
 }
 
-/** The rows of a list by document, in their order. A row that came twice, because pages moved while they were read, counts once. */
+/** The rows of a list by document, in their order. A row that was returned twice, because pages moved while they were read, counts once. */
 export function entriesOf(rows: readonly Row[]): Entry[] {
 	const documents = new Map<string, Map<string, Row>>();
 	for (const row of rows) {

@@ -1,6 +1,6 @@
 import type { Row } from '../../shared/contract/row';
 
-/** Where rows tell when they were changed or made. */
+/** The fields with the time of a change or of creation. */
 const TIMES = { changed: ['modify_time'], created: ['create_time'] } as const;
 
 const ID = /^\d{1,40}$/;
@@ -14,7 +14,7 @@ function compareTimes(a: string, b: string): number {
 	return a < b ? -1 : Number(a > b);
 }
 
-/** Puts documents in the order of their changes, as far as their rows tell it; otherwise they stay as they came. */
+/** Puts documents in the order of their changes, if all rows have a time; otherwise they keep their order. */
 export function inOrderOfChange<T extends { rows: Row[] }>(documents: readonly T[], event: keyof typeof TIMES): T[] {
 	const timed = documents.map((document) => ({ document, time: timeOf(document.rows[0] ?? {}, event) }));
 	if (timed.some(({ time }) => time === undefined)) return [...documents];

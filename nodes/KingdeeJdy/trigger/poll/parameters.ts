@@ -42,7 +42,7 @@ interface Common {
 	details: boolean;
 	sending: Sending;
 	arrayFormat: ArrayFormat;
-	/** Whether private data come in clear. */
+	/** Whether private data are decrypted. */
 	decrypts: boolean;
 	unknownFilters: UnknownFilters;
 }
@@ -54,7 +54,7 @@ export interface RecordPollSettings extends Common {
 	filters: Values;
 	/** Filters that no page knows, or that are not what it says. */
 	unknown: string[];
-	/** How late a document may come to the list, after the time that it is stamped with. */
+	/** How late a document may appear in the list, after the time that it is stamped with. */
 	lookBackMs: number;
 	/** What the filters refer to by numbers and names: it is looked up before anything is read. */
 	references?: References<RecordPollSettings>;

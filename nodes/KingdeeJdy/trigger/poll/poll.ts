@@ -31,7 +31,7 @@ import { readState, writeState } from './state';
 /** Documents that a test in the editor shows. */
 const SHOWN = 5;
 
-/** The time that a poll may take where n8n does not tell, and the part of it after which no further document is read. */
+/** The time that a poll may take if n8n does not say, and the part of it after which no further document is read. */
 const BUDGET_MS = 5 * 60_000;
 const PART_OF_BUDGET = 0.7;
 

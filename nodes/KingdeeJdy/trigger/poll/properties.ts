@@ -9,7 +9,7 @@ import { DEFAULT_LOOK_BACK, DEFAULT_PAGES, LOOK_BACK_MINUTES, PAGES } from './pa
 const OF_RECORDS = { resource: ['record'] };
 const OF_DOCUMENTS = { resource: ['customDocument'] };
 
-/** What a poll has no use for: it makes calls of one account, one after the other, and shows what came. */
+/** What a poll has no use for: it makes calls of one account, one after the other, and shows what was returned. */
 const WITHOUT = new Set(['concurrency', 'dryRun']);
 
 const options: INodeProperties[] = [

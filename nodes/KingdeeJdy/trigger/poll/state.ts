@@ -11,7 +11,7 @@ export interface Scope {
 	watched: string;
 	/** Names the filters: they choose among what is watched, and others go on from the same cursor. */
 	filters: string;
-	/** Whether the filters hold an expression: then they change although nobody has edited them. */
+	/** Whether the filters hold an expression: then they change although the user has not edited them. */
 	isMoving: boolean;
 	/** What earlier builds named both by. */
 	earlier: string;

@@ -26,7 +26,7 @@ async function itemsOf(context: IExecuteFunctions, state: GatewayState, input: I
 }
 
 /**
- * What comes out of the trigger: the documents as JDY has them, and a hint for each that could not be read. Nothing for a
+ * What the trigger emits: the documents as JDY has them, and a hint for each that could not be read. Nothing for a
  * message that another execution has emitted.
  *
  * @throws NodeOperationError if the node was started by something else than a message, or an option is out of range

@@ -18,7 +18,7 @@ export interface Listening {
 /** How documents are read back. */
 export interface ReadBackSettings {
 	sending: Sending;
-	/** Whether private data come in clear. */
+	/** Whether private data are decrypted. */
 	decrypts: boolean;
 }
 

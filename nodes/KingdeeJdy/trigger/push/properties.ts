@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { decryptProperty } from '../../operations/common/options';
 import { sendingProperties, sortedProperties } from '../../shared/parameters/options';
 
-/** What reading back has no use for: it makes calls of one account, a few at a time, and shows what came. */
+/** What reading back has no use for: it makes calls of one account, a few at a time, and shows what was returned. */
 const WITHOUT = new Set(['concurrency', 'dryRun']);
 
 const options: INodeProperties[] = [

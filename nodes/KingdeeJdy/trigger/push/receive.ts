@@ -11,7 +11,7 @@ import { readListening } from './parameters';
 import { startItems } from './startItems';
 
 /**
- * Answers a request, and starts the workflow where it is a message that is listened to and has not come before.
+ * Answers a request, and starts the workflow if it is a message that is listened to and was not received before.
  *
  * @throws NodeApiError on a Node.js that is too old: n8n answers 500, and shows an execution that failed
  */

@@ -7,7 +7,7 @@ import { APP_AUTHORIZE } from './message/message';
 import type { Message } from './message/message';
 import type { Listening } from './parameters';
 
-/** What goes with every item: names, which say nothing about a document. */
+/** What every item has: names, which say nothing about a document. */
 export interface MessageNames {
 	bizType: string;
 	msgId: string | null;
@@ -18,7 +18,7 @@ export interface ToRead extends MessageNames {
 	ids: string[];
 }
 
-/** Items that come out of one message: real ones name fewer, and anybody can send one that names more. */
+/** Items that one message makes: real ones name fewer, and anybody can send one that names more. */
 export const MAX_ITEMS = 1000;
 
 const UNCHECKED = 'JDY does not sign its messages: nobody has checked this one.';
@@ -30,7 +30,7 @@ function accountItems(names: MessageNames, data: unknown, showsSecrets: boolean)
 	return others.length === 0 ? items : [...items, { verified: false, hint: `${UNCHECKED} It names ${others.length} more.`, ...names, accounts: others }];
 }
 
-/** What the trigger starts the workflow with: what is to be read back, or else what comes out as it is, marked as unverified. */
+/** What the trigger starts the workflow with: what is to be read back, or else what is emitted as it is, marked as unverified. */
 function itemsFor(message: Message, { readsBack, showsSecrets }: Listening): IDataObject[] {
 	const names = { bizType: message.bizType, msgId: message.msgId ?? null };
 	const { data, operation, timestamp } = message.body;
@@ -42,7 +42,7 @@ function itemsFor(message: Message, { readsBack, showsSecrets }: Listening): IDa
 /**
  * The items with which a message starts the workflow.
  *
- * @param mark by which the message is known when it comes again; the execution remembers it
+ * @param mark by which the message is recognised when it is sent again; the execution remembers it
  */
 export function startItems(message: Message, listening: Listening, mark: string | undefined): IDataObject[] {
 	const items = itemsFor(message, listening);

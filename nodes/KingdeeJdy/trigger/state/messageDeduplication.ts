@@ -1,6 +1,6 @@
 import { RecentMessages } from './recentMessages';
 
-/** Says what became of a message in hand: whether n8n has taken it; otherwise JDY was told so and may send it again. */
+/** Settles a reserved message: whether n8n has taken it; otherwise JDY got an error and may send it again. */
 export type SettleMessage = (wasTaken: boolean) => void;
 
 /** The messages of one trigger in this process: those that have started the workflow, and those that are about to. */
@@ -10,7 +10,7 @@ export class MessageDeduplication {
 	private readonly inHand = new Map<string, Promise<void>>();
 
 	/**
-	 * Takes a message in hand. Where the same one is in hand already, waits until it is known what became of it.
+	 * Reserves a message. If the same one is reserved already, waits for its outcome.
 	 *
 	 * @param stored what the database remembers
 	 * @returns undefined if the message has started the workflow before

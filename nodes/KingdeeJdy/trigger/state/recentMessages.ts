@@ -13,7 +13,7 @@ export class RecentMessages {
 		this.ids = new Set([...this.ids, id].slice(-MAX_REMEMBERED));
 	}
 
-	/** Adds what another process has seen, as older than what came here. */
+	/** Adds what another process has seen, as older than what was received here. */
 	recall(ids: readonly string[]): void {
 		if (ids.every((id) => this.ids.has(id))) return;
 		const own = this.ids;

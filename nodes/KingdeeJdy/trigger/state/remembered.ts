@@ -4,13 +4,13 @@ import type { MessageDeduplication } from './messageDeduplication';
 
 /** What the triggers of this process remember, beside what stands in n8n's database. */
 export interface Remembered {
-	/** How far the clock of each gateway is ahead of the machine's, at least, in ms, as the last answer told. */
+	/** How far the clock of each gateway is ahead of the machine's, at least, in ms, by the last answer. */
 	clockOffsets: Map<string, number>;
 	/** Polls under way, by `triggerKey`. */
 	polling: Set<string>;
 	/** Credentials that were refused, by a digest, and until when nothing more is asked with them. */
 	refusals: Map<string, { failure: ItemFailure; untilMs: number }>;
-	/** Messages that came to each push trigger, by `triggerKey`. */
+	/** Messages that each push trigger has received, by `triggerKey`. */
 	messages: Map<string, MessageDeduplication>;
 }
 

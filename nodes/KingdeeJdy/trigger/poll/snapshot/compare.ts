@@ -9,7 +9,7 @@ import type { Snapshot } from './snapshot';
 export type Conditions = 'same' | 'moved' | 'edited';
 
 /**
- * Tells new documents without an ID from those that only moved to a page that is read, by their place: those move in next to
+ * Tells new documents without an ID from those that only moved to a page that is read, by their position: those move in next to
  * the pages that are not read, behind all known documents of the first pages and before all known ones of the last pages.
  */
 function placeRule({ entries, frontCount, total }: Shown, before: Snapshot): (index: number) => boolean {
@@ -25,7 +25,7 @@ function placeRule({ entries, frontCount, total }: Shown, before: Snapshot): (in
 
 /**
  * Documents that are new, or changed, since the pages were last read. If those did not show all documents, or by other
- * conditions, one that was not seen before may have been there: then its ID tells whether it is new, or else its place.
+ * conditions, one that was not seen before may have been there: then its ID shows whether it is new, or else its position.
  */
 export function compare(shown: Shown, before: Snapshot, event: Event, conditions: Conditions): Entry[] {
 	const isNewByPlace = placeRule(shown, before);

@@ -17,7 +17,7 @@ export interface Shown {
 	/** How many of them precede the pages that are not read; all, if the list is read whole. */
 	frontCount: number;
 	isWhole: boolean;
-	/** How many documents the list has; undefined if no page tells. */
+	/** How many documents the list has; undefined if no page says. */
 	total: number | undefined;
 }
 
@@ -33,7 +33,7 @@ function parted(pages: ReadonlyMap<number, FoundRows>): { front: Row[]; back: Ro
 	return { front: rowsOf(true), back: rowsOf(false) };
 }
 
-/** A page that ends a list that tells no total: an empty one, or one that only repeats what came before it. */
+/** A page that ends a list without a total: an empty one, or one that only repeats what was before it. */
 function endsList(pages: ReadonlyMap<number, FoundRows>, last: number): boolean {
 	const known = new Set(entriesOf([...pages].flatMap(([number, { rows }]) => (number < last ? rows : []))).map(({ key }) => key));
 	return entriesOf(pages.get(last)?.rows ?? []).every(({ key }) => known.has(key));
@@ -49,7 +49,7 @@ function readingOf(pages: ReadonlyMap<number, FoundRows>, maxPages: number): Pag
 	return { entries, frontCount: isWhole ? entries.length : entriesOf(front).length, isWhole, total, hasMoved };
 }
 
-/** As many pages as that, from both ends: it is not documented at which of them the newest documents stand [?]. */
+/** As many pages as that, from both ends: it is not documented which of them has the newest documents [?]. */
 async function readEndPages(ask: AskPage, maxPages: number): Promise<PollResult<PagesReading>> {
 	const pages = new Map<number, FoundRows>();
 	const read = await readBothEnds(async (number) => {

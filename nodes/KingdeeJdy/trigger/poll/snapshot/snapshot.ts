@@ -16,7 +16,7 @@ export interface Snapshot {
 	backKeys: string[];
 	/** Whether the last reading showed all documents. */
 	isWhole: boolean;
-	/** How many documents there were; undefined if nobody told. */
+	/** How many documents there were; undefined if no page said. */
 	total?: number | undefined;
 	/** The greatest ID that was ever seen, in digits, after each of the last readings, oldest first. */
 	greatestIds: string[];
@@ -73,7 +73,7 @@ export function snapshotOf({ entries, frontCount, isWhole, total }: Shown, befor
 		backKeys: entries.slice(frontCount).flatMap((entry) => (numericIdOf(entry) === undefined ? [entry.key] : [])),
 		isWhole,
 		total,
-		// As long as documents are remembered that a reading missed, a greater ID than before those readings is one that nobody has seen.
+		// As long as documents are remembered that a reading missed, a greater ID than before those readings is a new one.
 		greatestIds: [...(before?.greatestIds ?? []), greatestId].slice(-2 - MISSED_READINGS),
 	};
 }

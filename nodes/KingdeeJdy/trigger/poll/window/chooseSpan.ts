@@ -28,7 +28,7 @@ export interface Wanted {
 
 type Unread = Omit<Chosen, keyof Listed>;
 
-/** All up to now and beyond. The answer may tell that it is another time there than it was taken for. */
+/** All up to now and beyond. The answer may show another time there than was assumed. */
 async function headOfAll(watch: Watch, { fromMs }: Wanted): Promise<PollResult<{ heads: Heads; endMs: number }>> {
 	for (let tries = 1; ; tries++) {
 		const endMs = lastSecond(watch.startedAt());

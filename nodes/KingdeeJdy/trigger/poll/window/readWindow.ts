@@ -106,7 +106,7 @@ async function cursorAfter(watch: Watch, looked: Looked, before: Cursor, { emitt
 
 /**
  * Reads the next window of a list: everything in it that was not emitted before. Nothing is changed by that; the cursor that
- * comes with it counts once what is fresh has been emitted.
+ * is returned with it counts once what is fresh has been emitted.
  */
 export async function readWindow(watch: Watch, before: Cursor): Promise<PollResult<Window>> {
 	const chosen = await readChosen(watch, { fromMs: (endMs) => startOf(before.fromMs, endMs), readUntilMs: before.untilMs, maxRemembered: MAX_REMEMBERED });

@@ -10,7 +10,7 @@ export interface Sifted {
 	doubtful: Map<number, Entry[]>;
 }
 
-/** Whether a row tells when it was changed: then it differs after any change. */
+/** Whether a row has the time of its change: then it differs after any change. */
 function tellsTime({ rows }: Entry): boolean {
 	return rows.every(({ modify_time: time }) => typeof time === 'string' && time !== '');
 }

@@ -24,7 +24,7 @@ export async function firstPart(lists: TimedLists, { span }: Heads, maxRows: num
 		const { total = 0 } = heads.value;
 		if (total > maxRows) tooLong = tried;
 		else fits = tried;
-		// Good enough: what is left comes with the next window.
+		// Good enough: what is left is in the next window.
 		if (total <= maxRows && total > maxRows / 2) return { value: tried };
 	}
 }

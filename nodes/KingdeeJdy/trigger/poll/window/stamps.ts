@@ -4,7 +4,7 @@ import type { Entry } from '../entries';
 import type { Watch } from './watch';
 import { AHEAD_MS, MARGIN_MS, lastSecond } from './window';
 
-/** How often the end of the current second is looked for, if answers take longer than the seconds that they tell. */
+/** How often the end of the current second is looked for, if answers take longer than a second. */
 const MAX_TRIES = 5;
 
 /** Keys of documents that are stamped later than the last second that has surely passed. */
@@ -68,7 +68,7 @@ export async function changedSince({ lists }: Watch, doubtful: ReadonlyMap<numbe
 
 /**
  * Keys of those that may have been changed between the reading of the list and that of the whole document. Their change lies in
- * a window that may come much later, when this one is long forgotten.
+ * a window that may be read much later, when this one is long forgotten.
  */
 export async function changedMeanwhile({ lists, startedAt, now }: Watch, emitted: readonly Entry[]): Promise<PollResult<ReadonlySet<string>>> {
 	if (emitted.every(({ document }) => document === undefined)) return { value: new Set() };

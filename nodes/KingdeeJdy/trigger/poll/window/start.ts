@@ -23,7 +23,7 @@ async function stampsOf(watch: Watch, endMs: number): Promise<PollResult<(key: s
 	return { value: (key) => ({ untilMs: untilMs(key), keepUntilMs: byCreation.has(key) ? farUntilMs : undefined }) };
 }
 
-/** Where the reading of a list that was never read before starts: whatever it shows by now has been there before. */
+/** Where the reading of a list that was never read before starts: whatever it shows by now is not new. */
 export async function startHere(watch: Watch): Promise<PollResult<CursorUpdate<Cursor>>> {
 	const fromMs = (endMs: number) => startOfSecond(endMs - watch.lookBackMs - MARGIN_MS);
 	const chosen = await readChosen({ ...watch, maxRows: Infinity }, { fromMs, readUntilMs: Infinity, maxRemembered: MAX_REMEMBERED });

@@ -11,7 +11,7 @@ import { findRows, holdsNothing } from '../../../shared/pagination/rows';
 import type { Ask, PollResult } from '../ask';
 import type { Span } from './window';
 
-/** The first page of a span, and how many rows the span has; undefined if nobody tells. */
+/** The first page of a span, and how many rows the span has; undefined if the answer does not say. */
 export interface Head {
 	span: Span;
 	page: ItemResult;

@@ -10,7 +10,7 @@ export interface Heads {
 	span: Span;
 	byEvent: Head;
 	byCreation: Head | undefined;
-	/** How many rows the longest list of the span has; undefined if none tells. */
+	/** How many rows the longest list of the span has; undefined if none says. */
 	total: number | undefined;
 }
 
@@ -28,7 +28,7 @@ function createdMs({ create_time: time }: Row): number {
 	return day === undefined || hour === undefined ? NaN : Date.parse(`${day}T${hour}+08:00`);
 }
 
-/** How many rows were created within a span; NaN if not every row tells when it was created. */
+/** How many rows were created within a span; NaN if not every row has the time of its creation. */
 function countCreated(entries: readonly Entry[], { fromMs, untilMs }: Span): number {
 	const times = entries.flatMap(({ rows }) => rows.map(createdMs));
 	return times.some(Number.isNaN) ? NaN : times.filter((ms) => ms >= fromMs && ms <= untilMs).length;

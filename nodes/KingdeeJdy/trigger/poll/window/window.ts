@@ -9,10 +9,10 @@ export interface Span {
 /** JDY's own clocks may differ by so much from the one that is known here. */
 const CLOCKS_APART_MS = 90_000;
 
-/** For times that are told in whole seconds, and for the time that a call takes. */
+/** For times in whole seconds, and for the time that a call takes. */
 const CALL_MS = 20_000;
 
-/** What a window goes back further than documents may come late. */
+/** How far a window goes back beyond how late documents may appear. */
 export const MARGIN_MS = CLOCKS_APART_MS + CALL_MS;
 
 /**
@@ -31,12 +31,12 @@ export function lastSecond(nowMs: number): number {
 	return Math.floor((nowMs - UNSURE_MS) / SECOND_MS) * SECOND_MS - 1;
 }
 
-/** The first moment of a second: what is told in whole seconds then stands in the same windows as what is told in ms. */
+/** The first moment of a second: what is stamped in whole seconds is then in the same windows as what is stamped in ms. */
 export function startOfSecond(ms: number): number {
 	return Math.floor(ms / SECOND_MS) * SECOND_MS;
 }
 
-/** From where a window up to `endMs` is read. A clock that was set back must not end all reading until it is there again. */
+/** From where a window up to `endMs` is read. A clock that was set back must not stop all reading until it has caught up. */
 export function startOf(fromMs: number, endMs: number): number {
 	return fromMs <= endMs ? fromMs : endMs - MARGIN_MS;
 }

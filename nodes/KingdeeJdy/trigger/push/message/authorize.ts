@@ -6,7 +6,7 @@ import { rowJson } from '../../../shared/results/output';
 import { openedData } from './jsonTexts';
 import { withoutSecrets } from './secrets';
 
-/** The authorised accounts of a message, one each: Instance ID, account, app key; secrets only where they are wanted. */
+/** The authorised accounts of a message, one each: Instance ID, account, app key; secrets only if they are wanted. */
 export function authorisedAccounts(data: unknown, showsSecrets: boolean): IDataObject[] {
 	const opened = openedData(data);
 	const shown = showsSecrets ? opened : withoutSecrets(opened);

@@ -5,7 +5,7 @@ import { errorText } from '../../../shared/contract/outcomes';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Why a request is not taken, as an HTTP status and a sentence for whoever reads JDY's log. */
+/** Why a request is not taken, as an HTTP status and a sentence for JDY's log. */
 export interface Refusal {
 	status: 400 | 413;
 	reason: string;

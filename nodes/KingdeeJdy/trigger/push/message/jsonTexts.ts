@@ -4,7 +4,7 @@ import { isNestedDeeper } from '../../../shared/data/jsonScan';
 /** A message of JDY's has a few levels; the limit keeps n8n, which walks through it, from running out of stack. */
 export const MAX_LEVELS = 100;
 
-/** JSON written as a text within JSON, and so on: nobody writes it deeper. */
+/** JSON written as a text within JSON, and so on: deeper nesting is not read. */
 export const MAX_LAYERS = 5;
 
 /** What a JSON text holds; undefined if it is none, or is nested too deeply. */

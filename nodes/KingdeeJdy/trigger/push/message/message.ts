@@ -11,13 +11,13 @@ export const APP_AUTHORIZE = 'app_authorize';
 
 const MAX_NAME = 100;
 
-/** A message of JDY's: `bizType` and `msgId` stand in the query, the rest in the body. [C] */
+/** A message of JDY's: `bizType` and `msgId` are in the query, the rest in the body. [C] */
 export interface Message {
 	bizType: string;
-	/** Undefined where JDY gave it none: then nobody can tell whether it comes again. */
+	/** Undefined if JDY gave it none: then a repetition cannot be recognised. */
 	msgId: string | undefined;
 	isTest: boolean;
-	/** As it came; numbers that would lose digits are text. */
+	/** As it was received; numbers that would lose digits are text. */
 	body: Record<string, unknown>;
 }
 

@@ -3,10 +3,10 @@ import { maskOf } from '../../../gateway/masking/mask';
 import { MASKED } from '../../../gateway/masking/maskText';
 import { MAX_LAYERS, readJson } from './jsonTexts';
 
-/** `appSecret` is the one that is known [C]; what else goes by such a name is kept back as well. */
+/** `appSecret` is the one that is known [C]; whatever else has such a name is hidden as well. */
 const SECRET_NAME = /secret|token|passw|signature|private/i;
 
-/** A text that gives something such a name, in whatever notation: `appSecret=…`, `<appSecret>…`, JSON that is cut. */
+/** A text in which something has such a name, in whatever notation: `appSecret=…`, `<appSecret>…`, JSON that is cut. */
 const NAMES_SECRET = /(?:secret|token|passw|signature|private)\w{0,20}\s{0,10}[=:：>"'\\%&]/i;
 
 /** Only a text with one of these can become another one: an escape may stand for any letter of a name. */
@@ -38,7 +38,7 @@ class SecretSearch {
 
 	private jsonTexts = 0;
 
-	/** Gives a value back without what goes by the name of a secret, also within JSON texts. */
+	/** Returns a value without what has the name of a secret, also within JSON texts. */
 	hideNamed(value: unknown, layers = MAX_LAYERS): unknown {
 		if (typeof value === 'string') return this.hideInText(value, layers);
 		if (Array.isArray(value)) return value.map((entry) => this.hideNamed(entry, layers));
@@ -46,7 +46,7 @@ class SecretSearch {
 		return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, SECRET_NAME.test(name) ? this.keep(entry) : this.hideNamed(entry, layers)]));
 	}
 
-	/** Gives a value back without what was found, wherever it stands once more. */
+	/** Returns a value without what was found, wherever it occurs again. */
 	hideFound(value: unknown): unknown {
 		const secrets = [...this.found];
 		if (secrets.length === 0) return value;
@@ -69,7 +69,7 @@ class SecretSearch {
 		return this.jsonTexts > MAX_JSON_TEXTS ? undefined : readJson(text);
 	}
 
-	/** Remembers a secret, or all that stands below its name. */
+	/** Remembers a secret, or all values below its name. */
 	private keep(value: unknown): string {
 		for (const leaf of leavesOf(value)) {
 			const text = typeof leaf === 'string' || typeof leaf === 'number' ? String(leaf) : '';

@@ -12,13 +12,13 @@ import type { Message } from '../message/message';
 /** The key in the node's static data. */
 const MESSAGES = 'messages';
 
-/** Of a status on: n8n has told the sender that nothing was started. */
+/** From this status on n8n has answered the sender that nothing was started. */
 const FIRST_FAILURE = 400;
 
-/** How often it is looked whether n8n has answered a sender that hung up: no event tells. */
+/** How often to check whether n8n has answered a sender that hung up: there is no event. */
 const LOOK_EVERY_MS = 250;
 
-/** By then n8n has the execution, or has failed: one that waits for a free place stands in its database. */
+/** By then n8n has the execution, or has failed: one that waits for a free slot is in its database. */
 const DECIDED_AFTER_MS = 10 * 60_000;
 
 type Answer = ReturnType<IWebhookFunctions['getResponseObject']>;
@@ -37,7 +37,7 @@ function deduplicationOf(context: TriggerContext, state: GatewayState): MessageD
 const MARK_LENGTH = 11;
 
 /**
- * By what a message is known when it comes again: its msgId, its type and what it says; when it was sent does not count. Short,
+ * By what a message is recognised when it is sent again: its msgId, its type and what it says; when it was sent does not count. Short,
  * and of one length: the memory of a trigger is bounded whatever somebody sends.
  *
  * @returns undefined for a message without msgId
@@ -53,15 +53,15 @@ function storedIn(context: TriggerContext): string[] {
 	return Array.isArray(messages) ? messages.flatMap((entry: unknown) => (typeof entry === 'string' ? [entry.slice(0, MARK_LENGTH)] : [])) : [];
 }
 
-/** n8n goes on where the sender has hung up, and answers all the same; a compressed answer to a line that is cut does not end. */
+/** n8n goes on if the sender has hung up, and answers all the same; a compressed answer on a closed connection does not end. */
 async function answered(response: Answer): Promise<void> {
 	const isAnswered = () => response.headersSent || response.writableEnded;
 	for (let waitedMs = 0; !isAnswered() && waitedMs < DECIDED_AFTER_MS; waitedMs += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
 }
 
 /**
- * Takes a message in hand until it is known what n8n has made of it: n8n answers once the execution stands in its database.
- * Where n8n could not start the workflow, JDY is told so, or has hung up, and nothing is remembered.
+ * Reserves a message until its outcome is known: n8n answers once the execution is in its database.
+ * If n8n could not start the workflow, JDY gets that answer, or has hung up, and nothing is remembered.
  *
  * @returns whether the message has not started the workflow before
  */
@@ -79,8 +79,8 @@ export async function isNew(context: IWebhookFunctions, state: GatewayState, mar
 }
 
 /**
- * Has the database remember a message, with the execution that it has started. Not when it arrives: where n8n answers once
- * the execution stands, it drops what a webhook has changed in the static data (2.41).
+ * Has the database remember a message, with the execution that it has started. Not when it arrives: if n8n answers once
+ * the execution is stored, it drops what a webhook has changed in the static data (2.41).
  */
 export function remember(context: IExecuteFunctions, state: GatewayState, mark: string): void {
 	writeNodeData(context, MESSAGES, deduplicationOf(context, state).remembered(mark, storedIn(context)));

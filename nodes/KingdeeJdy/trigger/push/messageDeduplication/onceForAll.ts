@@ -29,7 +29,7 @@ class Recording {
 		return before !== undefined && before.has(this.mark) && !before.has(this.own);
 	}
 
-	/** Records the message again where it is gone: other workers write over the list. */
+	/** Records the message again if it is gone: other workers overwrite the list. */
 	async keep(): Promise<void> {
 		await this.store.keepAmongOthers([this.mark, this.own]).catch((error: unknown) => this.warn(error));
 	}
@@ -43,7 +43,7 @@ class Recording {
  * Gives a message out unless another execution has done so. In queue mode each worker has its own copy of the static data, and
  * the last one that writes it wins; n8n's list of processed data is one that all of them see. It exists in `execute` only.
  *
- * An execution that runs again gives its message out again: its worker was lost, or somebody retries it.
+ * An execution that runs again emits its message again: its worker was lost, or a user retries it.
  *
  * @returns undefined if the message has been emitted before
  */

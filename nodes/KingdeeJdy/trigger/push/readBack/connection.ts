@@ -19,7 +19,7 @@ export interface ReadBackConnection {
 	ask: (endpoint: Endpoint, body: string) => Promise<ItemResult>;
 }
 
-/** @throws ValidationError for a field of the credential that cannot be used, and what n8n throws where there is none */
+/** @throws ValidationError for a field of the credential that cannot be used, and what n8n throws if there is none */
 export async function openConnection(context: IExecuteFunctions, state: GatewayState, sending: Sending): Promise<ReadBackConnection> {
 	const remembered = rememberedIn(state);
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME, 0);

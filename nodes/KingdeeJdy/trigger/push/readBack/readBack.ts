@@ -13,7 +13,7 @@ export interface DetailSource {
 	byId: Parameter;
 }
 
-/** @returns why they cannot be, where JDY documents no way */
+/** @returns why they cannot be, if JDY documents no call for it */
 export async function detailSourceOf(bizType: string): Promise<DetailSource | string> {
 	const type = (await types()).find(({ entity }) => entity === bizType);
 	if (!type) return `No documented call reads what JDY calls "${bizType}"`;

@@ -35,7 +35,7 @@ function unreadItem(names: MessageNames, id: string, failure: ItemFailure): IDat
 
 type Open = (settings: ReadBackSettings) => Promise<{ connection: ReadBackConnection } | { failure: ItemFailure }>;
 
-/** Opens the way to JDY once, where something is to be read. */
+/** Opens the connection to JDY once, if something is to be read. */
 export function opening(context: IExecuteFunctions, state: GatewayState): Open {
 	let opened: ReturnType<Open> | undefined;
 	const open: Open = async ({ sending }) => {
@@ -62,7 +62,7 @@ async function documentItems(names: MessageNames, ids: readonly string[], source
 	return items;
 }
 
-/** What comes out for a message: its first documents read back, the others as hints, those beyond `MAX_ITEMS` as one. */
+/** What is emitted for a message: its first documents read back, the others as hints, those beyond `MAX_ITEMS` as one. */
 export async function readItems({ bizType, msgId, ids }: ToRead, settings: ReadBackSettings, open: Open): Promise<IDataObject[]> {
 	const names = { bizType, msgId };
 	if (ids.length === 0) return [hintItem(names, null, 'The message names no ID.')];

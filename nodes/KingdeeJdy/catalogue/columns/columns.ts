@@ -49,6 +49,9 @@ class Index implements ColumnIndex {
 
 	private readonly entries = new Map<string, Entry[]>();
 
+	/** Every row of a sheet has the same headings. */
+	private readonly meanings = new Map<string, Meaning>();
+
 	private readonly maps: string[];
 
 	private readonly hasLines: boolean;
@@ -61,6 +64,12 @@ class Index implements ColumnIndex {
 	}
 
 	meaningOf(heading: string): Meaning {
+		const meaning = this.meanings.get(heading) ?? this.find(heading);
+		this.meanings.set(heading, meaning);
+		return meaning;
+	}
+
+	private find(heading: string): Meaning {
 		const raw = heading.trim();
 		const keys = headingKeys(heading);
 		const found = [exactly(raw), ...keys].map((key) => this.entries.get(key)).find((entries) => entries !== undefined) ?? [];

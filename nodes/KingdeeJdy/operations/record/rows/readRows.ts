@@ -53,7 +53,7 @@ export async function readRowSaving(context: IExecuteFunctions, itemIndex: numbe
 	const order = column === '' ? '' : valueOf(row.cells, column);
 	checkRow(row, order, rules);
 	const place = `Row ${row.number}${order === '' ? '' : ` (${order})`}`;
-	const { values, problems, ambiguous, unknown, columns } = readRow(row.cells, index, (name) => chosen.get(name) ?? (name === column ? groupMeaning(index, name) : undefined));
+	const { values, problems, ambiguous, unknown, columns } = readRow(row.cells, index, (name) => chosen.get(name.trim()) ?? (name === column ? groupMeaning(index, name) : undefined));
 	const [first, ...others] = [
 		...problems,
 		...[...ambiguous].map(([name, candidates]) => `"${name}" may mean ${candidates.join(' or ')}: choose one in Other Columns`),

@@ -53,8 +53,9 @@ function readChosen(parameters: NodeParameters, index: ColumnIndex): Map<string,
 function orderColumn(parameters: NodeParameters, index: ColumnIndex, items: readonly IDataObject[]): string {
 	const given = parameters.read('groupBy', '');
 	const named = typeof given === 'string' ? given.trim() : '';
-	if (named !== '') return named;
 	const headings = [...new Set(items.flatMap((item) => Object.keys(item)))];
+	// A file's mark of its encoding may stand before the first heading.
+	if (named !== '') return headings.find((heading) => heading.trim() === named) ?? named;
 	return headings.find((heading) => index.meaningOf(heading).kind === 'group') ?? '';
 }
 
@@ -68,7 +69,7 @@ function rulesFor(context: IExecuteFunctions, parameters: NodeParameters, { shap
 	const items = context.getInputData().map(({ json }) => json);
 	const column = orderColumn(parameters, index, items);
 	const isOfHead = (heading: string) => {
-		const meaning = chosen.get(heading) ?? index.meaningOf(heading);
+		const meaning = chosen.get(heading.trim()) ?? index.meaningOf(heading);
 		return meaning !== 'leaveOut' && meaning.kind === 'field' && !meaning.fills.includes('.');
 	};
 	const sheet = sheetOf(items, { column, fillDown: truth(parameters.read('fillDown', false), 'Blank Cells Mean the Row Above'), isOfHead });

@@ -57,8 +57,10 @@ export function sheetOf(rows: readonly IDataObject[], { column, fillDown, isOfHe
 		if (!above) return { number, cells, isContinued: false };
 		if (!fillDown) return { number, cells, isContinued: true };
 		const order = above;
-		const head = Object.fromEntries(Object.entries(cells).map(([name, value]) => [name, isBlank(value) && (name === column || isOfHead(name)) ? order[name] : value]));
-		above = { ...order, ...Object.fromEntries(Object.entries(head).filter(([, value]) => !isBlank(value))) };
-		return { number, cells: head, isContinued: false };
+		// Extract from File leaves blank cells out.
+		const blank = Object.keys(order).filter((name) => isBlank(cells[name]) && (name === column || isOfHead(name)));
+		const filled: IDataObject = { ...cells, ...Object.fromEntries(blank.map((name) => [name, order[name]])) };
+		above = { ...order, ...Object.fromEntries(Object.entries(filled).filter(([, value]) => !isBlank(value))) };
+		return { number, cells: filled, isContinued: false };
 	});
 }

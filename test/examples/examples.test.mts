@@ -278,16 +278,56 @@ it('a new customer is told to a group', async () => {
 	expect(items('Tell the group')).toEqual([{ errcode: 0, errmsg: 'ok' }]);
 });
 
-it('rows of a spreadsheet become sales orders with their lines, once', async () => {
-	const orders = () => emulator.gateway.records.all.filter(({ entity }) => entity === 'scm.sal_order').map(({ data }) => JSON.parse(JSON.stringify(data)) as IDataObject);
-	const first = await runExample(emulator, 'order-lines-to-sales-orders.json');
-	expect(first.items('Save sales orders')).toMatchObject([{ outcome: 'saved' }, { outcome: 'saved' }]);
-	const again = await runExample(emulator, 'order-lines-to-sales-orders.json');
-	expect(again.items('Save sales orders')).toMatchObject([{ outcome: 'alreadySaved' }, { outcome: 'alreadySaved' }]);
-	expect(orders()).toMatchObject([
-		{ customer_id: '1', material_entity: [{ material_id: '10', qty: 2 }, { material_id: '11', qty: 1 }] },
-		{ customer_id: '2', material_entity: [{ material_id: '10', qty: 5 }] },
+describe('the export of a shop', () => {
+	it('becomes sales orders that are audited, once, and what is wrong a report', async () => {
+		await emulator.stop();
+		emulator = await Emulator.start({ seed: 'firm' });
+		const first = await runExample(emulator, 'shop-export-to-sales-orders.json');
+		expect(first.error).toBeUndefined();
+		expect(first.items('Save orders').map(({ order, outcome, rows }) => [order, outcome, rows])).toEqual([
+			['WX20260305001', 'saved', [1, 2]],
+			['WX20260305002', 'saved', [3]],
+			['WX20260305003', 'saved', [4, 5]],
+			['WX20260305005', 'saved', [7, 8]],
+		]);
+		const ids = first.items('Save orders').map(({ id }) => id);
+		const saved = emulator.gateway.records.of(demoAccount, 'scm.sal_order').filter(({ id }) => ids.includes(id));
+		expect(saved.map(({ isAudited }) => isAudited)).toEqual([true, true, true, true]);
+		expect(first.items('Report')).toEqual([{ notSaved: [{ order: 'WX20260305004', reason: expect.stringMatching(/Row 6 \(WX20260305004\): "客户名称" "广州百货 88" was not found among the customers/), advice: expect.any(String) }] }]);
+		const again = await runExample(emulator, 'shop-export-to-sales-orders.json');
+		expect(again.items('Save orders').map(({ outcome }) => outcome)).toEqual(['alreadySaved', 'alreadySaved', 'alreadySaved', 'alreadySaved']);
+		expect(again.items('Audit')).toEqual([]);
+	});
+});
+
+it('customers of a CRM are updated or created, and one whose salesperson is unknown is told', async () => {
+	await emulator.stop();
+	emulator = await Emulator.start({ seed: 'firm' });
+	const customer = (wanted: string) => emulator.gateway.records.of(demoAccount, 'bd.customer').filter(({ number }) => number === wanted);
+	const [known] = customer('KH0003');
+	const { items } = await runExample(emulator, 'crm-customer-upsert.json');
+	expect(items('What was done')).toEqual([
+		{ number: 'KH0003', action: 'updated', id: known?.id },
+		{ number: 'KH0901', action: 'created', id: customer('KH0901')[0]?.id },
 	]);
+	expect(items('To correct')).toEqual([{ number: 'KH0902', reason: expect.stringContaining('"陈无名" was not found among the employees') }]);
+	expect(customer('KH0003')).toHaveLength(1);
+	expect(customer('KH0902')).toEqual([]);
+});
+
+it('what the stock report shows to be low is ordered by numbers, once a day', async () => {
+	await emulator.stop();
+	emulator = await Emulator.start({ seed: 'firm' });
+	const before = emulator.gateway.records.of(demoAccount, 'scm.pur_order').length;
+	const { items } = await runExample(emulator, 'purchase-from-stock-report.json');
+	expect(items('Save purchase order', 1)).toEqual([]);
+	expect(items('Save purchase order')).toMatchObject([{ order: expect.stringMatching(/^CG-\d{8}$/), outcome: 'saved', rows: [1, 2, 3] }]);
+	const { ledger } = emulator;
+	const [body] = ledger.filter(({ path }) => path === '/jdy/v2/scm/pur_order').map((entry) => JSON.parse(entry.body) as IDataObject);
+	// Of the firm's first three rows of stock 3, 6 and 9 are there.
+	expect(body).toMatchObject({ supplier_number: 'GYS0001', material_entity: ['SP0002', 'SP0003', 'SP0004'].map((number) => ({ material_number: number, qty: 100, cess: '13' })) });
+	expect((await runExample(emulator, 'purchase-from-stock-report.json')).items('Save purchase order')).toMatchObject([{ outcome: 'alreadySaved' }]);
+	expect(emulator.gateway.records.of(demoAccount, 'scm.pur_order')).toHaveLength(before + 1);
 });
 
 it('a form makes a customer', async () => {

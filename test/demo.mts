@@ -37,6 +37,36 @@ const readAndAudit: WorkflowJson = {
 	},
 };
 
+/** Rows of a sheet as people have them: names and codes instead of IDs, the order in its first row only, and a product that is unknown. */
+const ROWS: IDataObject[] = [
+	{ 订单号: 'WX001', 日期: '2026/3/5', 客户名称: '上海五金商行 01', 商品编码: 'SP0001', 数量: '1,000', 单位: '个', 单价: '￥1.50', 仓库: '主仓' },
+	{ 商品编码: 'SP0002', 数量: '5', 单位: '个', 单价: '2.50', 仓库: '主仓' },
+	{ 订单号: 'WX002', 日期: '2026年3月5日', 客户名称: '北京五金商行 02', 商品编码: '00123', 数量: '3', 单价: '9.90' },
+];
+
+const SHEET_NODE = 'Save rows';
+
+/** Without Never Twice, which needs the database of an n8n. */
+const sheet: WorkflowJson = {
+	name: 'From a spreadsheet to documents',
+	nodes: [
+		{ id: '1', name: 'Rows', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+		{ ...ofOne, id: '2', name: SHEET_NODE, position: [200, 0], onError: 'continueErrorOutput', parameters: { resource: 'record', operation: 'saveRows', type: 'scm/sal_order', deduplicate: false, fillDown: true } },
+	],
+	connections: { Rows: { main: [[{ node: SHEET_NODE, type: 'main', index: 0 }]] } },
+	pinData: { Rows: ROWS.map((json) => ({ json })) },
+};
+
+/** Orders that were saved, and what the rows of the others have to correct. */
+async function showSheet(): Promise<void> {
+	const result = await runWorkflow(sheet, installation);
+	if (result.error) throw result.error;
+	const [saved = [], failed = []] = result.outputs(SHEET_NODE).map((items) => items.map(({ json }) => json));
+	show('\nRows of a sheet:', ROWS);
+	show('become sales orders by Save Rows as Documents:', saved);
+	show('and what could not be saved says why:', failed.map(({ error }) => ({ message: (error as IDataObject).message })));
+}
+
 /** Runs a workflow, and gives back the output of each of these nodes. */
 async function outputsOf(workflow: WorkflowJson, names: string[]): Promise<IDataObject[][]> {
 	const result = await runWorkflow(workflow, installation);
@@ -57,6 +87,7 @@ try {
 	const [read, audited] = await outputsOf(readAndAudit, ['Read', 'Audit']);
 	show('\nRead back by the node Kingdee JDY, Get Many:', read);
 	show('\nAudited by the node Kingdee JDY, Audit:', audited);
+	await showSheet();
 } finally {
 	await emulator.stop();
 }

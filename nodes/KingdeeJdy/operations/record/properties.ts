@@ -157,7 +157,7 @@ const matchProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. taxpayer_no',
+		placeholder: 'e.g. remark',
 		description: 'The field by its name in JDY. It must be among the data, and lists must show it.',
 		displayOptions: { show: { ...RESOURCE, operation: ['upsert'], matchBy: ['field'] } },
 	},

@@ -41,8 +41,9 @@ export class ReferenceLookUp {
 	}
 
 	async run(keys: readonly ReferenceKey[]): Promise<void> {
-		const owned = keys.filter(({ owner }) => owner !== undefined && this.target.list?.isOwned === true);
-		const others = keys.filter((key) => !owned.includes(key));
+		const isOwned = ({ owner }: ReferenceKey) => owner !== undefined && this.target.list?.isOwned === true;
+		const owned = keys.filter(isOwned);
+		const others = keys.filter((key) => !isOwned(key));
 		await Promise.all([lookUpOwned(this.target, owned, this.reader, this.results), others.length === 0 ? undefined : this.byFewestCalls(others)]);
 	}
 
@@ -87,8 +88,9 @@ export class ReferenceLookUp {
 		const disabled = await this.reader.readAll(this.target, { ...choice, isEnabled: false });
 		// Whether there is such a row must be known, where one is made otherwise.
 		if ('failure' in disabled) return this.fail(missing.filter(({ isFresh }) => isFresh), disabled.failure);
+		const all = [...rows, ...disabled.rows];
 		for (const key of missing) {
-			const found = match(disabled.rows, key);
+			const found = match(all, key);
 			if (found.type !== 'none') this.results.set(key, found);
 		}
 	}

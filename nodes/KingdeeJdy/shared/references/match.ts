@@ -39,13 +39,21 @@ function matchBy(rows: readonly ReferenceRow[], key: ReferenceKey, by: Reference
 /** What a row without an ID comes to: it is there, but cannot be referred to. */
 const WITHOUT_ID: LookedUpReference = { type: 'failed', failure: unusableAnswer('noRows', 'JDY answered with a row that has no ID') };
 
+/** What rows come to that do not show what is looked for: whether one has it cannot be said. */
+const NOT_SHOWN: LookedUpReference = {
+	type: 'failed',
+	failure: unusableAnswer('noRows', 'The rows of the list in JDY do not show the field that documents are matched by; choose another one'),
+};
+
 /** Finds the row of a key. An enabled row wins over a disabled one of the same name. */
 export function match(rows: readonly ReferenceRow[], key: ReferenceKey): LookedUpReference {
 	const within = rows.filter((row) => isWithin(row, key));
-	const ways = key.by === 'nameOrNumber' ? (['name', 'number'] as const) : [key.by];
-	const matches = ways.flatMap((by) => matchBy(within, key, by) ?? []);
+	const ways = key.by === 'nameOrNumber' ? (['name', 'number'] as const) : key.by === 'owned' ? [] : [key.by];
+	const matches = (key.by === 'owned' ? (['owned'] as const) : ways).flatMap((by) => matchBy(within, key, by) ?? []);
 	const best = matches.find(({ type }) => type !== 'disabled') ?? matches[0];
 	if (best) return 'row' in best && best.row.id === '' ? WITHOUT_ID : best;
+	// Where none is found, one is made: then it must be sure that there is none.
+	if (key.isFresh && within.length > 0 && within.every((row) => ways.every((by) => row[by] === undefined))) return NOT_SHOWN;
 	const near = key.by === 'number' || key.by === 'barcode' ? within.filter(({ number }) => number !== undefined) : within;
 	return { type: 'none', nearest: nearestTexts(key.value, near, ({ name, number }) => (key.by === 'number' ? number : name)).map(shown) };
 }

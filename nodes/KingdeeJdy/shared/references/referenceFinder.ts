@@ -44,7 +44,7 @@ export class ReferenceFinder implements FoundReferences {
 			const { name, remembered, now } = this.account;
 			const row = key.isFresh ? undefined : remembered.get(name, key, now());
 			if (row) this.keep(key, { type: 'found', row });
-			else asked.set(key.target.name, [...(asked.get(key.target.name) ?? []), key]);
+			else if (!asked.get(key.target.name)?.push(key)) asked.set(key.target.name, [key]);
 		}
 		await Promise.all([...asked.values()].map(async (of) => await this.lookUp(of)));
 	}

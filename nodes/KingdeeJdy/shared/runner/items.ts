@@ -48,10 +48,10 @@ async function runPlans<P extends Settings>(
 	operation: Operation<P>,
 	reached: RunProgress,
 ): Promise<INodeExecutionData[]> {
-	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, state, operation)), operation);
+	const priorResults = openPriorResults(context.getExecuteData(), context.getNode().id);
+	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, state, operation, priorResults)), operation);
 	reached.gateways = plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.gateway] : []));
 	const stopsAtFailure = !continuesOnFail(context);
-	const priorResults = openPriorResults(context.getExecuteData(), context.getNode().id);
 	const fail = (itemIndex: number, failure: ItemFailure, results: DispatchResult['results']) => {
 		const endOf = (plan: ItemPlan<P>) => results[plan.itemIndex] ?? priorResults.get(plan.members);
 		return errorOf(context.getNode(), operation, plans, endOf, { itemIndex, failure });

@@ -14,6 +14,7 @@ import type { LocalFailureKind } from '../contract/outcomes';
 import { KeyScopes } from '../deduplication/keyScopes';
 import { ReferenceFailure } from '../references/referenceFailure';
 import { addHint } from '../results/executionHints';
+import type { PriorResults } from '../results/priorResults';
 import { groupItems, namedByLost } from './groups';
 import type { FailedPlan, ItemGroup, Planning } from './groups';
 import { RunReferences } from './references';
@@ -91,6 +92,7 @@ async function planOne<P extends Settings>(
 	{ unit, base, parameters: merged, referring }: Merged<P>,
 	looked: RunReferences<P>,
 	scopes: KeyScopes,
+	isSettled: boolean,
 ): Promise<ItemPlan<P>> {
 	const { operation } = planning;
 	let kind: LocalFailureKind = 'input';
@@ -107,6 +109,8 @@ async function planOne<P extends Settings>(
 		const forgetReferences = referring && (() => looked.forget(referring));
 		return { ...base, prepared: { ...base, gateway, endpoint, body, sending, parameters, deduplication: scoped.deduplication, finder: operation.finder?.(parameters), forgetReferences } };
 	} catch (error) {
+		// What an earlier try has done does not go out again: it needs no IDs, should they not be found now.
+		if (isSettled && referring) return await planOne(planning, { unit, base, parameters: merged, referring: undefined }, looked, scopes, false);
 		return { ...base, failure: error instanceof ReferenceFailure ? error.failure : localFailure(kind, errorText(error)) };
 	}
 }
@@ -116,6 +120,7 @@ export async function planAll<P extends Settings>(
 	context: IExecuteFunctions,
 	state: GatewayState,
 	operation: Operation<P>,
+	priorResults: PriorResults,
 ): Promise<Array<ItemPlan<P>>> {
 	const open = openGateway(context, state);
 	const asked = new Map<string, AskedAccounts>();
@@ -138,6 +143,6 @@ export async function planAll<P extends Settings>(
 	const looked = new RunReferences<P>();
 	await looked.find(merged.flatMap((one) => ('referring' in one && one.referring ? [one.referring] : [])));
 	for (const hint of looked.hints()) addHint(context, hint);
-	const plans = [...failed, ...(await mapInParts(merged, async (one) => ('failure' in one ? one : await planOne(planning, one, looked, scopes))))];
+	const plans = [...failed, ...(await mapInParts(merged, async (one) => ('failure' in one ? one : await planOne(planning, one, looked, scopes, priorResults.get(one.base.members) !== undefined))))];
 	return plans.sort((a, b) => a.itemIndex - b.itemIndex);
 }

@@ -26,7 +26,9 @@ export class RunReferences<P extends Settings> {
 			for (const { gateway, call, references } of documents) {
 				const finder = this.finderFor(gateway, call);
 				const keys = references.keys(finder).filter((key) => finder.get(key) === undefined);
-				if (keys.length > 0) wanted.set(finder, [...(wanted.get(finder) ?? []), ...keys]);
+				const others = wanted.get(finder);
+				if (others) others.push(...keys);
+				else if (keys.length > 0) wanted.set(finder, keys);
 			}
 			if (wanted.size === 0) return;
 			await Promise.all([...wanted].map(async ([finder, keys]) => await finder.find(keys)));

@@ -16,12 +16,17 @@ function textIn(row: Row, ...names: Array<string | undefined>): string | undefin
 
 const OFF = new Set(['0', 'false']);
 
+/** A unit of a product that is not set may be told as 0. */
+function setId(id: string | undefined, mayBeUnset: boolean): string | undefined {
+	return mayBeUnset && id === '0' ? undefined : id;
+}
+
 /** The rows in a row: itself, and those below it in a tree. */
 function readRow(written: WrittenTarget, row: Row): ReferenceRow[] {
 	const { id = 'id', otherwise, number, name, barcode, enabled, owner, parent, children, level } = written;
 	const below = children === undefined ? undefined : row[children];
 	const inner = Array.isArray(below) ? below.filter(isRecord).flatMap((one) => readRow(written, one)) : [];
-	const own = textIn(row, id, otherwise) ?? '';
+	const own = setId(textIn(row, id), otherwise !== undefined) ?? textIn(row, otherwise) ?? '';
 	if (own === '' && written.otherwise !== undefined) return inner;
 	const flag = enabled === undefined ? undefined : row[enabled];
 	const fields = written.fields?.flatMap((field): Array<[string, string]> => {
@@ -36,7 +41,7 @@ function readRow(written: WrittenTarget, row: Row): ReferenceRow[] {
 		owner: textIn(row, owner, parent),
 		level: level === undefined || row[level] === undefined ? undefined : Number(row[level]),
 		isEnabled: flag === undefined || flag === null || flag === '' ? undefined : !OFF.has(String(flag)),
-		defaultUnit: barcode === undefined ? undefined : textIn(row, 'sale_unit_id'),
+		defaultUnit: barcode === undefined ? undefined : setId(textIn(row, 'sale_unit_id'), true),
 	};
 	return [{ id: own, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) }, ...inner];
 }

@@ -5,6 +5,7 @@ import type { Parameter } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
 import type { ReferenceKey, ReferenceTarget } from '../../../shared/contract/references';
+import type { Row } from '../../../shared/contract/row';
 import { oneOf } from '../../../shared/parameters/checks';
 import { checkFilledIn } from '../../../shared/parameters/expressions';
 import type { NodeParameters } from '../../common/nodeParameters';
@@ -48,8 +49,10 @@ function targetFor({ type, shape, arrayFormat }: Saving, { field, isNumber }: Do
 	const isSearchable = field === 'name' && type.list !== undefined && parametersOf(type.list).some(({ name }) => name === 'search');
 	const written = { zh: type.nameZh, ...(number !== undefined && { number }), ...(isNumber ? {} : { name: field }), enabled: 'enable', search: isSearchable };
 	const takesNumber = type.detail !== undefined && parametersOf(type.detail).some(({ name }) => name === 'number' || name === 'bill_no');
-	const target = targetFrom(type.value, written, { list: type.list, detail: isNumber && takesNumber ? type.detail : undefined }, arrayFormat);
-	return { ...target, label: { one: type.name, several: type.name } };
+	const target = targetFrom(`${type.value} ${field}`, written, { list: type.list, detail: isNumber && takesNumber ? type.detail : undefined }, arrayFormat);
+	// A field that is empty is shown all the same.
+	const read = (row: Row) => target.read(row).map((one) => (isNumber || one.name !== undefined || !Object.hasOwn(row, field) ? one : { ...one, name: '' }));
+	return { ...target, read, label: { one: type.name, several: type.name } };
 }
 
 /**

@@ -52,23 +52,29 @@ async function references(upserting: Upserting): Promise<References<Upserting>> 
 	};
 }
 
+/** What was done with a document whose answer was lost and that was found afterwards. */
+const actions = new WeakMap<Upserting, 'created' | 'updated'>();
+
 async function run(prepared: PreparedItem<Upserting>, call: Caller, options: DispatchOptions): Promise<ItemResult> {
 	return await inTurn(prepared, options, async (earlierId) => {
 		const { parameters } = prepared;
 		const id = earlierId ?? parameters.found?.id;
+		const action = id === undefined ? 'created' : 'updated';
+		actions.set(parameters, action);
 		const kept = id !== undefined && parameters.keepOtherFields ? await otherFields(id, parameters, call) : { values: {} };
 		if ('failure' in kept) return failed(kept.failure);
 		const isAsPlanned = id === parameters.found?.id && Object.keys(kept.values).length === 0;
 		const sent = isAsPlanned ? parameters : { ...parameters, hasId: true, given: { ...kept.values, ...parameters.given, id } };
 		const request = isAsPlanned ? prepared : { ...prepared, parameters: sent, endpoint: save.endpoint(sent), body: save.body(sent, prepared.json) };
 		const result = settled(await call(request.endpoint, request.body), sent);
-		return result.type === 'done' ? { ...result, action: id === undefined ? 'created' : 'updated' } : result;
+		return result.type === 'done' ? { ...result, action } : result;
 	});
 }
 
 function rowOf(envelope: Envelope, upserting: Upserting, input: IDataObject, facts: DoneFacts): IDataObject {
 	const [row = {}] = save.items(envelope, upserting, input, facts);
-	return facts.action === undefined ? row : { action: facts.action, ...row };
+	const action = facts.action ?? (facts.lookedUp ? actions.get(upserting) : undefined);
+	return action === undefined ? row : { action, ...row };
 }
 
 /** JDY does not say what becomes of fields that an update leaves out [?]. */

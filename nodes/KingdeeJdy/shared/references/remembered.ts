@@ -21,15 +21,18 @@ export class RememberedReferences {
 	/** Oldest first. */
 	private readonly entries = new Map<string, Entry>();
 
+	/** What stands for an account in 50,000 keys: its name is long. */
+	private readonly accounts = new Map<string, number>();
+
 	private readonly details = new Map<string, DetailByNumber>();
 
 	get(account: string, key: ReferenceKey, nowMs: number): ReferenceRow | undefined {
-		const entry = this.entries.get(account + textOfKey(key));
+		const entry = this.entries.get(this.nameOf(account, key));
 		return entry && entry.untilMs > nowMs ? entry.row : undefined;
 	}
 
 	keep(account: string, key: ReferenceKey, row: ReferenceRow, nowMs: number): void {
-		const text = account + textOfKey(key);
+		const text = this.nameOf(account, key);
 		this.entries.delete(text);
 		this.entries.set(text, { row, untilMs: nowMs + LIFETIME_MS });
 		if (this.entries.size <= MAX_ENTRIES) return;
@@ -38,7 +41,13 @@ export class RememberedReferences {
 	}
 
 	forget(account: string, keys: readonly ReferenceKey[]): void {
-		for (const key of keys) this.entries.delete(account + textOfKey(key));
+		for (const key of keys) this.entries.delete(this.nameOf(account, key));
+	}
+
+	private nameOf(account: string, key: ReferenceKey): string {
+		const known = this.accounts.get(account) ?? this.accounts.size;
+		this.accounts.set(account, known);
+		return `${known}${textOfKey(key)}`;
 	}
 
 	detailByNumber(account: string, target: string): DetailByNumber | undefined {

@@ -1,5 +1,5 @@
 import { cellValue } from '../../../catalogue/columns/cells';
-import type { ColumnField, ColumnIndex, Meaning } from '../../../catalogue/columns/columns';
+import type { ColumnField, Meaning } from '../../../catalogue/columns/columns';
 import type { Values } from '../../../catalogue/encoding/values';
 import { errorText } from '../../../shared/contract/outcomes';
 import { readWritten } from '../../../shared/data/dateForms';
@@ -27,12 +27,12 @@ export interface ReadRow {
 /**
  * Reads a row by the headings of its columns.
  *
- * @param chosen what the user has chosen for a column; undefined: what its heading means
+ * @param meaningOf what a column means, as the user has chosen or its heading says
  */
-export function readRow(row: Values, index: ColumnIndex, chosen: (column: string) => Meaning | 'leaveOut' | undefined): ReadRow {
+export function readRow(row: Values, meaningOf: (column: string) => Meaning | 'leaveOut'): ReadRow {
 	const read: ReadRow = { values: {}, problems: [], columns: new Map(), unknown: new Map(), ambiguous: new Map() };
 	for (const [column, value] of Object.entries(row)) {
-		const meaning = chosen(column) ?? index.meaningOf(column);
+		const meaning = meaningOf(column);
 		if (meaning === 'leaveOut' || meaning.kind === 'group') continue;
 		if (meaning.kind === 'unknown') read.unknown.set(column, meaning.nearest);
 		else if (meaning.kind === 'ambiguous') read.ambiguous.set(column, meaning.candidates);

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ColumnIndex, Meaning } from '../../../catalogue/columns/columns';
+import type { Meaning } from '../../../catalogue/columns/columns';
 import { nested } from '../../../catalogue/forms/nested';
 import type { Values } from '../../../catalogue/encoding/values';
 import type { Parameter } from '../../../catalogue/types';
@@ -37,8 +37,12 @@ function valueOf(cells: IDataObject, column: string): string {
 	return typeof value === 'string' ? cellText(value) : '';
 }
 
+/** A long number as a spreadsheet shows it: several orders look the same. */
+const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i;
+
 /** @throws ValidationError naming the row and the columns */
 function checkRow({ number, isContinued }: SheetRow, order: string, { column }: RowRules): void {
+	if (SHORTENED.test(order)) throw new ValidationError(`Row ${number}: "${column}"`, `is "${order}", of which a spreadsheet has dropped digits; make the column text there and export it again`);
 	if (column === '' || order !== '') return;
 	const advice = isContinued ? '; if the cells of an order stand in its first row only, turn on Blank Cells Mean the Row Above' : '';
 	throw new ValidationError(`Row ${number}: "${column}"`, `is empty, so the row belongs to no document${advice}`);
@@ -46,14 +50,14 @@ function checkRow({ number, isContinued }: SheetRow, order: string, { column }: 
 
 export async function readRowSaving(context: IExecuteFunctions, itemIndex: number): Promise<RowSaving> {
 	const rules = await readRules(context, itemIndex);
-	const { parameters, settings, index, column, chosen, sheet, leftOut } = rules;
+	const { parameters, settings, column, sheet, leftOut } = rules;
 	const deduplicates = truth(parameters.read('deduplicate', true), 'Never Twice');
 	const row = sheet[itemIndex];
 	if (!row) throw new ValidationError('Row', 'cannot be read');
 	const order = column === '' ? '' : valueOf(row.cells, column);
 	checkRow(row, order, rules);
 	const place = `Row ${row.number}${order === '' ? '' : ` (${order})`}`;
-	const { values, problems, ambiguous, unknown, columns } = readRow(row.cells, index, (name) => chosen.get(name.trim()) ?? (name === column ? groupMeaning(index, name) : undefined));
+	const { values, problems, ambiguous, unknown, columns } = readRow(row.cells, (name) => meaningIn(rules, name));
 	const [first, ...others] = [
 		...problems,
 		...[...ambiguous].map(([name, candidates]) => `"${name}" may mean ${candidates.join(' or ')}: choose one in Other Columns`),
@@ -90,14 +94,25 @@ function withTruths(parameters: Parameter[], given: Values): Values {
 }
 
 /** The column of the order is sent only if it means a field of the document. */
-function groupMeaning(index: ColumnIndex, column: string): Meaning | 'leaveOut' {
-	const meaning = index.meaningOf(column);
-	return meaning.kind === 'field' ? meaning : 'leaveOut';
+function meaningIn({ meaningOf, column }: RowRules, heading: string): Meaning | 'leaveOut' {
+	const meaning = meaningOf(heading);
+	return heading === column && meaning !== 'leaveOut' && meaning.kind !== 'field' ? 'leaveOut' : meaning;
 }
 
 export async function skipsRow(context: IExecuteFunctions, itemIndex: number): Promise<boolean> {
 	const rules = await readRules(context, itemIndex).catch(() => undefined);
 	return rules?.sheet[itemIndex]?.leftOut !== undefined;
+}
+
+/** Which documents a row may belong to; undefined for a row that names none. */
+function sharesOrder(cells: IDataObject, column: string): GroupTrace['mayShare'] {
+	try {
+		const order = valueOf(cells, column);
+		return order === '' ? undefined : (other) => other === order;
+	} catch {
+		// A number that lost digits is that of no order which can be read.
+		return () => false;
+	}
 }
 
 /** What can be read of a row that cannot be saved, so that its document is not saved without it. */
@@ -106,7 +121,6 @@ export async function rowTrace(context: IExecuteFunctions, itemIndex: number): P
 	if (!rules) return { kind: undefined, mayShare: () => true, account: undefined };
 	const row = rules.sheet[itemIndex];
 	if (!row || rules.column === '') return undefined;
-	const order = valueOf(row.cells, rules.column);
 	const { account, instanceId } = readAccountChoice(rules.settings.options);
-	return { kind: rules.settings.type.value, mayShare: order === '' ? undefined : (other) => other === order, account: { account, instanceId } };
+	return { kind: rules.settings.type.value, mayShare: sharesOrder(row.cells, rules.column), account: { account, instanceId } };
 }

@@ -20,10 +20,10 @@ export interface LeftOutRows {
 
 /** How the rows of a node are read. */
 export interface RowRules {
-	index: ColumnIndex;
+	/** What a column means: what is chosen for it, or what its heading says. */
+	meaningOf: (heading: string) => Meaning | 'leaveOut';
 	/** The column that names the order; empty: none. */
 	column: string;
-	chosen: ReadonlyMap<string, Meaning | 'leaveOut'>;
 	sheet: SheetRow[];
 	leftOut: LeftOutRows;
 }
@@ -35,18 +35,19 @@ const rulesOfRuns = new WeakMap<IExecuteFunctions, Map<string, RowRules>>();
 function readChosen(parameters: NodeParameters, index: ColumnIndex): Map<string, Meaning | 'leaveOut'> {
 	const given = parameters.read('columns', {});
 	const mapping = isRecord(given) && Array.isArray(given.mapping) ? given.mapping.filter(isRecord) : [];
-	return new Map(
-		mapping.map(({ column, field }): [string, Meaning | 'leaveOut'] => {
-			const name = typeof column === 'string' ? column.trim() : '';
-			if (name === '') throw new ValidationError('Other Columns', 'must name the column');
-			if (field === undefined || field === null || field === '' || field === 'leaveOut') return [name, 'leaveOut'];
-			const path = typeof field === 'string' ? field.trim() : '';
-			const known = index.fields.find((one) => one.path === path);
-			const meaning: Meaning = known ? { kind: 'field', ...known } : index.meaningOf(path);
-			if (meaning.kind !== 'field') throw new ValidationError('Other Columns', `"${name}" means "${path}", which is no field of these documents`);
-			return [name, meaning];
-		}),
-	);
+	const entries = mapping.map(({ column, field }): [string, Meaning | 'leaveOut'] => {
+		const name = typeof column === 'string' ? column.trim() : '';
+		if (name === '') throw new ValidationError('Other Columns', 'must name the column');
+		if (field === undefined || field === null || field === '' || field === 'leaveOut') return [name, 'leaveOut'];
+		const path = typeof field === 'string' ? field.trim() : '';
+		const known = index.fields.find((one) => one.path === path);
+		const meaning: Meaning = known ? { kind: 'field', ...known } : index.meaningOf(path);
+		if (meaning.kind !== 'field') throw new ValidationError('Other Columns', `"${name}" means "${path}", which is no field of these documents`);
+		return [name, meaning];
+	});
+	const twice = entries.find(([name], position) => entries.findIndex(([other]) => other === name) !== position);
+	if (twice) throw new ValidationError('Other Columns', `"${twice[0]}" is there more than once: a column means one field`);
+	return new Map(entries);
 }
 
 /** The column that names the order: the one that is set, otherwise the one whose heading says so. */
@@ -54,8 +55,7 @@ function orderColumn(parameters: NodeParameters, index: ColumnIndex, items: read
 	const given = parameters.read('groupBy', '');
 	const named = typeof given === 'string' ? given.trim() : '';
 	const headings = [...new Set(items.flatMap((item) => Object.keys(item)))];
-	// A file's mark of its encoding may stand before the first heading.
-	if (named !== '') return headings.find((heading) => heading.trim() === named) ?? named;
+	if (named !== '') return headings.find((heading) => heading === named) ?? headings.find((heading) => heading.trim() === named) ?? named;
 	return headings.find((heading) => index.meaningOf(heading).kind === 'group') ?? '';
 }
 
@@ -68,13 +68,21 @@ function rulesFor(context: IExecuteFunctions, parameters: NodeParameters, { shap
 	const chosen = readChosen(parameters, index);
 	const items = context.getInputData().map(({ json }) => json);
 	const column = orderColumn(parameters, index, items);
-	const isOfHead = (heading: string) => {
-		const meaning = chosen.get(heading.trim()) ?? index.meaningOf(heading);
-		return meaning !== 'leaveOut' && meaning.kind === 'field' && !meaning.fills.includes('.');
+	const meanings = new Map<string, Meaning | 'leaveOut'>();
+	const meaningOf = (heading: string) => {
+		const meaning = meanings.get(heading) ?? chosen.get(heading.trim()) ?? index.meaningOf(heading);
+		meanings.set(heading, meaning);
+		return meaning;
 	};
-	const sheet = sheetOf(items, { column, fillDown: truth(parameters.read('fillDown', false), 'Blank Cells Mean the Row Above'), isOfHead });
+	const fieldOf = (heading: string) => {
+		const meaning = meaningOf(heading);
+		return meaning !== 'leaveOut' && meaning.kind === 'field' ? meaning.fills : undefined;
+	};
+	const isField = (heading: string) => fieldOf(heading) !== undefined;
+	const isOfHead = (heading: string) => fieldOf(heading)?.includes('.') === false;
+	const sheet = sheetOf(items, { column, fillDown: truth(parameters.read('fillDown', false), 'Blank Cells Mean the Row Above'), isOfHead, isField });
 	const count = (why: SheetRow['leftOut']) => sheet.filter(({ leftOut }) => leftOut === why).length;
-	const rules = { index, column, chosen, sheet, leftOut: { empty: count('empty'), sum: count('sum') } };
+	const rules = { meaningOf, column, chosen, sheet, leftOut: { empty: count('empty'), sum: count('sum') } };
 	known.set(type.value, rules);
 	return rules;
 }

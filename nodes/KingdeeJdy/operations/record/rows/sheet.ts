@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isNothing } from '../../../catalogue/encoding/requiredFields';
-import { cellText } from '../../../shared/data/peopleValues';
+import { cellText, readPeopleNumber } from '../../../shared/data/peopleValues';
 
 /** Words that stand in the first cell of a row of sums. */
 const SUMS = /^(?:合计|总计|小计|汇总|共计|total|sum|subtotal|grand total)[:：]?$/i;
@@ -22,12 +22,20 @@ function isBlank(value: unknown): boolean {
 	return isNothing(value) || (typeof value === 'string' && cellText(value) === '');
 }
 
-function whyLeftOut(cells: IDataObject, column: string): SheetRow['leftOut'] {
-	const filled = Object.values(cells).filter((value) => !isBlank(value));
+/** Whether a cell may be a sum: a figure, or in a column that means nothing. */
+function mayBeSum(value: unknown, isField: boolean): boolean {
+	return !isField || typeof value !== 'string' || readPeopleNumber(cellText(value)) !== 'unreadable';
+}
+
+/** A product or a customer may be called like a sum: then texts stand beside it. */
+function whyLeftOut(cells: IDataObject, { column, isField }: SheetRules): SheetRow['leftOut'] {
+	const filled = Object.entries(cells).filter(([, value]) => !isBlank(value));
 	if (filled.length === 0) return 'empty';
-	const [first] = filled;
+	const [[, first] = [], ...others] = filled;
 	const isSum = typeof first === 'string' && SUMS.test(cellText(first));
-	return isSum && (isBlank(cells[column]) || cells[column] === first) ? 'sum' : undefined;
+	if (!isSum) return undefined;
+	if (!isBlank(cells[column])) return cells[column] === first ? 'sum' : undefined;
+	return others.every(([name, value]) => mayBeSum(value, isField(name))) ? 'sum' : undefined;
 }
 
 /** How a sheet is read. */
@@ -38,17 +46,20 @@ export interface SheetRules {
 	fillDown: boolean;
 	/** Whether a column belongs to the head of a document. */
 	isOfHead: (column: string) => boolean;
+	/** Whether a column means a field of a document. */
+	isField: (column: string) => boolean;
 }
 
 /**
  * The rows of a sheet. Empty rows and rows of sums belong to no document; then the cells of an order that stand in its first
  * row only are filled down, within that order.
  */
-export function sheetOf(rows: readonly IDataObject[], { column, fillDown, isOfHead }: SheetRules): SheetRow[] {
+export function sheetOf(rows: readonly IDataObject[], rules: SheetRules): SheetRow[] {
+	const { column, fillDown, isOfHead } = rules;
 	let above: IDataObject | undefined;
 	return rows.map((cells, index) => {
 		const number = index + 1;
-		const leftOut = whyLeftOut(cells, column);
+		const leftOut = whyLeftOut(cells, rules);
 		if (leftOut) return { number, cells, leftOut, isContinued: false };
 		if (column === '' || !isBlank(cells[column])) {
 			above = cells;

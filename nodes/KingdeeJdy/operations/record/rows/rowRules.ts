@@ -68,12 +68,7 @@ function rulesFor(context: IExecuteFunctions, parameters: NodeParameters, { shap
 	const chosen = readChosen(parameters, index);
 	const items = context.getInputData().map(({ json }) => json);
 	const column = orderColumn(parameters, index, items);
-	const meanings = new Map<string, Meaning | 'leaveOut'>();
-	const meaningOf = (heading: string) => {
-		const meaning = meanings.get(heading) ?? chosen.get(heading.trim()) ?? index.meaningOf(heading);
-		meanings.set(heading, meaning);
-		return meaning;
-	};
+	const meaningOf = (heading: string) => chosen.get(heading.trim()) ?? index.meaningOf(heading);
 	const fieldOf = (heading: string) => {
 		const meaning = meaningOf(heading);
 		return meaning !== 'leaveOut' && meaning.kind === 'field' ? meaning.fills : undefined;
@@ -82,7 +77,7 @@ function rulesFor(context: IExecuteFunctions, parameters: NodeParameters, { shap
 	const isOfHead = (heading: string) => fieldOf(heading)?.includes('.') === false;
 	const sheet = sheetOf(items, { column, fillDown: truth(parameters.read('fillDown', false), 'Blank Cells Mean the Row Above'), isOfHead, isField });
 	const count = (why: SheetRow['leftOut']) => sheet.filter(({ leftOut }) => leftOut === why).length;
-	const rules = { meaningOf, column, chosen, sheet, leftOut: { empty: count('empty'), sum: count('sum') } };
+	const rules = { meaningOf, column, sheet, leftOut: { empty: count('empty'), sum: count('sum') } };
 	known.set(type.value, rules);
 	return rules;
 }

@@ -1,6 +1,6 @@
 import { READABLE_BY } from '../../../catalogue/readableKeys';
 import type { ReadableBy } from '../../../catalogue/readableKeys';
-import type { FoundReferences, ReferenceKey, ReferenceTarget } from '../../../shared/contract/references';
+import type { FoundReferences, ReferenceKey, ReferenceRow, ReferenceTarget } from '../../../shared/contract/references';
 import { hasValue, slotsOf } from './slots';
 import type { Slot } from './slots';
 
@@ -83,4 +83,13 @@ export function defaultUnitOf(slot: Slot, targets: Targets, found: FoundReferenc
 	const owner = ownerOf(slot, targets, found);
 	if (typeof owner === 'string' || owner.id === undefined) return undefined;
 	return { target, by: 'owned', value: '', owner: owner.id };
+}
+
+/** The product that a unit belongs to, if it was looked up. */
+export function productOf({ level, keys }: Slot, targets: Targets, found: FoundReferences): ReferenceRow | undefined {
+	const { of } = keys.reference;
+	const product = of && 'parameter' in of ? slotsOf(level).find((one) => one.keys.parameter.name === of.parameter) : undefined;
+	const [key] = product ? keysOf(product, targets, found) : [];
+	const result = key && found.get(key);
+	return result?.type === 'found' ? result.row : undefined;
 }

@@ -43,6 +43,11 @@ export function nameOf({ level, keys }: Slot, by: ReadableBy): string {
 	return level.naming?.(place) ?? fieldInError(place);
 }
 
+/** The dotted name of a field of a level. */
+export function pathOf({ place }: Level, name: string): string {
+	return place ? `${place.path}.${name}` : name;
+}
+
 /** Whether the parameter itself is given. */
 export function hasValue({ level, keys: { parameter } }: Slot): boolean {
 	return !isEmpty(level.values[parameter.name]);

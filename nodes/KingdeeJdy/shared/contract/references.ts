@@ -68,7 +68,7 @@ export interface ReferenceTarget {
 	};
 	/** The target whose rows have the numbers of these, by the same IDs. */
 	numbers?: ReferenceTarget;
-	/** RowLocation else a row of an owner may stand that its list does not show. */
+	/** Where else a row of an owner may stand that its list does not show. */
 	fallback?: ReferenceTarget;
 	/** What stands in a row, or in the detail; several for a row that holds a tree. */
 	read: (row: Row) => ReferenceRow[];

@@ -12,7 +12,7 @@ export interface FoundRows {
 	path: readonly string[] | undefined;
 }
 
-/** RowLocation the documentation of a call says that rows and total stand; what it does not say is found by its shape. */
+/** Where the documentation of a call says that rows and total stand; what it does not say is found by its shape. */
 export interface RowLocation {
 	/** Keys from `data` to the rows. */
 	rows?: readonly string[] | undefined;

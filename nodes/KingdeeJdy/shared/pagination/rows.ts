@@ -101,7 +101,7 @@ export function findRows(envelope: Envelope, where: RowLocation = {}): FoundRows
 	const chosen = atKnown ?? choose(listsIn(data));
 	if (chosen && !isRows(chosen.list)) return undefined;
 	const total = totalIn(chosen ? [...chosen.holders, envelope] : chainOf(envelope), where.total, chosen?.list.length ?? 0);
-	// RowLocation there is nothing to list, some services leave the list out; what else they list then is not the rows.
+	// If there is nothing to list, some services leave the list out; what else they list then is not the rows.
 	if (total === 0 && (chosen === undefined || !(atKnown || ROW_KEYS.has(nameOf(chosen))))) return { rows: [], total, path: undefined };
 	return chosen && { rows: chosen.list as Row[], total, pageCount: pageCountIn(chosen.holders), path: chosen.path };
 }

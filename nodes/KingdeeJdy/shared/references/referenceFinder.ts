@@ -5,7 +5,7 @@ import { RowReader } from './rowReader';
 import { textOfKey } from './keyText';
 import type { FoundReferences, LookedUpReference, ReferenceKey, ReferenceTarget } from '../contract/references';
 
-/** RowLocation references are looked up. */
+/** In which account references are looked up. */
 interface Account {
 	/** What names the account. */
 	name: string;

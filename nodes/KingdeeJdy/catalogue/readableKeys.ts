@@ -38,6 +38,11 @@ export const READABLE_BY = ['number', 'barcode', 'nameOrNumber', 'name'] as cons
 
 export type ReadableBy = (typeof READABLE_BY)[number];
 
+/** The names of all readable keys of a parameter. */
+export function readableNames(keys: ReferenceKeys): string[] {
+	return READABLE_BY.flatMap((by) => keys[by] ?? []);
+}
+
 function refersTo({ reference }: Parameter): (Reference & { to: string }) | undefined {
 	const { to } = reference ?? {};
 	return reference && to !== undefined ? { ...reference, to } : undefined;

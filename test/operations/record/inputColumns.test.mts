@@ -45,3 +45,13 @@ it('Create or Update takes the columns as well', async () => {
 	expect(run.json).toMatchObject([{ action: 'updated', number: 'KH0003' }]);
 	expect(sent).toMatchObject([{ number: 'KH0003', addr: '深圳市南山区', id: expect.stringMatching(/^\d+$/) }]);
 });
+
+it.each<[what: string, item: IDataObject, sent: IDataObject[], said: RegExp | undefined]>([
+	['the filled one, if the other is empty', { number: '', 客户编码: 'N1', name: 'Acme' }, [{ number: 'N1', name: 'Acme' }], undefined],
+	['either, if both say the same', { number: 'N1', 客户编码: ' N1', name: 'Acme' }, [{ number: 'N1', name: 'Acme' }], undefined],
+	['neither, if they differ', { number: 'N1', 客户编码: 'N2', name: 'Acme' }, [], /"客户编码" is "N2", but "number" .* is "N1"/],
+])('of two columns for one field %s is taken', async (_what, item, wanted, said) => {
+	const { sent, failed } = await save(item);
+	expect(sent).toEqual(wanted);
+	expect(failed).toEqual(said === undefined ? [] : [expect.stringMatching(said)]);
+});

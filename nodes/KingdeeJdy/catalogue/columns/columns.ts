@@ -123,6 +123,8 @@ function best(entries: Entry[]): Meaning {
 	return others.length === 0 ? { kind: 'field', ...asColumnField(first) } : { kind: 'ambiguous', candidates: [...fields.values()].map(({ path }) => path) };
 }
 
+const indexes = new WeakMap<readonly Parameter[], ColumnIndex>();
+
 /**
  * What the columns of a sheet may be in a document of a type.
  *
@@ -130,5 +132,17 @@ function best(entries: Entry[]): Meaning {
  * @param type e.g. `scm/sal_order`
  */
 export function columnsOf(parameters: readonly Parameter[], type: string): ColumnIndex {
-	return new Index(fieldsOf(parameters, type));
+	const index = indexes.get(parameters) ?? new Index(fieldsOf(parameters, type));
+	indexes.set(parameters, index);
+	return index;
+}
+
+/**
+ * What a column means in data of other systems: one that is called ID counts their rows, so that the ID of a document in JDY
+ * goes by its wire name alone. Taken for it, a counter would change another document.
+ */
+export function foreignMeaning(index: ColumnIndex, heading: string): Meaning {
+	const meaning = index.meaningOf(heading);
+	const isOwnId = meaning.kind === 'field' && meaning.by === undefined && meaning.parameter.name === 'id';
+	return isOwnId && heading.trim() !== 'id' && heading.trim() !== meaning.path ? { kind: 'unknown', nearest: [] } : meaning;
 }

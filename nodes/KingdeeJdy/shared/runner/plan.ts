@@ -76,14 +76,16 @@ async function mergeOne<P extends Settings>(planning: Planning<P>, unit: Unit<P>
 	const [{ itemIndex, json, parameters: ofFirst }] = unit.items;
 	const members = unit.items.map((item): InputItem => ({ itemIndex: item.itemIndex, json: item.json }));
 	const base = { itemIndex, json, members, subject: operation.subject(ofFirst) };
+	let kind: LocalFailureKind = 'input';
 	try {
 		const parameters = 'gateways' in unit ? await mergedOf(planning, unit, callerFor) : ofFirst;
 		const references = await operation.references?.(parameters);
 		if (!references) return { unit, base, parameters, referring: undefined };
+		kind = 'credential';
 		const gateway = await gatewayOf(planning, unit);
 		return { unit, base, parameters, referring: { gateway, references, call: callerFor(gateway, parameters) } };
 	} catch (error) {
-		return { ...base, failure: localFailure('input', errorText(error)) };
+		return { ...base, failure: localFailure(kind, errorText(error)) };
 	}
 }
 

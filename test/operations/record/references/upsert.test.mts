@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { html, lost, refuse } from '../../../emulator/replies.mts';
 import { Emulator } from '../../../emulator/server.mts';
 import type { Settings } from '../../../emulator/settings.mts';
+import { tokenCredential } from '../../../helpers/credentials.mts';
 import { bodiesOf, kingdeeJdy } from '../../../helpers/kingdeeJdy.mts';
 import { CONTINUE, RETRY } from '../../../helpers/settings.mts';
 
@@ -73,4 +74,25 @@ it.each(['0', 0])('a sale unit that is told as %j is none: the base unit is take
 	const { failed } = await kingdeeJdy(emulator, { items: [{ bill_date: '2026-03-01', customer_number: 'KH0001', material_entity: [line] }], settings: CONTINUE, parameters });
 	expect(failed).toEqual([]);
 	expect(bodiesOf(emulator, '/jdy/v2/scm/sal_order')).toMatchObject([{ material_entity: [{ unit_id: '8' }] }]);
+});
+
+it('Keep Other Fields keeps no number of a customer that is given anew', async () => {
+	await start();
+	const order = { bill_no: 'N1', bill_date: '2026-03-01', customer_number: 'KH0001', material_entity: [{ material_number: 'SP0002', unit_name: '个', qty: 2, price: 4, is_free: false, delivery_date: '2026-03-31' }] };
+	const sales = { type: 'scm/sal_order', options: { callsPerMinute: 0, maxAttempts: 1, keepOtherFields: true } };
+	await upsert([order], sales);
+	const { failed } = await upsert([{ ...order, customer_number: undefined, customer_name: '上海五金商行 分店' }], sales);
+	expect(failed).toEqual([]);
+	const [first, second] = posts();
+	expect(first).toMatchObject({ customer_number: 'KH0001' });
+	expect(second?.customer_id).not.toBe(first?.customer_id);
+	expect(second).not.toHaveProperty('customer_number');
+});
+
+it('a credential that cannot be used is told as such, although there are names to look up', async () => {
+	await start();
+	const parameters = { resource: 'record', operation: 'save', type: 'scm/sal_order', dataMode: 'inputItem', options: {} };
+	const credential = { ...tokenCredential(emulator), clientId: '' };
+	const { failed } = await kingdeeJdy(emulator, { items: [{ customer_name: 'x' }], settings: CONTINUE, parameters, credential });
+	expect(failed).toMatchObject([{ json: { error: { outcome: 'notSent', description: expect.stringContaining('Open the credential and correct it') } } }]);
 });

@@ -140,3 +140,10 @@ it('makes a document of every row where no column names an order', async () => {
 	expect(run.json).toMatchObject([{ outcome: 'saved', rows: [1] }]);
 	expect(bodiesOf(emulator, '/jdy/v2/bd/customer')).toMatchObject([{ number: 'KH0901', name: '广州百货 88', contact_persons: [{ contact_person: '陈小姐', mobile: '13911112222' }] }]);
 });
+
+it.each(['ID', ' ID', 'Id'])('a column called "%s" counts the rows of a sheet, and is no ID of JDY', async (column) => {
+	const run = await saveRows([{ [column]: '7', ...ROW }]);
+	expect(messages(run.failed)).toEqual([]);
+	expect(run.json).toHaveLength(1);
+	expect(JSON.stringify(ordersSent())).not.toContain('"id"');
+});

@@ -1,4 +1,5 @@
 import type { Values } from '../../../catalogue/encoding/values';
+import { readableNames } from '../../../catalogue/readableKeys';
 import type { Parameter } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import type { ItemFailure } from '../../../shared/contract/outcomes';
@@ -72,9 +73,7 @@ export class DocumentReferences {
 			const changed = { ...level.values };
 			for (const slot of slotsOf(level)) {
 				const { keys } = slot;
-				for (const name of [keys.name, keys.barcode, keys.nameOrNumber, keys.isNumberDocumented ? undefined : keys.number]) {
-					if (name !== undefined) delete changed[name];
-				}
+				for (const name of readableNames(keys)) if (name !== keys.number || !keys.isNumberDocumented) delete changed[name];
 				const outcome = outcomeOf(slot, this.targets, found);
 				problems.push(...outcome.problems);
 				if (outcome.failure) failures.push({ slot, failure: outcome.failure });

@@ -1,3 +1,4 @@
+import { digitsOf } from '../../../catalogue/encoding/scalars';
 import { READABLE_BY } from '../../../catalogue/readableKeys';
 import type { ReadableBy } from '../../../catalogue/readableKeys';
 import type { FoundReferences, ReferenceKey, ReferenceRow, ReferenceTarget } from '../../../shared/contract/references';
@@ -23,8 +24,8 @@ export function givenBy({ given }: Slot): ReadableBy | undefined {
 
 function idIn(value: unknown): string | undefined {
 	const [only, ...others] = Array.isArray(value) ? (value as unknown[]) : [value];
-	if (others.length > 0 || (typeof only !== 'string' && typeof only !== 'number' && !JSON.isRawJSON(only))) return undefined;
-	const text = JSON.isRawJSON(only) ? (only as { rawJSON: string }).rawJSON : String(only as string | number).trim();
+	if (others.length > 0) return undefined;
+	const text = typeof only === 'string' ? only.trim() : digitsOf(only);
 	return text === '' ? undefined : text;
 }
 

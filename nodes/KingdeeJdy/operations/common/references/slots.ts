@@ -1,5 +1,6 @@
 import { fieldInError, inside } from '../../../catalogue/encoding/fieldPath';
 import type { FieldPath } from '../../../catalogue/encoding/fieldPath';
+import { digitsOf } from '../../../catalogue/encoding/scalars';
 import type { Values } from '../../../catalogue/encoding/values';
 import { READABLE_BY, readableKeysOf, readableLabel } from '../../../catalogue/readableKeys';
 import type { ReadableBy, ReferenceKeys } from '../../../catalogue/readableKeys';
@@ -55,9 +56,8 @@ export function hasValue({ level, keys: { parameter } }: Slot): boolean {
 
 function textOf(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
-	if (typeof value === 'bigint') return String(value);
-	if (typeof value === 'number') return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? String(value) : undefined;
-	return JSON.isRawJSON(value) ? (value as { rawJSON: string }).rawJSON : undefined;
+	const isInexact = typeof value === 'number' && (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)));
+	return isInexact ? undefined : digitsOf(value);
 }
 
 /** A parameter for one takes a text as it is: a name may hold a comma. */

@@ -1,6 +1,6 @@
 import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import type { Values } from '../../../catalogue/encoding/values';
-import { readableKeysOf } from '../../../catalogue/readableKeys';
+import { readableKeysOf, readableNames } from '../../../catalogue/readableKeys';
 import type { Parameter } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord, parseExact } from '../../../gateway/json/json';
@@ -36,9 +36,7 @@ const HEAD: ColumnPosition = { level: 'head' };
 
 /** The parameters by their names, and by the readable keys that stand for them. */
 function byName(parameters: Parameter[]): Map<string, Parameter> {
-	const readable = readableKeysOf(parameters).flatMap(({ parameter, number, name, barcode, nameOrNumber }) => {
-		return [number, name, barcode, nameOrNumber].flatMap((key): Array<[string, Parameter]> => (key === undefined ? [] : [[key, parameter]]));
-	});
+	const readable = readableKeysOf(parameters).flatMap((keys) => readableNames(keys).map((name): [string, Parameter] => [name, keys.parameter]));
 	return new Map([...readable, ...parameters.map((parameter): [string, Parameter] => [parameter.name, parameter])]);
 }
 

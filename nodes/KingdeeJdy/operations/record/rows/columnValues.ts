@@ -3,6 +3,7 @@ import type { ColumnField, Meaning } from '../../../catalogue/columns/columns';
 import type { Values } from '../../../catalogue/encoding/values';
 import { errorText } from '../../../shared/contract/outcomes';
 import { readWritten } from '../../../shared/data/dateForms';
+import { FieldCells } from '../saving/fieldCells';
 
 /** The day of a text that has a time as well, as a clock on the wall shows it; anything else as it is. */
 function dayOf(value: unknown): unknown {
@@ -13,11 +14,7 @@ function dayOf(value: unknown): unknown {
 
 /** The fields of a row by their wire paths, and what is to be told of its columns. */
 export interface ReadRow {
-	values: Values;
-	/** What is wrong with cells, each with the column. */
-	problems: string[];
-	/** The columns of the wire paths. */
-	columns: Map<string, string>;
+	cells: FieldCells;
 	/** Columns that nothing is known of, and the headings that are nearest to them. */
 	unknown: Map<string, readonly string[]>;
 	/** Columns that may mean several fields, by their paths. */
@@ -30,7 +27,7 @@ export interface ReadRow {
  * @param meaningOf what a column means, as the user has chosen or its heading says
  */
 export function readRow(row: Values, meaningOf: (column: string) => Meaning | 'leaveOut'): ReadRow {
-	const read: ReadRow = { values: {}, problems: [], columns: new Map(), unknown: new Map(), ambiguous: new Map() };
+	const read: ReadRow = { cells: new FieldCells(), unknown: new Map(), ambiguous: new Map() };
 	for (const [column, value] of Object.entries(row)) {
 		const meaning = meaningOf(column);
 		if (meaning === 'leaveOut' || meaning.kind === 'group') continue;
@@ -47,18 +44,10 @@ function cellOf({ parameter, by }: ColumnField, value: unknown, label: string): 
 	return parameter.format === 'date' ? dayOf(cell) : cell;
 }
 
-const isBlank = (value: unknown) => value === undefined || value === null || value === '';
-
-function addCell(read: ReadRow, column: string, field: ColumnField, value: unknown): void {
-	const { path } = field;
+function addCell({ cells }: ReadRow, column: string, field: ColumnField, value: unknown): void {
 	try {
-		const cell = cellOf(field, value, `"${column}"`);
-		const known = read.values[path];
-		const isOther = !isBlank(known) && !isBlank(cell) && String(cell) !== String(known);
-		if (isOther) read.problems.push(`"${column}" is "${String(cell)}", but "${read.columns.get(path) ?? path}" of the same row means the same field and is "${String(known)}"`);
-		if (isBlank(known)) read.values[path] = cell;
-		if (!read.columns.has(path)) read.columns.set(path, column);
+		cells.put(field.path, column, cellOf(field, value, `"${column}"`));
 	} catch (error) {
-		read.problems.push(errorText(error));
+		cells.problems.push(errorText(error));
 	}
 }

@@ -57,9 +57,9 @@ export async function readRowSaving(context: IExecuteFunctions, itemIndex: numbe
 	const order = column === '' ? '' : valueOf(row.cells, column);
 	checkRow(row, order, rules);
 	const place = `Row ${row.number}${order === '' ? '' : ` (${order})`}`;
-	const { values, problems, ambiguous, unknown, columns } = readRow(row.cells, (name) => meaningIn(rules, name));
+	const { cells, ambiguous, unknown } = readRow(row.cells, (name) => meaningIn(rules, name));
 	const [first, ...others] = [
-		...problems,
+		...cells.problems,
 		...[...ambiguous].map(([name, candidates]) => `"${name}" may mean ${candidates.join(' or ')}: choose one in Other Columns`),
 	];
 	if (first !== undefined) throw new ValidationError(`${place}:`, [first, ...others].join('; '));
@@ -69,14 +69,14 @@ export async function readRowSaving(context: IExecuteFunctions, itemIndex: numbe
 	return {
 		...settings,
 		output: settings.options.output === undefined ? 'simplified' : settings.output,
-		given: withTruths(documented, nested(documented, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')))),
-		hasId: Object.hasOwn(values, 'id'),
+		given: withTruths(documented, nested(documented, Object.fromEntries(Object.entries(cells.values).filter(([, value]) => value !== '')))),
+		hasId: Object.hasOwn(cells.values, 'id'),
 		group: order === '' || linesField === '' ? undefined : { value: order, linesField, groupFields: [] },
 		key: deduplicates && order !== '' ? order : undefined,
 		resendUnknown: truth(settings.options.resendUnknown ?? false, 'Resend Unknown'),
 		order: order === '' ? undefined : order,
 		rows: [row.number],
-		columns,
+		columns: cells.columns,
 		unknown,
 		leftOut,
 	};

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { columnsOf } from '../../../catalogue/columns/columns';
+import { columnsOf, foreignMeaning } from '../../../catalogue/columns/columns';
 import type { ColumnIndex, Meaning } from '../../../catalogue/columns/columns';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
@@ -68,7 +68,7 @@ function rulesFor(context: IExecuteFunctions, parameters: NodeParameters, { shap
 	const chosen = readChosen(parameters, index);
 	const items = context.getInputData().map(({ json }) => json);
 	const column = orderColumn(parameters, index, items);
-	const meaningOf = (heading: string) => chosen.get(heading.trim()) ?? index.meaningOf(heading);
+	const meaningOf = (heading: string) => chosen.get(heading.trim()) ?? foreignMeaning(index, heading);
 	const fieldOf = (heading: string) => {
 		const meaning = meaningOf(heading);
 		return meaning !== 'leaveOut' && meaning.kind === 'field' ? meaning.fills : undefined;

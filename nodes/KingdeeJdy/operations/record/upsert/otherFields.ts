@@ -1,5 +1,6 @@
 import { parametersOf } from '../../../catalogue/catalogue';
 import type { Values } from '../../../catalogue/encoding/values';
+import { readableKeysOf } from '../../../catalogue/readableKeys';
 import type { Parameter } from '../../../catalogue/types';
 import { isRecord } from '../../../gateway/json/json';
 import type { Caller } from '../../../shared/contract/operation';
@@ -20,6 +21,14 @@ function documented(parameters: Parameter[], shown: Values): Values {
 	return Object.fromEntries(entries);
 }
 
+/** ID, number and name of the same thing: what is given by one of them must not be kept by another. */
+function toldOtherwise(parameters: Parameter[], given: Values): string[] {
+	return readableKeysOf(parameters).flatMap(({ parameter, stem }) => {
+		const names = [parameter.name, `${stem}_number`, `${stem}_name`];
+		return names.some((name) => name in given) ? names : [];
+	});
+}
+
 /** What JDY has of the fields that are not given. What is encrypted there stays out: it would be saved encrypted. */
 export async function otherFields(id: string, { type, shape, timeZone, arrayFormat, given }: Saving, call: Caller): Promise<{ values: Values } | { failure: ItemFailure }> {
 	const { detail } = type;
@@ -31,7 +40,7 @@ export async function otherFields(id: string, { type, shape, timeZone, arrayForm
 	const answered = askedFor(result.envelope, detail, { parameter, by: 'id', keys: [id] }, type.name);
 	if ('failure' in answered) return { failure: { ...answered.failure, outcome: 'notSent' } };
 	const [first] = answered.documents;
-	const encrypted = new Set(detail.encrypted.map(([name = '']) => name));
+	const left = new Set([...detail.encrypted.map(([name = '']) => name), ...toldOtherwise(shape.parameters, given)]);
 	const values = isRecord(first) ? documented(shape.parameters, namedPart(first)) : {};
-	return { values: Object.fromEntries(Object.entries(values).filter(([name]) => !(name in given) && !encrypted.has(name))) };
+	return { values: Object.fromEntries(Object.entries(values).filter(([name]) => !(name in given) && !left.has(name))) };
 }

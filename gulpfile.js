@@ -1,3 +1,4 @@
+const { minifySync } = require('@swc/core');
 const { dest, parallel, src } = require('gulp');
 const { Transform } = require('node:stream');
 const { deflateRawSync } = require('node:zlib');
@@ -19,7 +20,7 @@ function changed(change) {
 }
 
 const withHomepage = () => changed((text) => text.replaceAll(PLACEHOLDER, homepage.replace(/#.*$/, '')));
-const indented = () => changed((text) => text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)));
+const withoutSpaces = () => changed((text) => minifySync(text, { compress: false, mangle: false }).code);
 const minified = () => changed((text) => JSON.stringify(JSON.parse(text)));
 
 /** The catalogue as `catalogue/loading/modules.ts` unpacks it: in the sources it is written to be read, here it is a sixth of that. */
@@ -38,9 +39,9 @@ function catalogue() {
 	return src('nodes/KingdeeJdy/catalogue/data/*.json', { base: '.' }).pipe(packed()).pipe(dest('dist'));
 }
 
-/** Completes what the compiler wrote, and indents it with tabs: its four spaces a level are a tenth of the code. */
+/** Completes what the compiler wrote, and takes its spaces out: they are a fifth of the code. Every name stays. */
 function compiled() {
-	return src('dist/**/*.js', { base: '.' }).pipe(withHomepage()).pipe(indented()).pipe(dest('.'));
+	return src('dist/**/*.js', { base: '.' }).pipe(withHomepage()).pipe(withoutSpaces()).pipe(dest('.'));
 }
 
 exports.default = parallel(icons, data, catalogue, compiled);

@@ -64,7 +64,7 @@ describe('the package', () => {
 		const codex = JSON.parse(readFileSync('dist/nodes/KingdeeJdy/KingdeeJdyCustomSave.node.json', 'utf8')) as { resources: unknown; alias: string[] };
 		expect(codex.resources).toEqual({ credentialDocumentation: [{ url: `${base}#credential` }], primaryDocumentation: [{ url: `${base}#readme` }] });
 		expect(codex.alias).toEqual(expect.arrayContaining(['Kingdee', 'Kingdee Cloud', 'JDY', '金蝶', '金蝶云', '金蝶云星辰', '金蝶精斗云', '精斗云', '星辰', '单据', 'ERP']));
-		expect(readFileSync('dist/credentials/KingdeeJdyApi.credentials.js', 'utf8')).toContain(`'${base}#credential'`);
+		expect(readFileSync('dist/credentials/KingdeeJdyApi.credentials.js', 'utf8')).toContain(`"${base}#credential"`);
 	});
 });
 

@@ -2,13 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Action } from '../contract/action';
 import type { ItemFailure } from '../contract/outcomes';
+import { isTool } from '../contract/tool';
 import { keepingInput } from './inputFields';
 import { failedError, failedItem } from './output';
-
-/** n8n names the node that it makes of another for AI agents after it: `kingdeeJdyTool`. */
-export function isTool({ type }: { type: string }): boolean {
-	return /Tool$/.test(type);
-}
 
 /**
  * Whether a failed item is an item of the output, and the others go on. As a tool a failure has to throw, whatever the node

@@ -19,6 +19,7 @@ import type { FaultCase, Scene } from './faults.mts';
 import { add, bookedOf, emptyTally, judge, line, toldOf } from './judge.mts';
 import type { Tally } from './judge.mts';
 import { inLanes } from './lanes.mts';
+import { lookUps } from './lookUps.mts';
 import { Random } from './random.mts';
 import { senders } from './senders.mts';
 import type { Sender } from './senders.mts';
@@ -125,6 +126,7 @@ const inContinueMode = await beside(senders.retryInContinueMode);
 const overAccounts = await manyAccounts(AT_ONCE);
 const standard = await standardSaves(AT_ONCE);
 const read = await reads(AT_ONCE);
+const byName = await lookUps(AT_ONCE);
 const inStopMode = await beside(senders.retryInStopMode);
 const httpRequest = await beside(senders.httpRequest);
 
@@ -138,17 +140,19 @@ console.log(`${line(`${ACCOUNTS} accounts in one run`, overAccounts)}, in the wr
 console.log(line('Document or Master Data', standard));
 console.log(`${'the same, of the saves whose answer was lost'.padEnd(46)} found ${standard.found}, missed ${standard.missed}`);
 console.log(`${'Get Many, 250 rows'.padEnd(46)} whole ${read.whole}, failed ${read.failed} of ${read.reads} | rows lost ${read.rowsLost}, doubled ${read.rowsDoubled}`);
+console.log(`${line('numbers and names looked up', byName)}, wrong IDs ${byName.wrongIds}`);
 // Stop mode tells of one failed item only, so that the others have no outcome of their own.
 console.log(`${'Retry On Fail 3, stop'.padEnd(46)} duplicated ${inStopMode.duplicated} of ${inStopMode.items}`);
 console.log(line("beside it: HTTP Request node's helper, Retry 3", httpRequest));
 
 const checked = emptyTally();
-for (const tally of [total, fiveAtOnce, directly, lookingUp, tooLate, inContinueMode, overAccounts, standard]) add(checked, tally);
+for (const tally of [total, fiveAtOnce, directly, lookingUp, tooLate, inContinueMode, overAccounts, standard, byName]) add(checked, tally);
 const { items, lost, misjudged } = checked;
 const { wrongBooks } = overAccounts;
 const { rowsLost, rowsDoubled } = read;
+const { wrongIds } = byName;
 const shareOf = ({ found, missed }: Tally) => Number((found / (found + missed)).toFixed(4));
 const foundShare = Math.min(shareOf(lookingUp), shareOf(standard));
 const duplicated = checked.duplicated + inStopMode.duplicated;
-console.log(JSON.stringify({ faults: faults.length, nonceOnce: GATEWAY.nonceOnce, items, lost, duplicated, misjudged, foundShare, accounts: ACCOUNTS, wrongBooks, rowsLost, rowsDoubled }));
-process.exitCode = lost + duplicated + misjudged + wrongBooks + rowsLost + rowsDoubled === 0 && foundShare >= MIN_FOUND ? 0 : 1;
+console.log(JSON.stringify({ faults: faults.length, nonceOnce: GATEWAY.nonceOnce, items, lost, duplicated, misjudged, foundShare, accounts: ACCOUNTS, wrongBooks, rowsLost, rowsDoubled, wrongIds }));
+process.exitCode = lost + duplicated + misjudged + wrongBooks + rowsLost + rowsDoubled + wrongIds === 0 && foundShare >= MIN_FOUND ? 0 : 1;

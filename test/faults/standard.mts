@@ -1,27 +1,19 @@
-import type { IDataObject, INode, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { Emulator } from '../emulator/server.mts';
 import { demoAccount } from '../emulator/settings.mts';
-import { KingdeeJdy, KingdeeJdyApi } from '../helpers/built.mts';
-import { credentialFor } from '../helpers/credentials.mts';
-import { runWorkflow } from '../helpers/engine.mts';
-import type { WorkflowJson } from '../helpers/engine.mts';
-import { GATEWAY, TIMEOUT_MS, faults } from './faults.mts';
+import { faults } from './faults.mts';
 import type { FaultCase } from './faults.mts';
 import { add, bookedOf, emptyTally, judge, toldOf } from './judge.mts';
 import type { Tally } from './judge.mts';
 import { inLanes } from './lanes.mts';
+import { OPTIONS, through, typeOf, withEmulator } from './nodeRun.mts';
 import { Random } from './random.mts';
 
 const ITEMS = 20;
 /** Documents in the books that are read, on three pages. */
 const STORED = 250;
-const OPTIONS = { timeout: TIMEOUT_MS, callsPerMinute: 0, concurrency: 3 };
 const LINE = { material_id: '1', material_number: 'P1', unit_id: '3', unit_number: 'pcs', qty: 2, price: 12.5, is_free: false, delivery_date: '2026-03-31' };
 const orderOf = (item: number): IDataObject => ({ bill_no: `NO-${item}`, bill_date: '2026-03-01', customer_id: '1', supplier_id: '1', supplier_number: 'S1', material_entity: [LINE] });
-/** A gateway that takes every order as often as it comes, so that a repeated save stands in the books twice. */
-const BOOKS = { numberOnce: false, referencesExist: false };
-const typeOf = (value: string) => ({ __rl: true, mode: 'list', value });
 
 /** Saves of standard documents with a number of their own: without a key, and with one that JDY itself checks, so that they may be sent again. */
 const SAVES = [
@@ -51,39 +43,8 @@ export interface ReadTally {
 	rowsDoubled: number;
 }
 
-let runs = 0;
-
-/** One run of the node, which can be started once the faults are chosen. */
-function through(emulator: Emulator, fault: FaultCase, parameters: INode['parameters'], items: IDataObject[]) {
-	const nodeType: INodeType = new KingdeeJdy();
-	const credential = credentialFor[fault.way ?? 'appToken'](emulator, emulator.gateway.settings.accounts[0] ?? demoAccount);
-	runs += 1;
-	const workflow: WorkflowJson = {
-		// Keys are remembered by workflow.
-		id: `standard-${runs}`,
-		name: 'standard',
-		nodes: [
-			{ id: '1', name: 'Items', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-			{ id: '2', name: 'JDY', type: 'jdy', typeVersion: 1, position: [0, 0], parameters, credentials: { kingdeeJdyApi: { id: '1', name: 'jdy' } }, onError: 'continueErrorOutput' },
-		],
-		connections: { Items: { main: [[{ node: 'JDY', type: 'main', index: 0 }]] } },
-		pinData: { Items: items.map((json) => ({ json })) },
-	};
-	return { credential, outputs: async () => (await runWorkflow(workflow, { nodeTypes: { jdy: nodeType }, credentialType: new KingdeeJdyApi(), credential })).outputs('JDY') };
-}
-
-async function withEmulator<T>(fault: FaultCase, run: (emulator: Emulator) => Promise<T>): Promise<T> {
-	const settings = { seed: 'firm' as const, accounts: [{ ...demoAccount }], ...BOOKS, ...GATEWAY, ...fault.settings };
-	const emulator = await Emulator.start(settings);
-	try {
-		return await run(emulator);
-	} finally {
-		await emulator.stop();
-	}
-}
-
 async function save(fault: FaultCase, seed: number, { path, parameters }: (typeof SAVES)[number]): Promise<Tally> {
-	return await withEmulator(fault, async (emulator) => {
+	return await withEmulator(fault, { referencesExist: false }, async (emulator) => {
 		const random = new Random(seed);
 		const [account = demoAccount] = emulator.gateway.settings.accounts;
 		const { credential, outputs } = through(emulator, fault, parameters, Array.from({ length: ITEMS }, (_unused, item) => orderOf(item)));
@@ -100,7 +61,7 @@ async function save(fault: FaultCase, seed: number, { path, parameters }: (typeo
 }
 
 async function read(fault: FaultCase, seed: number, { path, parameters }: (typeof READS)[number]): Promise<ReadTally> {
-	return await withEmulator(fault, async (emulator) => {
+	return await withEmulator(fault, { referencesExist: false }, async (emulator) => {
 		const random = new Random(seed);
 		const { documents, records, settings } = emulator.gateway;
 		const [account = demoAccount] = settings.accounts;

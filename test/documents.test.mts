@@ -44,13 +44,13 @@ describe('the documents', () => {
 		expect(anchorsOf('README.md')).toContain('credential');
 	});
 
-	it('README has the sections of the template of n8n, in its order, within 250 lines', () => {
+	it('README has the sections of the template of n8n, in its order, within 1,500 words', () => {
 		const text = readFileSync('README.md', 'utf8');
 		expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(['Installation', 'Operations', 'Credentials', 'Compatibility', 'Usage', 'Resources', 'Version history', 'License']);
-		expect(text.split('\n').length).toBeLessThan(250);
+		expect(text.split(/\s+/).length).toBeLessThan(1500);
 	});
 
-	it.each(['README.md', 'docs/zh-CN.md'])('%s counts what the catalogue has', async (name) => {
+	it.each(['docs/catalogue.md', 'docs/zh-CN.md'])('%s counts what the catalogue has', async (name) => {
 		const [calls, all, reported] = await Promise.all([allCalls(), types(), reports()]);
 		const operations = ['getMany', 'get', 'save', 'audit', 'delete', 'close', 'pushDown'] as const;
 		const counts = [calls.length, all.length, ...operations.map((one) => all.filter((type) => type.operations.includes(one)).length), reported.length];

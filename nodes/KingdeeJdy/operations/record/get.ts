@@ -5,6 +5,7 @@ import type { Call, RecordType } from '../../catalogue/types';
 import { failed } from '../../gateway/errors/failures';
 import { ValidationError } from '../../gateway/errors/validationError';
 import type { Operation } from '../../shared/contract/operation';
+import type { ItemResult } from '../../shared/contract/outcomes';
 import { oneOf } from '../../shared/parameters/checks';
 import { jsonOf } from '../common/filters';
 import { inClear, rowsOf } from '../common/listQuery';
@@ -13,12 +14,15 @@ import type { StandardSettings } from '../common/nodeParameters';
 import type { Request } from '../common/request';
 import { BY, askedFor, detailRequest, parameterFor } from './reading/detail';
 import type { Asked } from './reading/detail';
+import { readWhenMissing, rowsOrMissing, saysMissing } from './reading/whenMissing';
+import type { WhenMissing } from './reading/whenMissing';
 import { readType, recordSubjectOf } from './type';
 
 interface Wanted extends StandardSettings {
 	type: RecordType;
 	call: Call;
 	asked: Asked;
+	whenMissing: WhenMissing;
 	request: Request;
 }
 
@@ -34,7 +38,8 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Want
 	if (!parameter) throw new ValidationError('By', `must be ${by === 'id' ? 'Number' : 'ID'}: JDY gives ${type.name} by nothing else`);
 	const keys = readKeys(parameters, 'key', by === 'id' ? 'ID' : 'Number');
 	if (keys.length > 1 && parameter.type !== 'array') throw new ValidationError(by === 'id' ? 'ID' : 'Number', 'must be a single one');
-	return { ...settings, type, call, asked: { parameter, by, keys }, request: detailRequest(call, parameter, keys, settings) };
+	const whenMissing = readWhenMissing(parameters, 'error');
+	return { ...settings, type, call, whenMissing, asked: { parameter, by, keys }, request: detailRequest(call, parameter, keys, settings) };
 }
 
 /** The whole document or piece of master data. */
@@ -45,12 +50,15 @@ export const get: Operation<Wanted> = {
 	body: ({ request }) => request.body,
 	subject: recordSubjectOf,
 	run: async ({ parameters, gateway, endpoint, body }, call) => {
+		const { asked, type, whenMissing } = parameters;
+		const nothing: ItemResult = { type: 'done', envelope: { errcode: 0, description: '', data: [] } };
+		const takesMissing = whenMissing === 'empty';
 		const ended = await call(endpoint, body);
-		if (ended.type === 'failed') return ended;
+		if (ended.type === 'failed') return takesMissing && saysMissing(ended.failure, asked.keys) ? nothing : ended;
 		const { envelope } = ended;
-		const answered = askedFor(envelope, parameters.call, parameters.asked, parameters.type.name);
-		if ('failure' in answered) return failed(answered.failure);
+		const answered = askedFor(envelope, parameters.call, asked, type.name);
+		if ('failure' in answered) return takesMissing && answered.isMissing ? nothing : failed(answered.failure);
 		return { type: 'done', envelope: { ...envelope, data: inClear(answered.documents, parameters, parameters.call, gateway.credential.clientSecret) } };
 	},
-	items: (envelope) => rowsOf(envelope).map(jsonOf),
+	items: (envelope, { whenMissing }, json) => rowsOrMissing(rowsOf(envelope).map(jsonOf), whenMissing, json),
 };

@@ -13,6 +13,8 @@ import type { NodeParameters } from '../common/nodeParameters';
 import { readReferenceMode } from '../common/references';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { withDisabled } from './reading/disabled';
+import { readWhenMissing, rowsOrMissing } from './reading/whenMissing';
+import type { WhenMissing } from './reading/whenMissing';
 import { readDetailsOption, readWhole, sendingOf } from './reading/wholeDocuments';
 import type { DetailedListing } from './reading/wholeDocuments';
 import { readType, recordSubjectOf } from './type';
@@ -28,7 +30,11 @@ function changedSince({ options, raw }: NodeParameters, { changed }: Call, type:
 	return { [changed.from]: value };
 }
 
-async function read(context: IExecuteFunctions, itemIndex: number): Promise<DetailedListing> {
+interface Listing extends DetailedListing {
+	whenMissing: WhenMissing;
+}
+
+async function read(context: IExecuteFunctions, itemIndex: number): Promise<Listing> {
 	const parameters = parametersFor(context, itemIndex);
 	const settings = readSettings(parameters);
 	const type = await readType(parameters, 'getMany');
@@ -37,11 +43,22 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Deta
 	const given = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
 	const filters = withDisabled(given, type, parameters, settings);
 	const details = readDetailsOption(parameters, type);
-	return { ...settings, sending: sendingOf(parameters, settings, details), type, call, details, filters, unknownFilters: readUnknownFilters(parameters.options), references: readReferenceMode(parameters.options), limit: readLimit(parameters) };
+	return {
+		...settings,
+		sending: sendingOf(parameters, settings, details),
+		type,
+		call,
+		details,
+		filters,
+		unknownFilters: readUnknownFilters(parameters.options),
+		references: readReferenceMode(parameters.options),
+		limit: readLimit(parameters),
+		whenMissing: readWhenMissing(parameters, 'nothing'),
+	};
 }
 
 /** One output item for each row of the list, or for the whole document of each. */
-export const getMany: Operation<DetailedListing> = {
+export const getMany: Operation<Listing> = {
 	action: 'read',
 	read,
 	references: filterReferences,
@@ -52,5 +69,6 @@ export const getMany: Operation<DetailedListing> = {
 		const listed = await runListQuery(prepared, call);
 		return listed.type === 'done' && prepared.parameters.details ? await readWhole(listed, prepared, call, options) : listed;
 	},
-	items: (envelope) => rowsOf(envelope).map(jsonOf),
+	items: (envelope, { whenMissing }, json) => rowsOrMissing(rowsOf(envelope).map(jsonOf), whenMissing, json),
+	whenNothing: 'the option When Nothing Is Found outputs an item for each',
 };

@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { filterProperties, limitProperties } from '../common/properties';
+import { whenMissingProperties } from './reading/whenMissing';
 
 const RESOURCE = { resource: ['record'] };
 const OPERATING = ['audit', 'unaudit', 'delete', 'close'];
@@ -411,6 +412,7 @@ export const recordOptions: INodeProperties[] = [
 		description: 'Read only what was changed since then, in lists that JDY can filter by time',
 		displayOptions: { show: { '/resource': ['record'], '/operation': ['getMany'] } },
 	},
+	...whenMissingProperties,
 	outputProperty,
 	{ ...outputProperty, default: 'simplified', displayOptions: { show: { '/resource': ['record'], '/operation': ['saveRows', 'upsert'] } } },
 ];

@@ -170,6 +170,8 @@ export interface Operation<P extends Settings> {
 	preview?: (parameters: P) => IDataObject;
 	/** What to tell the user of a run, before it is sent. */
 	hints?: (parameters: readonly P[]) => string[];
+	/** How the input items of a read that found nothing can be kept, for the hint that names them. */
+	whenNothing?: string;
 	/** What to tell the user of an item that was done, beside its output. */
 	notice?: (envelope: Envelope, parameters: P) => string | undefined;
 }

@@ -70,12 +70,19 @@ function noticesOf<P extends Settings>({ notice }: Operation<P>, plans: Readonly
 	return [...new Set(notices)].slice(0, MAX_NOTICES);
 }
 
+/** Names the items whose read found nothing: behind them rows are missing that the next node may count on. */
+function emptyHint(whenNothing: string | undefined, empty: readonly number[], items: number): string[] {
+	if (empty.length === 0 || whenNothing === undefined) return [];
+	return [`${empty.length} of ${items} input items found nothing and ${empty.length === 1 ? 'has' : 'have'} no output item (${whenNothing}): item ${empty.slice(0, MAX_NAMED).join(', ')}${empty.length > MAX_NAMED ? ', …' : ''}`];
+}
+
 /**
  * What a run reports beside its output, when it has ended.
  *
  * @param came output items that are no failed ones
+ * @param empty input items without any output
  */
-export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<ItemPlan<P>>, results: Ends, came: number): string[] {
+export function summaryOf<P extends Settings>(operation: Operation<P>, plans: ReadonlyArray<ItemPlan<P>>, results: Ends, came: number, empty: readonly number[]): string[] {
 	const run = { documents: plans.length, items: results.length, came };
-	return [...otherDataIn(plans, results), ...noticesOf(operation, plans, results), ...countsOf(results, operation.action, run)];
+	return [...otherDataIn(plans, results), ...noticesOf(operation, plans, results), ...emptyHint(operation.whenNothing, empty, results.length), ...countsOf(results, operation.action, run)];
 }

@@ -85,9 +85,15 @@ async function runPlans<P extends Settings>(
 	const output = inInputOrder(shown).map(({ item, input }) => keepInput(item, input.json));
 	addSummary(context, reached, () => [
 		...(repeats.size === 0 ? [] : [`${repeats.size} of ${plans.length} items ask for what an earlier one asks for: it was done once, and they have its outcome`]),
-		...summaryOf(operation, plans, results, output.filter(({ json }) => json.error === undefined).length),
+		...summaryOf(operation, plans, results, output.filter(({ json }) => json.error === undefined).length, emptyIn(plans, shown)),
 	]);
 	return output;
+}
+
+/** Input items without any output. */
+function emptyIn<P extends Settings>(plans: ReadonlyArray<ItemPlan<P>>, shown: readonly OutputItem[]): number[] {
+	const output = new Set(shown.map(({ input }) => input.itemIndex));
+	return plans.flatMap(({ itemIndex }) => (output.has(itemIndex) ? [] : [itemIndex]));
 }
 
 const MAX_NAMED = 10;

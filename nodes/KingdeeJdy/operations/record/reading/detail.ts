@@ -93,9 +93,9 @@ function isAnother(document: unknown, { encrypted }: Call, { parameter, by, keys
 }
 
 /** The documents that were asked for, of one type; JDY may answer with others, and a following step would change those. */
-export function askedFor(envelope: Envelope, call: Call, asked: Asked, typeName: string): { documents: unknown[] } | { failure: ItemFailure } {
+export function askedFor(envelope: Envelope, call: Call, asked: Asked, typeName: string): { documents: unknown[] } | { failure: ItemFailure; isMissing?: true } {
 	const documents = documentsIn(envelope, call);
-	if (documents.length === 0) return { failure: unusableAnswer('notFound', `No ${typeName} was found`) };
+	if (documents.length === 0) return { failure: unusableAnswer('notFound', `No ${typeName} was found`), isMissing: true };
 	if (documents.some((document) => isAnother(document, call, asked))) return { failure: unusableAnswer('notFound', `JDY answered with another ${typeName}`) };
 	if (!call.rows && documents.length > 1) return { failure: unusableAnswer('notFound', `JDY answered with ${documents.length} of ${typeName}, not with one`) };
 	return { documents };

@@ -116,6 +116,13 @@ export class KingdeeJdyApi implements ICredentialType {
 			description: 'The "domain" that came with the account\'s app key (IDC域名). It is sent as a header, never called.',
 		},
 		{
+			displayName: 'Read Only',
+			name: 'readOnly',
+			type: 'boolean',
+			default: false,
+			description: 'Whether every call that may change the books is refused before it is sent, in every node and for every agent. For the first days with an account, and for agents that only look things up.',
+		},
+		{
 			displayName: 'Gateway URL',
 			name: 'gatewayUrl',
 			type: 'string',

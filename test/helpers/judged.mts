@@ -5,7 +5,7 @@ import type { SendResult } from '../../nodes/KingdeeJdy/gateway/types.ts';
 
 /** What the package makes of the end of an attempt; throws where it takes it for a success. */
 export function failureFrom(result: SendResult): Failure {
-	const client = { gatewayOrigin: '', clientId: '1', clientSecret: 'client-secret' };
+	const client = { gatewayOrigin: '', clientId: '1', clientSecret: 'client-secret', readOnly: false };
 	const request = { method: 'POST' as const, url: '', headers: {}, body: '' };
 	const exchanged = exchangedFor(client, request, result, { timeoutMs: 1 }, {});
 	if ('failure' in exchanged) return exchanged.failure;

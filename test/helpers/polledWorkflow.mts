@@ -1,4 +1,4 @@
-import type { IDataObject, INode, IPollFunctions, Workflow } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INode, IPollFunctions, Workflow } from 'n8n-workflow';
 
 import { KingdeeJdyTrigger } from '../../nodes/KingdeeJdy/KingdeeJdyTrigger.node.ts';
 import { runPoll } from '../../nodes/KingdeeJdy/trigger/poll/poll.ts';
@@ -22,10 +22,13 @@ export class PolledWorkflow {
 	stored: IDataObject = {};
 	readonly logs: string[] = [];
 	readonly #emulator: Emulator;
+	readonly #more: ICredentialDataDecryptedObject;
 	#workflow: Workflow | undefined;
 
-	constructor(emulator: Emulator) {
+	/** @param more fields of the credential */
+	constructor(emulator: Emulator, more: ICredentialDataDecryptedObject = {}) {
 		this.#emulator = emulator;
+		this.#more = more;
 	}
 
 	/** Takes the workflow into service with these triggers, as n8n does where it is published and after a restart. */
@@ -59,7 +62,7 @@ export class PolledWorkflow {
 		const log = (message: string) => void this.logs.push(message);
 		useLogger({ error: log, warn: log, info: log, debug: log, scoped: () => undefined } as unknown as Parameters<typeof useLogger>[0]);
 		await workflow.expression.acquireIsolate?.();
-		const credential = tokenCredential(this.#emulator);
+		const credential = { ...tokenCredential(this.#emulator), ...this.#more };
 		const state = stateOf(this.#emulator);
 		const additionalData = additionalDataFor({ nodeTypes: {}, credentialType: credentialWith(state), credential });
 		const context = new n8nCore.PollContext(workflow, node, additionalData, 'trigger', 'activate') as unknown as IPollFunctions;

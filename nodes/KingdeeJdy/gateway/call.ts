@@ -1,5 +1,5 @@
 import type { GatewayCredential } from './credential/credential';
-import { failed, inDoubt, whyAborted } from './errors/failures';
+import { failed, failureOf, inDoubt, whyAborted } from './errors/failures';
 import type { CallResult, Failure } from './errors/failures';
 import type { RateLimiter } from './rateLimit/rateLimiter';
 import { exchangedFor, signedRequest } from './request';
@@ -88,6 +88,12 @@ function isInLine({ clock, state }: Gateway, failure: Failure, maxAttempts: numb
 	return true;
 }
 
+/** The one place that keeps writes of a credential back whose Read Only is on: every call of every node passes here. */
+function refusedWrite({ credential }: Gateway, { method, path, effect }: Endpoint): CallResult | undefined {
+	if (!credential.readOnly || effect === 'read') return undefined;
+	return failed(failureOf('readOnly', 'notSent', `The credential is Read Only, so this write was not sent: ${method} ${path}`));
+}
+
 /**
  * Makes one call with the session of the credential, and says how it ended. Goes out again, each time signed anew, only as
  * `nextStep` allows.
@@ -95,6 +101,8 @@ function isInLine({ clock, state }: Gateway, failure: Failure, maxAttempts: numb
  * @param body sent as it is
  */
 export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, options: CallOptions): Promise<CallResult> {
+	const refused = refusedWrite(gateway, endpoint);
+	if (refused) return refused;
 	const { credential, clock } = gateway;
 	const { maxAttempts, signal } = options;
 	const tried = new Set<Remedy>();

@@ -1,12 +1,12 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { OFFICIAL_GATEWAY, readClient, readCredential } from '../credential/credential';
-import type { GatewayCredential } from '../credential/credential';
+import type { Client, GatewayCredential } from '../credential/credential';
 import { adviceOf } from '../errors/advice';
 import { ValidationError } from '../errors/validationError';
 import { runtimeProblem } from '../runtime';
 import { cachedSession, openSession } from '../session/session';
-import { MANAGEMENT_PATH, authorizeEndpoint, tokenEndpoint } from '../session/tokenApi';
+import { AUTHORIZE_PATH, MANAGEMENT_PATH, authorizeEndpoint, tokenEndpoint } from '../session/tokenApi';
 import { systemClock, timestampFor } from '../signing/clock';
 import { HEADERS, accountHeaders, signedHeaders } from '../signing/signature';
 import type { GatewayState } from '../state';
@@ -76,13 +76,22 @@ function completedQuery(credentials: ICredentialDataDecryptedObject, path: strin
 	return known?.path === path ? (known.query ?? '') : query;
 }
 
+/** The calls other than GET that surely read; what else a POST does is not known from its URL. */
+const READING_POSTS: ReadonlySet<string> = new Set([AUTHORIZE_PATH, '/jdy/v2/cust/list', '/jdy/v2/cust/detail']);
+
+/** @throws ValidationError for a call that may write, with a credential whose Read Only is on */
+function checkReads({ readOnly }: Client, method: string, path: string): void {
+	if (!readOnly || method === 'GET' || (method === 'POST' && READING_POSTS.has(path))) return;
+	throw new ValidationError('Read Only', `is on in this credential, so ${method} ${path} was not sent`);
+}
+
 /**
  * Makes the function that signs any request to the credential's gateway with a fresh nonce and timestamp, and adds token and
  * router domain.
  *
  * What is signed is what is sent: the address is returned final, in `url` alone. Redirects are switched off, because a
- * followed one would carry the app-token to another host. It throws a ValidationError for a field that cannot be used and for any
- * host but the gateway's, and an Error with a text for the user if there is no token, or Node.js is too old.
+ * followed one would carry the app-token to another host. It throws a ValidationError for a field that cannot be used, for any
+ * host but the gateway's and for what Read Only refuses, and an Error with a text for the user if there is no token, or Node.js is too old.
  */
 export function authenticateWith(state: GatewayState): Authenticate {
 	return async (credentials, requestOptions) => {
@@ -93,10 +102,11 @@ export function authenticateWith(state: GatewayState): Authenticate {
 		if (origin !== client.gatewayOrigin) {
 			throw new ValidationError('URL', `leads to ${origin}, which is not the Gateway URL of this credential; nothing was sent`);
 		}
+		const method = (requestOptions.method ?? 'GET').toUpperCase();
+		checkReads(client, method, path);
 		const isManagement = path.startsWith(MANAGEMENT_PATH);
 		const query = isManagement ? completedQuery(credentials, path, given) : given;
 		const account = isManagement ? {} : accountHeaders(await sessionFor(state, readCredential(credentials)));
-		const method = (requestOptions.method ?? 'GET').toUpperCase();
 		const timestamp = timestampFor(state, origin, systemClock.now());
 		const signed: SignedOptions = {
 			...requestOptions,

@@ -15,6 +15,8 @@ export interface Client {
 	gatewayOrigin: string;
 	clientId: string;
 	clientSecret: string;
+	/** Whether every write is refused before it is sent. */
+	readOnly: boolean;
 }
 
 /** The user pastes a token; it ends after about 24 hours. [D] */
@@ -45,16 +47,27 @@ export interface InstanceCredential extends Client {
 /** A checked credential; every text that becomes a header is fit for it. */
 export type GatewayCredential = TokenCredential | AppKeyCredential | InstanceCredential;
 
+/** @throws ValidationError for an expression that found nothing: it is not known then whether writes are wanted */
+function isReadOnly(data: ICredentialDataDecryptedObject): boolean {
+	// n8n does not store what equals a default.
+	const { readOnly } = Object.hasOwn(data, 'readOnly') ? data : { readOnly: false };
+	const text = String(readOnly);
+	if (text !== 'true' && text !== 'false') throw new ValidationError('Read Only', 'must be true or false');
+	return text === 'true';
+}
+
 /**
  * Checks what every way of authentication needs.
  *
  * @throws ValidationError naming the field, never its value
  */
-export function readClient({ gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret }: ICredentialDataDecryptedObject): Client {
+export function readClient(data: ICredentialDataDecryptedObject): Client {
+	const { gatewayUrl = OFFICIAL_GATEWAY, clientId, clientSecret } = data;
 	return {
 		gatewayOrigin: origin(gatewayUrl, 'Gateway URL', OFFICIAL_GATEWAY),
 		clientId: headerText(clientId, 'Client ID'),
 		clientSecret: requiredText(clientSecret, 'Client Secret'),
+		readOnly: isReadOnly(data),
 	};
 }
 

@@ -107,6 +107,7 @@ const BY_KIND: Readonly<Record<string, string>> = {
 	contradiction: 'The answer says success and failure at once.',
 	redirect: 'The gateway answered with a redirect, which is never followed. Check Gateway URL in the credential.',
 	timeout: 'JDY took longer than it may.',
+	readOnly: 'Switch off Read Only in the credential if this call may change the books, or use a credential without it.',
 	notConnected: 'Nothing was sent. Check Gateway URL in the credential, the network and any proxy; then run the item again.',
 	cancelled: 'The execution was stopped.',
 	broken: 'The network, a proxy or the gateway cut the connection.',

@@ -16,6 +16,7 @@ export type FailureKind =
 	| 'cancelled'
 	| 'broken'
 	| 'notConnected'
+	| 'readOnly'
 	| 'appKeyRefused'
 	| 'appSecretStale'
 	| 'instanceRefused'

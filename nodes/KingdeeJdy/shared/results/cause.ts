@@ -18,6 +18,7 @@ const CONFIGURATION: ReadonlySet<string> = new Set<ItemFailure['kind']>([
 	'businessRule',
 	'refusedWithin',
 	'unknownEarlier',
+	'readOnly',
 	'runtime',
 	'noRows',
 	'notFound',

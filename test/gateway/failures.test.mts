@@ -1,6 +1,7 @@
 import { credentialTest } from '../../nodes/KingdeeJdy/gateway/authentication/credentialTest.ts';
 import { adviceOf } from '../../nodes/KingdeeJdy/gateway/errors/advice.ts';
 import { refusesCredentials } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
+import type { KindTraits } from '../../nodes/KingdeeJdy/gateway/errors/kinds.ts';
 import { maskOf } from '../../nodes/KingdeeJdy/gateway/masking/mask.ts';
 import { readAnswer } from '../../nodes/KingdeeJdy/gateway/response.ts';
 import { nextStep } from '../../nodes/KingdeeJdy/gateway/retry.ts';
@@ -97,3 +98,7 @@ describe('judging an answer', () => {
 		expect(failureFrom({ type: 'answer', answer: { status, headers: {}, text } }).message).toBe(message);
 	});
 });
+
+// A kind without all its traits does not compile.
+// @ts-expect-error `credentials`, `blames`, `cause` and `advice` are missing
+({ passes: 'never', remedy: null }) satisfies KindTraits;

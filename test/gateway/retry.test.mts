@@ -1,6 +1,6 @@
 import { failureOf } from '../../nodes/KingdeeJdy/gateway/errors/failures.ts';
+import type { Remedy } from '../../nodes/KingdeeJdy/gateway/errors/kinds.ts';
 import { keepsItsPlace, nextStep, waitInLine } from '../../nodes/KingdeeJdy/gateway/retry.ts';
-import type { Remedy } from '../../nodes/KingdeeJdy/gateway/retry.ts';
 import { overloaded, tooMany } from '../emulator/replies.mts';
 import { Emulator } from '../emulator/server.mts';
 import { credentialFor } from '../helpers/credentials.mts';

@@ -1,12 +1,12 @@
 import type { GatewayCredential } from './credential/credential';
 import { failed, failureOf, inDoubt, whyAborted } from './errors/failures';
 import type { CallResult, Failure } from './errors/failures';
+import type { Remedy } from './errors/kinds';
 import type { RateLimiter } from './rateLimit/rateLimiter';
 import { exchangedFor, signedRequest } from './request';
 import type { RequestContext } from './request';
 import { readAnswer } from './response';
 import { keepsItsPlace, nextStep, remedyFor, waitInLine } from './retry';
-import type { Remedy } from './retry';
 import { cachedSession, doubtDomain, forgetSession, openSession, relocateSession, renewSession } from './session/session';
 import type { SessionResult } from './session/session';
 import { correctClock } from './signing/clock';

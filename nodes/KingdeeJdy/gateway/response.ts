@@ -1,6 +1,7 @@
 import type { CodeOutcome } from './errors/codes';
 import { failed, failureOf, judge } from './errors/failures';
-import type { CallResult, Failure, FailureKind } from './errors/failures';
+import type { CallResult, Failure } from './errors/failures';
+import type { FailureKind } from './errors/kinds';
 import { saysRefused } from './errors/refusalTexts';
 import { isRecord, parseForOutput } from './json/json';
 import type { Mask } from './masking/mask';

@@ -1,8 +1,7 @@
-import type { Failure, FailureKind } from './errors/failures';
+import type { Failure } from './errors/failures';
+import { traitsOf } from './errors/kinds';
+import type { Remedy } from './errors/kinds';
 import type { Endpoint } from './types';
-
-/** What can be put right, so that a refused call may be sent once more. */
-export type Remedy = 'token' | 'router' | 'clock';
 
 export type NextStep = { step: 'giveUp' } | { step: 'remedy'; remedy: Remedy } | { step: 'wait'; waitMs: number };
 
@@ -17,33 +16,13 @@ export interface RetryProgress {
 
 const GIVE_UP: NextStep = { step: 'giveUp' };
 
-const REMEDIES: Partial<Record<FailureKind, Remedy>> = {
-	tokenInvalid: 'token',
-	tokenExpired: 'token',
-	router: 'router',
-	timestamp: 'clock',
-};
-
 /** Codes that a wrong router domain has shown as, and other troubles as well. [R] */
 const MAY_HAVE_MOVED: ReadonlySet<number | null> = new Set([5003, 3000002000]);
 
-/** Refusals that pass by themselves. */
-const PASSING: ReadonlySet<FailureKind> = new Set(['notConnected', 'rateLimited', 'unavailable']);
-
 /** Whether the same call may be taken a little later. */
-export function isPassing({ kind }: Failure): boolean {
-	return PASSING.has(kind);
+export function isPassing(failure: { kind: string }): boolean {
+	return traitsOf(failure).passes === 'refusal';
 }
-
-/** Ends without a clear answer that pass by themselves; only what may be done twice is sent again after them. */
-const PASSING_UNCLEAR: ReadonlySet<FailureKind> = new Set([
-	'systemError',
-	'timeout',
-	'broken',
-	'noEnvelope',
-	'contradiction',
-	'unlisted',
-]);
 
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
@@ -81,8 +60,8 @@ export function waitInLine({ retryAfterMs }: Failure, refusals: number, random: 
 }
 
 /** What would put a refusal right, whether or not this call is sent again. */
-export function remedyFor({ kind, errcode }: Failure): Remedy | undefined {
-	return MAY_HAVE_MOVED.has(errcode) ? 'router' : REMEDIES[kind];
+export function remedyFor(failure: Failure): Remedy | null {
+	return MAY_HAVE_MOVED.has(failure.errcode) ? 'router' : traitsOf(failure).remedy;
 }
 
 /**
@@ -100,7 +79,7 @@ export function nextStep(failure: Failure, { attempt, maxAttempts, tried, effect
 	if (attempt >= maxAttempts) return GIVE_UP;
 	const remedy = remedyFor(failure);
 	if (remedy && !tried.has(remedy)) return { step: 'remedy', remedy };
-	const passes = PASSING.has(failure.kind) || (mayBeDoneTwice && PASSING_UNCLEAR.has(failure.kind));
+	const passes = isPassing(failure) || (mayBeDoneTwice && traitsOf(failure).passes === 'unclear');
 	if (passes) return { step: 'wait', waitMs: waitBefore(attempt, failure.retryAfterMs, random) };
 	// A refusal that would be the same the next time.
 	return GIVE_UP;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { staysRefused } from '../gateway/errors/failures';
+import { refusesThisCall, staysRefused } from '../gateway/errors/failures';
+import { traitsOfItem } from '../shared/contract/kinds';
 import type { ItemFailure } from '../shared/contract/outcomes';
 import type { Sending } from '../shared/contract/sending';
 import type { Remembered } from './state/remembered';
@@ -28,13 +29,10 @@ export function refusalOf({ refusals }: Remembered, { credential, call }: Asker,
 
 export function noteRefusal({ refusals }: Remembered, { credential, call }: Asker, failure: ItemFailure, nowMs: number): void {
 	if (!staysRefused(failure)) return;
-	refusals.set(failure.kind === 'permission' ? `${credential} ${call}` : credential, { failure, untilMs: nowMs + REFUSED_MS });
+	refusals.set(refusesThisCall(failure) ? `${credential} ${call}` : credential, { failure, untilMs: nowMs + REFUSED_MS });
 }
 
-/** Refusals of one document, after which the others can still be read: it was deleted, or JDY does not show it. */
-const OF_DOCUMENT: ReadonlySet<string> = new Set(['field', 'businessRule', 'notFound']);
-
-/** Whether a read was refused because of the one document that it asked for. */
-export function isOfDocument({ kind }: ItemFailure): boolean {
-	return OF_DOCUMENT.has(kind);
+/** Whether a read was refused because of the one document that it asked for, so that the others can still be read: it was deleted, or JDY does not show it. */
+export function isOfDocument(failure: ItemFailure): boolean {
+	return traitsOfItem(failure).blames === 'part';
 }

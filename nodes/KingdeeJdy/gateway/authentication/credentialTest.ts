@@ -1,7 +1,8 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
 import { OFFICIAL_GATEWAY } from '../credential/credential';
-import { CHECK_INSTANCE, credentialFaults } from '../errors/advice';
+import { credentialFaults } from '../errors/advice';
+import { CHECK_INSTANCE } from '../errors/kinds';
 import { AUTHORIZE_PATH, TOKEN_PATH } from '../session/tokenApi';
 
 /** A type that need not exist: it is only to be listed. */

@@ -1,14 +1,11 @@
 import { CODES } from './codes';
 import type { KnownCode } from './codes';
+import { traitsOf } from './kinds';
 
 const TOKEN_ENDED =
 	'The app token has expired; it lives about 24 hours. Paste a new one into App Token in the credential, or choose Instance ID, which renews it by itself.';
 
 const CHECK_CLIENT = 'Check Client ID and Client Secret in the credential.';
-
-/** What to enter if JDY has no account for the app or the instance, and where it is found. [R] */
-export const CHECK_INSTANCE =
-	'Enter the Instance ID in the credential: it is on open.jdy.com, in your app, in the table of authorisations (授权记录), column 第三方实例ID, and the node Kingdee JDY Push Trigger can show it as well. If it is not there, have the account authorised for the app. Only an app of your own firm may need none.';
 
 const SETTING_MISSING = 'A setting is missing in JDY. Complete the setup of the account, then run the item again.';
 
@@ -93,26 +90,6 @@ const BY_PATTERN: ReadonlyArray<readonly [pattern: RegExp, advice: string | ((co
 	[/^5\d{3}$/, 'This gateway code is not documented; its range is about the API and the service behind it.'],
 ];
 
-/** Kinds that say more than any code: what was called, or that nothing was answered. */
-const BY_KIND: Readonly<Record<string, string>> = {
-	appKeyRefused: 'Check App Key and App Secret in the credential.',
-	appSecretStale:
-		"App Secret in the credential is not today's: JDY renews it every 24 hours. Copy the new App Secret from JDY, or choose Instance ID, which fetches it by itself.",
-	instanceRefused: CHECK_INSTANCE,
-	accountUnclear: 'Put the ID of the account you want into Account ID in the credential.',
-	accountIncomplete: 'Check in JDY that the account is authorised for this app, or choose App Key and enter its values.',
-	tokenLimit: 'Wait a minute, then run again. Use one credential for all workflows: they share its token.',
-	tokenUnavailable: 'Check Gateway URL in the credential, the network and any proxy; then run again.',
-	noEnvelope: 'What came back is not an answer of Kingdee JDY. Check Gateway URL in the credential and any proxy on the way.',
-	contradiction: 'The answer says success and failure at once.',
-	redirect: 'The gateway answered with a redirect, which is never followed. Check Gateway URL in the credential.',
-	timeout: 'JDY took longer than it may.',
-	readOnly: 'Switch off Read Only in the credential if this call may change the books, or use a credential without it.',
-	notConnected: 'Nothing was sent. Check Gateway URL in the credential, the network and any proxy; then run the item again.',
-	cancelled: 'The execution was stopped.',
-	broken: 'The network, a proxy or the gateway cut the connection.',
-};
-
 function byCode(code: number | string | null): string | undefined {
 	return (BY_CODE as Readonly<Record<string, string>>)[String(code)];
 }
@@ -124,7 +101,7 @@ function byPattern(code: string): string | undefined {
 
 /** What to do about a failure, by its kind, its code, or the range of its code. */
 export function adviceOf(kind: string, code: number | string | null): string {
-	return BY_KIND[kind] ?? byCode(code) ?? byPattern(String(code)) ?? 'This answer is not documented.';
+	return traitsOf({ kind }).advice ?? byCode(code) ?? byPattern(String(code)) ?? 'This answer is not documented.';
 }
 
 function faults(inTest: 'errcode' | 'status'): Array<{ code: number; message: string }> {

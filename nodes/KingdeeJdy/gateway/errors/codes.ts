@@ -3,37 +3,20 @@
  * Sources and marks: docs/protocol.md, "Failures" [D, S, C].
  */
 
-export type CodeOutcome = 'rejected' | 'unknown';
+import type { FailureKind } from './kinds';
 
-export type CodeKind =
-	| 'client'
-	| 'timestamp'
-	| 'signature'
-	| 'tokenInvalid'
-	| 'tokenExpired'
-	| 'permission'
-	| 'accountRefused'
-	| 'unauthorised'
-	| 'endpoint'
-	| 'router'
-	| 'unavailable'
-	| 'rateLimited'
-	| 'field'
-	| 'configuration'
-	| 'businessRule'
-	| 'badRequest'
-	| 'systemError';
+export type CodeOutcome = 'rejected' | 'unknown';
 
 /** How the test of a credential treats a code: not at all, or as a fault if it is the errcode or the HTTP status. */
 type InTest = 'errcode' | 'status' | undefined;
 
 interface Code {
-	kind: CodeKind;
+	kind: FailureKind;
 	outcome: CodeOutcome;
 	inTest: InTest;
 }
 
-type CodeRow = readonly [code: number, kind: CodeKind, outcome: CodeOutcome, inTest: InTest];
+type CodeRow = readonly [code: number, kind: FailureKind, outcome: CodeOutcome, inTest: InTest];
 
 const ROWS = [
 	[4001, 'client', 'rejected', 'errcode'],
@@ -85,7 +68,7 @@ export type KnownCode = (typeof ROWS)[number][0];
 export const CODES: ReadonlyMap<number, Code> = new Map(ROWS.map(([code, kind, outcome, inTest]) => [code, { kind, outcome, inTest }]));
 
 /** Families of codes that are not listed one by one; the first that fits counts. [D] */
-export const CODE_FAMILIES: ReadonlyArray<{ pattern: RegExp; kind: CodeKind; outcome: CodeOutcome }> = [
+export const CODE_FAMILIES: ReadonlyArray<{ pattern: RegExp; kind: FailureKind; outcome: CodeOutcome }> = [
 	{ pattern: /^20\d\d002000$/, kind: 'systemError', outcome: 'unknown' },
 	{ pattern: /^1000002001$/, kind: 'systemError', outcome: 'unknown' },
 	{ pattern: /^20\d{8}$/, kind: 'businessRule', outcome: 'rejected' },

@@ -1,29 +1,11 @@
 import type { Envelope } from '../types';
 import { CODES, CODE_FAMILIES } from './codes';
-import type { CodeKind, CodeOutcome } from './codes';
+import type { CodeOutcome } from './codes';
+import { traitsOf } from './kinds';
+import type { FailureKind } from './kinds';
 
 /** `rejected`: surely not done. `unknown`: may be done. `notSent`: the request never left. */
 export type FailureOutcome = CodeOutcome | 'notSent';
-
-/** What went wrong, as far as the gateway is concerned; see `codes.ts` for those that follow from an answer's code. */
-export type FailureKind =
-	| CodeKind
-	| 'unlisted'
-	| 'noEnvelope'
-	| 'contradiction'
-	| 'redirect'
-	| 'timeout'
-	| 'cancelled'
-	| 'broken'
-	| 'notConnected'
-	| 'readOnly'
-	| 'appKeyRefused'
-	| 'appSecretStale'
-	| 'instanceRefused'
-	| 'accountUnclear'
-	| 'accountIncomplete'
-	| 'tokenLimit'
-	| 'tokenUnavailable';
 
 /** One call that was not done, or may not have been. `Kind` is wider for callers that have kinds of their own. */
 export interface Failure<Kind extends string = FailureKind> {
@@ -114,31 +96,17 @@ export function judge(status: number, errcode: number | undefined): { code: numb
 	return { code, verdict: byErrcode };
 }
 
-/** Refused by an answer: the same credentials will be refused the next time. */
-const REFUSED_BY_ANSWER: ReadonlySet<string> = new Set<FailureKind>([
-	'client',
-	'signature',
-	'tokenInvalid',
-	'tokenExpired',
-	'permission',
-	'accountRefused',
-	'unauthorised',
-	'appKeyRefused',
-	'appSecretStale',
-	'instanceRefused',
-	'accountUnclear',
-	'accountIncomplete',
-]);
-
-/** Without a token no call can be made either, but that may pass. */
-const WITHOUT_TOKEN: ReadonlySet<string> = new Set<FailureKind>(['tokenLimit', 'tokenUnavailable']);
-
 /** Whether no call can be done with these credentials now: clients that go on are blacklisted. [D] */
-export function refusesCredentials({ kind }: Failure<string>): boolean {
-	return REFUSED_BY_ANSWER.has(kind) || WITHOUT_TOKEN.has(kind);
+export function refusesCredentials(failure: Failure<string>): boolean {
+	return traitsOf(failure).credentials !== 'accepted';
 }
 
 /** Whether these credentials stay refused until somebody corrects them. */
-export function staysRefused({ kind }: Failure<string>): boolean {
-	return REFUSED_BY_ANSWER.has(kind);
+export function staysRefused(failure: Failure<string>): boolean {
+	return traitsOf(failure).credentials === 'refused' || refusesThisCall(failure);
+}
+
+/** Whether only this call is refused: others may be made with the same credentials. */
+export function refusesThisCall(failure: Failure<string>): boolean {
+	return traitsOf(failure).credentials === 'refusedHere';
 }

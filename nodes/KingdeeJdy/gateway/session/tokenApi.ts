@@ -1,7 +1,8 @@
 import type { Client, InstanceCredential } from '../credential/credential';
 import { headerText, origin } from '../credential/credentialFields';
 import { failureOf } from '../errors/failures';
-import type { Failure, FailureKind } from '../errors/failures';
+import type { Failure } from '../errors/failures';
+import type { FailureKind } from '../errors/kinds';
 import type { Mask } from '../masking/mask';
 import { exchangedFor, signedRequest } from '../request';
 import type { RequestContext } from '../request';

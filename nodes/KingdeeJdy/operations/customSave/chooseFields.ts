@@ -9,7 +9,7 @@ import type {
 
 import { call } from '../../gateway/call';
 import { CREDENTIAL_NAME } from '../../gateway/credential/credential';
-import { refusesCredentials } from '../../gateway/errors/failures';
+import { refusesCredentials, refusesThisCall } from '../../gateway/errors/failures';
 import type { GatewayState } from '../../gateway/state';
 import type { Endpoint } from '../../gateway/types';
 import { gatewayFor } from '../../shared/connection/openGateway';
@@ -46,7 +46,7 @@ async function readObserved(ask: Ask, bizType: string): Promise<FieldsResult> {
 
 /** Refused credentials are refused for every call; a missing permission is not. */
 function endsAll({ failure }: { failure: ItemFailure }): boolean {
-	return refusesCredentials(failure) && failure.kind !== 'permission';
+	return refusesCredentials(failure) && !refusesThisCall(failure);
 }
 
 async function readFields(ask: Ask, bizType: string): Promise<FieldsResult> {

@@ -1,4 +1,5 @@
 import { failed, failureOf, refusesCredentials } from '../../gateway/errors/failures';
+import { traitsOf } from '../../gateway/errors/kinds';
 import { stateSlot } from '../../gateway/state';
 import type { Envelope } from '../../gateway/types';
 import type { Batch, Caller, IdKind, PreparedItem, Settings } from '../contract/operation';
@@ -11,8 +12,8 @@ import { MAX_IDS } from './groupIntoBatches';
 type IdResult = { envelope: Envelope } | { failure: ItemFailure };
 
 /** What a business rule or a field refuses may be a single ID's fault; all of a call that was refused were surely not done. */
-function mayBeOnesFault({ kind, outcome }: ItemFailure): boolean {
-	return outcome === 'rejected' && (kind === 'field' || kind === 'businessRule');
+function mayBeOnesFault(failure: ItemFailure): boolean {
+	return failure.outcome === 'rejected' && traitsOf(failure).blames === 'part';
 }
 
 function refusedWithin(message: string | undefined): ItemFailure {

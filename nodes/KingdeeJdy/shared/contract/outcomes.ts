@@ -1,12 +1,8 @@
 import { failureOf } from '../../gateway/errors/failures';
-import type { Failure, FailureKind, FailureOutcome } from '../../gateway/errors/failures';
+import type { Failure, FailureOutcome } from '../../gateway/errors/failures';
+import type { FailureKind } from '../../gateway/errors/kinds';
 import type { Envelope } from '../../gateway/types';
-
-/** Why an item did not go out, as far as this package is the reason. */
-export type LocalFailureKind = 'input' | 'credential' | 'stopped' | 'keyStore' | 'unknownEarlier' | 'runtime' | 'internal';
-
-/** What is wrong with an answer whose errcode says success. */
-export type UnusableAnswerKind = 'unconfirmed' | 'refusedWithin' | 'rowsDiffer' | 'rowsCut' | 'noRows' | 'notFiltered' | 'notFound';
+import type { LocalFailureKind, UnusableAnswerKind } from './kinds';
 
 /** One of several things that an item asked for, and how it ended. */
 export interface Part {

@@ -1,5 +1,6 @@
 import type { Gateway } from '../../gateway/call';
 import { refusesCredentials } from '../../gateway/errors/failures';
+import { traitsOf } from '../../gateway/errors/kinds';
 import type { ItemFailure, ItemResult } from '../contract/outcomes';
 import type { Row } from '../contract/row';
 import type { DocumentSearch, FoundDocument, LookUpResult } from '../contract/search';
@@ -8,9 +9,6 @@ import type { Page } from '../pagination/page';
 import { internalFailure } from '../results/internalFailure';
 import { matching } from './matching';
 import { readBothEnds } from './readBothEnds';
-
-/** Refusals that show only that the service does not take such conditions. */
-const REFUSES_CONDITIONS: ReadonlySet<string> = new Set(['field', 'badRequest', 'businessRule']);
 
 /**
  * Looks keys up in one list of one account. One look at a time, for all keys that wait by then: whatever a gateway that is
@@ -79,7 +77,8 @@ export class DocumentFinder {
 			}
 			isAsked = true;
 			const page = await this.page(1, key);
-			if ('failure' in page && !REFUSES_CONDITIONS.has(page.failure.kind)) return { unread: page.failure };
+			// A refusal of the request shows only that the service does not take such conditions.
+			if ('failure' in page && traitsOf(page.failure).blames === 'nothing') return { unread: page.failure };
 			const rows = 'failure' in page ? [] : page.rows;
 			rowsOf.set(key, rows);
 			this.learn('failure' in page, rows, key);

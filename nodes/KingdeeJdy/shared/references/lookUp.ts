@@ -132,7 +132,7 @@ export class ReferenceLookUp {
 			this.results.set(key, { type: 'none', nearest: [] });
 			return true;
 		}
-		if (isRefusal(failure) && !isPassing(failure as Parameters<typeof isPassing>[0]) && this.target.list) {
+		if (isRefusal(failure) && !isPassing(failure) && this.target.list) {
 			this.detail.keep('refuses');
 			return false;
 		}

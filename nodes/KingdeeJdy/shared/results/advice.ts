@@ -1,6 +1,7 @@
 import { adviceOf } from '../../gateway/errors/advice';
 import type { Action } from '../contract/action';
-import type { ItemFailure, LocalFailureKind, UnusableAnswerKind } from '../contract/outcomes';
+import { isOwnKind, traitsOfItem } from '../contract/kinds';
+import type { ItemFailure } from '../contract/outcomes';
 import { adviceInWords } from './refusals';
 
 const MAX_LISTED = 50;
@@ -29,32 +30,12 @@ const NOTHING_SENT = 'Nothing was sent for this item. ';
 
 const PARTLY_DONE = 'Only a part of this was done. ';
 
-const OWN: Record<LocalFailureKind | UnusableAnswerKind, string> = {
-	unknownEarlier: 'If it is not there, switch on Resend Unknown for one run.',
-	keyStore: 'Nothing was sent for this item. Check that the workflow is saved and that the database of n8n works.',
-	credential: 'Nothing was sent for this item. Open the credential and correct it.',
-	input: 'Nothing was sent for this item.',
-	stopped: 'Nothing was sent for this item. Correct what is named above, then run it again.',
-	runtime: 'Nothing was sent for this item. Update Node.js, or the image of n8n, which brings its own.',
-	internal: 'This is an error in this package. Please report it with this text.',
-	unconfirmed: 'JDY answered with success, but its answer does not say that this was done.',
-	refusedWithin: 'JDY answered with success, but refused this one. Correct what the message names, then run it again.',
-	rowsDiffer:
-		'The list may have been changed while it was read. Run it again; if it stays so, read less at once with conditions or a limit.',
-	rowsCut: 'Read it in parts, for example by customer or department; with Limit 100 the rows come as they are.',
-	noRows:
-		'This package does not know this form of answer. Please report the field names above; the call itself works with the resource API Call.',
-	notFiltered: 'Take this filter out, and filter in the workflow instead, for example with the Filter node.',
-	notFound: 'Check the conditions: the names of the fields and their values, as JDY writes them.',
-};
-
-const TOO_SLOW = 'If JDY is often this slow, raise the option Timeout.';
-
-function advice({ kind, code, outcome, message, advice: known }: ItemFailure): string {
-	if (kind === 'timeout') return TOO_SLOW;
+function advice(failure: ItemFailure): string {
+	const { kind, code, outcome, message, advice: known } = failure;
+	if (kind === 'timeout') return 'If JDY is often this slow, raise the option Timeout.';
 	const inWords = outcome === 'rejected' ? (known ?? adviceInWords(message)) : undefined;
 	if (inWords !== undefined) return inWords;
-	return kind in OWN ? OWN[kind as LocalFailureKind | UnusableAnswerKind] : adviceOf(kind, code);
+	return traitsOfItem(failure).advice ?? adviceOf(kind, code);
 }
 
 /** The code of a network error, for the network's administrator. */
@@ -82,7 +63,7 @@ function lookedUp({ lookedUp: looked }: ItemFailure): string {
 function outcomeOf(failure: ItemFailure, action: Action): string {
 	const { kind, outcome, parts } = failure;
 	if (outcome === 'unknown') return `${LOOK_FIRST[action]}${lookedUp(failure)}`;
-	if (outcome === 'notSent') return action === 'read' || (kind in OWN && kind !== 'internal') || kind === 'notConnected' ? '' : NOTHING_SENT;
+	if (outcome === 'notSent') return action === 'read' || (isOwnKind(kind) && kind !== 'internal') || kind === 'notConnected' ? '' : NOTHING_SENT;
 	return parts?.some((part) => part.outcome === 'done') ? PARTLY_DONE : NOT_DONE[action];
 }
 

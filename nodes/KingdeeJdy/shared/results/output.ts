@@ -4,6 +4,7 @@ import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-wor
 import { isRecord, parseForOutput } from '../../gateway/json/json';
 import type { Envelope, WireRequest } from '../../gateway/types';
 import type { Action } from '../contract/action';
+import { traitsOfItem } from '../contract/kinds';
 import type { DoneFacts, ItemFailure } from '../contract/outcomes';
 import { adviceFor, listed, referenceTo } from './advice';
 import { causeFor } from './cause';
@@ -128,14 +129,12 @@ function naming({ deduplicationKey }: IDataObject): string {
 
 const HTTP_OK = 200;
 
-const NAMES_ITEM: ReadonlySet<string> = new Set(['input', 'credential']);
-
 /**
  * A failed call as an output item. `error` is the only key of `json`: before 2.34.6 n8n takes an item with further keys for
  * a success. On its error output n8n adds the input fields itself.
  */
 export function failedItem(failure: ItemFailure, subject: IDataObject, itemIndex: number, action: Action): INodeExecutionData {
-	const message = NAMES_ITEM.has(failure.kind) ? `Item ${itemIndex}: ${failure.message}` : failure.message;
+	const message = traitsOfItem(failure).namesItem ? `Item ${itemIndex}: ${failure.message}` : failure.message;
 	const error = { message, description: adviceFor(failure, action), ...detailsOf(failure, subject) };
 	return { json: { error }, pairedItem: { item: itemIndex } };
 }
@@ -164,7 +163,7 @@ export function failedError(
 	const { message } = failure;
 	const description = `${adviceFor(failure, action)}${referenceTo(failure)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
 	const about = { description, itemIndex, failure: causeFor(failure) };
-	const error = NAMES_ITEM.has(failure.kind)
+	const error = traitsOfItem(failure).namesItem
 		? new NodeOperationError(node, message, about)
 		: new NodeApiError(node, { message, errcode: failure.errcode } as JsonObject, {
 				...about,

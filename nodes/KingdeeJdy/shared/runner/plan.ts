@@ -10,7 +10,7 @@ import { AccountNaming } from '../connection/accountNaming';
 import { openGateway } from '../connection/openGateway';
 import type { Caller, InputItem, ItemPlan, NonEmpty, Operation, ReadItem, Settings } from '../contract/operation';
 import { errorText, localFailure } from '../contract/outcomes';
-import type { LocalFailureKind } from '../contract/outcomes';
+import type { LocalFailureKind } from '../contract/kinds';
 import { KeyScopes } from '../deduplication/keyScopes';
 import { ReferenceFailure } from '../references/referenceFailure';
 import { addHint } from '../results/executionHints';

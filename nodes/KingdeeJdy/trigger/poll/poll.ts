@@ -6,7 +6,7 @@ import type { GatewayState } from '../../gateway/state';
 import { gatewayFor } from '../../shared/connection/openGateway';
 import { runtimeFailure } from '../../shared/connection/runtime';
 import { asRead, errorText, localFailure } from '../../shared/contract/outcomes';
-import type { LocalFailureKind } from '../../shared/contract/outcomes';
+import type { LocalFailureKind } from '../../shared/contract/kinds';
 import { ReferenceFailure } from '../../shared/references/referenceFailure';
 import { rowJson } from '../../shared/results/output';
 import { resolved } from '../../shared/runner/references';

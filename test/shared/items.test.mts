@@ -92,7 +92,7 @@ describe('an exception inside is an error item, whatever throws and wherever', (
 	});
 
 	it('leaves `error` as the only key of its json, by which every n8n knows a failed item', async () => {
-		const [item] = await runItems(contextThat({ getNode: () => ({ id: '1', name: 'Save', parameters: {}, onError: 'continueErrorOutput' }) }), createState(), customSave);
+		const [item] = await runItems(contextThat({ getNode: () => ({ id: '1', name: 'Save', type: 'save', parameters: {}, onError: 'continueErrorOutput' }) }), createState(), customSave);
 		expect(Object.keys(item?.json ?? {})).toEqual(['error']);
 	});
 

@@ -6,9 +6,6 @@ import type { Editor } from './browser.mts';
 const PATIENCE_MS = 30_000;
 /** A second one would add to what the first one gave. */
 const TAKEN_MS = 10_000;
-/** Where the handle of the parameters goes; the names of the input can still be read. */
-const HANDLE_X = 450;
-
 /** Drags a field of the input panel onto a target. */
 export async function drag(editor: Editor, field: string, target: Locator): Promise<void> {
 	await target.scrollIntoViewIfNeeded();
@@ -37,14 +34,18 @@ export async function map(editor: Editor, field: string, parameter: string): Pro
 	});
 }
 
-/** Moves the parameters of the open node to the left, so that the output has room, and shows them from their beginning. */
-export async function giveRoomToOutput(editor: Editor): Promise<void> {
+/**
+ * Moves the parameters of the open node to the left, so that the output has room, and shows them from their beginning.
+ *
+ * @param toX where their handle goes, in pixels
+ */
+export async function giveRoomToOutput(editor: Editor, toX: number): Promise<void> {
 	const handle = await editor.byId('panel-drag-button').boundingBox();
 	if (!handle) throw new Error('The handle of the parameters is not to be seen');
 	const { mouse } = editor.page;
 	await mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
 	await mouse.down();
-	await mouse.move(HANDLE_X, handle.y, { steps: 10 });
+	await mouse.move(toX, handle.y, { steps: 10 });
 	await mouse.up();
 	await editor.byId('node-execute-button').hover();
 	await mouse.move(handle.x, 300);

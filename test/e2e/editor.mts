@@ -11,9 +11,9 @@ import { stepsOfTriggers } from './stepsOfTriggers.mts';
 import { WINDOW, walk } from './walk.mts';
 
 const IMAGES = resolve('docs', 'images');
-const PICTURES = ['record.png', 'record-form.png', 'credential.png', 'node.png', 'output.png', 'errors.png', 'trigger.png', 'push-trigger.png'];
-/** What they show is the output. */
-const WIDE = ['record.png', 'output.png', 'errors.png', 'trigger.png'];
+const PICTURES = ['sheet.png', 'sheet-errors.png', 'record.png', 'record-form.png', 'credential.png', 'node.png', 'output.png', 'errors.png', 'trigger.png', 'push-trigger.png'];
+/** What they show is the output, so the handle of the parameters goes there; the names of the input can still be read. */
+const HANDLE_X: Record<string, number> = { 'sheet.png': 560, 'record.png': 450, 'output.png': 450, 'errors.png': 450, 'trigger.png': 450 };
 const MAX_IMAGE_BYTES = 120_000;
 
 const wantsPictures = process.argv.includes('--pictures');
@@ -23,7 +23,8 @@ const result = await walk('user-editor', WINDOW, (editor, demo) => {
 	const picture = async (name: string) => {
 		if (!wantsPictures || !PICTURES.includes(name)) return;
 		const path = join(IMAGES, name);
-		if (WIDE.includes(name)) await giveRoomToOutput(editor);
+		const handleX = HANDLE_X[name];
+		if (handleX !== undefined) await giveRoomToOutput(editor, handleX);
 		await editor.picture(path);
 		const bytes = reduceColours(path);
 		if (bytes > MAX_IMAGE_BYTES) throw new Error(`${name} has ${bytes} bytes`);

@@ -6,6 +6,7 @@ import { stepsOfNode } from './stepsOfNode.mts';
 import { stepsOfOthers } from './stepsOfOthers.mts';
 import { stepsOfPush } from './stepsOfPush.mts';
 import { stepsOfRecords } from './stepsOfRecords.mts';
+import { stepsOfSheets } from './stepsOfSheets.mts';
 import { stepsOfTyping } from './stepsOfTyping.mts';
 
 /**
@@ -26,6 +27,7 @@ export function allSteps(editor: Editor, demo: Demo, picture: Picture): Step[] {
 		...stepsOfTyping(editor, demo),
 		...stepsOfDocuments(editor, demo),
 		...stepsOfRecords(editor, demo, picture),
+		...stepsOfSheets(editor, demo, picture),
 		...stepsOfOthers(editor, demo),
 		...stepsOfPush(demo),
 	];

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 import { installN8n } from '../helpers/n8n/n8nInstallation.mts';
 import { Editor } from './browser.mts';
@@ -11,6 +13,9 @@ import type { Step } from './steps.mts';
 /** What n8n shows as its address to the world: pictures have no use for that of this machine. */
 const PUBLIC = { WEBHOOK_URL: 'https://n8n.example.com/' };
 
+/** The folder whose files n8n may read. */
+export const SHEETS = join(tmpdir(), 'n8n-sheets');
+
 export const WINDOW = { width: 1280, height: 900 };
 
 const log = (line: string) => console.log(line);
@@ -22,9 +27,10 @@ const log = (line: string) => console.log(line);
  * @returns how many steps there are, and how many passed
  */
 export async function walk(folder: string, window: Window, stepsOf: (editor: Editor, demo: Demo) => Step[]): Promise<{ steps: number; passed: number }> {
+	mkdirSync(SHEETS, { recursive: true });
 	installChromium(log);
 	await installN8n(log);
-	const demo = await startDemo(resolve('.cache', 'n8n', folder), { isFresh: true, env: PUBLIC });
+	const demo = await startDemo(resolve('.cache', 'n8n', folder), { isFresh: true, env: { ...PUBLIC, N8N_RESTRICT_FILE_ACCESS_TO: SHEETS } });
 	const editor = await Editor.open(demo.n8n.url, window);
 	const steps = stepsOf(editor, demo);
 	let passed = 0;

@@ -10,13 +10,14 @@ import { formIn } from './common/references/choices';
 import { accountFields } from './record/accountFields';
 import { columnOptions } from './record/rows/columnOptions';
 import { usualLinesField } from './record/grouping/lines';
+import { searchDocuments } from './record/reading/searchDocuments';
 
 async function found(kind: Searched, filter: string | undefined): Promise<INodeListSearchResult> {
 	const results = (await search(kind, filter)).map(({ name, nameZh, value }) => ({ name: `${name} ${nameZh}`, value, description: value }));
 	return { results };
 }
 
-/** The lists with search: by English or Chinese name, by the initials of the pinyin or by path, best first. */
+/** The lists with search: types, reports and calls by English or Chinese name, by the initials of the pinyin or by path, best first. */
 export const listSearch = editorMethods({
 	async searchTypes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		return await found('type', filter);
@@ -26,6 +27,10 @@ export const listSearch = editorMethods({
 	},
 	async searchCalls(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		return await found('call', filter);
+	},
+	async searchDocuments(this: ILoadOptionsFunctions, filter?: string, page?: string): Promise<INodeListSearchResult> {
+		const by = chosen(this, 'by') === 'id' ? 'id' : 'number';
+		return await searchDocuments(this, await typeByPath(chosen(this, 'type')), by, filter, Number(page ?? 1));
 	},
 });
 

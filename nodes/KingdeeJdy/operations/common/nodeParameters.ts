@@ -77,18 +77,24 @@ export function readLimit({ read }: NodeParameters): number | undefined {
 }
 
 /**
- * The IDs or numbers in a parameter.
+ * The IDs or numbers in a parameter, which may be chosen in a list with search.
  *
  * @throws ValidationError naming `label`
  */
 export function readKeys({ context, itemIndex, read, raw }: NodeParameters, name: string, label: string): string[] {
-	return readIds({ value: read(name, ''), raw: raw(name) }, label, context.getInputData()[itemIndex]?.json ?? {});
+	return readIds(located(read(name, ''), raw(name)), label, context.getInputData()[itemIndex]?.json ?? {});
+}
+
+/** What stands in a list with search, or in a field that once was a text. */
+function located(given: unknown, written: unknown): { value: unknown; raw: unknown } {
+	const isLocator = isRecord(given) && given.__rl === true;
+	return { value: isLocator ? given.value : given, raw: isRecord(written) ? written.value : written };
 }
 
 /** What was chosen in a list with search, or written beside it. */
 export function readLocator({ read, raw }: Pick<NodeParameters, 'read' | 'raw'>, name: string, label: string): string {
-	const located = read(name, '');
-	const value = isRecord(located) ? located.value : located;
+	const given = read(name, '');
+	const value = isRecord(given) ? given.value : given;
 	const written = raw(name);
 	checkFilledIn(label, value, isRecord(written) ? written.value : written);
 	return typeof value === 'string' ? value.trim() : '';

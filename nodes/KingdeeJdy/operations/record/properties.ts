@@ -61,12 +61,26 @@ const keyProperties: INodeProperties[] = [
 	{
 		displayName: 'Number or ID',
 		name: 'key',
-		type: 'string',
+		type: 'resourceLocator',
 		required: true,
-		default: '',
-		placeholder: 'e.g. XSDD-2026-0001',
+		default: { mode: 'list', value: '' },
 		description: 'Which one to read. Keep long IDs as text.',
 		displayOptions: show('get'),
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				hint: 'Search by number or name',
+				typeOptions: { searchListMethod: 'searchDocuments', searchable: true },
+			},
+			{
+				displayName: 'By Value',
+				name: 'value',
+				type: 'string',
+				placeholder: 'e.g. XSDD-2026-0001',
+			},
+		],
 	},
 	{
 		displayName: 'Numbers or IDs',

@@ -64,12 +64,17 @@ function fieldsOf({ name, reference }: Parameter, by: Asked['by']): string[] {
 	return isOwn ? [...new Set([name, ...own])] : [name];
 }
 
+/** What a row holds for the parameter of a detail; undefined if it holds nothing of that kind. */
+export function keyIn(row: Row, parameter: Parameter, by: Asked['by']): string | undefined {
+	return nameIn(row, fieldsOf(parameter, by));
+}
+
 /** By what the document of a row is found, by ID, or else by number; undefined where the row holds nothing that the call takes. */
 export function askedIn(row: Row, detail: Call): Asked | undefined {
 	const documented = parametersOf(detail);
 	for (const by of BY) {
 		const parameter = parameterFor(documented, by);
-		const key = parameter && nameIn(row, fieldsOf(parameter, by));
+		const key = parameter && keyIn(row, parameter, by);
 		if (parameter && key !== undefined) return { parameter, by, keys: [key] };
 	}
 	return undefined;

@@ -1,3 +1,5 @@
+import type { OpenQuestions } from './openQuestions.mts';
+
 /** One answer of the gateway, before it is written to a socket. */
 export interface Reply {
 	status: number;
@@ -23,8 +25,9 @@ export function businessError(errcode: number, description: string): Reply {
 	return json(200, { errcode, description, data: null });
 }
 
-/** A parameter of the query that is not there [1]. */
-export function badRequest(name: string): Reply {
+/** A parameter of the query that is not there: HTTP 400 [1] unless told otherwise. */
+export function badRequest(name: string, { missingParameters }: Pick<OpenQuestions, 'missingParameters'>): Reply {
+	if (missingParameters === 'errcode') return businessError(1030002000, `字段${name}缺失`);
 	return json(400, { errcode: 400, description: `Required parameter '${name}' is not present` });
 }
 

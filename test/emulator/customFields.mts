@@ -38,7 +38,7 @@ export const demoCustomFields: Record<string, CustomField[]> = {
 /** `GET sys/custom_mult_field`: the custom fields of a type. */
 export function customFields({ settings, query }: Call): Served {
 	const entityNumber = query.get('entity_number');
-	if (!entityNumber) return { reply: badRequest('entity_number') };
+	if (!entityNumber) return { reply: badRequest('entity_number', settings) };
 	const rows = settings.customFields[entityNumber] ?? (settings.customFieldsElsewhere === 'empty' ? [] : 'refused');
 	return { reply: rows === 'refused' ? businessError(1030002003, '单据类型不存在') : success({ rows }) };
 }

@@ -5,9 +5,6 @@ import type { Call, Fields, Served } from './calls.mts';
 import type { Document, DocumentStore } from './documents.mts';
 import type { ListShape } from './settings.mts';
 
-/** A larger page is cut in silence [1]. */
-const LARGEST_PAGE = 100;
-
 /** Rows and total as each shape has them in `data`. */
 const SHAPES: Record<ListShape, (rows: Fields[], count: number) => unknown> = {
 	rows: (rows, count) => ({ data: { rows, count } }),
@@ -49,7 +46,7 @@ export function list({ store, settings, account, body }: Call): Served {
 	const problem = problemWith(body);
 	if (problem) return { reply: problem };
 	const { biz_type, data, page_no, page_size } = body as Asked;
-	const [page, size] = [Number(page_no), Math.min(Number(page_size), LARGEST_PAGE)];
+	const [page, size] = [Number(page_no), Math.min(Number(page_size), settings.largestPage)];
 	settings.onListPage({ accountId: account.accountId, bizType: biz_type, page });
 	const all = store.of(account, biz_type).filter(({ id }) => !settings.leavesOut(id));
 	const chosen = settings.listFilters === 'equality' ? matching(store, all, data) : all;

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Server as TlsServer, createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
+import type { Reply } from './answers.mts';
 import { control, isControl } from './control.mts';
 import { deliver, keptBy } from './faults.mts';
 import type { Fault } from './faults.mts';
@@ -32,6 +34,12 @@ async function readBody(request: IncomingMessage): Promise<{ bytes: Buffer; body
 	for await (const chunk of request) chunks.push(chunk as Buffer);
 	const bytes = Buffer.concat(chunks);
 	return { bytes, body: bytes.toString('utf8') };
+}
+
+/** An answer as a client that takes gzip gets it. */
+function compressedFor({ headers }: Arrived, reply: Reply): Reply {
+	if (!(headers['accept-encoding'] ?? '').includes('gzip')) return reply;
+	return { ...reply, headers: { ...reply.headers, 'Content-Encoding': 'gzip' }, body: gzipSync(reply.body) };
 }
 
 /** A JDY gateway on loopback, over HTTP or HTTPS. */
@@ -152,10 +160,11 @@ export class Emulator {
 		};
 		this.ledger.push(entry);
 		const date = new Date(this.gateway.settings.now()).toUTCString();
-		const { serviceMs } = this.gateway.settings;
+		const { serviceMs, keepsConnections, compresses } = this.gateway.settings;
 		if (serviceMs > 0) await new Promise((resolve) => setTimeout(resolve, serviceMs));
-		const headers = { Date: date, ...handled.reply.headers, 'X-Api-Requestid': requestId };
-		deliver(response, { ...handled.reply, headers }, fault);
+		const headers = { Date: date, ...handled.reply.headers, 'X-Api-Requestid': requestId, ...(!keepsConnections && { Connection: 'close' }) };
+		const reply = { ...handled.reply, headers };
+		deliver(response, compresses ? compressedFor(arrived, reply) : reply, fault);
 		this.onAnswered(entry);
 	}
 }

@@ -5,6 +5,8 @@ import type { MasterData } from './jdy/masterData/seeding.mts';
 import type { ArrayQueries } from './jdy/query.mts';
 import type { Required, Strictness } from './jdy/schema.mts';
 import type { Fields } from './calls.mts';
+import { openQuestions } from './openQuestions.mts';
+import type { OpenQuestions } from './openQuestions.mts';
 
 export { demoAccount, demoClient } from './accounts.mts';
 export type { Account, Client } from './accounts.mts';
@@ -20,7 +22,7 @@ export type ListShape = 'rows' | 'list' | 'bareTwice' | 'bareOnce' | 'rowsOnce' 
 export type OperateShape = 'null' | 'ids' | 'idsOnce' | 'idNumberMap' | 'successIds' | 'rows' | 'list';
 
 /** What an emulated gateway can be told. Times are milliseconds. */
-export interface Settings {
+export interface Settings extends OpenQuestions {
 	clients: Client[];
 	accounts: Account[];
 	/** The emulator's own clock; tests move it. */
@@ -140,6 +142,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** As real accounts have been seen to behave, [R] in docs/protocol.md. */
 export const defaults: Settings = {
+	...openQuestions,
 	clients: [demoClient],
 	accounts: [demoAccount],
 	now: () => Date.now(),

@@ -67,6 +67,7 @@ export class TokenOffice {
 		if (query.get('app_signature') !== hexHmac(this.appSecret(account), appKey)) {
 			return businessError(1030002006, '授权密钥校验失败，请获取最新密钥加密');
 		}
+		if (this.#settings.newTokenEnds === 'older') this.endTokens(account);
 		const token = this.issue(account);
 		const data = {
 			uid: randomInt(1, 2 ** 31),

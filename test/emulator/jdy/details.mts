@@ -39,11 +39,12 @@ function needsId({ jdy, settings }: Asked, values: Values): boolean {
 export function detail(asked: Asked): { reply: Reply } {
 	const { jdy, query, settings, client } = asked;
 	const values = readQuery(jdy.query, query, settings.arrayQueries);
-	if ('missing' in values) return { reply: badRequest(values.missing) };
-	if (values.size === 0 && jdy.query.length > 0) return { reply: badRequest(jdy.query.map(({ name }) => name).join(', ')) };
+	if ('missing' in values) return { reply: badRequest(values.missing, settings) };
+	if (values.size === 0 && jdy.query.length > 0) return { reply: badRequest(jdy.query.map(({ name }) => name).join(', '), settings) };
 	if (needsId(asked, values)) return { reply: businessError(1030002000, '字段id缺失') };
 	const record = found(asked, values);
-	if (!record && isKept(jdy.entity)) return { reply: notFound() };
+	const isHidden = settings.disabledDetails === 'refused' && record?.data.enable === '0';
+	if (isHidden || (!record && isKept(jdy.entity))) return { reply: notFound() };
 	const texts = Object.fromEntries([...values].filter(([, value]) => typeof value === 'string'));
 	const data: Fields = record ? detailOf(jdy.answer, record) : { ...made(jdy.answer, 1), ...texts };
 	return { reply: success(encryptFields(data, jdy.encrypted, client.clientSecret)) };
@@ -53,7 +54,7 @@ export function detail(asked: Asked): { reply: Reply } {
 export function read({ jdy, query, body, settings, client }: Asked): { reply: Reply } {
 	if (jdy.method === 'GET') {
 		const values = readQuery(jdy.query, query, settings.arrayQueries);
-		if ('missing' in values) return { reply: badRequest(values.missing) };
+		if ('missing' in values) return { reply: badRequest(values.missing, settings) };
 	} else {
 		if (!isFields(body)) return { reply: businessError(1030002001, '请求体类型错误') };
 		const problem = problemOf(jdy.body, body, settings);

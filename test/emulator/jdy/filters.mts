@@ -6,15 +6,17 @@ import type { Searched } from './masterData/kinds.mts';
 import { whole } from './shown.mts';
 import type { JdyRecord } from './records.mts';
 import type { Values } from './query.mts';
+import type { Settings } from '../settings.mts';
 
 /** `all` makes the whole record, which a condition on a time does without. */
 type Fits = (record: JdyRecord, all: () => Fields) => boolean;
 
-const TIMES: Record<string, (record: JdyRecord, ms: number) => boolean> = {
-	create_start_time: ({ createdMs }, ms) => createdMs >= ms,
-	create_end_time: ({ createdMs }, ms) => createdMs <= ms,
-	modify_start_time: ({ modifiedMs }, ms) => modifiedMs >= ms,
-	modify_end_time: ({ modifiedMs }, ms) => modifiedMs <= ms,
+/** How far after the moment of the filter a record is, in ms; less than 0: it does not fit. */
+const TIMES: Record<string, (record: JdyRecord, ms: number) => number> = {
+	create_start_time: ({ createdMs }, ms) => createdMs - ms,
+	create_end_time: ({ createdMs }, ms) => ms - createdMs,
+	modify_start_time: ({ modifiedMs }, ms) => modifiedMs - ms,
+	modify_end_time: ({ modifiedMs }, ms) => ms - modifiedMs,
 };
 
 const TEXT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
@@ -22,8 +24,8 @@ const TEXT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 const PAGING = /(^|\.)page(_no|_size)?$/;
 
 /** Texts are in China's time. */
-function msOf(value: string): number {
-	return TEXT.test(value) ? Date.parse(`${value.replace(' ', 'T')}+08:00`) : Number(value);
+function msOf(value: string, { timeUnit }: Pick<Settings, 'timeUnit'>): number {
+	return TEXT.test(value) ? Date.parse(`${value.replace(' ', 'T')}+08:00`) : Number(value) * (timeUnit === 'seconds' ? 1000 : 1);
 }
 
 /** As a search compares: wherever it stands, in whatever case, whatever spaces there are. */
@@ -60,8 +62,9 @@ function conditionOf(name: string, value: string | string[], { jdy: { entity }, 
 	}
 	const time = TIMES[name.replace(/^data\./, '')];
 	if (time) {
-		const ms = msOf(value);
-		return (record) => time(record, ms);
+		const ms = msOf(value, settings);
+		const leastMs = settings.timeEnds === 'included' ? 0 : 1;
+		return (record) => time(record, ms) >= leastMs;
 	}
 	const on = (key: string, fits: (held: unknown) => boolean): Fits => (record, all) => {
 		const held = shownField(record, key, all);
@@ -69,15 +72,17 @@ function conditionOf(name: string, value: string | string[], { jdy: { entity }, 
 	};
 	if (name === 'start_bill_date') return on('bill_date', (held) => plain(held) >= value);
 	if (name === 'end_bill_date') return on('bill_date', (held) => plain(held).slice(0, 10) <= value);
-	if (name === 'search') return (record, all) => SEARCHED[searchedIn(entity)].some((key) => isLike(shownField(record, key, all), value));
+	const searched = settings.searches === 'numbersToo' ? SEARCHED.namesAndNumbers : SEARCHED[searchedIn(entity)];
+	if (name === 'search') return (record, all) => searched.some((key) => isLike(shownField(record, key, all), value));
 	if ((name === 'enable' && value === '-1') || PAGING.test(name)) return undefined;
 	const key = name.replace(/^(data|request)\./, '');
+	if (key === 'bill_no' && settings.billNoFilter === 'contains') return on(key, (held) => plain(held).includes(value));
 	return on(key, (held) => plain(held) === value);
 }
 
 /** The name of a time that is not written as the call wants it. */
-export function malformedTime(values: Values, times: 'text' | undefined): string | undefined {
-	const pattern = times === 'text' ? TEXT : /^\d{13}$/;
+export function malformedTime(values: Values, { jdy, settings }: Asked): string | undefined {
+	const pattern = jdy.times === 'text' ? TEXT : settings.timeUnit === 'seconds' ? /^\d{10}$/ : /^\d{13}$/;
 	return [...values].find(([name, value]) => TIMES[name.replace(/^data\./, '')] && !pattern.test(String(value)))?.[0];
 }
 

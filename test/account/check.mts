@@ -1,0 +1,42 @@
+import { ProbeContext } from './context.mts';
+import type { CheckOptions } from './context.mts';
+import { open } from './probe.mts';
+import type { Finding, Line, Probe } from './probe.mts';
+
+/** What a check found. */
+export interface Checked {
+	lines: Line[];
+	calls: number;
+}
+
+/** A probe that fails says so in its line; the others go on. */
+async function find(probe: Probe, context: ProbeContext): Promise<Finding> {
+	context.callsLeft = probe.calls;
+	try {
+		return await probe.run(context);
+	} catch {
+		return open({ data: 'unknown' }, 'The answer was of a shape that this check does not know.');
+	}
+}
+
+const passes = ({ passes: does, verdict }: Line): boolean => does ?? verdict === 'confirmed';
+
+/**
+ * Runs the probes one after the other.
+ *
+ * @param agrees whether a probe that changes something may do so
+ * @param onLine called with each line as it is known
+ */
+export async function check(probes: readonly Probe[], options: CheckOptions, agrees: (probe: Probe) => Promise<boolean>, onLine: (line: Line) => void = () => undefined): Promise<Checked> {
+	const context = new ProbeContext(options);
+	const lines = new Map<string, Line>();
+	for (const probe of probes) {
+		const missing = probe.needs?.find((id) => !lines.has(id) || !passes(lines.get(id) as Line));
+		const isRefused = missing === undefined && probe.writes !== undefined && !(await agrees(probe));
+		const finding = missing !== undefined ? open({}) : isRefused ? open({ data: 'notWanted' }) : await find(probe, context);
+		const line: Line = { probe, ...finding, ...(missing !== undefined && { waitsFor: missing }) };
+		lines.set(probe.id, line);
+		onLine(line);
+	}
+	return { lines: [...lines.values()], calls: context.calls };
+}

@@ -1,0 +1,46 @@
+import { codes, errcodeOf, isDone } from '../answer.mts';
+import type { ProbeContext } from '../context.mts';
+import { confirmed, contradicted, open } from '../probe.mts';
+import type { Finding, Probe } from '../probe.mts';
+
+const ONE_ROW = { page: '1', page_size: '1' };
+
+/** A read of each module that takes nothing but a page, as far as there is one. */
+const READS: Array<[module: string, name: string, path: string, query?: Record<string, string>]> = [
+	['bd', 'Master data', 'bd/customer'],
+	['scm', 'Supply chain', 'scm/sal_order'],
+	['arap', 'Receivables and payables', 'arap/ar_credit'],
+	['fi', 'Finance', 'fi/voucher'],
+	['pm', 'Production', 'pm/mo_taskbill'],
+	['ls', 'Retail', 'ls/store'],
+	['inv', 'Stock reports', 'inv/inv_inventory_ims'],
+	['sal', 'Sales reports', 'sal/sal_summary_rpt_ims'],
+	['fp', 'Invoices', 'fp/invoice_kp'],
+	['ebx', 'Reimbursements', 'ebx/reimb_detail'],
+	['sys', 'System', 'sys/country_load', {}],
+];
+
+/** A call that lacks a parameter was let through to the module. */
+const LACKS_PARAMETER = [400, 1030002000, 1030002001, 1030002003, 1030002006];
+
+function readModule(name: string, path: string, query: Record<string, string>): (context: ProbeContext) => Promise<Finding> {
+	return async (context) => {
+		const answer = await context.call(path, query);
+		const [code, seen] = [errcodeOf(answer) ?? answer.status, codes(answer)];
+		if (isDone(answer) || LACKS_PARAMETER.includes(code)) return confirmed(seen);
+		if (code === 4012) return contradicted(seen, `Add the permission for ${name} to the app on open.jdy.com.`);
+		if (answer.status === 519 || code === 1040003000) return contradicted(seen, `${name} is not part of the edition of this account, or the path is not known there.`);
+		return open(seen);
+	};
+}
+
+export const moduleProbes: Probe[] = READS.map(([module, name, path, query = ONE_ROW]) => ({
+	id: `module.${module}`,
+	layer: 'Modules' as const,
+	assumption: `${name} (\`${module}\`) may be read`,
+	mark: '-' as const,
+	anchor: 'Refusals and failures',
+	calls: 1,
+	needs: ['router'],
+	run: readModule(name, path, query),
+}));

@@ -7,6 +7,7 @@ import { includeInputProperty, sendingProperties, sortedProperties } from '../sh
 import { failAll } from '../shared/results/onError';
 import { api } from './api';
 import { apiProperties } from './api/properties';
+import { outputProperties } from './common/output/output';
 import { referencesProperty, shownFor, standardOptions, unknownFiltersProperty } from './common/options';
 import { customDocument, customDocumentProperties } from './customDocument';
 import { record, recordProperties } from './record';
@@ -55,7 +56,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortedProperties([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), shownFor(referencesProperty, ['record', 'report'], 'getMany', 'save', 'saveRows', 'upsert'), shownFor(referencesProperty, ['api']), ...recordOptions]),
+		options: sortedProperties([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), ...outputProperties, shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), shownFor(referencesProperty, ['record', 'report'], 'getMany', 'save', 'saveRows', 'upsert'), shownFor(referencesProperty, ['api']), ...recordOptions]),
 	},
 ];
 

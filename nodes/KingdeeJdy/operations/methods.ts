@@ -2,8 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 
 import { callByPath, parametersOf, reportByPath, typeByPath } from '../catalogue/catalogue';
 import { documentShapeOf } from '../catalogue/documentShape';
+import { answerFields } from '../catalogue/output/answerFields';
 import { search } from '../catalogue/search/search';
 import type { Searched } from '../catalogue/search/search';
+import type { Call } from '../catalogue/types';
 import { editorMethods } from '../shared/connection/runtime';
 import { filterParameters } from './common/pages';
 import { formIn } from './common/references/choices';
@@ -39,6 +41,14 @@ function chosen(context: ILoadOptionsFunctions, name: string): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
+/** What the node reads as it is set: a list, a detail or a report. */
+async function readCallOf(context: ILoadOptionsFunctions): Promise<Call | undefined> {
+	if (chosen(context, 'resource') === 'report') return await reportByPath(chosen(context, 'report'));
+	const type = await typeByPath(chosen(context, 'type'));
+	const isWhole = chosen(context, 'operation') === 'get' || context.getCurrentNodeParameter('options.details') === true;
+	return isWhole ? type?.detail : type?.list;
+}
+
 function none(what: string): ResourceMapperFields {
 	return { fields: [], emptyFieldsNotice: what };
 }
@@ -48,6 +58,11 @@ export const loadOptions = editorMethods({
 	async getColumnFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const type = await typeByPath(chosen(this, 'type'));
 		return type?.save ? columnOptions(documentShapeOf(type.save).parameters, type.value) : [];
+	},
+	async getOutputFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const call = await readCallOf(this);
+		const fields = call ? await answerFields(call) : [];
+		return fields.map(({ path, label, labelZh }) => ({ name: `${label} ${labelZh}`.trim(), value: path, description: path }));
 	},
 });
 

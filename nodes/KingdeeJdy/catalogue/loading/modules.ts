@@ -67,6 +67,13 @@ export async function allTargets(): Promise<Record<string, WrittenTarget>> {
 	return await (targets ??= json<Record<string, WrittenTarget>>('targets'));
 }
 
+let answers: Promise<Record<string, string>> | undefined;
+
+/** The fields of the rows that reads answer with, by method and path: names, with those of lists and objects in brackets behind them. */
+export async function allAnswers(): Promise<Record<string, string>> {
+	return await (answers ??= json<Record<string, string>>('answers'));
+}
+
 /** Every module. */
 export async function allModules(): Promise<Loaded[]> {
 	return await Promise.all(NAMES.map(load));

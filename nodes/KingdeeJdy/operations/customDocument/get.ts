@@ -5,6 +5,7 @@ import type { Operation } from '../../shared/contract/operation';
 import { unusableAnswer } from '../../shared/contract/outcomes';
 import type { ItemResult } from '../../shared/contract/outcomes';
 import { innerData } from '../../shared/results/output';
+import { shownRows, unknownFieldsNotice } from '../common/output/output';
 import { doubtAbout, noticeOf } from './conditions';
 import { readOne } from './parameters';
 import type { Query } from './parameters';
@@ -42,6 +43,6 @@ export const get: Operation<Query> = {
 		const ended = await call(endpoint, body);
 		return ended.type === 'done' ? oneDocument(ended.envelope, writeConditions(parameters)) : ended;
 	},
-	notice: (envelope, query) => noticeOf([innerData(envelope)], writeConditions(query), 'any document'),
-	items: (envelope) => [innerData(envelope)],
+	notice: (envelope, query) => noticeOf([innerData(envelope)], writeConditions(query), 'any document') ?? unknownFieldsNotice([innerData(envelope)], query.output),
+	items: (envelope, { output }) => shownRows([innerData(envelope)], output, { calls: [] }),
 };

@@ -5,6 +5,7 @@ import { isEmptyObject } from '../../shared/data/object';
 import { asItemResult, pageSizeFor, readList } from '../../shared/pagination/pages';
 import { checkedType } from '../../shared/parameters/documentType';
 import { rowJson } from '../../shared/results/output';
+import { shownRows, unknownFieldsNotice } from '../common/output/output';
 import { noticeOf } from './conditions';
 import { readQuery } from './parameters';
 import type { Query } from './parameters';
@@ -32,7 +33,8 @@ export const getMany: Operation<Query> = {
 	},
 	notice: ({ data }, query) => {
 		const rows = data as Row[];
-		return rows.length === 0 ? tellEmpty(query) : noticeOf(rows, writeConditions(query), 'all documents');
+		if (rows.length === 0) return tellEmpty(query);
+		return noticeOf(rows, writeConditions(query), 'all documents') ?? unknownFieldsNotice(rows, query.output);
 	},
-	items: ({ data }) => (data as Row[]).map(rowJson),
+	items: ({ data }, { output }) => shownRows((data as Row[]).map(rowJson), output, { calls: [] }),
 };

@@ -6,6 +6,8 @@ import { numberWithin, oneOf, truth } from '../../shared/parameters/checks';
 import { chosenJson } from '../../shared/parameters/chosen';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';
 import { readSending } from '../../shared/parameters/options';
+import { readOutput } from '../common/output/output';
+import type { Output } from '../common/output/output';
 
 const CONDITIONS_MODES = ['fields', 'json'] as const;
 const LIMIT = { min: 1, max: 1_000_000 };
@@ -23,6 +25,7 @@ export interface Query extends CustomTypeSettings {
 	conditions: unknown;
 	/** Undefined: all rows. */
 	limit: number | undefined;
+	output: Output;
 }
 
 export interface Operating extends CustomTypeSettings {
@@ -68,18 +71,23 @@ export function readConditions({ read, raw }: Reader): Pick<Query, 'conditionsMo
 	return { conditionsMode, conditions: chosenRows(read('conditions', {}), raw('conditions'), NAMES) };
 }
 
+/** @throws ValidationError for an output that is none */
+function outputIn(context: IExecuteFunctions, { read }: Reader): Output {
+	return readOutput(read('options', {}) as IDataObject, context.getNode());
+}
+
 /** @throws ValidationError for a choice or an option that is out of range, and for an expression that is not filled in or found nothing */
 export function readQuery(context: IExecuteFunctions, itemIndex: number): Query {
 	const from = reader(context, itemIndex);
 	const returnAll = truth(from.read('returnAll', false), 'Return All');
 	const limit = returnAll ? undefined : numberWithin(from.read('limit', 50), LIMIT, 'Limit');
-	return { ...readType(from), ...readConditions(from), limit };
+	return { ...readType(from), ...readConditions(from), limit, output: outputIn(context, from) };
 }
 
 /** As `readQuery`, for one document. */
 export function readOne(context: IExecuteFunctions, itemIndex: number): Query {
 	const from = reader(context, itemIndex);
-	return { ...readType(from), ...readConditions(from), limit: 1 };
+	return { ...readType(from), ...readConditions(from), limit: 1, output: outputIn(context, from) };
 }
 
 /** As `readQuery`, for an operation on IDs. */

@@ -19,7 +19,7 @@ export const ENDPOINTS = {
  *
  * @throws ValidationError naming the field
  */
-export function writeConditions({ conditionsMode, conditions }: Query): string {
+export function writeConditions({ conditionsMode, conditions }: Pick<Query, 'conditionsMode' | 'conditions'>): string {
 	const isEmpty = typeof conditions === 'string' && conditions.trim() === '';
 	if (conditionsMode === 'json') return isEmpty ? '{}' : writeJson(conditions, 'Conditions');
 	return writePlain('Conditions', buildFromFields(isEmpty ? {} : conditions));

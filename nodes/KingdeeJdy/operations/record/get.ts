@@ -11,18 +11,21 @@ import { jsonOf } from '../common/filters';
 import { inClear, rowsOf } from '../common/listQuery';
 import { parametersFor, readKeys, readSettings } from '../common/nodeParameters';
 import type { StandardSettings } from '../common/nodeParameters';
+import { readOutput, shownRows, unknownFieldsNotice } from '../common/output/output';
+import type { Output } from '../common/output/output';
 import type { Request } from '../common/request';
 import { BY, askedFor, detailRequest, parameterFor } from './reading/detail';
 import type { Asked } from './reading/detail';
 import { readWhenMissing, rowsOrMissing, saysMissing } from './reading/whenMissing';
 import type { WhenMissing } from './reading/whenMissing';
-import { readType, recordSubjectOf } from './type';
+import { knownOf, readType, recordSubjectOf } from './type';
 
 interface Wanted extends StandardSettings {
 	type: RecordType;
 	call: Call;
 	asked: Asked;
 	whenMissing: WhenMissing;
+	output: Output;
 	request: Request;
 }
 
@@ -39,7 +42,8 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Want
 	const keys = readKeys(parameters, 'key', by === 'id' ? 'ID' : 'Number');
 	if (keys.length > 1 && parameter.type !== 'array') throw new ValidationError(by === 'id' ? 'ID' : 'Number', 'must be a single one');
 	const whenMissing = readWhenMissing(parameters, 'error');
-	return { ...settings, type, call, whenMissing, asked: { parameter, by, keys }, request: detailRequest(call, parameter, keys, settings) };
+	const output = readOutput(parameters.options, context.getNode());
+	return { ...settings, type, call, whenMissing, output, asked: { parameter, by, keys }, request: detailRequest(call, parameter, keys, settings) };
 }
 
 /** The whole document or piece of master data. */
@@ -60,5 +64,6 @@ export const get: Operation<Wanted> = {
 		if ('failure' in answered) return takesMissing && answered.isMissing ? nothing : failed(answered.failure);
 		return { type: 'done', envelope: { ...envelope, data: inClear(answered.documents, parameters, parameters.call, gateway.credential.clientSecret) } };
 	},
-	items: (envelope, { whenMissing }, json) => rowsOrMissing(rowsOf(envelope).map(jsonOf), whenMissing, json),
+	notice: (envelope, { output }) => unknownFieldsNotice(rowsOf(envelope), output),
+	items: (envelope, { type, output, whenMissing }, json) => rowsOrMissing(shownRows(rowsOf(envelope).map(jsonOf), output, knownOf(type)), whenMissing, json),
 };

@@ -10,6 +10,8 @@ import { jsonOf, readFilters } from '../common/filters';
 import { filterReferences, firstRequest, rowsOf, runListQuery } from '../common/listQuery';
 import { parametersFor, readLimit, readSettings } from '../common/nodeParameters';
 import type { NodeParameters } from '../common/nodeParameters';
+import { readOutput, shownRows, unknownFieldsNotice } from '../common/output/output';
+import type { Output } from '../common/output/output';
 import { readReferenceMode } from '../common/references';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { withDisabled } from './reading/disabled';
@@ -17,7 +19,7 @@ import { readWhenMissing, rowsOrMissing } from './reading/whenMissing';
 import type { WhenMissing } from './reading/whenMissing';
 import { readDetailsOption, readWhole, sendingOf } from './reading/wholeDocuments';
 import type { DetailedListing } from './reading/wholeDocuments';
-import { readType, recordSubjectOf } from './type';
+import { knownOf, readType, recordSubjectOf } from './type';
 
 /** @throws ValidationError where the list does not tell when something was changed */
 function changedSince({ options, raw }: NodeParameters, { changed }: Call, type: RecordType): Values {
@@ -32,6 +34,7 @@ function changedSince({ options, raw }: NodeParameters, { changed }: Call, type:
 
 interface Listing extends DetailedListing {
 	whenMissing: WhenMissing;
+	output: Output;
 }
 
 async function read(context: IExecuteFunctions, itemIndex: number): Promise<Listing> {
@@ -54,6 +57,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<List
 		references: readReferenceMode(parameters.options),
 		limit: readLimit(parameters),
 		whenMissing: readWhenMissing(parameters, 'nothing'),
+		output: readOutput(parameters.options, context.getNode()),
 	};
 }
 
@@ -69,6 +73,7 @@ export const getMany: Operation<Listing> = {
 		const listed = await runListQuery(prepared, call);
 		return listed.type === 'done' && prepared.parameters.details ? await readWhole(listed, prepared, call, options) : listed;
 	},
-	items: (envelope, { whenMissing }, json) => rowsOrMissing(rowsOf(envelope).map(jsonOf), whenMissing, json),
+	notice: (envelope, { output }) => unknownFieldsNotice(rowsOf(envelope), output),
+	items: (envelope, { type, output, whenMissing }, json) => rowsOrMissing(shownRows(rowsOf(envelope).map(jsonOf), output, knownOf(type)), whenMissing, json),
 	whenNothing: 'the option When Nothing Is Found outputs an item for each',
 };

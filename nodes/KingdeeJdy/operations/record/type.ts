@@ -1,5 +1,5 @@
 import { operationsOf, typeByPath } from '../../catalogue/catalogue';
-import type { RecordOperation, RecordType } from '../../catalogue/types';
+import type { Call, RecordOperation, RecordType } from '../../catalogue/types';
 import { ValidationError } from '../../gateway/errors/validationError';
 import { readLocator } from '../common/nodeParameters';
 import type { NodeParameters } from '../common/nodeParameters';
@@ -33,6 +33,11 @@ export async function readType(parameters: Pick<NodeParameters, 'read' | 'raw'>,
 	const operations = operationsOf(type);
 	if (operations.includes(operation)) return type;
 	throw new ValidationError('Operation', `${NAMES[operation]} cannot be used with ${type.name} (${type.nameZh}), which has ${listed(operations.map((one) => NAMES[one]))}`);
+}
+
+/** What is known of the rows of a type, for showing them. */
+export function knownOf({ value, list, detail, save, others }: RecordType): { type: string; calls: Call[] } {
+	return { type: value, calls: [list, detail, save, ...others].filter((call) => call !== undefined) };
 }
 
 /** What a text tells about an item. */

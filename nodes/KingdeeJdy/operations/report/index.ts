@@ -7,11 +7,17 @@ import { jsonOf, readFilters } from '../common/filters';
 import { filterReferences, firstRequest, rowsOf, runListQuery } from '../common/listQuery';
 import type { ListQuery } from '../common/listQuery';
 import { parametersFor, readLimit, readLocator, readSettings } from '../common/nodeParameters';
+import { readOutput, shownRows, unknownFieldsNotice } from '../common/output/output';
+import type { Output } from '../common/output/output';
 import { readReferenceMode } from '../common/references';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { runner } from '../runner';
 
-async function read(context: IExecuteFunctions, itemIndex: number): Promise<ListQuery> {
+interface ReportQuery extends ListQuery {
+	output: Output;
+}
+
+async function read(context: IExecuteFunctions, itemIndex: number): Promise<ReportQuery> {
 	const parameters = parametersFor(context, itemIndex);
 	const settings = readSettings(parameters);
 	const path = readLocator(parameters, 'report', 'Report');
@@ -19,11 +25,19 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<List
 	const call = await reportByPath(path);
 	if (call?.effect !== 'read') throw new ValidationError('Report', `"${path}" is not known; choose one from the list, or use the resource API Call`);
 	const unknownFilters = readUnknownFilters(parameters.options);
-	return { ...settings, call, filters: readFilters(parameters, call, settings), unknownFilters, references: readReferenceMode(parameters.options), limit: readLimit(parameters) };
+	return {
+		...settings,
+		call,
+		filters: readFilters(parameters, call, settings),
+		unknownFilters,
+		references: readReferenceMode(parameters.options),
+		limit: readLimit(parameters),
+		output: readOutput(parameters.options, context.getNode()),
+	};
 }
 
 /** One output item for each row of a report; one for a report that has no rows. */
-const getRows: Operation<ListQuery> = {
+const getRows: Operation<ReportQuery> = {
 	action: 'read',
 	read,
 	references: filterReferences,
@@ -31,7 +45,8 @@ const getRows: Operation<ListQuery> = {
 	body: (listing) => firstRequest(listing).body,
 	subject: (listing) => ({ report: listing?.call.path.replace('/jdy/v2/', '') ?? null }),
 	run: runListQuery,
-	items: (envelope) => rowsOf(envelope).map(jsonOf),
+	notice: (envelope, { output }) => unknownFieldsNotice(rowsOf(envelope), output),
+	items: (envelope, { call, output }) => shownRows(rowsOf(envelope).map(jsonOf), output, { calls: [call] }),
 };
 
 /** The operations of the resource Report, by their values. */

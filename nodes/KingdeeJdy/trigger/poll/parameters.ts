@@ -15,7 +15,7 @@ import { readReferenceMode, referencesOf } from '../../operations/common/referen
 import { checkKnown, readUnknownFilters } from '../../operations/common/unknownFilters';
 import type { UnknownFilters } from '../../operations/common/unknownFilters';
 import { readConditions } from '../../operations/customDocument/parameters';
-import { pageRequest } from '../../operations/customDocument/request';
+import { pagesOf, writeConditions } from '../../operations/customDocument/request';
 import type { References } from '../../shared/contract/operation';
 import type { Sending } from '../../shared/contract/sending';
 import { numberWithin, oneOf, truth } from '../../shared/parameters/checks';
@@ -108,7 +108,7 @@ function readDocumentSettings(reader: Reader, common: Common, options: IDataObje
 	checkFilledIn('Document Type', written, reader.raw('bizType'));
 	const bizType = checkedType(written);
 	const maxPages = numberWithin(options.pages ?? DEFAULT_PAGES, PAGES, 'Pages to Compare');
-	const request = pageRequest({ bizType, ...readConditions(reader), limit: undefined, sending: common.sending });
+	const request = pagesOf(bizType, writeConditions(readConditions(reader)));
 	return { ...common, resource: 'customDocument', bizType, maxPages, request };
 }
 

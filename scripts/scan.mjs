@@ -46,6 +46,7 @@ async function scan({ analyzePackage, buildScanConfig }, title, folder, patterns
 	const warnings = findings.length - errors;
 
 	const verdict = await analyzePackage(folder, patterns);
+	if (results.length === 0) errors += 1;
 	if (!verdict.passed && errors === 0) {
 		console.log(`${title}: ${verdict.message}`);
 		errors = 1;

@@ -57,6 +57,13 @@ const sheet: WorkflowJson = {
 	pinData: { Rows: ROWS.map((json) => ({ json })) },
 };
 
+/** Ends the demo as failed if it has not done what it shows. */
+function check(what: string, isTrue: boolean): void {
+	if (isTrue) return;
+	process.exitCode = 1;
+	console.error(`FAIL ${what}`);
+}
+
 /** Orders that were saved, and what the rows of the others have to correct. */
 async function showSheet(): Promise<void> {
 	const result = await runWorkflow(sheet, installation);
@@ -64,6 +71,7 @@ async function showSheet(): Promise<void> {
 	const [saved = [], failed = []] = result.outputs(SHEET_NODE).map((items) => items.map(({ json }) => json));
 	show('\nRows of a sheet:', ROWS);
 	show('become sales orders by Save Rows as Documents:', saved);
+	check('Orders of the sheet are saved', saved.length > 0 && failed.length > 0);
 	show('and what could not be saved says why:', failed.map(({ error }) => ({ message: (error as IDataObject).message })));
 }
 
@@ -84,7 +92,9 @@ try {
 	console.log(`Emulated gateway at ${emulator.url}\nRunning the workflow "${workflow.name}"\n`);
 	const [saved] = await outputsOf(workflow, [NODE]);
 	show('What the node gave back:', saved, 2);
+	check('Two documents are saved', saved?.filter(({ errcode }) => errcode === 0).length === 2);
 	const [read, audited] = await outputsOf(readAndAudit, ['Read', 'Audit']);
+	check('Both are read back', read?.filter(({ order_no: number }) => /^SO-2026-000/.test(String(number))).length === 2);
 	show('\nRead back by the node Kingdee JDY, Get Many:', read);
 	show('\nAudited by the node Kingdee JDY, Audit:', audited);
 	await showSheet();

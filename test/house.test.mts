@@ -31,7 +31,15 @@ function filesBelow(folder: string, kind = /\.ts$/): string[] {
 const files = ROOTS.flatMap((folder) => filesBelow(folder));
 const known = new Set(files);
 
+const importsRead = new Map<string, string[]>();
+
 function importsOf(file: string): string[] {
+	const read = importsRead.get(file) ?? readImports(file);
+	importsRead.set(file, read);
+	return read;
+}
+
+function readImports(file: string): string[] {
 	const targets = [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, target = '']) => join(dirname(file), target));
 	return targets.flatMap((target) => [`${target}.ts`, join(target, 'index.ts')].filter((path) => known.has(path)));
 }
@@ -98,7 +106,15 @@ function roomOf(file: string): string {
 
 const rooms = [...new Set(files.map(roomOf))];
 
+const roomsRead = new Map<string, string[]>();
+
 function roomsFrom(room: string): string[] {
+	const read = roomsRead.get(room) ?? readRooms(room);
+	roomsRead.set(room, read);
+	return read;
+}
+
+function readRooms(room: string): string[] {
 	const imported = files.filter((file) => roomOf(file) === room).flatMap(importsOf).map(roomOf);
 	return [...new Set(imported)].filter((other) => other !== room);
 }

@@ -32,4 +32,4 @@ const result = await walk('user-editor', WINDOW, (editor, demo) => {
 	return [...allSteps(editor, demo, picture), ...(wantsPictures ? stepsOfTriggers(editor, demo, picture) : [])];
 });
 console.log(JSON.stringify(result));
-process.exit(result.passed === result.steps ? 0 : 1);
+process.exit(result.steps > 0 && result.passed === result.steps ? 0 : 1);

@@ -155,4 +155,5 @@ const shareOf = ({ found, missed }: Tally) => Number((found / (found + missed)).
 const foundShare = Math.min(shareOf(lookingUp), shareOf(standard));
 const duplicated = checked.duplicated + inStopMode.duplicated;
 console.log(JSON.stringify({ faults: faults.length, nonceOnce: GATEWAY.nonceOnce, items, lost, duplicated, misjudged, foundShare, accounts: ACCOUNTS, wrongBooks, rowsLost, rowsDoubled, wrongIds }));
-process.exitCode = lost + duplicated + misjudged + wrongBooks + rowsLost + rowsDoubled + wrongIds === 0 && foundShare >= MIN_FOUND ? 0 : 1;
+const isAllTried = items > 0 && byName.items > 0 && standard.items > 0 && read.whole > 0;
+process.exitCode = isAllTried && lost + duplicated + misjudged + wrongBooks + rowsLost + rowsDoubled + wrongIds === 0 && foundShare >= MIN_FOUND ? 0 : 1;

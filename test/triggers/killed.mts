@@ -116,7 +116,7 @@ async function main({ settings, state, moments }: (typeof LANES)[string]): Promi
 let isRight = false;
 try {
 	const { documents = 0, missed, doubled, kills, unexplained, lostInN8n } = await main(lane);
-	isRight = documents > 0 && missed === 0 && unexplained === 0 && (LANE !== 'durable' || doubled + lostInN8n === 0);
+	isRight = documents > 0 && Number(kills) > 0 && missed === 0 && unexplained === 0 && (LANE !== 'durable' || doubled + lostInN8n === 0);
 	stops.push(async () => console.log(JSON.stringify({ documents, missed, doubled, kills, unexplained, lostInN8n })));
 } catch (error) {
 	console.error(error);

@@ -33,6 +33,7 @@ describe.each(offered.map(({ resource, option }) => [`${resource} ${String(optio
 
 const SCHEMAS = 'nodes/KingdeeJdy/__schema__/v1.0.0';
 const SHOWN_BEFORE = {
+	account: ['check', 'getInfo'],
 	api: ['call'],
 	customDocument: ['audit', 'delete', 'get', 'getMany', 'unaudit'],
 	record: ['audit', 'close', 'delete', 'get', 'getMany', 'pushDown', 'save', 'saveRows', 'unaudit', 'upsert'],

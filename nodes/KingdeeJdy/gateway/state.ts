@@ -7,6 +7,7 @@ import type { SingleFlight } from './waiting/singleFlight';
 
 /** A session and when to fetch another one, in epoch ms. */
 export interface CachedSession extends Session {
+	fetchedAtMs: number;
 	renewAtMs: number;
 }
 
@@ -39,6 +40,8 @@ export interface GatewayState {
 	tokenWindows: Map<string, SlidingWindow>;
 	/** How far each gateway's clock is ahead of the machine's, in ms, if it has refused a timestamp. */
 	clockOffsets: Map<string, number>;
+	/** How far each gateway's clock is ahead of the machine's by the `Date` of its last answer, in ms: up to a second too little. */
+	dateOffsets: Map<string, number>;
 	/** Until when the direct way is known not to lead to a gateway from this machine, in epoch ms. */
 	directClosedUntilMs: Map<string, number>;
 	/** Gateways that have answered on the direct way. */
@@ -53,6 +56,7 @@ export function createState(windowMs = MINUTE_MS): GatewayState {
 		rateLimiters: new Map(),
 		tokenWindows: new Map(),
 		clockOffsets: new Map(),
+		dateOffsets: new Map(),
 		directClosedUntilMs: new Map(),
 		directAnswered: new Set(),
 	};

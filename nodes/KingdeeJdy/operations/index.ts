@@ -5,6 +5,7 @@ import type { GatewayState } from '../gateway/state';
 import { errorText, localFailure } from '../shared/contract/outcomes';
 import { includeInputProperty, sendingProperties, sortedProperties } from '../shared/parameters/options';
 import { failAll } from '../shared/results/onError';
+import { account, accountProperties } from './account';
 import { api } from './api';
 import { apiProperties } from './api/properties';
 import { outputProperties } from './common/output/output';
@@ -17,7 +18,7 @@ import { reportProperties } from './report/properties';
 import type { Runner } from './runner';
 
 /** What the node Kingdee JDY can do: resources, and the operations of each. */
-const RESOURCES: Record<string, Record<string, Runner>> = { api, customDocument, record, report };
+const RESOURCES: Record<string, Record<string, Runner>> = { account, api, customDocument, record, report };
 
 /** The fields of the node. */
 export const properties: INodeProperties[] = [
@@ -27,6 +28,10 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{
+				name: 'Account',
+				value: 'account',
+			},
 			{
 				name: 'API Call',
 				value: 'api',
@@ -46,6 +51,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'record',
 	},
+	...accountProperties,
 	...recordProperties,
 	...reportProperties,
 	...customDocumentProperties,

@@ -43,7 +43,7 @@ const headers = fc.dictionary(fc.constantFrom('x-api-requestid', 'date', 'retry-
 const answer: fc.Arbitrary<Answer> = fc.record({ status: fc.oneof(fc.constantFrom(200, 519, 400, 404, 429, 500, 502, 503), fc.integer({ min: 100, max: 999 })), headers, text: body });
 
 /** A random 429 must not hold the next answers back. */
-const unhurried: RateLimiter = { tryAcquire: () => () => undefined, acquire: async () => () => undefined };
+const unhurried: RateLimiter = { tryAcquire: () => () => undefined, acquire: async () => () => undefined, recentCalls: () => 0 };
 
 describe('random answers', () => {
 	it(`${RUNS} of them never crash the client, leak no secret, and give one outcome each`, async () => {

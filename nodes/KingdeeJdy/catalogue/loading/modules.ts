@@ -2,7 +2,7 @@ import type { ChineseTerms } from '../labels/chinese';
 import type { Module, OptionSets, WrittenTarget } from '../types';
 
 const NAMES = ['arap', 'bd', 'fi', 'ls', 'pm', 'scm', 'sys'] as const;
-type ModuleName = (typeof NAMES)[number];
+export type ModuleName = (typeof NAMES)[number];
 
 /** The modules of JDY that have too few calls for a file of their own. */
 const GUESTS: Record<string, ModuleName> = { basedata: 'sys', cust: 'sys', ebx: 'fi', fp: 'fi', inv: 'scm', sal: 'scm' };
@@ -79,9 +79,14 @@ export async function allModules(): Promise<Loaded[]> {
 	return await Promise.all(NAMES.map(load));
 }
 
+/** The name of the module that a path such as `scm/sal_order` belongs to. */
+export function moduleNameOf(path: string): ModuleName | undefined {
+	const prefix = path.split('/', 1)[0] ?? '';
+	return NAMES.find((known) => known === (GUESTS[prefix] ?? prefix));
+}
+
 /** The module that a path such as `scm/sal_order` belongs to; an empty one where there is none. */
 export async function moduleOf(path: string): Promise<Loaded> {
-	const prefix = path.split('/', 1)[0] ?? '';
-	const name = NAMES.find((known) => known === (GUESTS[prefix] ?? prefix));
+	const name = moduleNameOf(path);
 	return name === undefined ? EMPTY : await load(name);
 }

@@ -4,10 +4,7 @@ import { OFFICIAL_GATEWAY } from '../credential/credential';
 import { credentialFaults } from '../errors/advice';
 import { CHECK_INSTANCE } from '../errors/kinds';
 import { AUTHORIZE_PATH, TOKEN_PATH } from '../session/tokenApi';
-
-/** A type that need not exist: it is only to be listed. */
-const LISTED_TYPE = 'ts_0';
-const LIST_PATH = '/jdy/v2/cust/list';
+import { TRIAL } from './trial';
 
 /** Every way to write the official gateway that counts as its address. */
 const OFFICIAL = `/^${OFFICIAL_GATEWAY.replace(/[/.]/g, '\\$&')}(:443)?\\/?$/i`;
@@ -36,11 +33,11 @@ const OTHER_FAULTS = [
 export const credentialTest: ICredentialTestRequest = {
 	request: {
 		baseURL: '={{$credentials.gatewayUrl}}',
-		url: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? "${TOKEN_PATH}" : "${AUTHORIZE_PATH}") : "${LIST_PATH}" }}`,
+		url: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? "${TOKEN_PATH}" : "${AUTHORIZE_PATH}") : "${TRIAL.endpoint.path}" }}`,
 		method: `={{ ${ASKS_FOR_TOKEN} && ${IS_APP_KEY} ? "GET" : "POST" }}` as 'POST',
 		headers: { 'Content-Type': 'application/json' },
 		// As text, because n8n sends an empty object as no body, and no answer of JDY to that is known for an app without an Instance ID.
-		body: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? {} : "{}") : { biz_type: "${LISTED_TYPE}", data: {}, page_no: "1", page_size: "1" } }}`,
+		body: `={{ ${ASKS_FOR_TOKEN} ? (${IS_APP_KEY} ? {} : "{}") : ${TRIAL.body} }}`,
 		ignoreHttpStatusErrors: { ignore: true, except: credentialFaults.statuses.map(({ code }) => code) },
 	},
 	// n8n takes both kinds of rule in one list; its type allows only one.

@@ -62,6 +62,11 @@ export class AccountRateLimiter {
 		};
 	}
 
+	/** Calls under way, and those that ended within the last window. */
+	recentCalls(nowMs: number): number {
+		return this.window.held(nowMs);
+	}
+
 	isIdle(nowMs: number): boolean {
 		return nowMs >= this.closedUntilMs && this.window.isIdle(nowMs) && this.rate(this.limitThen, nowMs) >= this.limitThen;
 	}
@@ -105,6 +110,8 @@ export interface RateLimiter {
 	tryAcquire: () => Release | undefined;
 	/** Waits for a slot; undefined when the signal aborted first. */
 	acquire: (signal: AbortSignal | undefined) => Promise<Release | undefined>;
+	/** Calls of the account in the last minute, those of all callers in this process. */
+	recentCalls: () => number;
 }
 
 /** Releases the slot when the call has ended; `tooMany` if the gateway refused it for the rate. */
@@ -152,5 +159,6 @@ export function rateLimiterFor(
 			}
 			return undefined;
 		},
+		recentCalls: () => current().recentCalls(now()),
 	};
 }

@@ -13,7 +13,7 @@ import { tokenRateLimitFor, withinTokenLimit } from './tokenRateLimit';
 const MAX_INSTANCES = 1000;
 
 /** What is kept of an account, without its secrets. */
-const TOLD = [...ACCOUNT_NAMES, 'accountName', 'status'];
+const TOLD = [...ACCOUNT_NAMES, 'accountName', 'status', 'groupName', 'agreementCompanyName', 'instanceExpiresTime'];
 
 /** The accounts of an instance, or why they could not be listed. */
 export type AskedAccounts = Promise<AuthorizedRows | { failure: Failure }>;
@@ -27,6 +27,19 @@ async function ask(context: RequestContext, credential: InstanceCredential, opti
 	const answer = await withinTokenLimit(tokenRateLimitFor(context, options), () => 0, async () => await authorizedRows(context, credential, options));
 	if ('failure' in answer) return answer;
 	return { mask: answer.mask, rows: answer.rows.map((row) => Object.fromEntries(TOLD.map((name) => [name, fieldText(row, name)]))) };
+}
+
+/** The accounts of an instance or an app as they are now, without their secrets, and which of them the credential chooses. */
+export async function listAccounts(
+	context: RequestContext,
+	credential: InstanceCredential,
+	options: SendOptions,
+): Promise<{ rows: AccountRow[]; chosen: AccountRow | undefined } | { failure: Failure }> {
+	const answer = await ask(context, credential, options);
+	if ('failure' in answer) return answer;
+	const chosen = chooseAccount(answer.rows, credential);
+	const clean = (row: AccountRow) => answer.mask.clean(row) as AccountRow;
+	return { rows: answer.rows.map(clean), chosen: 'row' in chosen ? clean(chosen.row) : undefined };
 }
 
 /** The names in a row: account ID, service ID and app key, as far as there are any. */

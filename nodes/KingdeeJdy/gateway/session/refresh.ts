@@ -53,7 +53,7 @@ function held(grant: Grant, routerDomain: string | undefined, nowMs: number): Re
 		return { failure: failureOf('accountIncomplete', 'notSent', 'Kingdee JDY gave no router domain for this account') };
 	}
 	const marginMs = Math.min(RENEW_BEFORE_END_MS, grant.lifeMs / 2);
-	return { session: { appToken: grant.appToken, routerDomain: domain, renewAtMs: nowMs + grant.lifeMs - marginMs } };
+	return { session: { appToken: grant.appToken, routerDomain: domain, fetchedAtMs: nowMs, renewAtMs: nowMs + grant.lifeMs - marginMs } };
 }
 
 async function refreshWithAppKey(limit: TokenRateLimit, credential: AppKeyCredential): Promise<RefreshResult> {

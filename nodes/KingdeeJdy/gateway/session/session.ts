@@ -33,6 +33,12 @@ export function cachedSession({ sessions }: GatewayState, credential: GatewayCre
 	return session && nowMs < session.renewAtMs ? session : undefined;
 }
 
+/** How long ago the cached token of a credential was fetched, in ms; undefined if none is, or the user has pasted it. */
+export function tokenAgeMs({ sessions }: GatewayState, credential: GatewayCredential, nowMs: number): number | undefined {
+	const session = credential.authentication === 'appToken' ? undefined : sessions.get(sessionKeyOf(credential))?.session;
+	return session && nowMs - session.fetchedAtMs;
+}
+
 async function fetchSession(context: RequestContext, credential: RenewableCredential, entry: SessionEntry, options: SendOptions): Promise<SessionResult> {
 	const { signal, timeoutMs } = options;
 	const isPatient = context.patience !== undefined;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 import type { GatewayState } from '../state';
-import type { Clock } from '../types';
+import type { Clock, SendResult } from '../types';
 
 const MAX_NONCE = 2 ** 47;
 
@@ -18,6 +18,12 @@ export const systemClock: Clock = {
 /** The timestamp that a gateway expects: 13 digits, valid for 5 minutes. [D] */
 export function timestampFor({ clockOffsets }: GatewayState, gatewayOrigin: string, nowMs: number): string {
 	return String(nowMs + (clockOffsets.get(gatewayOrigin) ?? 0));
+}
+
+/** Notes the gateway's time by the `Date` of an answer. */
+export function noteDate({ dateOffsets }: GatewayState, gatewayOrigin: string, result: SendResult, nowMs: number): void {
+	const offsetMs = result.type === 'answer' ? Date.parse(result.answer.headers.date ?? '') - nowMs : NaN;
+	if (Math.abs(offsetMs) <= MAX_OFFSET_MS) dateOffsets.set(gatewayOrigin, offsetMs);
 }
 
 /**

@@ -5,7 +5,7 @@ import { CREDENTIAL_NAME, DEFAULT_AUTHENTICATION, OFFICIAL_GATEWAY, accountOf, r
 import type { GatewayCredential, InstanceCredential } from '../../gateway/credential/credential';
 import { ValidationError } from '../../gateway/errors/validationError';
 import { rateLimiterFor } from '../../gateway/rateLimit/rateLimiter';
-import { systemClock } from '../../gateway/signing/clock';
+import { noteDate, systemClock } from '../../gateway/signing/clock';
 import type { GatewayState } from '../../gateway/state';
 import { directOrHelper, throughFetchFirst, throughHelper } from '../../gateway/transport/helper';
 import type { Send } from '../../gateway/types';
@@ -115,7 +115,11 @@ export function openGateway(context: GatewayContext, state: GatewayState): OpenG
 	const openOne = (data: ICredentialDataDecryptedObject, options: GatewayOptions): Gateway => {
 		const gateway = gatewayFor(context, state, data, options);
 		const patience = { upToMs: TOKEN_PATIENCE_MS, log: (message: string) => context.logger?.info(message) };
-		const send: Send = (request, options) => semaphore.run(() => gateway.send(request, options));
+		const send: Send = async (request, options) => {
+			const result = await semaphore.run(() => gateway.send(request, options));
+			noteDate(state, gateway.credential.gatewayOrigin, result, systemClock.now());
+			return result;
+		};
 		const opened = { ...gateway, patience, send };
 		ownData.set(opened, data);
 		return opened;

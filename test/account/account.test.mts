@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 
+import { openQuestions } from '../emulator/openQuestions.mts';
 import { demoAccount, demoClient } from '../emulator/settings.mts';
 import { keepProduced } from '../helpers/produced.mts';
 import { readAccountCredential } from './credential.mts';
 import { mostCalls, readingProbes, writingProbes } from './probes/index.mts';
 import { meaningOf } from './protocol.mts';
+import { SETTINGS } from './tests/deviations.mts';
 import { checkEmulated, withoutTimes } from './tests/emulated.mts';
 import { searchedFirm } from './tests/firms.mts';
 import { markdownOf } from './report.mts';
@@ -29,6 +31,11 @@ describe('the check of an account', () => {
 	it('names places of docs/protocol.md', () => {
 		const headings = [...readFileSync('docs/protocol.md', 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading);
 		expect(probes.filter(({ anchor }) => !headings.includes(anchor)).map(({ id, anchor }) => `${id}: ${anchor}`)).toEqual([]);
+	});
+
+	it('has a case for every open question that the emulator answers in either way', () => {
+		const tried = new Set(SETTINGS.flatMap(({ settings = {} }) => Object.keys(settings)));
+		expect(Object.keys(openQuestions).filter((name) => !tried.has(name))).toEqual([]);
 	});
 
 	it('shows what docs/account-report.md shows, apart from times', async () => {

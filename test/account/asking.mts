@@ -5,11 +5,11 @@ import { Writable } from 'node:stream';
 export type Ask = (question: string, isHidden?: boolean) => Promise<string>;
 
 export const askAtTerminal: Ask = async (question, isHidden = false) => {
-	process.stdout.write(`${question}: `);
+	if (isHidden) process.stdout.write(`${question}: `);
 	const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
 	const lines = createInterface({ input: process.stdin, output: isHidden ? nothing : process.stdout, terminal: process.stdin.isTTY });
 	try {
-		return await lines.question('');
+		return await lines.question(isHidden ? '' : `${question}: `);
 	} finally {
 		lines.close();
 		if (isHidden) process.stdout.write('\n');

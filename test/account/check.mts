@@ -1,7 +1,10 @@
-import { ProbeContext } from './context.mts';
+import { codes } from './answer.mts';
+import type { Answer } from './answer.mts';
+import { NotAnswered, ProbeContext } from './context.mts';
 import type { CheckOptions } from './context.mts';
 import { open } from './probe.mts';
-import type { Finding, Line, Probe } from './probe.mts';
+import type { Finding, Line, Probe, Seen } from './probe.mts';
+import { wordOf } from './words.mts';
 
 /** What a check found. */
 export interface Checked {
@@ -9,12 +12,22 @@ export interface Checked {
 	calls: number;
 }
 
+const AGAIN = 'A call failed in a way that may pass by itself: run the check again.';
+
+function codesOf(answer: Answer): Seen {
+	return answer.error === undefined ? codes(answer) : { error: wordOf(answer.error) };
+}
+
 /** A probe that fails says so in its line; the others go on. */
 async function find(probe: Probe, context: ProbeContext): Promise<Finding> {
 	context.callsLeft = probe.calls;
+	context.disturbance = undefined;
 	try {
-		return await probe.run(context);
-	} catch {
+		const finding = await probe.run(context);
+		const { disturbance } = context as ProbeContext;
+		return disturbance && probe.judgesFailures !== true ? open(codesOf(disturbance), AGAIN) : finding;
+	} catch (error) {
+		if (error instanceof NotAnswered) return open(codesOf(error.answer), context.disturbance ? AGAIN : undefined);
 		return open({ data: 'unknown' }, 'The answer was of a shape that this check does not know.');
 	}
 }

@@ -1,5 +1,5 @@
 import type { Answer, Fields } from './answer.mts';
-import { countIn, dataOf, isDone, rowsOf } from './answer.mts';
+import { countIn, dataOf, errcodeOf, isDone, rowsOf } from './answer.mts';
 import { outgoingFor } from './caller.mts';
 import type { Account, Request, Transport } from './caller.mts';
 import type { AccountCredential } from './credential.mts';
@@ -20,10 +20,28 @@ export interface CheckOptions {
 	writeData?: Fields;
 }
 
+/** Statuses and codes of what may pass by itself: too many calls, failures, no answer. */
+const PASSING = [429, 500, 502, 503, 504, 5000, 5003, 5004, 5005, 5006, 5007, 1000002001];
+
+function mayPass(answer: Answer): boolean {
+	const code = errcodeOf(answer) ?? answer.status;
+	return answer.status === 0 || PASSING.includes(answer.status) || PASSING.includes(code) || /^20\d\d002000$/.test(String(code));
+}
+
 const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A refusal for calling more often than a probe has said. */
+/** A probe makes more calls than it has said. */
 export class TooManyCalls extends Error {}
+
+/** A list that a probe needs was not answered. */
+export class NotAnswered extends Error {
+	readonly answer: Answer;
+
+	constructor(answer: Answer) {
+		super('A list was not answered');
+		this.answer = answer;
+	}
+}
 
 /** What probes share: the way to the gateway, and what earlier ones have found. */
 export class ProbeContext {
@@ -43,6 +61,8 @@ export class ProbeContext {
 	readonly timesMs: number[] = [];
 	reused = 0;
 	calls = 0;
+	/** The last answer of this probe that says nothing of the account: it may come otherwise the next time. */
+	disturbance: Answer | undefined;
 	/** Calls that the probe of the moment may still make. */
 	callsLeft = 0;
 	#nextAtMs = -Infinity;
@@ -71,6 +91,7 @@ export class ProbeContext {
 		const answer = await this.options.transport(outgoingFor(this.credential, request, this.nowMs));
 		this.timesMs.push(answer.ms);
 		if (answer.isReused) this.reused += 1;
+		if (mayPass(answer)) this.disturbance = answer;
 		return answer;
 	}
 
@@ -84,12 +105,23 @@ export class ProbeContext {
 		return await this.call(`cust/${name}`, {}, { method: 'POST', body: { biz_type: this.options.customType, data, page_no: '1', page_size: '100', ...page } });
 	}
 
+	/**
+	 * Rows of a list.
+	 *
+	 * @throws NotAnswered where it is refused
+	 */
+	async list(path: string, query: Record<string, string> = {}): Promise<Fields[]> {
+		const answer = await this.call(path, { page: '1', page_size: '100', ...query });
+		if (!isDone(answer)) throw new NotAnswered(answer);
+		return rowsOf(answer);
+	}
+
 	/** The first rows of a list, asked once. */
 	async firstRows(path: string, query: Record<string, string> = {}): Promise<Fields[]> {
 		const key = `${path}?${new URLSearchParams(query).toString()}`;
 		const known = this.rows.get(key);
 		if (known) return known;
-		const rows = rowsOf(await this.call(path, { page: '1', page_size: '20', ...query }));
+		const rows = await this.list(path, { page_size: '20', ...query });
 		this.rows.set(key, rows);
 		return rows;
 	}

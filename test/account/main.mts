@@ -63,11 +63,12 @@ Writes ${MARKDOWN} and ${JSON_FILE}: shapes, counts, codes and times, no secret 
 }
 
 async function run(): Promise<void> {
-	const { isAgreed, isWriting, customType } = readWords(process.argv.slice(2), process.env);
+	const { isAgreed, isWriting, customType: named } = readWords(process.argv.slice(2), process.env);
 	const ask = process.stdin.isTTY ? askAtTerminal : undefined;
 	const may = async (question: string): Promise<boolean> => ask !== undefined && (await agreed(ask, question));
 	const data = isWriting ? { writeData: writeData() } : {};
 	const credential = await readAccountCredential(process.env, ask);
+	const customType = named === '' && ask ? (await ask('A custom document type to read, such as ts_45465632434343; empty for none')).trim() : named;
 	const probes = isWriting ? [...readingProbes, ...writingProbes] : readingProbes;
 	console.log(planOf(probes, isWriting));
 	if (!isAgreed && !(await may('Go on?'))) throw new Error('Nothing was sent. Without a terminal, --yes goes on.');

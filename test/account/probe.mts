@@ -1,4 +1,3 @@
-import type { Account } from './caller.mts';
 import type { ProbeContext } from './context.mts';
 import type { Word } from './words.mts';
 
@@ -32,6 +31,8 @@ export interface Probe {
 	calls: number;
 	/** Lines that have to pass before. */
 	needs?: string[];
+	/** Whether a failure that may pass by itself is what it looks at; any other line is open then. @default false */
+	judgesFailures?: boolean;
 	/** Asked before it is done: it changes something. */
 	writes?: string;
 	run(context: ProbeContext): Promise<Finding> | Finding;
@@ -43,8 +44,6 @@ export interface Line extends Finding {
 	/** The line that did not pass, where that is why this one is open. */
 	waitsFor?: string;
 }
-
-export type { Account };
 
 export const confirmed = (seen: Seen, advice?: string): Finding => ({ verdict: 'confirmed', seen, ...(advice !== undefined && { advice }) });
 export const contradicted = (seen: Seen, advice?: string): Finding => ({ verdict: 'contradicted', seen, ...(advice !== undefined && { advice }) });

@@ -7,7 +7,9 @@ import type { Transport } from './caller.mts';
 
 /** Sends over sockets that stay open where the gateway lets them; redirects are not followed. */
 export function overSockets(timeoutMs: number): Transport & { close: () => void } {
-	const [http, https] = [new HttpAgent({ keepAlive: true }), new HttpsAgent({ keepAlive: true })];
+	// As Node.js itself does where it is told to go through a proxy.
+	const settings = { keepAlive: true, ...(process.env.NODE_USE_ENV_PROXY === '1' && { proxyEnv: process.env }) };
+	const [http, https] = [new HttpAgent(settings), new HttpsAgent(settings)];
 	const send: Transport = async ({ method, url, headers, body }) => {
 		const startedAt = performance.now();
 		const passed = () => Math.round(performance.now() - startedAt);

@@ -172,7 +172,7 @@ export const accountProbes: Probe[] = [
 	{ id: 'ofInstance', layer, assumption: 'The Instance ID lists its accounts, and one of them is valid', mark: 'D', anchor, calls: 1, needs: ['signature'], run: ofInstance },
 	{ id: 'accountsEnvelope', layer, assumption: 'Accounts come with `code`, not with `errcode`', mark: 'C', anchor, calls: 0, needs: ['signature'], run: envelope },
 	{ id: 'account', layer, assumption: 'Exactly one valid account fits the credential', mark: 'C', anchor, calls: 0, needs: ['signature'], run: chosen },
-	{ id: 'token', layer, assumption: 'A token is issued for it', mark: 'D', anchor, calls: 1, needs: ['account'], run: token },
+	{ id: 'token', layer, assumption: 'A token is issued for it', mark: 'D', anchor, calls: 1, needs: ['account'], judgesFailures: true, run: token },
 	{ id: 'tokenData', layer, assumption: '`data` of the token call is an object', mark: 'C', anchor, calls: 0, needs: ['token'], run: fetched((_row, answer) => whether(isFields(dataOf(answer)), { data: kindOf(dataOf(answer)) })) },
 	{ id: 'tokenLife', layer, assumption: '`expires` is the life of the token in milliseconds', mark: '1', anchor, calls: 0, needs: ['token'], run: fetched((row) => {
 		if (row.expires === undefined) return contradicted({ expires: 'missing' });
@@ -180,10 +180,10 @@ export const accountProbes: Probe[] = [
 		return whether(unit === 'milliseconds', { expires: unit });
 	}) },
 	{ id: 'tokenDomain', layer, assumption: 'The token call names the router domain', mark: 'C', anchor, calls: 0, needs: ['token'], run: fetched((row) => whether(textOf(row.domain) !== '', { domain: kindOf(row.domain) })) },
-	{ id: 'router', layer, assumption: 'The router domain leads to the account', mark: 'D', anchor, calls: 3, needs: ['token'], run: router },
+	{ id: 'router', layer, assumption: 'The router domain leads to the account', mark: 'D', anchor, calls: 3, needs: ['token'], judgesFailures: true, run: router },
 	{ id: 'readable', layer, assumption: 'Customers, sales orders or vouchers may be read', mark: '-', anchor: 'Refusals and failures', calls: 0, needs: ['router'], run: readable },
 	{ id: 'routerHeader', layer, assumption: 'A call without the router domain is served', mark: 'R', anchor, calls: 1, needs: ['readable'], run: routerHeader },
-	{ id: 'wrongRouter', layer, assumption: 'A wrong router domain ends in 404, 502, 5001, 5003 or 3000002000', mark: 'R', anchor, calls: 1, needs: ['readable'], run: wrongRouter },
+	{ id: 'wrongRouter', layer, assumption: 'A wrong router domain ends in 404, 502, 5001, 5003 or 3000002000', mark: 'R', anchor, calls: 1, needs: ['readable'], judgesFailures: true, run: wrongRouter },
 	{ id: 'nonceTwice', layer, assumption: 'A nonce is taken twice', mark: '?', anchor: 'What a request carries', calls: 2, needs: ['readable'], run: nonceTwice },
 	{ id: 'olderToken', layer, assumption: 'A new token leaves the one before valid', mark: '?', anchor, calls: 2, needs: ['readable'], run: olderToken },
 ];

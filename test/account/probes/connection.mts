@@ -64,8 +64,8 @@ export async function authorize(context: ProbeContext, instanceId: string): Prom
 }
 
 export const connectionProbes: Probe[] = [
-	{ id: 'network', layer: 'Network and TLS', assumption: 'The gateway answers this machine', mark: '-', anchor: 'What a request carries', calls: 1, run: network },
+	{ id: 'network', layer: 'Network and TLS', assumption: 'The gateway answers this machine', mark: '-', anchor: 'What a request carries', calls: 1, judgesFailures: true, run: network },
 	{ id: 'tls', layer: 'Network and TLS', assumption: 'It is reached by TLS 1.2 or later, with a certificate that is trusted', mark: '-', anchor: 'What a request carries', calls: 0, needs: ['network'], run: tls },
 	{ id: 'clock', layer: 'Network and TLS', assumption: 'The clock of this machine is within 5 minutes of the gateway\'s', mark: 'D', anchor: 'What a request carries', calls: 0, needs: ['tls'], run: clock },
-	{ id: 'signature', layer: 'Signature', assumption: 'A request that is signed as documented is accepted', mark: 'D', anchor: 'The signature', calls: 1, needs: ['clock'], run: signature },
+	{ id: 'signature', layer: 'Signature', assumption: 'A request that is signed as documented is accepted', mark: 'D', anchor: 'The signature', calls: 1, needs: ['clock'], judgesFailures: true, run: signature },
 ];

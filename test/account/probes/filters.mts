@@ -31,7 +31,7 @@ async function billNo(context: ProbeContext): Promise<Finding> {
 	const [row] = await context.firstRows(path);
 	const number = textOf(row?.bill_no);
 	if (number.length < 2) return open({ data: 'noRows' });
-	const find = async (wanted: string) => rowsOf(await context.call(path, { page: '1', page_size: '20', bill_no: wanted }));
+	const find = async (wanted: string) => await context.list(path, { bill_no: wanted });
 	const holds = (rows: Fields[]) => rows.some(({ bill_no }) => textOf(bill_no) === number);
 	const seen = { whole: holds(await find(number)), part: holds(await find(number.slice(0, -1))) };
 	if (!seen.whole) return contradicted(seen);
@@ -43,7 +43,7 @@ const squeezed = (text: string): string => text.toLowerCase().replace(/\s/g, '')
 async function search(context: ProbeContext): Promise<Finding> {
 	const row = (await context.firstRows('bd/material')).find(({ name, number }) => textOf(name).length > 2 && textOf(number) !== '' && !squeezed(textOf(name)).includes(squeezed(textOf(number))));
 	if (!row) return open({ data: 'noRows' });
-	const finds = async (wanted: string) => idsIn(await context.call('bd/material', { page: '1', page_size: '100', search: wanted })).includes(textOf(row.id));
+	const finds = async (wanted: string) => (await context.list('bd/material', { search: wanted })).some(({ id }) => textOf(id) === textOf(row.id));
 	const seen = { partOfName: await finds(textOf(row.name).slice(0, -1)), number: await finds(textOf(row.number)) };
 	if (!seen.partOfName) return contradicted(seen);
 	return whether(!seen.number, seen);

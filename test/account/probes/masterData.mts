@@ -49,13 +49,22 @@ async function numberless(context: ProbeContext): Promise<Finding> {
 	return whether(numbered === 0, { rows: rows.length, numbered });
 }
 
-async function looseFilters(context: ProbeContext): Promise<Finding> {
-	const row = (await context.firstRows('bd/aux_info')).find(({ number }) => textOf(number).length > 1);
-	if (!row) return open({ data: 'noRows' });
-	const number = textOf(row.number);
-	const find = async (wanted: string) => rowsOf(await context.call('bd/aux_info', { page: '1', page_size: '100', number: wanted })).some(({ id }) => textOf(id) === textOf(row.id));
-	const seen = { whole: await find(number), part: await find(number.slice(0, -1)) };
-	return seen.whole ? whether(seen.part, seen) : contradicted(seen);
+/** Lists with filters by number and name of which it is not said whether they are exact. */
+const FILTERED = ['bd/aux_info', 'bd/customer_group', 'ls/store', 'ls/member', 'ls/mb_level', 'fi/virtual_type'];
+
+/** Whether a filter finds what contains its value; lists that the account may not read, or without rows, say nothing. */
+function findsParts(by: 'number' | 'name'): Probe['run'] {
+	return async (context) => {
+		let [lists, loose] = [0, 0];
+		for (const path of FILTERED) {
+			const row = (await context.firstRows(path).catch(() => [])).find((one) => textOf(one[by]).length > 1);
+			if (!row) continue;
+			const found = await context.list(path, { [by]: textOf(row[by]).slice(0, -1) });
+			lists += 1;
+			if (found.some(({ id }) => textOf(id) === textOf(row.id))) loose += 1;
+		}
+		return lists === 0 ? open({ data: 'noRows' }) : whether(loose === lists, { lists, loose });
+	};
 }
 
 async function fieldsOf(context: ProbeContext, type: string): Promise<Finding> {
@@ -74,7 +83,8 @@ export const masterDataProbes: Probe[] = [
 	{ id: 'productByNumber', layer, assumption: 'The detail of a product is found by its number alone', mark: 'D', anchor, calls: 2, needs, run: byNumber('material') },
 	{ id: 'customerByNumber', layer, assumption: 'The detail of a customer is found by its number alone', mark: '?', anchor, calls: 2, needs, run: byNumber('customer') },
 	{ id: 'numberless', layer, assumption: 'Types and terms of settlement have no numbers', mark: 'D', anchor, calls: 2, needs, run: numberless },
-	{ id: 'looseFilters', layer, assumption: '`number` of auxiliary data finds what contains it', mark: '?', anchor, calls: 3, needs, run: looseFilters },
+	{ id: 'looseNumbers', layer, assumption: '`number` of auxiliary data, shops, members and the like finds what contains it', mark: '?', anchor, calls: 2 * FILTERED.length, needs, run: findsParts('number') },
+	{ id: 'looseNames', layer, assumption: '`name` of these finds what contains it', mark: '?', anchor, calls: 2 * FILTERED.length, needs, run: findsParts('name') },
 	{ id: 'customFields', layer, assumption: '`sys/custom_mult_field` lists the custom fields of sales orders', mark: 'D', anchor: 'The standard calls', calls: 1, needs: ['router'], run: async (context) => await fieldsOf(context, 'sal_bill_order') },
 	{ id: 'customFieldsOfType', layer, assumption: 'It takes the code of a custom document type', mark: '?', anchor: 'The standard calls', calls: 1, needs: ['router'], run: async (context) => (context.options.customType === '' ? open({ type: 'notGiven' }) : await fieldsOf(context, context.options.customType)) },
 ];

@@ -93,14 +93,14 @@ async function deleteCustomer(context: ProbeContext): Promise<Finding> {
 const [layer, anchor] = ['Writing', 'Saving a custom document'] as const;
 
 export const writingProbes: Probe[] = [
-	{ id: 'custSave', layer, assumption: 'A custom document is saved', mark: 'D', anchor, calls: 1, needs: ['custList'], writes: 'Save one custom document of this type?', run: save },
+	{ id: 'custSave', layer, assumption: 'A custom document is saved', mark: 'D', anchor, calls: 1, needs: ['custList'], judgesFailures: true, writes: 'Save one custom document of this type?', run: save },
 	{ id: 'saveAnswers', layer, assumption: 'The answer has the document, with its ID', mark: 'D', anchor, calls: 0, needs: ['custSave'], run: saveAnswers },
 	{ id: 'custRead', layer, assumption: 'It can be read by its ID', mark: '?', anchor, calls: 1, needs: ['saveAnswers'], run: read },
-	{ id: 'custAudit', layer, assumption: 'It can be audited', mark: 'D', anchor, calls: 1, needs: ['saveAnswers'], writes: 'Audit it?', run: operate('audit') },
-	{ id: 'custUnaudit', layer, assumption: 'It can be unaudited', mark: 'D', anchor, calls: 1, needs: ['custAudit'], writes: 'Unaudit it?', run: operate('unaudit') },
-	{ id: 'custDelete', layer, assumption: 'It can be deleted', mark: 'D', anchor, calls: 1, needs: ['saveAnswers'], writes: 'Delete it?', run: operate('delete') },
+	{ id: 'custAudit', layer, assumption: 'It can be audited', mark: 'D', anchor, calls: 1, needs: ['saveAnswers'], judgesFailures: true, writes: 'Audit it?', run: operate('audit') },
+	{ id: 'custUnaudit', layer, assumption: 'It can be unaudited', mark: 'D', anchor, calls: 1, needs: ['custAudit'], judgesFailures: true, writes: 'Unaudit it?', run: operate('unaudit') },
+	{ id: 'custDelete', layer, assumption: 'It can be deleted', mark: 'D', anchor, calls: 1, needs: ['saveAnswers'], judgesFailures: true, writes: 'Delete it?', run: operate('delete') },
 	{ id: 'operateAnswers', layer, assumption: 'The answer of `cust/operate` names what was done', mark: '?', anchor, calls: 0, needs: ['custDelete'], run: operateAnswers },
-	{ id: 'customerSave', layer, assumption: 'A customer is saved', mark: 'D', anchor: 'The standard calls', calls: 1, needs: ['module.bd'], writes: `Save one customer called ${MARKED_NAME}-…?`, run: saveCustomer },
+	{ id: 'customerSave', layer, assumption: 'A customer is saved', mark: 'D', anchor: 'The standard calls', calls: 1, needs: ['module.bd'], judgesFailures: true, writes: `Save one customer called ${MARKED_NAME}-…?`, run: saveCustomer },
 	{ id: 'lateness', layer, assumption: 'It is in the list at once', mark: 'R', anchor: 'The standard calls', calls: WAITS_MS.length, needs: ['customerSave'], run: lateness },
-	{ id: 'customerDelete', layer, assumption: 'It can be deleted', mark: 'D', anchor: 'The standard calls', calls: 1, needs: ['customerSave'], writes: 'Delete this customer?', run: deleteCustomer },
+	{ id: 'customerDelete', layer, assumption: 'It can be deleted', mark: 'D', anchor: 'The standard calls', calls: 1, needs: ['customerSave'], judgesFailures: true, writes: 'Delete this customer?', run: deleteCustomer },
 ];

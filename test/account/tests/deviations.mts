@@ -1,4 +1,4 @@
-import { answerWith, drip, forbidden, half, html, lost, refuse, silence, tooMany } from '../../emulator/replies.mts';
+import { answerWith, drip, forbidden, half, html, lost, overloaded, refuse, silence, tooMany } from '../../emulator/replies.mts';
 import { onPaths } from '../../emulator/pathFaults.mts';
 import { demoAccount } from '../../emulator/settings.mts';
 import type { Settings } from '../../emulator/settings.mts';
@@ -61,7 +61,7 @@ export const SETTINGS: Deviation[] = [
 	set({ detailByNumber: 'documentedOnly' }, { customerByNumber: 'contradicted' }),
 	set({ detailByNumber: 'none' }, { customerByNumber: 'contradicted', productByNumber: 'contradicted' }),
 	set({ numberlessRows: 'numbered' }, { numberless: 'contradicted' }),
-	set({ masterDataFilters: 'exact' }, { looseFilters: 'contradicted' }),
+	set({ masterDataFilters: 'exact' }, { looseNumbers: 'contradicted', looseNames: 'contradicted' }),
 	set({ customFields: { sal_bill_order: 'refused' } }, { customFields: 'contradicted', customFieldsOfType: 'seen' }),
 	set({ customFields: {}, customFieldsElsewhere: 'refused' }, { customFields: 'contradicted', customFieldsOfType: 'contradicted' }),
 	set({ listShape: 'list' }, { custList: 'contradicted' }),
@@ -109,17 +109,20 @@ export const FAULTS: Deviation[] = [
 	{ name: 'no custom type', options: { customType: '' }, changes: { customFieldsOfType: 'open', custList: 'open' }, stops: true },
 	{ name: 'an unknown custom type', settings: { bizTypes: ['ts_1'] }, options: { customType: 'ts_2' }, changes: { custList: 'seen', customFieldsOfType: 'seen', custIds: 'open', custOrder: 'open', custFilter: 'open', custDetail: 'open', custPage: 'open', custSave: 'contradicted' }, stops: true },
 	{ name: 'writing is not wanted', agrees: false, changes: { custSave: 'open', customerSave: 'open' }, stops: true },
-	{ name: 'an account without anything', settings: { seed: 'none' }, changes: { pageSize: 'open', arrays: 'open', unknownFilter: 'open', billNo: 'open', search: 'open', timeUnit: 'open', disabledCustomers: 'open', disabledProducts: 'open', disabledDetail: 'open', productByNumber: 'open', customerByNumber: 'open', numberless: 'open', looseFilters: 'open' }, stops: true },
+	{ name: 'an account without anything', settings: { seed: 'none' }, changes: { pageSize: 'open', arrays: 'open', unknownFilter: 'open', billNo: 'open', search: 'open', timeUnit: 'open', disabledCustomers: 'open', disabledProducts: 'open', disabledDetail: 'open', productByNumber: 'open', customerByNumber: 'open', numberless: 'open', looseNumbers: 'seen', looseNames: 'seen' }, stops: true },
 	on('a page of HTML in place of the accounts', { [AUTHORIZE]: html(502) }, { signature: 'open' }),
 	on('too many token calls', { [TOKEN]: [undefined, tooMany('1')] }, { token: 'contradicted' }),
 	on('the account has moved', { 'bd/customer': html(502), 'scm/sal_order': html(502), 'fi/voucher': html(502) }, { router: 'contradicted' }),
 	on('no permission for orders', { 'GET scm/sal_order': forbidden() }, { 'module.scm': 'contradicted', pageSize: 'open', totalPage: 'open', repeatedRows: 'seen', count: 'seen' }),
-	on('no answer of production', { 'pm/mo_taskbill': silence() }, { 'module.pm': 'open', answerTime: 'contradicted' }, { options: { timeoutMs: 700 } }),
-	on('a connection that breaks', { 'ls/store': lost() }, { 'module.ls': 'open' }),
-	on('half an answer', { 'ls/store': half() }, { 'module.ls': 'open' }),
-	on('an answer byte by byte', { 'ls/store': drip(1) }, {}),
-	on('a refusal that is not documented', { 'ls/store': refuse(2018013001) }, { 'module.ls': 'open' }),
-	on('rows that are none', { 'GET bd/aux_info': answerWith(200, { errcode: 0, data: { rows: 'none', count: {} } }) }, { looseFilters: 'open' }),
+	on('no answer of production', { 'pm/mo_taskbill': silence() }, { 'module.pm': 'open', answerTime: 'contradicted' }, { options: { timeoutMs: 2500 } }),
+	on('a connection that breaks', { 'inv/inv_inventory_ims': lost() }, { 'module.inv': 'open' }),
+	on('half an answer', { 'inv/inv_inventory_ims': half() }, { 'module.inv': 'open' }),
+	on('an answer byte by byte', { 'ebx/reimb_detail': drip(1) }, {}),
+	on('a refusal that is not documented', { 'inv/inv_inventory_ims': refuse(2018013001) }, { 'module.inv': 'open' }),
+	on('rows that are none', { 'GET bd/aux_info': answerWith(200, { errcode: 0, data: { rows: 'none', count: {} } }) }, { looseNumbers: 'seen', looseNames: 'seen' }),
+	on('a list that fails at times', { 'GET bd/material': [undefined, html(502)] }, { arrays: 'open' }),
+	on('too many calls in between', { 'sys/custom_mult_field': [tooMany('1')] }, { customFields: 'open' }),
+	on('an overloaded gateway', { 'fi/assistdetail_report': overloaded('1') }, { typeError: 'open' }),
 	on('a text in place of data', { 'cust/list': answerWith(200, { errcode: 0, data: 'nothing' }) }, { custList: 'contradicted', custIds: 'open', custOrder: 'open', custFilter: 'open', custDetail: 'open', custPage: 'open' }, { stops: false }),
 	on('a save whose answer is lost', { 'cust/save': lost() }, { custSave: 'open' }),
 	on('a delete that is refused', { 'cust/operate': [undefined, undefined, refuse(1030002004)] }, { custDelete: 'contradicted' }),

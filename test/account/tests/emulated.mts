@@ -15,6 +15,9 @@ import { overSockets } from '../sockets.mts';
 export const CUSTOM_TYPE = 'ts_45465632434343';
 const DOCUMENTS = 150;
 
+/** Longer than a busy machine takes for an answer. */
+const TIMEOUT_MS = 10_000;
+
 /** The emulator's clock in whole seconds, so that times are as they are shown. */
 const inSeconds = (): number => Math.floor(Date.now() / 1000) * 1000;
 
@@ -39,12 +42,12 @@ export interface Case {
 /** The check against an emulator of its own. */
 export async function checkEmulated({ settings = {}, tls, prepare, credential = {}, options = {}, agrees = true }: Case = {}): Promise<{ checked: Checked; report: Report; emulator: Emulator }> {
 	const emulator = await Emulator.start({ ...demoSettings, now: inSeconds, ...settings }, tls ? { tls } : {});
-	const transport = overSockets(options.timeoutMs ?? 3000);
+	const transport = overSockets(options.timeoutMs ?? TIMEOUT_MS);
 	try {
 		for (let n = 1; n <= DOCUMENTS; n++) emulator.gateway.documents.save(demoAccount, { biz_type: CUSTOM_TYPE, data: { number: `DD${1000 + n}`, order_no: `A${n}`, amount: n % 7 } });
 		const all = credentialOf(emulator.url, typeof credential === 'function' ? credential(emulator) : credential);
 		prepare?.(emulator);
-		const checked = await check([...readingProbes, ...writingProbes], { credential: all, transport, customType: CUSTOM_TYPE, paceMs: 0, timeoutMs: 3000, now: () => Date.now(), writeData: { order_no: 'X1' }, ...options }, async () => await Promise.resolve(agrees));
+		const checked = await check([...readingProbes, ...writingProbes], { credential: all, transport, customType: CUSTOM_TYPE, paceMs: 0, timeoutMs: TIMEOUT_MS, now: () => Date.now(), writeData: { order_no: 'X1' }, ...options }, async () => await Promise.resolve(agrees));
 		return { checked, report: reportOf(checked, all, '0.1.0', new Date()), emulator };
 	} finally {
 		transport.close();

@@ -12,6 +12,7 @@ import { parametersFor, readLimit, readSettings } from '../common/nodeParameters
 import type { NodeParameters } from '../common/nodeParameters';
 import { readOutput, shownRows, unknownFieldsNotice } from '../common/output/output';
 import type { Output } from '../common/output/output';
+import { periodFilters } from '../common/period/period';
 import { readReferenceMode } from '../common/references';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { withDisabled } from './reading/disabled';
@@ -43,7 +44,8 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<List
 	const type = await readType(parameters, 'getMany');
 	const call = type.list;
 	if (!call) throw new ValidationError('Type', `${type.name} has no list`);
-	const given = { ...readFilters(parameters, call, settings), ...changedSince(parameters, call, type) };
+	const own = readFilters(parameters, call, settings);
+	const given = { ...own, ...periodFilters(parameters, call, own, settings), ...changedSince(parameters, call, type) };
 	const filters = withDisabled(given, type, parameters, settings);
 	const details = readDetailsOption(parameters, type);
 	return {

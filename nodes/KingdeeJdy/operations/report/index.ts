@@ -9,6 +9,7 @@ import type { ListQuery } from '../common/listQuery';
 import { parametersFor, readLimit, readLocator, readSettings } from '../common/nodeParameters';
 import { readOutput, shownRows, unknownFieldsNotice } from '../common/output/output';
 import type { Output } from '../common/output/output';
+import { periodFilters } from '../common/period/period';
 import { readReferenceMode } from '../common/references';
 import { readUnknownFilters } from '../common/unknownFilters';
 import { runner } from '../runner';
@@ -25,10 +26,11 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Repo
 	const call = await reportByPath(path);
 	if (call?.effect !== 'read') throw new ValidationError('Report', `"${path}" is not known; choose one from the list, or use the resource API Call`);
 	const unknownFilters = readUnknownFilters(parameters.options);
+	const own = readFilters(parameters, call, settings);
 	return {
 		...settings,
 		call,
-		filters: readFilters(parameters, call, settings),
+		filters: { ...own, ...periodFilters(parameters, call, own, settings) },
 		unknownFilters,
 		references: readReferenceMode(parameters.options),
 		limit: readLimit(parameters),

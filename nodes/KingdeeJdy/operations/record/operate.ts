@@ -59,7 +59,7 @@ export function operate(operation: keyof typeof OPERATE_TYPES): Operation<Operat
 			by: ({ by }) => by,
 			body: (parameters, keys) => bodyOf(operation, parameters, keys),
 			// It answers `ids` and `id_number_map` [D]: what is missing there is unknown.
-			tells: true,
+			isDocumented: true,
 		},
 		items: (envelope, { keys }) => [{ ...envelopeJson(envelope), ids: keys.map((id) => ({ id, outcome: 'done' })) }],
 	};

@@ -132,14 +132,33 @@ function isSilent(value: unknown): boolean {
 }
 
 /**
- * Finds what an answer says about each ID. How `cust/operate` confirms them is not documented [?], `sys/common_operate` has
- * `ids` and `id_number_map` [D]; so every shape counts that names an ID as done or as refused.
+ * What an answer clearly says of IDs, as `sys/common_operate` is documented to: `ids` and `id_number_map` name what was done [D]; and rows
+ * that say of themselves whether they were.
+ */
+function clearIn(data: unknown, by: IdKind): Map<string, Verdict['type']> {
+	if (!isRecord(data)) return new Map();
+	const { ids, id_number_map: numbers, rows } = data;
+	const named = isRecord(numbers) ? (by === 'id' ? Object.keys(numbers) : Object.values(numbers)) : [];
+	const done = [...(by === 'id' && Array.isArray(ids) ? ids : []), ...named].map((id): [string, 'done'] => [String(id), 'done']);
+	const told = (Array.isArray(rows) ? rows.filter(isRecord) : []).flatMap((row) => {
+		const flag = flagOf(row);
+		return flag === undefined ? [] : ROW_KEYS[by].map((key): [string, Verdict['type']] => [String(row[key]), flag ? 'done' : 'refused']);
+	});
+	return new Map([...clearIn(data.data, by), ...done, ...told]);
+}
+
+/**
+ * Finds what an answer says about each ID. How `cust/operate` confirms them is not documented [?], so that every shape counts that
+ * names an ID as done or as refused, unless it is contradicted.
  *
  * @param asked the IDs or numbers that were sent
+ * @param isDocumented whether only what the answer clearly says counts
  */
-export function readBatchResponse(envelope: Envelope, asked: readonly string[], by: IdKind): BatchResponse {
+export function readBatchResponse(envelope: Envelope, asked: readonly string[], by: IdKind, isDocumented: boolean): BatchResponse {
 	const reader = new BatchResponseReader(new Set(asked), by);
 	const isDenied = denialIn(envelope) !== undefined;
 	reader.read(envelope.data, isDenied ? undefined : true);
-	return { verdicts: reader.verdicts, isSilent: !isDenied && isSilent(envelope.data) };
+	if (!isDocumented) return { verdicts: reader.verdicts, isSilent: !isDenied && isSilent(envelope.data) };
+	const clear = clearIn(envelope.data, by);
+	return { verdicts: new Map([...reader.verdicts].filter(([id, { type }]) => clear.get(id) === type)), isSilent: false };
 }

@@ -27,14 +27,13 @@ function unconfirmed(): ItemFailure {
 /** What is known of the answers to a kind of call. */
 interface ResponseRules {
 	/** Whether they are documented to name what was done. */
-	tells: boolean;
+	isDocumented: boolean;
 	by: IdKind;
 }
 
 /** What an answer with errcode 0 says of the IDs of its call. If it names none, it speaks for an ID that was sent alone. */
-function readAnswer(envelope: Envelope, ids: readonly string[], { tells, by }: ResponseRules): { results: Map<string, IdResult>; isSilent: boolean } {
-	const { verdicts, isSilent: saysNothing } = readBatchResponse(envelope, ids, by);
-	const isSilent = saysNothing && !tells;
+function readAnswer(envelope: Envelope, ids: readonly string[], { isDocumented, by }: ResponseRules): { results: Map<string, IdResult>; isSilent: boolean } {
+	const { verdicts, isSilent } = readBatchResponse(envelope, ids, by, isDocumented);
 	const results = new Map<string, IdResult>();
 	for (const id of ids) {
 		const verdict = verdicts.get(id) ?? (isSilent && ids.length === 1 ? { type: 'done' } : undefined);
@@ -141,7 +140,7 @@ export async function sendBatch<P extends Settings>(
 		send: async (ids) => await call(endpoint, batch.body(parameters, ids)),
 		stopsAtFailure,
 		silence: { isKnown: () => calls.has(name), learn: () => calls.add(name) },
-		tells: batch.tells ?? false,
+		isDocumented: batch.isDocumented ?? false,
 		by: batch.by(parameters),
 	});
 	return items.map((item) => combine(batch.ids(item.parameters), results));

@@ -81,8 +81,8 @@ export interface Batch<P extends Settings> {
 	by: (parameters: P) => IdKind;
 	/** The JSON of the request for some of the IDs of a group. */
 	body: (parameters: P, ids: readonly string[]) => string;
-	/** Whether its answers are documented to name what was done; otherwise silence speaks for an ID that went alone. */
-	tells?: boolean;
+	/** Whether its answers are documented to name what was done; otherwise silence speaks for an ID that was sent alone. */
+	isDocumented?: boolean;
 }
 
 /** An item as it came into the node. */

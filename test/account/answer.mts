@@ -43,6 +43,13 @@ export function isDone(answer: Answer): boolean {
 	return answer.status === 200 && errcodeOf(answer) === 0;
 }
 
+/** Whether a call reached what it is about, and was refused for what it asks: a field is missing or wrong, or a rule says no. */
+export function isRefusedByRule(answer: Answer): boolean {
+	const code = errcodeOf(answer) ?? answer.status;
+	const isRule = /^20\d{8}$/.test(String(code)) && !/^20\d\d002000$/.test(String(code));
+	return code === 400 || isRule || (code >= 1030002000 && code <= 1030002006);
+}
+
 /** `data` of the envelope. */
 export function dataOf(answer: Answer): unknown {
 	const body = bodyOf(answer);

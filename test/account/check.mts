@@ -18,8 +18,11 @@ function codesOf(answer: Answer): Seen {
 	return answer.error === undefined ? codes(answer) : { error: wordOf(answer.error) };
 }
 
+/** Calls that may be spent on probes whose calls failed in a way that may pass. */
+export const CALLS_FOR_RETRIES = 25;
+
 /** A probe that fails says so in its line; the others go on. */
-async function find(probe: Probe, context: ProbeContext): Promise<Finding> {
+async function findOnce(probe: Probe, context: ProbeContext): Promise<Finding> {
 	context.callsLeft = probe.calls;
 	context.disturbance = undefined;
 	try {
@@ -32,6 +35,16 @@ async function find(probe: Probe, context: ProbeContext): Promise<Finding> {
 	}
 }
 
+/** Reads that were disturbed are made once more, a little later; what changes something never is. */
+async function find(probe: Probe, context: ProbeContext, retries: { callsLeft: number }): Promise<Finding> {
+	const finding = await findOnce(probe, context);
+	const mayRetry = context.disturbance !== undefined && probe.judgesFailures !== true && probe.writes === undefined && retries.callsLeft >= probe.calls;
+	if (!mayRetry) return finding;
+	retries.callsLeft -= probe.calls;
+	await new Promise((resolve) => setTimeout(resolve, context.options.retryAfterMs));
+	return await findOnce(probe, context);
+}
+
 const passes = ({ passes: does, verdict }: Line): boolean => does ?? verdict === 'confirmed';
 
 /**
@@ -42,11 +55,12 @@ const passes = ({ passes: does, verdict }: Line): boolean => does ?? verdict ===
  */
 export async function check(probes: readonly Probe[], options: CheckOptions, agrees: (probe: Probe) => Promise<boolean>, onLine: (line: Line) => void = () => undefined): Promise<Checked> {
 	const context = new ProbeContext(options);
+	const retries = { callsLeft: CALLS_FOR_RETRIES };
 	const lines = new Map<string, Line>();
 	for (const probe of probes) {
 		const missing = probe.needs?.find((id) => !lines.has(id) || !passes(lines.get(id) as Line));
 		const isRefused = missing === undefined && probe.writes !== undefined && !(await agrees(probe));
-		const finding = missing !== undefined ? open({}) : isRefused ? open({ data: 'notWanted' }) : await find(probe, context);
+		const finding = missing !== undefined ? open({}) : isRefused ? open({ data: 'notWanted' }) : await find(probe, context, retries);
 		const line: Line = { probe, ...finding, ...(missing !== undefined && { waitsFor: missing }) };
 		lines.set(probe.id, line);
 		onLine(line);

@@ -13,6 +13,8 @@ export interface CheckOptions {
 	paceMs: number;
 	/** An answer that takes longer is too slow. */
 	timeoutMs: number;
+	/** How long after a failure that may pass a probe is tried again. */
+	retryAfterMs: number;
 	now: () => number;
 	/** Times after which a saved customer is looked for. @default 0, 1, 2 and 4 s, one after the other */
 	waitsMs?: readonly number[];

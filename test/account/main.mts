@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { isFields } from './answer.mts';
 import type { Fields } from './answer.mts';
 import { agreed, askAtTerminal } from './asking.mts';
-import { check } from './check.mts';
+import { CALLS_FOR_RETRIES, check } from './check.mts';
 import { readAccountCredential } from './credential.mts';
 import type { AccountCredential } from './credential.mts';
 import type { Line, Probe } from './probe.mts';
@@ -18,6 +18,7 @@ import { overSockets } from './sockets.mts';
 /** A fifth of what an account has, so that others go on. */
 const PACE_MS = 600;
 const TIMEOUT_MS = 30_000;
+const RETRY_AFTER_MS = 10_000;
 const [MARKDOWN, JSON_FILE] = ['jdy-account-report.md', 'jdy-account-report.json'];
 
 /** The document that is saved; from JDY_WRITE_DATA. */
@@ -56,7 +57,7 @@ function readWords(words: readonly string[], environment: NodeJS.ProcessEnv): Wo
 
 function planOf(probes: readonly Probe[], isWriting: boolean): string {
 	return `
-Checks ${probes.length} assumptions about this account with ${mostCalls(probes)} calls at most, ${60_000 / PACE_MS} a minute.
+Checks ${probes.length} assumptions about this account with ${mostCalls(probes) + CALLS_FOR_RETRIES} calls at most, ${60_000 / PACE_MS} a minute.
 ${isWriting ? 'Reads, and saves, audits, unaudits and deletes one custom document and saves and deletes one customer, each after a question.' : 'Only reads: nothing in the books is changed.'} One or two tokens are fetched.
 Writes ${MARKDOWN} and ${JSON_FILE}: shapes, counts, codes and times, no secret and no value of your firm. Nothing else is kept.
 `;
@@ -79,7 +80,7 @@ async function run(): Promise<void> {
 		layer = line.probe.layer;
 		console.log(shown(line, credential));
 	};
-	const checked = await check(probes, { credential, transport, customType, paceMs: PACE_MS, timeoutMs: TIMEOUT_MS, now: () => Date.now(), ...data }, async ({ writes = '' }) => await may(`\n${writes}`), show);
+	const checked = await check(probes, { credential, transport, customType, paceMs: PACE_MS, timeoutMs: TIMEOUT_MS, retryAfterMs: RETRY_AFTER_MS, now: () => Date.now(), ...data }, async ({ writes = '' }) => await may(`\n${writes}`), show);
 	transport.close();
 	const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 	const report = reportOf(checked, credential, version, new Date());

@@ -92,7 +92,7 @@ export function markdownOf(report: Report): string {
 	const head = [
 		'# What an account of Kingdee JDY shows',
 		'',
-		`Made by \`npm run check:account\` at ${report.checkedAt}, version ${report.version}, Node.js ${report.node}, ${report.gateway === 'official' ? 'the official gateway' : 'another gateway'}, authentication ${report.authentication}, ${report.calls} calls.`,
+		`Made by \`npm run check:account\` at ${report.checkedAt}, version ${report.version}, Node.js ${report.node}, ${report.gateway === 'official' ? 'the official gateway' : 'another gateway than the official one'}, authentication ${report.authentication}, ${report.calls} calls.`,
 		'',
 		`**${report.confirmed} confirmed, ${report.contradicted} contradicted, ${report.open} open.** It holds shapes, counts, codes and times: no secret, and no value of the firm. Marks are those of docs/protocol.md; \`-\` differs between accounts.`,
 	];

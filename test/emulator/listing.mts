@@ -46,6 +46,7 @@ export function list({ store, settings, account, body }: Call): Served {
 	const problem = problemWith(body);
 	if (problem) return { reply: problem };
 	const { biz_type, data, page_no, page_size } = body as Asked;
+	if (settings.largerPages === 'refused' && Number(page_size) > settings.largestPage) return { reply: businessError(1030002006, '字段page_size格式错误') };
 	const [page, size] = [Number(page_no), Math.min(Number(page_size), settings.largestPage)];
 	settings.onListPage({ accountId: account.accountId, bizType: biz_type, page });
 	const all = store.of(account, biz_type).filter(({ id }) => !settings.leavesOut(id));

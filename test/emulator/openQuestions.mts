@@ -3,8 +3,10 @@
  * marks as in docs/protocol.md.
  */
 export interface OpenQuestions {
-	/** Rows of the largest page; a larger size is cut in silence [1]. */
+	/** Rows of the largest page. */
 	largestPage: number;
+	/** Whether a larger size is cut in silence [1], or refused. */
+	largerPages: 'cut' | 'refused';
 	/** Whether `total_page` is counted with the page size that was asked for [1], or with the one that was cut. */
 	totalPage: 'asked' | 'cut';
 	/** Whether `count` is about all rows [R], or about those of the page. */
@@ -34,6 +36,7 @@ export interface OpenQuestions {
 
 export const openQuestions: OpenQuestions = {
 	largestPage: 100,
+	largerPages: 'cut',
 	totalPage: 'asked',
 	listCounts: 'all',
 	unknownFilters: 'ignored',

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { bodyOf, codes, dataOf, errcodeOf, isDone, isFields, textOf } from '../answer.mts';
+import { bodyOf, codes, dataOf, errcodeOf, isDone, isFields, isRefusedByRule, textOf } from '../answer.mts';
 import type { Answer, Fields } from '../answer.mts';
 import { newNonce } from '../caller.mts';
 import type { ProbeContext } from '../context.mts';
@@ -66,6 +66,10 @@ function tokenRow(answer: Answer | undefined): Fields {
 
 const tokenIn = (row: Fields): string => textOf(row['app-token'] ?? row.access_token);
 
+const STALE_SECRET = 1030002006;
+
+const endOf = (answer: Answer): number => errcodeOf(answer) ?? answer.status;
+
 async function token(context: ProbeContext): Promise<Finding> {
 	const { authentication, appToken, routerDomain } = context.credential;
 	if (authentication === 'appToken') {
@@ -76,11 +80,9 @@ async function token(context: ProbeContext): Promise<Finding> {
 	context.kept.set('token', answer);
 	const row = tokenRow(answer);
 	if (tokenIn(row) === '') {
-		const advice: Record<number, string> = {
-			429: 'Two token calls a minute are allowed for an app key, and other programs have taken them: try again in a minute.',
-			1030002006: 'App Secret is not today\'s: JDY renews it every 24 hours. Copy the new one, or choose Instance ID.',
-		};
-		return contradicted(codes(answer), advice[errcodeOf(answer) ?? answer.status] ?? 'Check App Key and App Secret, and the authorisation of the account.');
+		const code = endOf(answer);
+		if (code === 429) return open(codes(answer), 'Two token calls a minute are allowed for an app key, and other programs have taken them: try again in a minute.');
+		return contradicted(codes(answer), code === STALE_SECRET ? 'App Secret is not today\'s: JDY renews it every 24 hours. Copy the new one, or choose Instance ID.' : 'Check App Key and App Secret, and the authorisation of the account.');
 	}
 	const known = authentication === 'appKey' ? routerDomain : context.account?.routerDomain;
 	context.account = { appToken: tokenIn(row), routerDomain: known || textOf(row.domain) };
@@ -108,10 +110,8 @@ const CANDIDATES = ['bd/customer', 'scm/sal_order', 'fi/voucher'];
 /** What calls with a wrong router domain have ended with. [D, C, R] */
 const NOT_ROUTED = [404, 502, 5001, 5003, 3000002000];
 
-const endOf = (answer: Answer): number => errcodeOf(answer) ?? answer.status;
-
 async function router(context: ProbeContext): Promise<Finding> {
-	let last: Answer | undefined;
+	let [isRouted, last]: [boolean, Answer | undefined] = [false, undefined];
 	for (const path of CANDIDATES) {
 		const answer = await context.call(path, { page: '1', page_size: '1' });
 		last = answer;
@@ -119,9 +119,11 @@ async function router(context: ProbeContext): Promise<Finding> {
 			context.readablePath = path;
 			return confirmed(codes(answer));
 		}
+		isRouted ||= isRefusedByRule(answer);
 	}
 	const code = last ? endOf(last) : 0;
 	const seen = last ? codes(last) : {};
+	if (isRouted) return confirmed(seen);
 	if ([4009, 4010, 4011, 401].includes(code)) return contradicted(seen, 'The gateway does not take the token: it ends after 24 hours, and belongs to one app and one account.');
 	if (code === 4012) return { ...open(seen, 'The app may read neither customers, orders nor vouchers, so its router domain could not be seen.'), passes: true };
 	return contradicted(seen, NOT_ROUTED.includes(code) ? 'The account may have moved: take the router domain (IDC域名) from open.jdy.com, or choose Instance ID, which finds it by itself.' : undefined);

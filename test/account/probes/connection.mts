@@ -43,7 +43,9 @@ async function signature(context: ProbeContext): Promise<Finding> {
 	context.kept.set('accounts', answer);
 	const code = errcodeOf(answer);
 	const seen = { status: answer.status, code: code ?? 0 };
-	if (code === undefined) return open(seen, 'What came back is not an answer of Kingdee JDY: check the address of the gateway and any proxy.');
+	// Without an Instance ID it may be refused in any way; whether the signature is good shows with the next call.
+	const mayBeJdy = answer.status === 200 || (answer.status >= 400 && answer.status < 500);
+	if (code === undefined) return { ...open(seen, 'What came back is not an answer of Kingdee JDY: check the address of the gateway and any proxy.'), passes: mayBeJdy };
 	if (code >= 4001 && code <= 4005) return contradicted(seen, 'Check Client ID and Client Secret.');
 	if (code === 4006) return contradicted(seen, 'The gateway took no timestamp: set the clock of this machine right.');
 	if (code === 4007 || code === 4008) return contradicted(seen, 'Check Client Secret: it does not belong to this Client ID, or it was copied incompletely. A proxy has to pass every X-Api header on.');

@@ -56,7 +56,9 @@ async function list(context: ProbeContext): Promise<Finding> {
 const first = (context: ProbeContext): Page => pageOf(context.kept.get('custom') as Answer);
 
 async function largestPage(context: ProbeContext): Promise<Finding> {
-	const rows = pageOf(await context.custom('list', {}, { page_size: '200' })).rows.length;
+	const answer = await context.custom('list', {}, { page_size: '200' });
+	if (!isDone(answer)) return contradicted(codes(answer));
+	const rows = pageOf(answer).rows.length;
 	const seen = { asked: 200, rows };
 	return rows < 100 ? open({ ...seen, data: 'tooFewRows' }) : whether(rows === 100, seen);
 }

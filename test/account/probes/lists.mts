@@ -9,10 +9,10 @@ const LONG = ['bd/material', 'scm/sal_order', 'bd/customer'];
 const [CUT, BEYOND, MAX_PAGES] = [100, 200, 5];
 
 /** The list to look at pages with: the first that fills one of 100. */
-async function longList(context: ProbeContext): Promise<{ path: string; answer: Answer } | undefined> {
+async function longList(context: ProbeContext, size: number): Promise<{ path: string; answer: Answer } | undefined> {
 	let longest: { path: string; answer: Answer } | undefined;
 	for (const path of LONG) {
-		const answer = await context.call(path, { page: '1', page_size: String(BEYOND) });
+		const answer = await context.call(path, { page: '1', page_size: String(size) });
 		if (rowsOf(answer).length > (longest ? rowsOf(longest.answer).length : 0)) longest = { path, answer };
 		if (rowsOf(answer).length >= CUT) break;
 	}
@@ -20,10 +20,13 @@ async function longList(context: ProbeContext): Promise<{ path: string; answer: 
 }
 
 async function pageSize(context: ProbeContext): Promise<Finding> {
-	const long = await longList(context);
+	const large = await longList(context, BEYOND);
+	const long = large ?? (await longList(context, CUT));
 	if (!long) return open({ data: 'noRows' });
 	context.kept.set('long', long.answer);
 	context.readablePath = long.path;
+	if (!large) context.rows.set('refusesLarge', []);
+	if (!large) return { ...contradicted({ asked: BEYOND, data: 'refused' }, 'Nothing has to be set: the nodes ask for 100 rows at most.'), passes: true };
 	const seen = { asked: BEYOND, rows: rowsOf(long.answer).length };
 	if (seen.rows < CUT) return { ...open({ ...seen, data: 'tooFewRows' }), passes: true };
 	return { ...whether(seen.rows === CUT, seen, 'Pages may be larger here than the 100 rows that the nodes ask for.'), passes: true };
@@ -34,6 +37,7 @@ async function totalPage(context: ProbeContext): Promise<Finding> {
 	const answer = await context.call(context.readablePath, { page: '1', page_size: String(CUT) });
 	const [at100, at200] = [countIn(dataOf(answer), 'total_page'), countIn(long && dataOf(long), 'total_page')];
 	const seen = { at100, at200 };
+	if (context.rows.has('refusesLarge')) return open({ data: 'refused' });
 	if (at100 < 2) return open({ ...seen, data: 'tooFewRows' });
 	return whether(at200 < at100, seen);
 }
@@ -80,7 +84,7 @@ async function typeError(context: ProbeContext): Promise<Finding> {
 const [layer, anchor] = ['Lists', 'The standard calls'] as const;
 
 export const listProbes: Probe[] = [
-	{ id: 'pageSize', layer, assumption: 'A page size above 100 is cut to 100', mark: '1', anchor, calls: 3, needs: ['readable'], run: pageSize },
+	{ id: 'pageSize', layer, assumption: 'A page size above 100 is cut to 100', mark: '1', anchor, calls: 2 * LONG.length, needs: ['readable'], run: pageSize },
 	{ id: 'totalPage', layer, assumption: '`total_page` is counted with the page size that was asked for', mark: '1', anchor, calls: 1, needs: ['pageSize'], run: totalPage },
 	{ id: 'repeatedRows', layer, assumption: 'A list that is read page by page repeats no row', mark: 'R', anchor, calls: MAX_PAGES, needs: ['pageSize'], run: wholeList },
 	{ id: 'count', layer, assumption: '`count` says how many rows all pages hold', mark: 'R', anchor, calls: 1, needs: ['repeatedRows'], run: count },

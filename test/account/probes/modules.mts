@@ -1,4 +1,4 @@
-import { codes, errcodeOf, isDone } from '../answer.mts';
+import { codes, errcodeOf, isDone, isRefusedByRule } from '../answer.mts';
 import type { ProbeContext } from '../context.mts';
 import { confirmed, contradicted, open } from '../probe.mts';
 import type { Finding, Probe } from '../probe.mts';
@@ -20,14 +20,11 @@ const READS: Array<[module: string, name: string, path: string, query?: Record<s
 	['sys', 'System', 'sys/country_load', {}],
 ];
 
-/** A call that lacks a parameter was let through to the module. */
-const LACKS_PARAMETER = [400, 1030002000, 1030002001, 1030002003, 1030002006];
-
 function readModule(name: string, path: string, query: Record<string, string>): (context: ProbeContext) => Promise<Finding> {
 	return async (context) => {
 		const answer = await context.call(path, query);
 		const [code, seen] = [errcodeOf(answer) ?? answer.status, codes(answer)];
-		if (isDone(answer) || LACKS_PARAMETER.includes(code)) return confirmed(seen);
+		if (isDone(answer) || isRefusedByRule(answer)) return confirmed(seen);
 		if (code === 4012) return contradicted(seen, `Add the permission for ${name} to the app on open.jdy.com.`);
 		if (answer.status === 519 || code === 1040003000) return contradicted(seen, `${name} is not part of the edition of this account, or the path is not known there.`);
 		return open(seen);

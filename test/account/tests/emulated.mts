@@ -47,7 +47,7 @@ export async function checkEmulated({ settings = {}, tls, prepare, credential = 
 		for (let n = 1; n <= DOCUMENTS; n++) emulator.gateway.documents.save(demoAccount, { biz_type: CUSTOM_TYPE, data: { number: `DD${1000 + n}`, order_no: `A${n}`, amount: n % 7 } });
 		const all = credentialOf(emulator.url, typeof credential === 'function' ? credential(emulator) : credential);
 		prepare?.(emulator);
-		const checked = await check([...readingProbes, ...writingProbes], { credential: all, transport, customType: CUSTOM_TYPE, paceMs: 0, timeoutMs: TIMEOUT_MS, now: () => Date.now(), writeData: { order_no: 'X1' }, ...options }, async () => await Promise.resolve(agrees));
+		const checked = await check([...readingProbes, ...writingProbes], { credential: all, transport, customType: CUSTOM_TYPE, paceMs: 0, timeoutMs: TIMEOUT_MS, retryAfterMs: 0, now: () => Date.now(), writeData: { order_no: 'X1' }, ...options }, async () => await Promise.resolve(agrees));
 		return { checked, report: reportOf(checked, all, '0.1.0', new Date()), emulator };
 	} finally {
 		transport.close();

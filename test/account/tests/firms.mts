@@ -130,7 +130,7 @@ export async function searchedFirm(seed: number): Promise<{ leaks: string[]; sea
 		return await transport(outgoing);
 	};
 	const data = { [firm.text('f')]: firm.text() };
-	const checked = await check([...readingProbes, ...writingProbes], { credential, transport: noting, customType: type, paceMs: 0, timeoutMs: 30_000, now: () => Date.now(), writeData: data, waitsMs: [0] }, async () => await Promise.resolve(true));
+	const checked = await check([...readingProbes, ...writingProbes], { credential, transport: noting, customType: type, paceMs: 0, timeoutMs: 30_000, retryAfterMs: 0, now: () => Date.now(), writeData: data, waitsMs: [0] }, async () => await Promise.resolve(true));
 	const report = reportOf(checked, credential, '0.1.0', new Date());
 	const text = `${markdownOf(report)}\n${JSON.stringify(report)}`;
 	const values = [...firm.marks, ...sent, credential.appSecret, credential.appToken];

@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 
 import { strict } from '../../emulator/settings.mts';
 import { certificate } from '../../helpers/certificate.mts';
+import { commandProblems } from './commandLine.mts';
 import { problemsOf } from './compare.mts';
 import { FAULTS, ORDINARY, SETTINGS, STRICT } from './deviations.mts';
 import type { Deviation } from './deviations.mts';
@@ -27,6 +28,8 @@ const complain = (name: string, problems: string[]): void => {
 	if (problems.length > 0) console.log(`✗ ${name}\n    ${problems.join('\n    ')}`);
 };
 
+// Takes its time, because it keeps its pace.
+const command = commandProblems();
 const { report: ordinary } = await checkEmulated();
 figures.lines = ordinary.lines.length;
 complain('ordinary settings', ordinary.lines.filter(({ id, verdict }) => verdict !== (ORDINARY[id] ?? 'confirmed')).map(({ id, verdict, seen }) => `${id}: ${verdict} ${JSON.stringify(seen)}`));
@@ -58,6 +61,7 @@ for (let seed = 1; seed <= FIRMS; seed++) {
 	if (text.length < 5000) complain(`firm ${seed}`, ['hardly anything is in its report']);
 }
 if (figures.mostCalls > MOST_CALLS) complain('calls', [`${figures.mostCalls} of at most ${MOST_CALLS}`]);
+complain('the command', await command);
 console.log(JSON.stringify(figures));
 const isAllTried = figures.settings > 0 && figures.faults > 0 && figures.searched > 0;
 process.exitCode = isAllTried && figures.problems === 0 ? 0 : 1;

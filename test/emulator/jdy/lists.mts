@@ -42,6 +42,7 @@ function pageOf({ jdy, settings }: Asked, values: Values): Page | undefined {
 	if (values.get('un_page') === '1' && UNPAGED_TO_100.includes(jdy.entity)) return { page: 1, asked: UNPAGED, of: (all) => all.slice(0, UNPAGED) };
 	if (named(PAGE) === '' || values.get('un_page') === '1') return { page: 1, asked: Infinity, of: (all) => all };
 	if (!Number.isInteger(page) || !Number.isInteger(asked) || page < first || asked < 1) return undefined;
+	if (settings.largerPages === 'refused' && asked > settings.largestPage) return undefined;
 	const size = Math.min(asked, settings.largestPage);
 	return { page, asked, of: (all) => all.slice((page - first) * size, (page - first + 1) * size) };
 }

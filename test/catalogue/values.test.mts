@@ -82,7 +82,7 @@ const AS_GIVEN: Array<[given: string, written: string, named: string]> = [
 	['{"text":[1234567890123456789]}', '{"text":[1234567890123456789]}', 'text (text)'],
 	['{"any":"x"}', '{"any":"x"}', 'any (an object with fields)'],
 	['{"custom":7}', '{"custom":7}', 'custom (an object with fields)'],
-	['{"entries":["x",{"qty":1}]}', '{"entries":["x",{"qty":1}]}', 'entries (an object with fields)'],
+	['{"entries":["x",{"qty":1}]}', '{"entries":["x",{"qty":1}]}', 'entries (an object with qty, price)'],
 	['{"entries":[{"qty":"x"},{"qty":"y"}]}', '{"entries":[{"qty":"x"},{"qty":"y"}]}', 'entries.qty (a number)'],
 	['{"expiry":"180"}', '{"expiry":"180"}', 'expiry (a date, e.g. 2026-03-31)'],
 	['{"expiry":180}', '{"expiry":"180"}', 'expiry (a date, e.g. 2026-03-31)'],

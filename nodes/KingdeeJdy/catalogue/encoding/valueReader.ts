@@ -13,6 +13,8 @@ import type { MissingField } from './requiredFields';
 import { asText, writeScalar } from './scalars';
 import type { ValueOptions, Values } from './types';
 
+const MAX_NAMED = 20;
+
 /** Reads a document level by level, and notes what is to be said of it. */
 export class ValueReader {
 	readonly unknown = new Set<string>();
@@ -77,13 +79,13 @@ export class ValueReader {
 			case 'map':
 				return this.object(value, place, (object) => this.map(object, place));
 			case 'object':
-				return this.object(value, place, (object) => (parameter.fields ? this.level(parameter.fields, object, place) : object));
+				return this.object(value, place, (object) => (parameter.fields ? this.level(parameter.fields, object, place) : object), parameter.fields);
 			case 'list': {
 				const { fields = [] } = parameter;
 				const entries = isRecord(value) ? [value] : this.list(value, place);
 				return entries.map((entry, index) => {
 					const at = { name: `${place.name}[${index}]`, path: place.path };
-					return this.object(entry, at, (object) => this.level(fields, object, at));
+					return this.object(entry, at, (object) => this.level(fields, object, at), fields);
 				});
 			}
 			default:
@@ -131,10 +133,11 @@ export class ValueReader {
 		return Array.isArray(parsed) ? parsed : [parsed];
 	}
 
-	private object(value: unknown, place: FieldPath, read: (object: Values) => unknown): unknown {
+	private object(value: unknown, place: FieldPath, read: (object: Values) => unknown, fields: readonly Parameter[] = []): unknown {
 		const object = typeof value === 'string' && value.trim().startsWith('{') ? this.json(value, place) : value;
 		if (isRecord(object) && !isMoment(object) && !JSON.isRawJSON(object)) return read(object);
-		this.leave(place, 'an object with fields');
+		const names = fields.slice(0, MAX_NAMED).map(({ name }) => name);
+		this.leave(place, names.length === 0 ? 'an object with fields' : `an object with ${names.join(', ')}${fields.length > MAX_NAMED ? ', …' : ''}`);
 		return object;
 	}
 }

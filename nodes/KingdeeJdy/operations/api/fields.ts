@@ -20,7 +20,7 @@ function inputWith({ parameters, settings, references }: InputSource, call: Call
 		if (request) return request;
 		if (call.kind === 'save' && isShown(parameters, 'parameters', 'id')) checkOwnId({ id: given.id });
 		const { values, unknown, asGiven, missing } = readValues(documented, given, { timeZone: settings.timeZone, missing: 'send', references });
-		hintAtUnknown(settings, unknown);
+		hintAtUnknown(settings, unknown, documented);
 		hintAtSentAsGiven(settings, asGiven);
 		hintAtMissing(settings, missing);
 		request = requestOf(call, values, settings);

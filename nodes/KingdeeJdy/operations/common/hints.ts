@@ -1,4 +1,7 @@
+import { nearestNames } from '../../catalogue/search/nearest';
+import type { Parameter } from '../../catalogue/types';
 import type { StandardSettings } from './nodeParameters';
+import { namesBeside } from './unknownFilters';
 
 const MAX_NAMED = 20;
 
@@ -6,10 +9,19 @@ function named(names: readonly string[]): string {
 	return `${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`;
 }
 
+/** What an entry has, nearest first, for a name within it that is not known: ` (contact_persons has mobile, email)`. */
+function entryHint(path: string, documented: readonly Parameter[]): string {
+	const holder = path.slice(0, path.lastIndexOf('.') + 1);
+	const names = namesBeside(path, documented).map((name) => name.slice(holder.length));
+	const nearest = nearestNames(path.slice(holder.length), names);
+	return holder === '' || names.length === 0 ? '' : ` (${holder.slice(0, -1)} has ${named([...new Set([...nearest, ...names])])})`;
+}
+
 /** Tells of names that no page of JDY has: mostly a slip, now and then a field that is new. */
-export function hintAtUnknown({ hint }: StandardSettings, unknown: readonly string[]): void {
+export function hintAtUnknown({ hint }: StandardSettings, unknown: readonly string[], documented: readonly Parameter[]): void {
 	if (unknown.length === 0) return;
-	hint(`JDY documents no field with ${unknown.length === 1 ? 'this name' : 'these names'}, so ${unknown.length === 1 ? 'it was' : 'they were'} sent as given: ${named(unknown)}`);
+	const names = unknown.map((path) => path + entryHint(path, documented));
+	hint(`JDY documents no field with ${unknown.length === 1 ? 'this name' : 'these names'}, so ${unknown.length === 1 ? 'it was' : 'they were'} sent as given: ${named(names)}`);
 }
 
 /** Tells of columns of an input item that mean nothing in a document, or more than one thing. */

@@ -42,7 +42,7 @@ function filtersOf(listing: ListQuery): Values {
 	const documented = filterParameters(call);
 	const read = readValues(documented, filters, { timeZone, missing: 'send', references: listing.references });
 	checkKnown(read, documented, unknownFilters);
-	hintAtUnknown(listing, read.unknown);
+	hintAtUnknown(listing, read.unknown, documented);
 	hintAtSentAsGiven(listing, read.asGiven);
 	hintAtMissing(listing, read.missing);
 	return read.values;

@@ -15,7 +15,7 @@ export function readUnknownFilters({ unknownFilters }: { unknownFilters?: unknow
 }
 
 /** The documented names on the level of one: `assist_list.item` stands among the fields of `assist_list`. */
-function namesBeside(name: string, documented: readonly Parameter[], prefix = ''): string[] {
+export function namesBeside(name: string, documented: readonly Parameter[], prefix = ''): string[] {
 	const holder = documented.find((parameter) => parameter.fields && name.startsWith(`${prefix}${parameter.name}.`));
 	if (holder?.fields) return namesBeside(name, holder.fields, `${prefix}${holder.name}.`);
 	return documented.map((parameter) => `${prefix}${parameter.name}`);

@@ -4,6 +4,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { KingdeeJdyApi } from '../../../../credentials/KingdeeJdyApi.credentials.ts';
 import { Emulator } from '../../../emulator/server.mts';
+import { demoAccount } from '../../../emulator/settings.mts';
 import { nodeTypesFor } from '../../../examples/exampleNodes.mts';
 import { tokenCredential } from '../../../helpers/credentials.mts';
 import { runWorkflow } from '../../../helpers/engine.mts';
@@ -111,4 +112,23 @@ it('purchase orders come out of their file, with percentages and slashes', async
 	expect(done).toMatchObject([{ order: 'CG-0309-1', outcome: 'saved', rows: [1, 2] }, { order: 'CG-0309-2', outcome: 'saved', rows: [3] }]);
 	expect(messages).toEqual([expect.stringContaining('Row 4 (CG-0309-3): "供应商名称" is "武汉制造厂 02", but "GYS0003" is 西安制造厂 03 (GYS0003)')]);
 	expect(bodiesOf(emulator, '/jdy/v2/scm/pur_order')[0]).toMatchObject({ bill_date: '2026-03-09', supplier_number: 'GYS0001', material_entity: [{ qty: 200, tax_price: '1.13', cess: '13', delivery_date: '2026-03-20' }, { qty: 150, tax_price: '0.904' }] });
+});
+
+it('customers of a CRM come out of their file by Chinese headings: updated, created, and refused with what to correct', async () => {
+	const { done, messages } = await sheet('customers.csv', [FROM_CSV], { operation: 'upsert', type: 'bd/customer', dataMode: 'inputItem' });
+	const idOf = (number: string) => emulator.gateway.records.find(demoAccount, 'bd.customer', { number })?.id;
+	const employee = (number: string) => emulator.gateway.records.find(demoAccount, 'bd.emp', { number })?.id;
+	expect(done).toMatchObject([
+		{ number: 'KH0003', action: 'updated', id: idOf('KH0003') },
+		{ number: 'KH0004', action: 'updated', id: idOf('KH0004') },
+		{ number: 'KH0901', action: 'created', id: idOf('KH0901') },
+	]);
+	expect(messages).toEqual(['Item 3: Field "number" (Number) must be given, because documents are matched by it', '名称北京五金商行 02已存在']);
+	const bodies = emulator.ledger.filter(({ method, path }) => method === 'POST' && path === '/jdy/v2/bd/customer').map(({ body }) => JSON.parse(body) as IDataObject);
+	expect(bodies).toEqual([
+		{ id: idOf('KH0003'), number: 'KH0003', name: '深圳五金商行 03', contact_persons: [{ contact_person: '周经理', mobile: '13900009999' }] },
+		{ id: idOf('KH0004'), number: 'KH0004', name: '杭州五金商行 04', addr: '杭州市西湖区文三路 8 号', saler_id: employee('ZY03') },
+		{ number: 'KH0901', name: '广州百货 88', addr: '广州市天河路 1 号', remark: '展会', contact_persons: [{ contact_person: '陈小姐', mobile: '13911112222' }], saler_id: employee('ZY01') },
+		{ number: 'KH0902', name: '北京五金商行 02', remark: '同名' },
+	]);
 });

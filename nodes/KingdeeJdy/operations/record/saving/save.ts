@@ -43,7 +43,7 @@ function write(saving: Saving): Written {
 	if (hasId) checkOwnId({ id: given.id });
 	const { values, unknown, asGiven, missing, leftOut } = readValues(shape.parameters, given, { timeZone, emptyFields, missing: saving.missing, references: saving.references });
 	if (Object.keys(values).length === 0) throw new ValidationError('Fields', 'must have at least one field');
-	hintAtUnknown(saving, unknown);
+	hintAtUnknown(saving, unknown, shape.parameters);
 	hintAtSentAsGiven(saving, asGiven);
 	const field = call.idempotency?.at(-1);
 	const isKeyed = field !== undefined && key !== undefined && !isUpdate(values);

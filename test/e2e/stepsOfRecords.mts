@@ -1,7 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { demoAccount } from '../emulator/settings.mts';
-import type { WorkflowJson } from '../helpers/engine.mts';
 import { KINGDEE_JDY } from '../helpers/nodeType.mts';
 import { until } from '../helpers/n8n/programs.mts';
 import type { Editor } from './browser.mts';
@@ -9,7 +8,7 @@ import type { Demo } from './demo.mts';
 import type { Picture, Step } from './steps.mts';
 import { map } from './dragging.mts';
 import { addByKeyboard, fillByKeyboard, pickByKeyboard, tabTo } from './keyboard.mts';
-import { TRIGGER, create, workflowOf } from './workflows.mts';
+import { TRIGGER, create, keptInWorkflow, workflowOf } from './workflows.mts';
 
 const JDY = 'Kingdee JDY';
 const SALES_ORDER = 'Sales Order 销售订单';
@@ -41,14 +40,7 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 		return (await output.locator(`table tbody tr td:nth-child(${nth})`).allInnerTexts()).map((text) => text.trim());
 	}
 
-	/** n8n takes over what is typed a moment later, and saves the workflow by itself then. */
-	async function kept(...values: string[]): Promise<void> {
-		const id = /workflow\/(\w+)/.exec(page.url())?.[1] ?? '';
-		await until(`${values.join()} in the saved workflow`, 30_000, async () => {
-			const saved = JSON.stringify((await n8n.rest<WorkflowJson>(`/workflows/${id}`)).nodes);
-			return values.every((value) => saved.includes(value));
-		});
-	}
+	const kept = async (...values: string[]) => await keptInWorkflow(editor, n8n, values);
 
 	async function openJdy(name: string, parameters: IDataObject, items: IDataObject[]): Promise<void> {
 		const node = {

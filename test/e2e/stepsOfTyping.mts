@@ -2,7 +2,7 @@ import type { Editor } from './browser.mts';
 import { byTestId } from './browser.mts';
 import type { Demo } from './demo.mts';
 import type { Step } from './steps.mts';
-import { NODE, create, saveNode, workflowOf } from './workflows.mts';
+import { NODE, create, keptInWorkflow, saveNode, workflowOf } from './workflows.mts';
 
 const EXPRESSION = '{{ $json.orderNo }}';
 const BOTH_SAVED = /SO-2026-0001[\s\S]*SO-2026-0002/;
@@ -34,6 +34,7 @@ export function stepsOfTyping(editor: Editor, { n8n, emulator, credentialId }: D
 				const field = editor.byId('assignment').first();
 				await editor.type(field.locator('input').first(), 'order_no');
 				await editor.type(field.locator('input').last(), EXPRESSION);
+				await keptInWorkflow(editor, n8n, [`"value":"${EXPRESSION}"`]);
 				await editor.execute(/Field "order_no" holds an expression that is not filled in; switch the field from Fixed to Expression/);
 				expectSaved(0);
 				await editor.switchToExpression(byTestId(field, 'assignment-value'), field);
@@ -46,6 +47,7 @@ export function stepsOfTyping(editor: Editor, { n8n, emulator, credentialId }: D
 			async () => {
 				const key = editor.byId('parameter-input-deduplicationKey');
 				await editor.type(key.locator('input').first(), EXPRESSION);
+				await keptInWorkflow(editor, n8n, [`"deduplicationKey":"${EXPRESSION}"`]);
 				await editor.execute(/Deduplication Key holds an expression that is not filled in; switch the field from Fixed to Expression/);
 				expectSaved(0);
 				await editor.switchToExpression(key, editor.byId('deduplicationKey-parameter-input-options-container'));

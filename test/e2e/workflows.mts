@@ -2,7 +2,9 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../helpers/engine.mts';
 import { NODE_TYPE } from '../helpers/nodeType.mts';
+import { until } from '../helpers/n8n/programs.mts';
 import type { RealN8n } from '../helpers/n8n/realN8n.mts';
+import type { Editor } from './browser.mts';
 
 export const NODE = 'Kingdee JDY Custom Save';
 export const TRIGGER = 'Orders';
@@ -39,4 +41,13 @@ export function saveNode(credentialId: string, settings: Partial<INode> = {}, op
 /** Creates a workflow; gives back its id. */
 export async function create(n8n: RealN8n, workflow: WorkflowJson): Promise<string> {
 	return (await n8n.rest<{ id: string }>('/workflows', { settings: { executionOrder: 'v1' }, active: false, ...workflow })).id;
+}
+
+/** Waits for texts in the saved workflow that is open: n8n takes over what is typed a moment later, and saves the workflow by itself then. */
+export async function keptInWorkflow({ page }: Editor, n8n: RealN8n, values: readonly string[]): Promise<void> {
+	const id = /workflow\/(\w+)/.exec(page.url())?.[1] ?? '';
+	await until(`${values.join()} in the saved workflow`, 30_000, async () => {
+		const saved = JSON.stringify((await n8n.rest<WorkflowJson>(`/workflows/${id}`)).nodes);
+		return values.every((value) => saved.includes(value));
+	});
 }

@@ -14,7 +14,7 @@ import type { Emulator } from '../emulator/server.mts';
 import { tokenCredential } from './credentials.mts';
 import { runWorkflow } from './engine.mts';
 import type { EngineResult, RunOptions, WorkflowJson } from './engine.mts';
-import { NODE_TYPE } from './nodeType.mts';
+import { NODE_TYPE, asTool } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
 
 export interface SaveOptions extends RunOptions {
@@ -27,6 +27,8 @@ export interface SaveOptions extends RunOptions {
 	workflow?: WorkflowJson;
 	/** What the process remembers: a worker of its own has one of its own. That of the emulator unless given. */
 	state?: GatewayState;
+	/** Whether an AI agent runs the node: n8n makes `kingdeeJdyCustomSaveTool` of it. */
+	isTool?: boolean;
 }
 
 export interface SaveRun extends EngineResult {
@@ -78,12 +80,13 @@ export function credentialWith(state: GatewayState): ICredentialType {
 export async function save(emulator: Emulator, options: SaveOptions): Promise<SaveRun> {
 	const workflow = options.workflow ?? readWorkflow('test/workflows/save.json');
 	const credential = options.credential ?? tokenCredential(emulator);
+	const type = options.isTool ? `${NODE_TYPE}Tool` : NODE_TYPE;
 	const nodes = workflow.nodes.map((node) =>
-		node.type === NODE_TYPE ? { ...node, ...options.settings, parameters: { ...node.parameters, ...(options.parameters as INode['parameters']) } } : node,
+		node.type === NODE_TYPE ? { ...node, type, ...options.settings, parameters: { ...node.parameters, ...(options.parameters as INode['parameters']) } } : node,
 	);
 	const json: WorkflowJson = { ...workflow, nodes, pinData: { Items: options.items.map((item) => ({ json: item })) } };
 	const state = options.state ?? stateOf(emulator);
-	const installation = { nodeTypes: { [NODE_TYPE]: customSaveWith(state) }, credentialType: credentialWith(state), credential };
+	const installation = { nodeTypes: { [type]: asTool(customSaveWith(state), options) }, credentialType: credentialWith(state), credential };
 	const result = await runWorkflow(json, installation, options);
 	const [saved = [], failed = []] = result.outputs('Save');
 	keepProduced({ data: result.run.data, error: result.error, logs: result.logs, hints: result.hints('Save') }, secretsOf(emulator, credential));

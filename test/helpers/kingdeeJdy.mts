@@ -8,7 +8,7 @@ import { tokenCredential } from './credentials.mts';
 import { runWorkflow } from './engine.mts';
 import type { EngineResult, RunOptions, WorkflowJson } from './engine.mts';
 import { credentialWith, stateOf, secretsOf } from './jdy.mts';
-import { KINGDEE_JDY } from './nodeType.mts';
+import { KINGDEE_JDY, asTool } from './nodeType.mts';
 import { keepProduced } from './produced.mts';
 
 export interface NodeOptions extends RunOptions {
@@ -66,7 +66,7 @@ function workflowWith(options: NodeOptions): WorkflowJson {
 export async function kingdeeJdy(emulator: Emulator, options: NodeOptions): Promise<NodeRun> {
 	const credential = options.credential ?? tokenCredential(emulator);
 	const state = stateOf(emulator);
-	const installation = { nodeTypes: { [typeOf(options)]: kingdeeJdyWith(state) }, credentialType: credentialWith(state), credential };
+	const installation = { nodeTypes: { [typeOf(options)]: asTool(kingdeeJdyWith(state), options) }, credentialType: credentialWith(state), credential };
 	const result = await runWorkflow(workflowWith(options), installation, options);
 	const [done = [], failed = []] = result.outputs('JDY');
 	keepProduced({ data: result.run.data, error: result.error, logs: result.logs, hints: result.hints('JDY') }, secretsOf(emulator, credential));

@@ -23,6 +23,8 @@ export interface Gateway extends RequestContext {
 export interface CallOptions extends SendOptions {
 	/** From 1; counts every sending of the body. If it is more than 1, refusals for the rate do not count at first. */
 	maxAttempts: number;
+	/** Whether only what a refusal for the rate or a remedy asks for is sent again. @default false */
+	isBrief?: boolean;
 }
 
 const BAD_GATEWAY = 502;
@@ -94,6 +96,12 @@ function refusedWrite({ credential }: Gateway, { method, path, effect }: Endpoin
 	return failed(failureOf('readOnly', 'notSent', `The credential is Read Only, so this write was not sent: ${method} ${path}`));
 }
 
+/** How a call ended that waited when it was stopped. What was refused only because of the rate was never taken. */
+function unsent(why: Failure, last: CallResult | undefined, isDoubtful: boolean): CallResult {
+	const isTurnedAway = last?.type === 'failed' && last.failure.kind === why.kind && !isDoubtful;
+	return last && !isTurnedAway ? last : failed(why);
+}
+
 /**
  * Makes one call with the session of the credential, and says how it ended. Goes out again, each time signed anew, only as
  * `nextStep` allows.
@@ -104,7 +112,7 @@ export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, opt
 	const refused = refusedWrite(gateway, endpoint);
 	if (refused) return refused;
 	const { credential, clock } = gateway;
-	const { maxAttempts, signal } = options;
+	const { maxAttempts, isBrief = false, signal } = options;
 	const tried = new Set<Remedy>();
 	let last: CallResult | undefined;
 	let isDoubtful = false;
@@ -114,7 +122,7 @@ export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, opt
 	for (let sent = 1; ; sent++) {
 		if ('failure' in current) return inDoubt(failed(current.failure), isDoubtful);
 		const attempted = await attemptWith(gateway, endpoint, body, current.session, options);
-		if (!attempted) return last ?? failed(whyAborted(signal ?? AbortSignal.abort()));
+		if (!attempted) return unsent(whyAborted(signal ?? AbortSignal.abort()), last, isDoubtful);
 		if (attempted.type === 'done') return isDoubtful ? { ...attempted, isAgain: true } : attempted;
 		const { failure } = attempted;
 		isDoubtful ||= endpoint.effect === 'write' && failure.outcome === 'unknown';
@@ -137,7 +145,7 @@ export async function call(gateway: Gateway, endpoint: Endpoint, body: Body, opt
 			// What cannot be put right may pass by itself.
 			next = nextStep(failure, progress, clock.random());
 		}
-		if (next.step === 'wait') {
+		if (next.step === 'wait' && !isBrief) {
 			await pause(next.waitMs, signal);
 			continue;
 		}

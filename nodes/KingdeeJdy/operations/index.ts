@@ -8,9 +8,9 @@ import { failAll } from '../shared/results/onError';
 import { account, accountProperties } from './account';
 import { api } from './api';
 import { apiProperties } from './api/properties';
+import { allowWritesProperty, referencesProperty, shownFor, standardOptions, unknownFiltersProperty } from './common/options';
 import { outputProperties } from './common/output/output';
 import { periodProperty } from './common/period/period';
-import { referencesProperty, shownFor, standardOptions, unknownFiltersProperty } from './common/options';
 import { customDocument, customDocumentProperties } from './customDocument';
 import { record, recordProperties } from './record';
 import { recordOptions } from './record/properties';
@@ -63,7 +63,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortedProperties([...sendingProperties, includeInputProperty, ...standardOptions('api', 'record', 'report'), ...outputProperties, shownFor(periodProperty, ['record', 'report'], 'getMany'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), shownFor(referencesProperty, ['record', 'report'], 'getMany', 'save', 'saveRows', 'upsert'), shownFor(referencesProperty, ['api']), ...recordOptions]),
+		options: sortedProperties([...sendingProperties, includeInputProperty, allowWritesProperty, ...standardOptions('api', 'record', 'report'), ...outputProperties, shownFor(periodProperty, ['record', 'report'], 'getMany'), shownFor(unknownFiltersProperty, ['record', 'report'], 'getMany'), shownFor(referencesProperty, ['record', 'report'], 'getMany', 'save', 'saveRows', 'upsert'), shownFor(referencesProperty, ['api']), ...recordOptions]),
 	},
 ];
 

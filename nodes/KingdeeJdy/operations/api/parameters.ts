@@ -3,11 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../catalogue/types';
 import { ValidationError } from '../../gateway/errors/validationError';
 import type { Endpoint } from '../../gateway/types';
-import { oneOf } from '../../shared/parameters/checks';
+import { isTool } from '../../shared/contract/tool';
+import { oneOf, truth } from '../../shared/parameters/checks';
 import { chosenJson } from '../../shared/parameters/chosen';
 import { checkFilledIn } from '../../shared/parameters/expressions';
 import { parametersFor, readSettings } from '../common/nodeParameters';
-import type { StandardSettings } from '../common/nodeParameters';
+import type { NodeParameters, StandardSettings } from '../common/nodeParameters';
 import { readReferenceMode } from '../common/references';
 import type { ReferenceMode } from '../common/references';
 import { writeBody } from './body';
@@ -39,6 +40,17 @@ const INPUTS: Record<'fields' | 'json', (source: InputSource) => CallInput> = { 
 
 const INPUT_MODES = ['fields', 'json'] as const;
 
+/**
+ * A model only reads, unless the user lets it write. A call that is not documented and no GET may write.
+ *
+ * @throws ValidationError naming the call
+ */
+function checkAllowed({ effect, method, path }: Endpoint, { context, options }: NodeParameters): void {
+	const isAllowed = truth(options.allowWrites ?? false, 'Allow Writes');
+	if (effect === 'read' || isAllowed || !isTool(context.getNode())) return;
+	throw new ValidationError('Call', `${method} ${path} may change the books, and this tool only reads; the option Allow Writes lets it`);
+}
+
 /** @throws ValidationError for a choice that is out of range, an expression that is not filled in, and a call that cannot be made */
 export async function readApiParameters(context: IExecuteFunctions, itemIndex: number): Promise<ApiParameters> {
 	const parameters = parametersFor(context, itemIndex);
@@ -49,6 +61,7 @@ export async function readApiParameters(context: IExecuteFunctions, itemIndex: n
 	const name = readCallName(named);
 	const call = await documented(name);
 	const endpoint = endpointOf(name, call);
+	checkAllowed(endpoint, parameters);
 	const input = INPUTS[oneOf(parameters.read('inputMode', 'json'), INPUT_MODES, 'Input')];
 	const references = readReferenceMode(parameters.options);
 	return { ...settings, endpoint, call, references, ...input({ parameters, settings, references, endpoint, call }) };

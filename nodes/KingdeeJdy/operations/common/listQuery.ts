@@ -94,7 +94,7 @@ async function readRows(
 	const cut = truncatedAt(read.rows.length, parameters, values);
 	if (cut && 'failure' in cut) return failed(cut.failure);
 	const notice = [read.notice, cut?.notice].filter((one) => one !== undefined).join('; ');
-	return asItemResult({ ...(notice !== '' && { notice }), rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
+	return asItemResult({ ...(notice !== '' && { notice }), total: read.total, rows: inClear(read.rows, parameters, call, gateway.credential.clientSecret) });
 }
 
 /** Reads a list page by page; what answers one object is that object. */

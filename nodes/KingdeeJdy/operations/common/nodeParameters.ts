@@ -4,6 +4,7 @@ import { ARRAY_FORMATS } from '../../catalogue/encoding/query';
 import type { ArrayFormat } from '../../catalogue/encoding/query';
 import { isRecord } from '../../gateway/json/json';
 import type { Settings } from '../../shared/contract/operation';
+import { isTool } from '../../shared/contract/tool';
 import { numberWithin, oneOf, truth } from '../../shared/parameters/checks';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';
 import { readIds } from '../../shared/parameters/ids';
@@ -68,12 +69,20 @@ export function readSettings({ context, options, timeZone }: NodeParameters): St
 	};
 }
 
+/** Rows, unless a limit is set. */
+const STEP_LIMIT = 50;
+
+/** The same as a tool: 250 orders are 78 kB of text for a model. */
+export const TOOL_LIMIT = 20;
+
 const LIMIT = { min: 1, max: 1_000_000 };
 
 /** How many rows are wanted; undefined: all. */
-export function readLimit({ read }: NodeParameters): number | undefined {
-	const returnAll = truth(read('returnAll', false), 'Return All');
-	return returnAll ? undefined : numberWithin(read('limit', 50), LIMIT, 'Limit');
+export function readLimit({ read, context }: Pick<NodeParameters, 'read' | 'context'>): number | undefined {
+	if (truth(read('returnAll', false), 'Return All')) return undefined;
+	// A model that is asked for a limit and gives none has none in mind.
+	const limit = isTool(context.getNode()) ? (read('limit', TOOL_LIMIT) ?? TOOL_LIMIT) : read('limit', STEP_LIMIT);
+	return numberWithin(limit, LIMIT, 'Limit');
 }
 
 /**

@@ -40,6 +40,16 @@ export function standardOptions(...resources: string[]): INodeProperties[] {
 	return [decryptProperty, arrayFormatProperty, timeZoneProperty].map((property) => shownFor(property, resources));
 }
 
+/** As a tool, an API call only reads unless this is on. */
+export const allowWritesProperty: INodeProperties = {
+	displayName: 'Allow Writes',
+	name: 'allowWrites',
+	type: 'boolean',
+	default: false,
+	description: 'Whether a model may make calls that change the books. Otherwise it can only read: a GET, and what is documented as a query.',
+	displayOptions: { show: { '/resource': ['api'], '@tool': [true] } },
+};
+
 /** What becomes of filters that are not documented. */
 export const unknownFiltersProperty: INodeProperties = {
 	displayName: 'Unknown Filters',

@@ -1,9 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { TOOL_LIMIT } from './nodeParameters';
+
 type Shown = Record<string, string[]>;
 
-/** Return All and Limit. */
+const limitProperty: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+/** Return All and Limit, which is less as a tool. */
 export function limitProperties(shown: Shown): INodeProperties[] {
+	const showLimit = (isTool: boolean) => ({ show: { ...shown, returnAll: [false], '@tool': [isTool] } });
 	return [
 		{
 			displayName: 'Return All',
@@ -13,15 +25,8 @@ export function limitProperties(shown: Shown): INodeProperties[] {
 			description: 'Whether to return all results or only up to a given limit',
 			displayOptions: { show: shown },
 		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { ...shown, returnAll: [false] } },
-		},
+		{ ...limitProperty, displayOptions: showLimit(false) },
+		{ ...limitProperty, default: TOOL_LIMIT, displayOptions: showLimit(true) },
 	];
 }
 

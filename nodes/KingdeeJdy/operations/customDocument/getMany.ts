@@ -36,5 +36,6 @@ export const getMany: Operation<Query> = {
 		if (rows.length === 0) return tellEmpty(query);
 		return noticeOf(rows, writeConditions(query), 'all documents') ?? unknownFieldsNotice(rows, query.output);
 	},
+	rowLimit: ({ limit }) => limit,
 	items: ({ data }, { output }) => shownRows((data as Row[]).map(rowJson), output, { calls: [] }),
 };

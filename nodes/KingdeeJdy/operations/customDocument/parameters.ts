@@ -2,15 +2,15 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Settings } from '../../shared/contract/operation';
 import { chosenRows } from '../../shared/parameters/assignments';
-import { numberWithin, oneOf, truth } from '../../shared/parameters/checks';
+import { oneOf, truth } from '../../shared/parameters/checks';
 import { chosenJson } from '../../shared/parameters/chosen';
 import { checkFilledIn, rawParameter, readParameter } from '../../shared/parameters/expressions';
 import { readSending } from '../../shared/parameters/options';
+import { readLimit } from '../common/nodeParameters';
 import { readOutput } from '../common/output/output';
 import type { Output } from '../common/output/output';
 
 const CONDITIONS_MODES = ['fields', 'json'] as const;
-const LIMIT = { min: 1, max: 1_000_000 };
 
 /** What every operation on custom documents has. */
 export interface CustomTypeSettings extends Settings {
@@ -79,9 +79,7 @@ function outputIn(context: IExecuteFunctions, { read }: Reader): Output {
 /** @throws ValidationError for a choice or an option that is out of range, and for an expression that is not filled in or found nothing */
 export function readQuery(context: IExecuteFunctions, itemIndex: number): Query {
 	const from = reader(context, itemIndex);
-	const returnAll = truth(from.read('returnAll', false), 'Return All');
-	const limit = returnAll ? undefined : numberWithin(from.read('limit', 50), LIMIT, 'Limit');
-	return { ...readType(from), ...readConditions(from), limit, output: outputIn(context, from) };
+	return { ...readType(from), ...readConditions(from), limit: readLimit({ ...from, context }), output: outputIn(context, from) };
 }
 
 /** As `readQuery`, for one document. */

@@ -11,9 +11,9 @@ import { buildFromMapped, readMapped } from './mapped';
 import type { SaveParameters } from './parameters';
 
 /** Nobody wants a document without a field: nothing was dragged, or the JSON was left as it was. */
-function checkNotEmpty(data: string, { dataMode, allowEmpty }: SaveParameters): void {
-	if (allowEmpty || dataMode === 'inputItem' || !isEmptyObject(data)) return;
-	const label = dataMode === 'json' ? 'JSON' : 'Fields';
+function checkNotEmpty(data: string, { dataMode, allowEmpty, isOfModel }: SaveParameters): void {
+	if (allowEmpty || (dataMode === 'inputItem' && !isOfModel) || !isEmptyObject(data)) return;
+	const label = { json: 'JSON', inputItem: 'Input item', fields: 'Fields', mapper: 'Fields' }[dataMode];
 	throw new ValidationError(label, 'must have at least one field; to save an empty document, switch on the option Allow Empty');
 }
 
@@ -36,6 +36,7 @@ function writeData(parameters: SaveParameters, item: IDataObject): string {
 	if (dataMode === 'inputItem') {
 		const data = writePlain('Input item', item);
 		checkId(item, data);
+		checkNotEmpty(data, parameters);
 		return data;
 	}
 	const source = dataMode === 'json' ? dataSource : fieldsOf(parameters, item);

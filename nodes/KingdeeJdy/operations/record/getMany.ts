@@ -75,6 +75,7 @@ export const getMany: Operation<Listing> = {
 		const listed = await runListQuery(prepared, call);
 		return listed.type === 'done' && prepared.parameters.details ? await readWhole(listed, prepared, call, options) : listed;
 	},
+	rowLimit: ({ limit }) => limit,
 	notice: (envelope, { output }) => unknownFieldsNotice(rowsOf(envelope), output),
 	items: (envelope, { type, output, whenMissing }, json) => rowsOrMissing(shownRows(rowsOf(envelope).map(jsonOf), output, knownOf(type)), whenMissing, json),
 	whenNothing: 'the option When Nothing Is Found outputs an item for each',

@@ -47,6 +47,7 @@ const getRows: Operation<ReportQuery> = {
 	body: (listing) => firstRequest(listing).body,
 	subject: (listing) => ({ report: listing?.call.path.replace('/jdy/v2/', '') ?? null }),
 	run: runListQuery,
+	rowLimit: ({ limit }) => limit,
 	notice: (envelope, { output }) => unknownFieldsNotice(rowsOf(envelope), output),
 	items: (envelope, { call, output }) => shownRows(rowsOf(envelope).map(jsonOf), output, { calls: [call] }),
 };

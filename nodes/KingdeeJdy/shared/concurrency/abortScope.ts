@@ -1,5 +1,6 @@
 import type { Failure } from '../../gateway/errors/failures';
 import { failureOf } from '../../gateway/errors/failures';
+import { alarmAfter } from '../../gateway/waiting/timing';
 import { localFailure } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
 
@@ -15,10 +16,23 @@ export class AbortScope {
 	/** The user's stop button. */
 	readonly cancelSignal: AbortSignal | undefined;
 
-	constructor(cancelSignal: AbortSignal | undefined) {
+	/** Whether nothing may wait for long, because a model waits for the answer. */
+	readonly isHurried: boolean;
+
+	private readonly stopAlarm: (() => void) | undefined;
+
+	/** @param patienceMs after so long nothing is sent any more, wherever it waits; undefined: that takes as long as it takes */
+	constructor(cancelSignal: AbortSignal | undefined, patienceMs?: number) {
 		this.cancelSignal = cancelSignal;
+		this.isHurried = patienceMs !== undefined;
+		this.stopAlarm = patienceMs === undefined ? undefined : alarmAfter(patienceMs, this.runOutOfPatience);
 		cancelSignal?.addEventListener('abort', this.cancel);
 		if (cancelSignal?.aborted) this.cancel();
+	}
+
+	/** Aborts when nothing more may be sent for any account. */
+	get signal(): AbortSignal {
+		return this.run.signal;
 	}
 
 	/** @param account what names the account, as `accountOf` returns it */
@@ -38,9 +52,12 @@ export class AbortScope {
 
 	close(): void {
 		this.cancelSignal?.removeEventListener('abort', this.cancel);
+		this.stopAlarm?.();
 	}
 
 	private readonly cancel = (): void => this.end(failureOf('cancelled', 'notSent', 'The execution was stopped'));
+
+	private readonly runOutOfPatience = (): void => this.end(failureOf('rateLimited', 'notSent', 'Kingdee JDY limits the calls and the tokens of a minute, and a tool waits no longer for its turn'));
 
 	private end(reason: Failure<string>): void {
 		this.run.abort(reason);

@@ -174,6 +174,8 @@ export interface Operation<P extends Settings> {
 	whenNothing?: string;
 	/** What to tell the user of an item that was done, beside its output. */
 	notice?: (envelope: Envelope, parameters: P) => string | undefined;
+	/** Of a list: how many rows are wanted at most; undefined for all of them. */
+	rowLimit?: (parameters: P) => number | undefined;
 }
 
 /** An item that may be sent. */

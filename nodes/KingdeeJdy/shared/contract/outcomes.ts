@@ -40,6 +40,8 @@ export interface DoneFacts {
 	deduplicationKey?: string;
 	/** What Create or Update did. */
 	action?: 'created' | 'updated';
+	/** How many rows of a list there are in all, as far as JDY tells it. */
+	total?: number;
 	/** What the user should know of what came. */
 	notice?: string;
 	/** Of several things that were read for one item, those that could not be, by their place in its output. */

@@ -2,6 +2,8 @@
 export interface Sending {
 	timeoutMs: number;
 	maxAttempts: number;
+	/** Whether the user has set them. @default false */
+	areAttemptsSet?: boolean;
 	/** Calls in flight; that of the first item counts for the run. */
 	concurrency: number;
 	/** 0 means no limit. */

@@ -12,6 +12,8 @@ export type { List } from './pageReader';
 /** The rows of a list, and what the user should know of them. */
 export interface WholeList {
 	rows: Row[];
+	/** How many there are in all, also where a limit let only some through; undefined if JDY does not tell. */
+	total?: number | undefined;
 	notice?: string;
 }
 
@@ -29,7 +31,7 @@ export async function readList(list: List): Promise<WholeList | { failure: ItemF
 		const read = await new PageReader(list).read();
 		if ('failure' in read) return read;
 		const judged = checkWholeness(read.value, list, before);
-		if (judged.problem === undefined) return judged;
+		if (judged.problem === undefined) return { ...judged, total: read.value.totals[0] };
 		({ problem } = judged);
 		before = read.value;
 	}
@@ -37,7 +39,7 @@ export async function readList(list: List): Promise<WholeList | { failure: ItemF
 }
 
 /** The list as the outcome of one item: the envelope's `data` is all rows. */
-export function asItemResult({ rows, notice }: WholeList): ItemResult {
+export function asItemResult({ rows, total, notice }: WholeList): ItemResult {
 	const envelope: Envelope = { errcode: 0, description: 'success', data: rows };
-	return { type: 'done', envelope, ...(notice !== undefined && { notice }) };
+	return { type: 'done', envelope, ...(total !== undefined && { total }), ...(notice !== undefined && { notice }) };
 }

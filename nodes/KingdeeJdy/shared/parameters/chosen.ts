@@ -1,6 +1,6 @@
 import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord, parseExact, stringify } from '../../gateway/json/json';
-import { holdsFilledIn, isExpression } from './expressions';
+import { asksModel, holdsFilledIn, isExpression } from './expressions';
 import { expressionsIn } from './template';
 
 type Values = Record<string, unknown>;
@@ -15,9 +15,6 @@ export interface ChoiceLabels {
 
 /** A text that holds nothing, or what an expression wrote for it. */
 const NOTHING = /^\s*(?:null|undefined|NaN|\[\s*\]|\{\s*\})?\s*$/;
-
-/** An AI agent fills it in, and may leave it out. */
-const ASKS_AGENT = /\$from_?ai\s*\(/i;
 
 /** Whether it is an object with fields, and no date or number of its own kind. */
 function hasFields(value: unknown): value is Values {
@@ -38,7 +35,7 @@ function isNothing(value: unknown): boolean {
  */
 function isLeftOut(value: unknown, written: unknown, label: string): boolean {
 	if (!isNothing(value) || !holdsFilledIn(written)) return false;
-	if (ASKS_AGENT.test(JSON.stringify(written))) return true;
+	if (asksModel(written)) return true;
 	throw new ValidationError(label, 'is empty: its expression found nothing');
 }
 

@@ -94,3 +94,11 @@ export function isTextOfNothing(text: string): boolean {
 export function gaveNothing(value: unknown, raw: unknown): boolean {
 	return isExpression(raw) && (value === undefined || value === null || value === '');
 }
+
+/** An AI agent fills it in, and may leave it out. */
+const ASKS_MODEL = /\$from_?ai\s*\(/i;
+
+/** Whether a parameter as it is in the node has a model fill anything in. */
+export function asksModel(raw: unknown): boolean {
+	return raw !== undefined && ASKS_MODEL.test(JSON.stringify(raw));
+}

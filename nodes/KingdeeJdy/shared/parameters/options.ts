@@ -141,6 +141,7 @@ export function readSending(options: IDataObject): Sending {
 	return {
 		timeoutMs: numberWithin(option('timeout', LIMITS.timeoutMs.unset), LIMITS.timeoutMs, 'Timeout'),
 		maxAttempts: numberWithin(option('maxAttempts', LIMITS.maxAttempts.unset), LIMITS.maxAttempts, 'Max Attempts'),
+		areAttemptsSet: 'maxAttempts' in options,
 		concurrency: numberWithin(option('concurrency', LIMITS.concurrency.unset), LIMITS.concurrency, 'Concurrency'),
 		callsPerMinute: numberWithin(option('callsPerMinute', LIMITS.callsPerMinute.unset), LIMITS.callsPerMinute, 'Calls per Minute'),
 		connection: oneOf(option('connection', 'automatic'), CONNECTION_MODES, 'Connection'),

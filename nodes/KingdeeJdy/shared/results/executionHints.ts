@@ -1,9 +1,17 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+/** The hints of a run, for a model that sees nothing but its output. */
+const ofRun = new WeakMap<IExecuteFunctions, Set<string>>();
+
+export function hintsOf(context: IExecuteFunctions): string[] {
+	return [...(ofRun.get(context) ?? [])];
+}
+
 /** Shows the user a hint at the output of a run. Tools have no place for hints before n8n 1.119: there it is left out. */
 export function addHint(context: IExecuteFunctions, message: string, more: Omit<NodeExecutionHint, 'message'> = {}): void {
 	const { addExecutionHints }: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = context;
 	addExecutionHints?.call(context, { message, ...more });
+	ofRun.set(context, (ofRun.get(context) ?? new Set()).add(message));
 }
 
 /** Hints by the first input object of a run and by node. n8n keeps that object when it runs a node again, and hands it to no other node. */

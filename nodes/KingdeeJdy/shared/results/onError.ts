@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Action } from '../contract/action';
 import type { ItemFailure } from '../contract/outcomes';
@@ -14,6 +14,22 @@ export function continuesOnFail(context: IExecuteFunctions): boolean {
 	return context.continueOnFail() && !isTool(context.getNode());
 }
 
+/** Since Agent 3 n8n runs a tool as a node of the workflow, and lays this over its input. */
+const TOOL_CALL = 'toolCallId';
+
+/**
+ * Ends a run with an error. A tool that n8n runs as a node must not throw where errors continue: n8n would hand its input, the
+ * prompt, to the model as the answer. An item with a key `error` would be taken out of it on its way.
+ *
+ * @throws the error otherwise
+ */
+export function endWith(context: IExecuteFunctions, error: NodeApiError | NodeOperationError): INodeExecutionData[] {
+	const [first] = context.getInputData();
+	if (!isTool(context.getNode()) || !context.continueOnFail() || !first || !(TOOL_CALL in first.json)) throw error;
+	const { outcome } = error.context;
+	return [{ json: { isError: true, ...(outcome !== undefined && { outcome }), message: error.message } as IDataObject, pairedItem: { item: 0 } }];
+}
+
 /**
  * Ends a run with one failure for all of its items. If errors continue, nothing is thrown: n8n would put the untouched input
  * items on the success output.
@@ -25,7 +41,7 @@ export function failAll(
 	failure: ItemFailure,
 	{ subject, action }: { subject: IDataObject; action: Action },
 ): INodeExecutionData[] {
-	if (!continuesOnFail(context)) throw failedError(context.getNode(), failure, { subject, itemIndex: 0, action }, { done: [], unknown: [] });
+	if (!continuesOnFail(context)) return endWith(context, failedError(context.getNode(), failure, { subject, itemIndex: 0, action }, { done: [], unknown: [] }));
 	const keepInput = keepingInput(context);
 	return context.getInputData().map(({ json }, itemIndex) => keepInput(failedItem(failure, subject, itemIndex, action), json));
 }

@@ -6,8 +6,10 @@ import type { Envelope, WireRequest } from '../../gateway/types';
 import type { Action } from '../contract/action';
 import { traitsOfItem } from '../contract/kinds';
 import type { DoneFacts, ItemFailure } from '../contract/outcomes';
+import { isTool } from '../contract/tool';
 import { adviceFor, listed, referenceTo } from './advice';
 import { causeFor } from './cause';
+import { toolMessage, withoutNetworkCodes } from './toolFailure';
 
 /** What a failed item and a thrown error report besides `message` and `description`. */
 function detailsOf({ outcome, errcode, requestId, parts, items, lookedUp }: ItemFailure, subject: IDataObject): IDataObject {
@@ -159,9 +161,10 @@ export function failedError(
 	failure: ItemFailure,
 	{ subject, itemIndex, action }: { subject: IDataObject; itemIndex: number; action: Action },
 	{ done, unknown }: OtherItems,
-): Error {
-	const { message } = failure;
-	const description = `${adviceFor(failure, action)}${referenceTo(failure)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
+): NodeApiError | NodeOperationError {
+	const text = `${adviceFor(failure, action)}${referenceTo(failure)}${naming(subject)}${tellDone(done, action)}${tellUnknown(unknown, action)}`;
+	const description = isTool(node) ? withoutNetworkCodes(text) : text;
+	const message = isTool(node) ? toolMessage(failure, action, description) : failure.message;
 	const about = { description, itemIndex, failure: causeFor(failure) };
 	const error = traitsOfItem(failure).namesItem
 		? new NodeOperationError(node, message, about)

@@ -5,6 +5,7 @@ import { accountOf } from '../../gateway/credential/credential';
 import { MAX_IDS } from '../batching/groupIntoBatches';
 import { batchIdsOf, sendBatch } from '../batching/sendBatch';
 import type { AbortScope } from '../concurrency/abortScope';
+import { callOptions } from '../concurrency/callOptions';
 import { Semaphore } from '../concurrency/lanes';
 import type { Caller, DispatchOptions, Operation, PreparedItem, Settings } from '../contract/operation';
 import type { ItemResult } from '../contract/outcomes';
@@ -62,11 +63,9 @@ export class ItemSender<P extends Settings> {
 	private callerFor({ gateway, sending }: PreparedItem<P>): Caller {
 		const account = accountOf(gateway.credential);
 		const { abortScope, concurrency } = this.options;
-		const { cancelSignal } = abortScope;
-		const signal = abortScope.signalFor(account);
+		const options = callOptions(sending, abortScope, abortScope.signalFor(account));
 		const semaphores = this.semaphores.get(account) ?? new Semaphore(concurrency);
 		this.semaphores.set(account, semaphores);
-		const options = { ...sending, signal, cancelSignal };
 		return async (endpoint, body) => explained(await semaphores.run(() => call(gateway, endpoint, body, options)), body);
 	}
 }

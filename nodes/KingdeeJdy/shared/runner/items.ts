@@ -9,6 +9,7 @@ import { runtimeFailure } from '../connection/runtime';
 import type { Operation, ItemPlan, Settings } from '../contract/operation';
 import { localFailure } from '../contract/outcomes';
 import type { ItemResult, ItemFailure } from '../contract/outcomes';
+import { isTool } from '../contract/tool';
 import { openGuard } from '../deduplication/duplicateGuard';
 import { saysNotThere } from '../references/lookUp';
 import { addHint } from '../results/executionHints';
@@ -16,7 +17,7 @@ import { keepingInput } from '../results/inputFields';
 import { internalFailure } from '../results/internalFailure';
 import { inInputOrder, outputOf, pairedWith } from '../results/itemOutput';
 import type { OutputItem } from '../results/itemOutput';
-import { continuesOnFail, failAll } from '../results/onError';
+import { continuesOnFail, endWith, failAll } from '../results/onError';
 import { openPriorResults } from '../results/priorResults';
 import { errorOf, runFailureIn } from '../results/runError';
 import { summaryOf } from '../results/summary';
@@ -25,6 +26,10 @@ import type { DispatchResult } from './dispatcher';
 import { refuseEqualKeys } from './equalKeys';
 import { planAll } from './plan';
 import { findRepeats } from './repeats';
+import { answersForModel } from './toolAnswer';
+
+/** 45 s of a minute: after 60 s the client of an MCP server has given up, and may call again. */
+const TOOL_PATIENCE = 3 / 4;
 
 /** How far a run has got. */
 interface RunProgress {
@@ -47,9 +52,10 @@ async function runPlans<P extends Settings>(
 	state: GatewayState,
 	operation: Operation<P>,
 	reached: RunProgress,
+	abortScope: AbortScope,
 ): Promise<INodeExecutionData[]> {
 	const priorResults = openPriorResults(context.getExecuteData(), context.getNode().id);
-	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, state, operation, priorResults)), operation);
+	const { plans, repeats } = findRepeats(refuseEqualKeys(await planAll(context, state, operation, priorResults, abortScope)), operation);
 	reached.gateways = plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.gateway] : []));
 	const stopsAtFailure = !continuesOnFail(context);
 	const fail = (itemIndex: number, failure: ItemFailure, results: DispatchResult['results']) => {
@@ -62,14 +68,10 @@ async function runPlans<P extends Settings>(
 	const parameters = plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.parameters] : []));
 	for (const message of operation.hints?.(parameters) ?? []) addHint(context, message);
 
-	const abortScope = new AbortScope(context.getExecutionCancelSignal());
 	const guard = openGuard(context, state, plans, priorResults);
 	const run = { context, operation, plans: plans.filter(({ itemIndex }) => !repeats.has(itemIndex)), stopsAtFailure, priorResults, guard, abortScope };
 	reached.isSending = true;
-	const { results: delivered, previews } = await dispatchAll(run).finally(async () => {
-		abortScope.close();
-		await guard?.close();
-	});
+	const { results: delivered, previews } = await dispatchAll(run).finally(async () => await guard?.close());
 	for (const plan of plans) forgetRefused(plan, delivered[plan.itemIndex]);
 	const results = delivered.map((ended, itemIndex) => delivered[repeats.get(itemIndex) ?? itemIndex] ?? ended);
 
@@ -85,9 +87,9 @@ async function runPlans<P extends Settings>(
 	const output = inInputOrder(shown).map(({ item, input }) => keepInput(item, input.json));
 	addSummary(context, reached, () => [
 		...(repeats.size === 0 ? [] : [`${repeats.size} of ${plans.length} items ask for what an earlier one asks for: it was done once, and they have its outcome`]),
-		...summaryOf(operation, plans, results, output.filter(({ json }) => json.error === undefined).length, emptyIn(plans, shown)),
+		...summaryOf(operation, plans, results, output.filter(({ json }) => json.error === undefined).length, isTool(context.getNode()) ? [] : emptyIn(plans, shown)),
 	]);
-	return output;
+	return isTool(context.getNode()) ? answersForModel(context, operation, plans, results, shown) : output;
 }
 
 /** Input items without any output. */
@@ -135,9 +137,12 @@ export async function runItems<P extends Settings>(
 	const tooOld = runtimeFailure();
 	if (tooOld) return failAll(context, tooOld, { subject: subject(undefined), action });
 	const reached: RunProgress = { gateways: [], isSending: false };
-	return await runPlans(context, state, operation, reached).catch((error: unknown) => {
+	const patienceMs = isTool(context.getNode()) ? state.windowMs * TOOL_PATIENCE : undefined;
+	const abortScope = new AbortScope(context.getExecutionCancelSignal(), patienceMs);
+	const run = runPlans(context, state, operation, reached, abortScope).finally(() => abortScope.close());
+	return await run.catch((error: unknown) => {
 		const isReported = error instanceof NodeApiError || error instanceof NodeOperationError;
-		if (isReported && !continuesOnFail(context)) throw error;
+		if (isReported && !continuesOnFail(context)) return endWith(context, error);
 		const outcome = action === 'read' ? 'rejected' : 'unknown';
 		const failure = internalFailure('The node itself failed', error, reached.gateways, reached.isSending ? outcome : 'notSent');
 		return failAll(context, failure, { subject: subject(undefined), action });

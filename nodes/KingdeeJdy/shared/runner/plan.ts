@@ -5,6 +5,8 @@ import type { Gateway } from '../../gateway/call';
 import { ValidationError } from '../../gateway/errors/validationError';
 import type { AskedAccounts } from '../../gateway/session/accountNames';
 import type { GatewayState } from '../../gateway/state';
+import type { AbortScope } from '../concurrency/abortScope';
+import { callOptions } from '../concurrency/callOptions';
 import { mapInParts } from '../concurrency/lanes';
 import { AccountNaming } from '../connection/accountNaming';
 import { openGateway } from '../connection/openGateway';
@@ -15,6 +17,7 @@ import { KeyScopes } from '../deduplication/keyScopes';
 import { ReferenceFailure } from '../references/referenceFailure';
 import { addHint } from '../results/executionHints';
 import type { PriorResults } from '../results/priorResults';
+import { inputJson } from '../tool/modelInput';
 import { groupItems, namedByLost } from './groups';
 import type { FailedPlan, ItemGroup, Planning } from './groups';
 import { RunReferences } from './references';
@@ -32,11 +35,10 @@ async function readItem<P extends Settings>({ context, operation }: Planning<P>,
 }
 
 /** Makes calls while a run is planned; the same function for the same gateway. */
-function callersFor(context: IExecuteFunctions): (gateway: Gateway, settings: Settings) => Caller {
+function callersFor(abortScope: AbortScope): (gateway: Gateway, settings: Settings) => Caller {
 	const callers = new Map<Gateway, Caller>();
 	return (gateway, { sending }) => {
-		const signal = context.getExecutionCancelSignal();
-		const caller = callers.get(gateway) ?? ((endpoint, body) => call(gateway, endpoint, body, { ...sending, signal, cancelSignal: signal }));
+		const caller = callers.get(gateway) ?? ((endpoint, body) => call(gateway, endpoint, body, callOptions(sending, abortScope)));
 		callers.set(gateway, caller);
 		return caller;
 	};
@@ -123,23 +125,24 @@ export async function planAll<P extends Settings>(
 	state: GatewayState,
 	operation: Operation<P>,
 	priorResults: PriorResults,
+	abortScope: AbortScope,
 ): Promise<Array<ItemPlan<P>>> {
 	const open = openGateway(context, state);
 	const asked = new Map<string, AskedAccounts>();
-	const signal = context.getExecutionCancelSignal();
+	const { signal } = abortScope;
 	const planning = { context, operation, open, naming: new AccountNaming(open, asked, signal) };
 	const given: Array<ReadItem<P>> = [];
 	const unread: Array<FailedPlan<P>> = [];
-	for (const [itemIndex, { json }] of context.getInputData().entries()) {
+	for (const itemIndex of context.getInputData().keys()) {
 		if (await operation.skips?.(context, itemIndex)) continue;
-		const item = await readItem(planning, { itemIndex, json });
+		const item = await readItem(planning, { itemIndex, json: inputJson(context, itemIndex) });
 		if ('parameters' in item) given.push(item);
 		else unread.push(item);
 	}
 	const read = await planning.naming.unify(given, await namedByLost(planning, unread));
 	const { groups, single, failed } = operation.group ? await groupItems(planning, read, unread) : { groups: [], single: read, failed: unread };
 	const units: Array<Unit<P>> = [...groups, ...single.map((item): Unit<P> => ({ items: [item] }))];
-	const callerFor = callersFor(context);
+	const callerFor = callersFor(abortScope);
 	const scopes = new KeyScopes(asked, signal);
 	const merged = await mapInParts(units, async (unit) => await mergeOne(planning, unit, callerFor));
 	const looked = new RunReferences<P>();

@@ -11,8 +11,11 @@ import type { Values } from '../../../catalogue/encoding/values';
 import type { Call, RecordType } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
+import { isTool } from '../../../shared/contract/tool';
 import { oneOf, truth } from '../../../shared/parameters/checks';
 import { checkFilledIn, isExpression } from '../../../shared/parameters/expressions';
+import { inputJson } from '../../../shared/tool/modelInput';
+import { saidJson, saidValues } from '../../../shared/tool/saidFields';
 import { isShown, readForm, readJsonObject } from '../../common/formInput';
 import { hintAtLeftOut } from '../../common/hints';
 import { readReferenceMode } from '../../common/references';
@@ -83,6 +86,11 @@ function emptied(given: unknown, raw: unknown): unknown {
 	return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === null && isExpression(raw[name]) ? '' : value]));
 }
 
+/** What a model was asked for and did not give is no field, not even an empty one. */
+function saidInForm(given: unknown, raw: unknown): unknown {
+	return isRecord(given) ? saidValues(given, raw) : given;
+}
+
 /** Null is an empty field as well; what is undefined is none. */
 function withEmpty(given: Values): Values {
 	return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === null ? '' : value]));
@@ -91,8 +99,9 @@ function withEmpty(given: Values): Values {
 /** The fields of the document from where the user has them: a copy of their own, in which no getter and no `toJSON` is left. */
 function readGiven(parameters: NodeParameters, { shape, type, hint }: SaveSettings, item: Values, group: SavedGroup | undefined): Values {
 	const mode = oneOf(parameters.read('dataMode', 'fields'), DATA_MODES, 'Data');
-	if (mode === 'fields') return withId(plainValues(readForm(parameters, 'fields', shape.parameters, emptied)), isShown(parameters, 'fields', 'id'));
-	const given = unwrapped(plainValues(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON') : item), shape);
+	const isOfModel = isTool(parameters.context.getNode());
+	if (mode === 'fields') return withId(plainValues(readForm(parameters, 'fields', shape.parameters, isOfModel ? saidInForm : emptied)), isShown(parameters, 'fields', 'id'));
+	const given = unwrapped(plainValues(mode === 'json' ? readJsonObject(parameters, 'dataJson', 'JSON', isOfModel ? saidJson : undefined) : item), shape);
 	if (!isRecord(given)) throw new ValidationError(mode === 'json' ? 'JSON' : 'Input item', `must hold one document in "${shape.wrapper?.name ?? ''}"`);
 	const filled = withEmpty(given);
 	if (mode === 'json') return withId(filled, Object.hasOwn(given, 'id'));
@@ -134,7 +143,7 @@ export async function readSaving(context: IExecuteFunctions, itemIndex: number):
 	const parameters = parametersFor(context, itemIndex);
 	const settings = await readSaveSettings(parameters);
 	const { shape, sending } = settings;
-	const item = context.getInputData()[itemIndex]?.json ?? {};
+	const item = inputJson(context, itemIndex);
 	const group = readGroup(parameters, shape, item);
 	const given = readGiven(parameters, settings, item, group);
 	const { deduplicationKey, resendUnknown } = readKeySettings(context, itemIndex, parameters.options, sending.dryRun);

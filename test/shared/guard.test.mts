@@ -88,6 +88,28 @@ describe('the duplicate guard', () => {
 		expect((await guarded(orders(3))).saved.every(({ json }) => json.alreadySaved)).toBe(true);
 	});
 
+	it('takes as saved what the user has found in JDY, and sends nothing', async () => {
+		answerTo('SO2', 'cut off', true);
+		const { failed } = await guarded(orders(3));
+		expect((failed[0]?.json.error as IDataObject).description).toMatch(/if it is there, Take Unknown as Saved\. With the option Look Up Field/);
+		emulator.chooseFault = () => undefined;
+		const taken = await guarded(orders(3), { more: { takeUnknownAsSaved: true } });
+		expect(taken.saved.map(({ json }) => [json.alreadySaved, json.deduplicationKey])).toEqual([[true, 'SO1'], [true, 'SO2'], [true, 'SO3']]);
+		expect((await guarded(orders(3))).saved.every(({ json }) => json.alreadySaved)).toBe(true);
+		expect(booked()).toEqual(['SO1', 'SO2', 'SO3']);
+	});
+
+	it('takes as saved only what an earlier run left unknown: the rest is sent', async () => {
+		const { saved } = await guarded(orders(2), { more: { takeUnknownAsSaved: true } });
+		expect(saved.map(({ json }) => json.alreadySaved ?? false)).toEqual([false, false]);
+		expect(booked()).toEqual(['SO1', 'SO2']);
+	});
+
+	it('refuses to take as saved and to send again at once', async () => {
+		const { failed } = await guarded(orders(1), { more: { takeUnknownAsSaved: true, resendUnknown: true } });
+		expect(failed[0]?.json.error).toMatchObject({ message: 'Item 0: Take Unknown as Saved and Resend Unknown cannot both be on' });
+	});
+
 	it('keeps a key unknown when sending it again was refused', async () => {
 		answerTo('SO1', 'cut off', true);
 		await guarded(orders(1));

@@ -91,3 +91,12 @@ export const referencesProperty: INodeProperties = {
 	default: 'lookUp',
 	description: 'What to do with fields such as customer_number and material_name, which stand for IDs',
 };
+
+/** Take Unknown as Saved, of what saves with a key. */
+export const takeUnknownProperty: INodeProperties = {
+	displayName: 'Take Unknown as Saved',
+	name: 'takeUnknownAsSaved',
+	type: 'boolean',
+	default: false,
+	description: 'Whether documents with a Deduplication Key whose outcome an earlier run left unknown are in JDY. For one run, after you have found them there: nothing is sent, and from then on they count as saved.',
+};

@@ -48,6 +48,8 @@ function hintsOf(parameters: readonly SaveParameters[]): string[] {
 	];
 }
 
+const LOOK_UP_ADVICE = 'With the option Look Up Field this package looks for such documents by itself.';
+
 /** POST /jdy/v2/cust/save [D] */
 export const customSave: Operation<SaveParameters> = {
 	action: 'save',
@@ -57,11 +59,12 @@ export const customSave: Operation<SaveParameters> = {
 	subject: subjectOf,
 	items: (envelope, parameters, json, facts) => [rowOf(envelope, parameters, json, facts)],
 	deduplication: (parameters, body) => {
-		const { deduplicationKey: key, resendUnknown, lookUp } = parameters;
+		const { deduplicationKey: key, resendUnknown, takesUnknownAsSaved = false, lookUp } = parameters;
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
 		const bizType = String(typeOf(parameters));
-		return { type: bizType, key, digest, resendUnknown, search: lookUp && searchFor(bizType, lookUp) };
+		const search = lookUp && searchFor(bizType, lookUp);
+		return { type: bizType, key, digest, resendUnknown, takesUnknownAsSaved, search, ...(!search && { lookUpAdvice: LOOK_UP_ADVICE }) };
 	},
 	hints: hintsOf,
 };

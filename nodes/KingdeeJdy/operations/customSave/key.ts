@@ -10,6 +10,8 @@ export interface KeySettings {
 	/** Undefined where the duplicate guard is off. */
 	deduplicationKey: string | undefined;
 	resendUnknown: boolean;
+	/** Whether documents that an earlier run may have saved are in JDY: the user has looked. */
+	takesUnknownAsSaved?: boolean;
 	/** Undefined where a document whose outcome is unknown is not looked for. */
 	lookUp: LookUpSettings | undefined;
 }
@@ -36,6 +38,13 @@ function readLookUp({ lookUpField: field, lookUpPages: pages }: IDataObject, raw
 	return { field: field.trim(), pages: numberWithin(pages ?? DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES, 'Look Up Pages') };
 }
 
+/** @throws ValidationError if documents are to be sent again as well */
+export function readTakeUnknown({ takeUnknownAsSaved }: IDataObject, resendUnknown: boolean): boolean {
+	const isTaken = truth(takeUnknownAsSaved ?? false, 'Take Unknown as Saved');
+	if (isTaken && resendUnknown) throw new ValidationError('Take Unknown as Saved', 'and Resend Unknown cannot both be on');
+	return isTaken;
+}
+
 /** Whether anything stands in a parameter. An expression does, whatever it gives: its key must not come out blank. */
 function isSet(raw: unknown): boolean {
 	return raw !== undefined && raw !== null && raw !== '';
@@ -54,9 +63,11 @@ export function readKeySettings(context: IExecuteFunctions, itemIndex: number, o
 	if (!isSet(raw) && !isAmongOptions) return { deduplicationKey: undefined, resendUnknown: false, lookUp };
 	if (!isDryRun) checkWorkflow(context.getWorkflow().id);
 	const read = (name: string): unknown => (isAmongOptions ? options[name] : readParameter(context, name, itemIndex, ''));
+	const resendUnknown = truth(read('resendUnknown') || false, 'Resend Unknown');
 	return {
 		deduplicationKey: readKey(read('deduplicationKey'), isAmongOptions ? rawParameter(context, ['options', 'deduplicationKey']) : raw),
 		lookUp,
-		resendUnknown: truth(read('resendUnknown') || false, 'Resend Unknown'),
+		resendUnknown,
+		takesUnknownAsSaved: readTakeUnknown(options, resendUnknown),
 	};
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { includeInputProperty, sendingProperties, sortedProperties } from '../../shared/parameters/options';
 import { timeZoneProperty } from '../../shared/parameters/timeZone';
+import { takeUnknownProperty } from '../common/options';
 import { documentTypeProperty } from '../customDocument/fields';
 import { dataProperties } from './dataProperties';
 import { DEFAULT_LOOK_UP_PAGES, LOOK_UP_PAGES } from './key';
@@ -50,6 +51,7 @@ export const properties: INodeProperties[] = [
 				description: 'Whether a document without a single field may be saved',
 			},
 			includeInputProperty,
+			takeUnknownProperty,
 			timeZoneProperty,
 			{
 				displayName: 'Look Up Field',

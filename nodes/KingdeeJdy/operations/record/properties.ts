@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { shownFor, takeUnknownProperty } from '../common/options';
 import { filterProperties, limitProperties } from '../common/properties';
 import { whenMissingProperties } from './reading/whenMissing';
 
@@ -378,6 +379,7 @@ export const recordOptions: INodeProperties[] = [
 		description: 'Whether to send documents again whose outcome an earlier run left unknown. Look in JDY first: they may have been saved.',
 		displayOptions: { show: { '/resource': ['record'], '/operation': ['saveRows'] } },
 	},
+	shownFor(takeUnknownProperty, ['record'], ...SAVING, 'saveRows'),
 	{
 		displayName: 'Fill From Master Data',
 		name: 'fillDefaults',

@@ -10,13 +10,16 @@ interface ItemTraits extends Pick<KindTraits, 'blames' | 'cause' | 'advice'> {
 const NOT_SENT = 'Nothing was sent for this item.';
 const REPORT_SHAPE = 'Please report the field names above; the call itself works with the resource API Call.';
 
+/** What the user can do about a document with a key whose outcome is unknown, after looking for it in JDY. */
+export const AFTER_UNKNOWN = 'If it is not there, switch on Resend Unknown for one run; if it is there, Take Unknown as Saved.';
+
 /** Why an item was not sent, as far as this package is the reason. */
 const LOCAL = {
 	input: { blames: 'nothing', cause: 'configuration', namesItem: true, advice: NOT_SENT },
 	credential: { blames: 'nothing', cause: 'credential', namesItem: true, advice: `${NOT_SENT} Open the credential and correct it.` },
 	stopped: { blames: 'nothing', cause: 'time', namesItem: false, advice: `${NOT_SENT} Correct what is named above, then run it again.` },
 	keyStore: { blames: 'nothing', cause: 'time', namesItem: false, advice: `${NOT_SENT} Check that the workflow is saved and that the database of n8n works.` },
-	unknownEarlier: { blames: 'nothing', cause: 'configuration', namesItem: false, advice: 'If it is not there, switch on Resend Unknown for one run.' },
+	unknownEarlier: { blames: 'nothing', cause: 'configuration', namesItem: false, advice: AFTER_UNKNOWN },
 	runtime: { blames: 'nothing', cause: 'configuration', namesItem: false, advice: `${NOT_SENT} Update Node.js, or the image of n8n, which brings its own.` },
 	internal: { blames: 'nothing', cause: 'package', namesItem: false, advice: 'This is an error in this package. Please report it with this text.' },
 } as const satisfies Record<string, ItemTraits>;

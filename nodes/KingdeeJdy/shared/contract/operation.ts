@@ -19,6 +19,10 @@ export interface DocumentKey {
 	digest: string;
 	/** Whether to send it although an earlier run may have. */
 	resendUnknown: boolean;
+	/** Whether the user has found it in JDY if an earlier run may have saved it. @default false */
+	takesUnknownAsSaved?: boolean;
+	/** What would let this package look for it; undefined if it does, or cannot. */
+	lookUpAdvice?: string;
 	/** Whether JDY itself refuses a second document with this key, or takes one with the same data for the first. */
 	isChecked?: boolean;
 	/** How the document is found in JDY where its outcome is unknown; undefined where nobody looks. */

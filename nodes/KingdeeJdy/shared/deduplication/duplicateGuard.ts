@@ -4,6 +4,7 @@ import { failed, inDoubt, whyAborted } from '../../gateway/errors/failures';
 import { NUMBER_TAKEN } from '../../gateway/errors/refusalTexts';
 import type { GatewayState } from '../../gateway/state';
 import type { Deduplication, ItemPlan, Settings } from '../contract/operation';
+import { AFTER_UNKNOWN } from '../contract/kinds';
 import { errorText, localFailure } from '../contract/outcomes';
 import type { ItemResult } from '../contract/outcomes';
 import type { FoundDocument } from '../contract/search';
@@ -27,6 +28,11 @@ const EARLIER = 'an earlier run';
 /** The document as JDY has it, if the user has set up how it is found. */
 async function recalled({ lookUp }: Delivery): Promise<FoundDocument | undefined> {
 	return onlyMatch(await lookUp?.recall());
+}
+
+function adviceOn(...texts: Array<string | undefined>): { advice?: string } {
+	const told = texts.filter((text) => text !== undefined);
+	return told.length === 0 ? {} : { advice: told.join(' ') };
 }
 
 /** Prevents that a document is sent twice, within a run and over several. */
@@ -75,7 +81,7 @@ export class DuplicateGuard {
 	}
 
 	private async sendGuarded(deduplication: Deduplication, delivery: Delivery, signal: AbortSignal): Promise<ItemResult> {
-		const { key, resendUnknown, isChecked = false } = deduplication;
+		const { key, resendUnknown, takesUnknownAsSaved = false, isChecked = false } = deduplication;
 		let admission;
 		try {
 			admission = await this.keySession.admit(deduplication, signal);
@@ -90,6 +96,7 @@ export class DuplicateGuard {
 			case 'savedOtherData':
 				return alreadySaved(EARLIER, key, { found: await recalled(delivery), dataDiffers: true });
 			case 'unknownEarlier':
+				if (takesUnknownAsSaved) return await this.settleSaved(deduplication, await recalled(delivery));
 				if (resendUnknown) return await this.resend(deduplication, delivery);
 				// With other data a second one might change the first.
 				if (isChecked && this.keySession.hadSameData(deduplication)) return inDoubt(await this.resend(deduplication, delivery), true);
@@ -107,16 +114,16 @@ export class DuplicateGuard {
 	private async lookForEarlier(deduplication: Deduplication, { lookUp }: Delivery, message: string): Promise<ItemResult> {
 		const looked = await lookUp?.patiently();
 		const found = onlyMatch(looked);
-		if (found) return await this.settleFound(deduplication, found);
+		if (found) return await this.settleSaved(deduplication, found);
 		await this.settle(deduplication, 'notSaved');
-		return failed(stillUnknown(localFailure('unknownEarlier', message, 'unknown'), looked));
+		return failed({ ...stillUnknown(localFailure('unknownEarlier', message, 'unknown'), looked), ...adviceOn(deduplication.lookUpAdvice) });
 	}
 
 	/** The user says that it is not in JDY, or JDY checks the key itself. One look more costs little; sent twice it would cost a lot. */
 	private async resend(deduplication: Deduplication, delivery: Delivery): Promise<ItemResult> {
 		const looked = await delivery.lookUp?.once();
 		const found = onlyMatch(looked);
-		if (found) return await this.settleFound(deduplication, found);
+		if (found) return await this.settleSaved(deduplication, found);
 		if (looked === undefined || 'unread' in looked || looked.found.length === 0) return await this.sendAndSettle(deduplication, { ...delivery, send: async () => await this.unlessTaken(await delivery.send(), deduplication, delivery) });
 		await this.settle(deduplication, 'notSaved');
 		return failed(stillUnknown(localFailure('unknownEarlier', 'An earlier run may have saved this document', 'unknown'), looked));
@@ -131,7 +138,8 @@ export class DuplicateGuard {
 		return 'unread' in looked ? failed(stillUnknown(sent.failure, looked)) : sent;
 	}
 
-	private async settleFound(deduplication: Deduplication, found: FoundDocument): Promise<ItemResult> {
+	/** It is in JDY: it was found there, or the user says so. */
+	private async settleSaved(deduplication: Deduplication, found: FoundDocument | undefined): Promise<ItemResult> {
 		const dataDiffers = !this.keySession.hadSameData(deduplication);
 		await this.settle(deduplication, 'savedEarlier');
 		return alreadySaved(EARLIER, deduplication.key, { found, dataDiffers });
@@ -152,6 +160,7 @@ export class DuplicateGuard {
 			const ended = await resolveUnknown(sent, lookUp?.patiently, deduplication.key);
 			if (ended.type === 'done') settlement = 'saved';
 			else if (ended.failure.outcome !== 'unknown') settlement = 'notSaved';
+			else return failed({ ...ended.failure, ...adviceOn(AFTER_UNKNOWN, deduplication.lookUpAdvice) });
 			return ended;
 		} finally {
 			await this.settle(deduplication, settlement);

@@ -74,7 +74,8 @@ function membersOf({ items }: ItemFailure): string {
 
 /** What the user should do about a failure. */
 export function adviceFor(failure: ItemFailure, action: Action): string {
-	return `${outcomeOf(failure, action)}${advice(failure)}${networkCode(failure)}${membersOf(failure)}`;
+	const known = failure.outcome === 'unknown' && failure.advice !== undefined ? ` ${failure.advice}` : '';
+	return `${outcomeOf(failure, action)}${advice(failure)}${networkCode(failure)}${known}${membersOf(failure)}`;
 }
 
 /** By what Kingdee's support finds the call. */

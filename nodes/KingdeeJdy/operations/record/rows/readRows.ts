@@ -11,6 +11,7 @@ import { truth } from '../../../shared/parameters/checks';
 import { checkWorkflow, readKey } from '../../../shared/parameters/deduplicationKey';
 import { readAccountChoice } from '../../../shared/parameters/options';
 import { cellText } from '../../../shared/data/peopleValues';
+import { readTakeUnknown } from '../../customSave/key';
 import { usualLinesField } from '../grouping/lines';
 import type { Saving } from '../saving/saving';
 import { readRow } from './columnValues';
@@ -66,6 +67,7 @@ export async function readRowSaving(context: IExecuteFunctions, itemIndex: numbe
 	const { parameters: documented } = settings.shape;
 	const linesField = usualLinesField(documented) ?? '';
 	if (deduplicates && order !== '' && !settings.sending.dryRun) checkWorkflow(context.getWorkflow().id);
+	const resendUnknown = truth(settings.options.resendUnknown ?? false, 'Resend Unknown');
 	return {
 		...settings,
 		output: settings.options.output === undefined ? 'simplified' : settings.output,
@@ -73,7 +75,8 @@ export async function readRowSaving(context: IExecuteFunctions, itemIndex: numbe
 		hasId: Object.hasOwn(cells.values, 'id'),
 		group: order === '' || linesField === '' ? undefined : { value: order, linesField, groupFields: [] },
 		key: deduplicates && order !== '' ? order : undefined,
-		resendUnknown: truth(settings.options.resendUnknown ?? false, 'Resend Unknown'),
+		resendUnknown,
+		takesUnknownAsSaved: readTakeUnknown(settings.options, resendUnknown),
 		order: order === '' ? undefined : order,
 		rows: [row.number],
 		columns: cells.columns,

@@ -121,12 +121,13 @@ export const save: Operation<Saving> = {
 		const { key, type } = saving;
 		if (key === undefined) return undefined;
 		const digest = createHash('sha256').update(canonicalJson(body)).digest('base64');
-		const { resendUnknown } = saving;
+		const { resendUnknown, takesUnknownAsSaved } = saving;
 		return {
 			type: type.value,
 			key,
 			digest,
 			resendUnknown,
+			takesUnknownAsSaved,
 			isChecked: writtenOf(saving).isChecked,
 			search: undefined,
 		};

@@ -57,6 +57,7 @@ export interface Saving extends StandardSettings {
 	/** Undefined where duplicates are not prevented. */
 	key: string | undefined;
 	resendUnknown: boolean;
+	takesUnknownAsSaved: boolean;
 	output: (typeof OUTPUT_MODES)[number];
 	missing: MissingMode;
 	emptyFields: EmptyFields;
@@ -111,7 +112,7 @@ function readGiven(parameters: NodeParameters, { shape, type, hint }: SaveSettin
 }
 
 /** What is set for a document, whatever it is made of. */
-export type SaveSettings = Omit<Saving, 'given' | 'hasId' | 'group' | 'key' | 'resendUnknown'>;
+export type SaveSettings = Omit<Saving, 'given' | 'hasId' | 'group' | 'key' | 'resendUnknown' | 'takesUnknownAsSaved'>;
 
 /** @throws ValidationError for a choice or an option that is out of range */
 export async function readSaveSettings(parameters: NodeParameters): Promise<SaveSettings> {
@@ -146,8 +147,8 @@ export async function readSaving(context: IExecuteFunctions, itemIndex: number):
 	const item = inputJson(context, itemIndex);
 	const group = readGroup(parameters, shape, item);
 	const given = readGiven(parameters, settings, item, group);
-	const { deduplicationKey, resendUnknown } = readKeySettings(context, itemIndex, parameters.options, sending.dryRun);
-	return { ...settings, given, hasId: hasOwnId(given, shape), group, key: deduplicationKey, resendUnknown };
+	const { deduplicationKey, resendUnknown, takesUnknownAsSaved = false } = readKeySettings(context, itemIndex, parameters.options, sending.dryRun);
+	return { ...settings, given, hasId: hasOwnId(given, shape), group, key: deduplicationKey, resendUnknown, takesUnknownAsSaved };
 }
 
 /** Whether a document says which one it updates. */

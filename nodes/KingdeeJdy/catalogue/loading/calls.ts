@@ -1,9 +1,9 @@
+import { PAGE_SIZE } from '../../shared/pagination/page';
 import type { Call, Paging, Written, WrittenCall } from '../types';
 import type { Loaded } from './modules';
 import { callName } from './names';
 
 const PREFIX = '/jdy/v2/';
-const LARGEST_PAGE = 100;
 
 /** `scm/sal_order` of `/jdy/v2/scm/sal_order`, or of itself. */
 export function shortPath(path: string): string {
@@ -17,7 +17,7 @@ function pagingOf({ parameters, firstPage }: WrittenCall): Paging | undefined {
 	if (page === undefined) return undefined;
 	const pageSize = named(/^(?:\w+\.)?page_size$/);
 	const type = typeOf(parameters, page);
-	return { page, ...(pageSize === undefined ? {} : { pageSize }), type, first: firstPage ?? 1, largest: LARGEST_PAGE };
+	return { page, ...(pageSize === undefined ? {} : { pageSize }), type, first: firstPage ?? 1, largest: PAGE_SIZE };
 }
 
 function typeOf(parameters: Written, name: string): 'string' | 'integer' {

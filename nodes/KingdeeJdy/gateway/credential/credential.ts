@@ -116,15 +116,16 @@ export function readCredential(data: ICredentialDataDecryptedObject): GatewayCre
 	}
 }
 
-function nameAccount(credential: GatewayCredential): string {
+/** What names the account for longer than a day: a pasted token changes, the account behind it does not. */
+export function lastingAccountOf(credential: GatewayCredential): unknown[] {
 	const { gatewayOrigin, clientId } = credential;
 	switch (credential.authentication) {
 		case 'appToken':
-			return JSON.stringify([gatewayOrigin, clientId, credential.appToken]);
+			return [gatewayOrigin, clientId];
 		case 'appKey':
-			return JSON.stringify([gatewayOrigin, clientId, credential.appKey]);
+			return [gatewayOrigin, clientId, credential.appKey];
 		case 'instance':
-			return JSON.stringify([gatewayOrigin, clientId, credential.outerInstanceId, credential.accountId]);
+			return [gatewayOrigin, clientId, credential.outerInstanceId, credential.accountId];
 	}
 }
 
@@ -134,7 +135,8 @@ const accounts = new WeakMap<GatewayCredential, string>();
 export function accountOf(credential: GatewayCredential): string {
 	const known = accounts.get(credential);
 	if (known !== undefined) return known;
-	const account = nameAccount(credential);
+	const token = credential.authentication === 'appToken' ? [credential.appToken] : [];
+	const account = JSON.stringify([...lastingAccountOf(credential), ...token]);
 	accounts.set(credential, account);
 	return account;
 }

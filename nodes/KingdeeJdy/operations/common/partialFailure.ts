@@ -5,7 +5,7 @@ import type { Call } from '../../catalogue/types';
 import { failed } from '../../gateway/errors/failures';
 import type { Envelope } from '../../gateway/types';
 import { contradiction } from '../../shared/batching/batchResponse';
-import { unusableAnswer } from '../../shared/contract/outcomes';
+import { unusableAnswer, worstOf } from '../../shared/contract/outcomes';
 import type { ItemFailure, ItemResult, Part } from '../../shared/contract/outcomes';
 
 const REFUSED = 'JDY refused it without a reason';
@@ -40,7 +40,7 @@ export function resultOfWrite(envelope: Envelope, call: Call, values: Values): I
 	}
 	const sent = sentPieces(call, values);
 	const pieces = piecesOf(call.partialFailure, envelope.data, sent);
-	const worst = pieces.find(({ outcome }) => outcome === 'unknown') ?? pieces.find(({ outcome }) => outcome === 'rejected');
+	const worst = worstOf(pieces);
 	if (!worst) return { type: 'done', envelope };
 	const failure = failureOf(worst);
 	if (pieces.length === 1) return failed(failure);

@@ -1,8 +1,7 @@
 import { isRecord, parseForOutput } from '../../gateway/json/json';
+import { ID_KEYS } from '../../shared/contract/row';
 import type { Row } from '../../shared/contract/row';
-
-/** Fields by which a document is named: another value is another document. */
-const NAMES = new Set(['id', 'number', 'bill_no']);
+import { valueAt } from '../../shared/data/object';
 
 const SHORT_NUMBER = /^-?\d{1,15}(?:\.\d{1,9})?$/;
 
@@ -23,12 +22,6 @@ function read(conditions: string): Condition[] {
 	return conditionsIn(parseForOutput(conditions) as Row);
 }
 
-/** What stands in a field of a row, as the only entry; empty where the row has no such field. */
-function foundIn(row: Row, name: string): unknown[] {
-	if (Object.hasOwn(row, name)) return [row[name]];
-	return name.split('.').reduce<unknown[]>(([value], part) => (isRecord(value) && Object.hasOwn(value, part) ? [value[part]] : []), [row]);
-}
-
 function isScalar(value: unknown): boolean {
 	return ['string', 'number', 'boolean'].includes(typeof value);
 }
@@ -47,12 +40,12 @@ function agree(wanted: unknown, found: unknown): boolean {
 
 /** Names of conditions for which the row has another value. */
 function missedBy(row: Row, conditions: readonly Condition[]): string[] {
-	return conditions.filter(({ name, wanted }) => foundIn(row, name).some((found) => !agree(wanted, found))).map(({ name }) => name);
+	return conditions.filter(({ name, wanted }) => !agree(wanted, valueAt(row, name))).map(({ name }) => name);
 }
 
 /** Names of conditions for which no row has a field. */
 function unknownTo(rows: readonly Row[], conditions: readonly Condition[]): string[] {
-	return conditions.map(({ name }) => name).filter((name) => rows.every((row) => foundIn(row, name).length === 0));
+	return conditions.map(({ name }) => name).filter((name) => rows.every((row) => valueAt(row, name) === undefined));
 }
 
 function quoted(names: readonly string[]): string {
@@ -84,7 +77,7 @@ export function noticeOf(rows: readonly Row[], conditions: string, given: 'all d
 /** Why a document need not be the one that the conditions name; undefined where it is, as far as can be told. */
 export function doubtAbout(document: Row, conditions: string): string | undefined {
 	const wanted = read(conditions);
-	const names = wanted.filter(({ name }) => NAMES.has(name));
+	const names = wanted.filter(({ name }) => ID_KEYS.includes(name));
 	const isNamed = names.some(({ name }) => Object.hasOwn(document, name));
 	if (missedBy(document, isNamed ? names : wanted).length > 0) return 'JDY gave another document than the conditions name';
 	const unknown = unknownTo([document], wanted);

@@ -4,6 +4,7 @@ import { ValidationError } from '../../gateway/errors/validationError';
 import { isRecord } from '../../gateway/json/json';
 import { dateText } from '../../shared/data/dates';
 import { buildFromFields } from '../../shared/data/fields';
+import { valueAt } from '../../shared/data/object';
 import { checkFilledIn, gaveNothing } from '../../shared/parameters/expressions';
 import { checkOwnId } from '../../shared/parameters/ownId';
 
@@ -29,14 +30,6 @@ export function readMapped(source: unknown, input: IDataObject): Mapped {
 		schema: fields.filter(({ removed }) => removed !== true),
 		isAutomatic,
 	};
-}
-
-/** A value by its whole name or, where that has dots, from within an object. */
-function valueAt(values: IDataObject, name: string): unknown {
-	if (Object.hasOwn(values, name)) return values[name];
-	let value: unknown = values;
-	for (const part of name.split('.')) value = isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined;
-	return value;
 }
 
 /** "单据编号" for the field that is shown as "单据编号 (order_no)". */

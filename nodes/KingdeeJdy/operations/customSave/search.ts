@@ -1,19 +1,11 @@
-import { isRecord } from '../../gateway/json/json';
 import type { Endpoint } from '../../gateway/types';
 import type { Row } from '../../shared/contract/row';
 import type { DocumentSearch } from '../../shared/contract/search';
+import { valueAt } from '../../shared/data/object';
 import type { LookUpSettings } from './key';
 
 /** POST /jdy/v2/cust/list [D] */
 const LIST: Endpoint = { method: 'POST', path: '/jdy/v2/cust/list', effect: 'read' };
-
-/** A field by its name; where no field is called so, dots lead into nested objects. */
-function valueAt(row: Row, name: string): unknown {
-	if (Object.hasOwn(row, name)) return row[name];
-	let value: unknown = row;
-	for (const part of name.split('.')) value = isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined;
-	return value;
-}
 
 /** Only these are compared with a key, exactly as text; digits that a number would lose have come as text. */
 function textOf(value: unknown): string | undefined {

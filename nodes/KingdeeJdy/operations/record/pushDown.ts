@@ -9,7 +9,7 @@ import { isRecord } from '../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../gateway/types';
 import { contradiction } from '../../shared/batching/batchResponse';
 import type { Caller, Operation, PreparedItem } from '../../shared/contract/operation';
-import { localFailure, unusableAnswer } from '../../shared/contract/outcomes';
+import { localFailure, unusableAnswer, worstOf } from '../../shared/contract/outcomes';
 import type { ItemFailure, ItemResult, Part } from '../../shared/contract/outcomes';
 import { truth } from '../../shared/parameters/checks';
 import { envelopeJson } from '../../shared/results/output';
@@ -86,12 +86,10 @@ function together(envelopes: Envelope[]): Envelope {
 	return { errcode: 0, description: 'success', data: { ids: data.flatMap(({ ids }) => listOf(ids)), id_number_map: Object.assign({}, ...data.map(({ id_number_map }) => id_number_map)) as unknown } };
 }
 
-const SEVERITY = ['unknown', 'rejected', 'notSent'] as const;
-
 /** Done where all are, else as the worst of them. */
 function combined(results: Array<{ id: string; ended: ItemResult }>): ItemResult {
 	const failures = results.flatMap(({ ended }) => (ended.type === 'failed' ? [ended.failure] : []));
-	const worst = SEVERITY.flatMap((outcome) => failures.filter((failure) => failure.outcome === outcome))[0];
+	const worst = worstOf(failures);
 	if (!worst) return { type: 'done', envelope: together(results.flatMap(({ ended }) => (ended.type === 'done' ? [ended.envelope] : []))) };
 	if (results.length === 1) return failed(worst);
 	const parts = results.map(({ id, ended }): Part => (ended.type === 'done' ? { id, outcome: 'done' } : { id, outcome: ended.failure.outcome, message: ended.failure.message }));

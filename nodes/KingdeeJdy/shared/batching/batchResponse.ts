@@ -3,6 +3,7 @@ import type { Envelope } from '../../gateway/types';
 import type { IdKind } from '../contract/operation';
 import { unusableAnswer } from '../contract/outcomes';
 import type { ItemFailure } from '../contract/outcomes';
+import { NUMBER_KEYS } from '../contract/row';
 
 /** What an answer with errcode 0 says about one ID. */
 type Verdict = { type: 'done' } | { type: 'refused'; message: string | undefined };
@@ -18,7 +19,7 @@ export interface BatchResponse {
 const REFUSES = /fail|error|refus|reject|invalid|unsuccess|not_?done/i;
 /** Keys of what was done, and of lists whose rows report it themselves. */
 const CONFIRMS = /^(?:data|rows|list|results?|ids?|numbers?|done\w*|succe\w*|id_number_map)$/i;
-const ROW_KEYS: Record<IdKind, readonly string[]> = { id: ['id'], number: ['number', 'bill_no'] };
+const ROW_KEYS: Record<IdKind, readonly string[]> = { id: ['id'], number: NUMBER_KEYS };
 /** Lists of the other kind of name: a number may look like the ID of another document. */
 const OTHER_NAMES: Record<IdKind, RegExp> = { id: /(?:^|_)(?:numbers?|bill_nos?)$/i, number: /(?:^|_)ids?$/i };
 const FLAGS = ['success', 'is_success', 'isSuccess', 'successed'];

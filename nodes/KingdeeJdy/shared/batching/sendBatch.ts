@@ -3,7 +3,7 @@ import { traitsOf } from '../../gateway/errors/kinds';
 import { stateSlot } from '../../gateway/state';
 import type { Envelope } from '../../gateway/types';
 import type { Batch, Caller, IdKind, PreparedItem, Settings } from '../contract/operation';
-import { localFailure, unusableAnswer } from '../contract/outcomes';
+import { localFailure, unusableAnswer, worstOf } from '../contract/outcomes';
 import type { ItemFailure, ItemResult, Part } from '../contract/outcomes';
 import { readBatchResponse } from './batchResponse';
 import { MAX_IDS } from './groupIntoBatches';
@@ -92,8 +92,6 @@ async function sendAll(ids: readonly string[], { send, stopsAtFailure, silence, 
 	return results;
 }
 
-const SEVERITY: ReadonlyArray<ItemFailure['outcome']> = ['unknown', 'rejected', 'notSent'];
-
 const MAX_NAMED = 10;
 
 /** The message of an item with several IDs: how many are not done, and why. */
@@ -109,7 +107,7 @@ function combine(ids: readonly string[], results: ReadonlyMap<string, IdResult>)
 	const lost: IdResult = { failure: failureOf('internal', 'unknown', 'The ID was not processed') };
 	const all = ids.map((id) => ({ id, result: results.get(id) ?? lost }));
 	const failures = all.flatMap(({ result }) => ('failure' in result ? [result.failure] : []));
-	const worst = SEVERITY.flatMap((outcome) => failures.find((failure) => failure.outcome === outcome) ?? [])[0];
+	const worst = worstOf(failures);
 	if (!worst) {
 		const last = all.at(-1)?.result;
 		return { type: 'done', envelope: last && 'envelope' in last ? last.envelope : { errcode: 0, description: 'success', data: null } };

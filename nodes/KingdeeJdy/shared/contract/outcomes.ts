@@ -77,3 +77,10 @@ export function errorText(error: unknown): string {
 		return 'what was thrown has no text';
 	}
 }
+
+const SEVERITY: readonly string[] = ['unknown', 'rejected', 'notSent'] satisfies FailureOutcome[];
+
+/** The first of those with the worst outcome; undefined if all are done. */
+export function worstOf<T extends { outcome: string }>(all: readonly T[]): T | undefined {
+	return SEVERITY.flatMap((outcome) => all.find((one) => one.outcome === outcome) ?? [])[0];
+}

@@ -1,6 +1,12 @@
 /** A row as it came. */
 export type Row = Record<string, unknown>;
 
+/** What the number of a row is called, which no other of its type has [R]; beside a `number`, `bill_no` is that of another [D]. */
+export const NUMBER_KEYS: readonly string[] = ['number', 'bill_no'];
+
+/** What distinguishes rows of one type, the first that they have. */
+export const ID_KEYS: readonly string[] = ['id', ...NUMBER_KEYS];
+
 /** The rows of one page. */
 export interface FoundRows {
 	rows: Row[];

@@ -1,4 +1,5 @@
 import { ValidationError } from '../../gateway/errors/validationError';
+import { isRecord } from '../../gateway/json/json';
 import { checkJson } from './jsonText';
 import { kindOf, writePlain } from './plainData';
 
@@ -22,4 +23,10 @@ const EMPTY = /^\s*\{\s*\}\s*$/;
 /** Whether a JSON text is an object without a field. */
 export function isEmptyObject(json: string): boolean {
 	return EMPTY.test(json);
+}
+
+/** What stands in a field; if no field is called so, dots lead into objects within: `order.number`. Undefined if there is none. */
+export function valueAt(object: Record<string, unknown>, name: string): unknown {
+	if (Object.hasOwn(object, name)) return object[name];
+	return name.split('.').reduce<unknown>((value, part) => (isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined), object);
 }

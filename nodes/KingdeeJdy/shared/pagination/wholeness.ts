@@ -1,4 +1,5 @@
 import { stringify } from '../../gateway/json/json';
+import { ID_KEYS } from '../contract/row';
 import type { Row } from '../contract/row';
 import type { List, ListReading } from './pageReader';
 
@@ -10,9 +11,6 @@ export interface Wholeness {
 	/** What the user should know of it all the same. */
 	notice?: string;
 }
-
-/** What distinguishes documents, the first that every row has. */
-const ID_KEYS = ['id', 'number', 'bill_no'];
 
 /** A row with its content as text, and the number of its page. */
 interface Placed {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { PrivateData } from '../../catalogue/responses/privateData';
 import type { Call } from '../../catalogue/types';
 import type { Gateway } from '../../gateway/call';
-import type { GatewayCredential } from '../../gateway/credential/credential';
+import { lastingAccountOf } from '../../gateway/credential/credential';
 import { ENDPOINTS } from '../../operations/customDocument/request';
 import { withBoth } from '../../operations/record/reading/disabled';
 import type { Row } from '../../shared/contract/row';
@@ -22,19 +22,6 @@ import { watchType } from './window/watchType';
 
 /** Rows that one poll emits at most: what is left is emitted by the next ones. */
 const MAX_ROWS = 1000;
-
-/** What names the account for longer than a day: a pasted token changes, the account behind it does not. */
-function accountScope(credential: GatewayCredential): unknown[] {
-	const { gatewayOrigin, clientId, authentication } = credential;
-	switch (authentication) {
-		case 'appToken':
-			return [gatewayOrigin, clientId];
-		case 'appKey':
-			return [gatewayOrigin, clientId, credential.appKey];
-		case 'instance':
-			return [gatewayOrigin, clientId, credential.outerInstanceId, credential.accountId];
-	}
-}
 
 function digestOf(value: unknown): string {
 	return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
@@ -76,7 +63,7 @@ function openType(settings: RecordPollSettings, connection: PollConnection) {
 	};
 	return watchType(watch, {
 		subject: { type: type.value, event },
-		scope: scopeOf(settings, [accountScope(gateway.credential), type.value, event], [filters]),
+		scope: scopeOf(settings, [lastingAccountOf(gateway.credential), type.value, event], [filters]),
 		readDocument: details ? detailOf(type, ask) : undefined,
 		shown: (row, isWhole) => clear(row, isWhole && detail ? detail : list, connection, decrypts),
 	});
@@ -88,7 +75,7 @@ function openDocuments(settings: CustomPollSettings, { gateway, ask }: PollConne
 		{ ask: async (page, size) => await ask(ENDPOINTS.list, request(page, size)), event, maxPages },
 		{
 			subject: { bizType, event },
-			scope: scopeOf(settings, [accountScope(gateway.credential), bizType, event], [maxPages, request(1, 1)]),
+			scope: scopeOf(settings, [lastingAccountOf(gateway.credential), bizType, event], [maxPages, request(1, 1)]),
 			readDocument: details ? customDetailOf(bizType, ask) : undefined,
 			shown: (row) => row,
 		},

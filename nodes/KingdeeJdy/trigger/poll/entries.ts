@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { canonicalJson, stringify } from '../../gateway/json/json';
+import { ID_KEYS } from '../../shared/contract/row';
 import type { Row } from '../../shared/contract/row';
 
 /** What a list says about one document: one row, or several if it lists documents line by line. */
@@ -15,9 +16,6 @@ export interface Entry {
 	/** Set if it is to be emitted whole: a digest of the document. */
 	document?: string | undefined;
 }
-
-/** What names a row, the first that it has. */
-const ID_KEYS = ['id', 'number', 'bill_no'];
 
 /** Of SHA-256, in base64: 66 bits. */
 const DIGEST_LENGTH = 11;

@@ -3,6 +3,7 @@ import type { ArrayFormat } from '../../../catalogue/encoding/query';
 import { allTargets } from '../../../catalogue/loading/modules';
 import type { Call, WrittenTarget } from '../../../catalogue/types';
 import { isRecord } from '../../../gateway/json/json';
+import { NUMBER_KEYS } from '../../../shared/contract/row';
 import type { Row } from '../../../shared/contract/row';
 import type { ReferenceRow, ReferenceTarget, RowChoice } from '../../../shared/contract/references';
 import { pageValues } from '../pages';
@@ -93,7 +94,7 @@ export function targetFrom(name: string, written: WrittenTarget, calls: { list?:
 
 function detailOf(call: Call, arrayFormat: ArrayFormat): NonNullable<ReferenceTarget['detail']> {
 	const documented = parametersOf(call);
-	const parameter = documented.find(({ name }) => name === 'number' || name === 'bill_no')?.name ?? 'number';
+	const parameter = documented.find(({ name }) => NUMBER_KEYS.includes(name))?.name ?? 'number';
 	return {
 		request: (number) => requestOf(call, { [parameter]: number }, { arrayFormat }),
 		isDocumented: !documented.some(({ name, required }) => name === 'id' && required),

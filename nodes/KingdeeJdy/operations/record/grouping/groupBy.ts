@@ -1,9 +1,9 @@
 import { asText } from '../../../catalogue/encoding/scalars';
 import type { Values } from '../../../catalogue/encoding/values';
 import { ValidationError } from '../../../gateway/errors/validationError';
-import { isRecord } from '../../../gateway/json/json';
 import type { GroupTrace } from '../../../shared/contract/operation';
 import { isMoment } from '../../../shared/data/dates';
+import { valueAt } from '../../../shared/data/object';
 import { checkFilledIn } from '../../../shared/parameters/expressions';
 import type { NodeParameters } from '../../common/nodeParameters';
 
@@ -20,12 +20,6 @@ const NOTHING = new Set(['undefined', 'null', 'NaN', 'Infinity', '-Infinity', '[
 
 /** What a spreadsheet makes of a number of 12 digits and more: `1.23457E+18`. */
 const ROUNDED = /^\d\.\d+e\+\d{2,}$/i;
-
-/** What stands in a field of the item, also within an object: `order.number`. */
-function fieldOf(item: Values, name: string): unknown {
-	if (Object.hasOwn(item, name)) return item[name];
-	return name.split('.').reduce<unknown>((value, part) => (isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined), item);
-}
 
 /** What an expression reads of the item: `$json.no`, `$json["order no"]`. */
 const FIELD = /\bjson\??(?:\.([\p{L}_$][\p{L}\p{N}_$]*)|\.?\[\s*["']([^"']+)["']\s*\])/gu;
@@ -63,7 +57,7 @@ export function readGroupBy({ read, raw }: Pick<NodeParameters, 'read' | 'raw'>,
 	const problem = (ofExpression: string, ofField = ofExpression) =>
 		new ValidationError(LABEL, isExpression ? ofExpression : `names the field "${name}", which ${ofField}`);
 
-	const found = isExpression ? given : fieldOf(item, name);
+	const found = isExpression ? given : valueAt(item, name);
 	const value = typeof found === 'string' ? found.trim() : found;
 	if (value === null || value === undefined || value === '') {
 		return { groupFields, problem: problem('is empty for this item', 'is empty or missing in this item'), mayShare: undefined };

@@ -5,6 +5,7 @@ import { isRecord } from '../../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../../gateway/types';
 import { unusableAnswer } from '../../../shared/contract/outcomes';
 import type { ItemFailure, ItemResult } from '../../../shared/contract/outcomes';
+import { NUMBER_KEYS } from '../../../shared/contract/row';
 import type { Row } from '../../../shared/contract/row';
 import { findRows, holdsNothing } from '../../../shared/pagination/rows';
 import { requestOf } from '../../common/request';
@@ -60,7 +61,7 @@ export function nameIn(row: Row, fields: readonly string[]): string | undefined 
 /** The fields of a row that hold what a parameter takes; `bill_id` is the `id` of a row whose own ID it is. */
 function fieldsOf({ name, reference }: Parameter, by: Asked['by']): string[] {
 	const isOwn = reference?.isOwn === true || name === by;
-	const own = by === 'id' ? ['id'] : ['number', 'bill_no'];
+	const own = by === 'id' ? ['id'] : NUMBER_KEYS;
 	return isOwn ? [...new Set([name, ...own])] : [name];
 }
 
@@ -92,7 +93,7 @@ const plain = (name: unknown): string => String(name).trim().toLowerCase();
 function isAnother(document: unknown, { encrypted }: Call, { parameter, by, keys }: Asked): boolean {
 	if (!isRecord(document)) return false;
 	const part = namedPart(document);
-	const fields = [parameter.name, ...(by === 'id' ? ['id'] : ['number', 'bill_no'])].filter((field) => !encrypted.some(([first]) => first === field));
+	const fields = [parameter.name, ...(by === 'id' ? ['id'] : NUMBER_KEYS)].filter((field) => !encrypted.some(([first]) => first === field));
 	const names = fields.map((field) => part[field]).filter((name) => (typeof name === 'string' && name.trim() !== '') || typeof name === 'number');
 	return names.length > 0 && !names.some((name) => keys.some((key) => plain(key) === plain(name)));
 }

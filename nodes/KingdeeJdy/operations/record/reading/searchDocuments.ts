@@ -10,6 +10,7 @@ import { processState } from '../../../gateway/state';
 import { openGateway } from '../../../shared/connection/openGateway';
 import { asRead, errorText } from '../../../shared/contract/outcomes';
 import type { ItemResult } from '../../../shared/contract/outcomes';
+import { NUMBER_KEYS } from '../../../shared/contract/row';
 import type { Row } from '../../../shared/contract/row';
 import { PAGE_SIZE } from '../../../shared/pagination/page';
 import { findRows } from '../../../shared/pagination/rows';
@@ -28,7 +29,6 @@ const SETTINGS = { arrayFormat: 'json', timeZone: 'Asia/Shanghai', missing: 'sen
 /** Filters that find what somebody types; where a list has `search`, which goes by names [R], the others are not needed. */
 const FILTERS = ['bill_no', 'number', 'name', 'customer_name', 'supplier_name'];
 
-const NUMBERS = ['number', 'bill_no'];
 const NAMES = ['name', 'customer_name', 'supplier_name', 'material_name'];
 
 /** What one search is about. */
@@ -45,7 +45,7 @@ function optionOf(row: Row, { detail, by }: Search): INodeListSearchItems[] {
 	const parameter = parameterFor(parametersOf(detail), by);
 	const value = parameter ? keyIn(row, parameter, by) : nameIn(row, ['id']);
 	if (value === undefined) return [];
-	const shown = [nameIn(row, NUMBERS) ?? value, nameIn(row, NAMES), nameIn(row, ['bill_date'])];
+	const shown = [nameIn(row, NUMBER_KEYS) ?? value, nameIn(row, NAMES), nameIn(row, ['bill_date'])];
 	return [{ name: shown.filter((text) => text !== undefined).join(' '), value }];
 }
 

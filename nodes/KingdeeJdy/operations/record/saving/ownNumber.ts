@@ -4,14 +4,12 @@ import type { Values } from '../../../catalogue/encoding/values';
 import { isRecord } from '../../../gateway/json/json';
 import type { Finder } from '../../../shared/contract/operation';
 import { asRead } from '../../../shared/contract/outcomes';
+import { NUMBER_KEYS } from '../../../shared/contract/row';
 import { saysNotThere } from '../../../shared/references/lookUp';
 import { askedFor, detailRequest, nameIn, namedPart, parameterFor } from '../reading/detail';
 import { compared } from './sameDocument';
 import type { Saving } from './saving';
 import { isUpdate } from './saving';
-
-/** What a document's own number is called, which no other of its type has [R]; beside a `number`, `bill_no` is that of another [D]. */
-export const OWN_NUMBERS = ['number', 'bill_no'] as const;
 
 /** What JDY writes itself, whatever was sent: a new document is a draft [R], and somebody may have audited it meanwhile. */
 const WRITTEN_BY_JDY = ['bill_status', 'create_time', 'modify_time', 'audit_time'];
@@ -24,9 +22,9 @@ const WRITTEN_BY_JDY = ['bill_status', 'create_time', 'modify_time', 'audit_time
  */
 export function finderOf({ type, shape, call: { encrypted }, timeZone, arrayFormat }: Saving, document: Values): Finder | undefined {
 	const { detail } = type;
-	const numberName = OWN_NUMBERS.find((name) => shape.parameters.some((documented) => documented.name === name));
+	const numberName = NUMBER_KEYS.find((name) => shape.parameters.some((documented) => documented.name === name));
 	const parameter = detail && parameterFor(parametersOf(detail), 'number');
-	if (!detail || numberName === undefined || isNothing(document[numberName]) || !parameter || !/^(?:number|bill_no)$/.test(parameter.name) || isUpdate(document)) return undefined;
+	if (!detail || numberName === undefined || isNothing(document[numberName]) || !parameter || !NUMBER_KEYS.includes(parameter.name) || isUpdate(document)) return undefined;
 	const number = String(document[numberName]).trim();
 	return async (call) => {
 		const request = detailRequest(detail, parameter, [number], { timeZone, arrayFormat, missing: 'send' });

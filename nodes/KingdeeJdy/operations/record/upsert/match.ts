@@ -5,12 +5,12 @@ import type { Parameter } from '../../../catalogue/types';
 import { ValidationError } from '../../../gateway/errors/validationError';
 import { isRecord } from '../../../gateway/json/json';
 import type { ReferenceKey, ReferenceTarget } from '../../../shared/contract/references';
+import { NUMBER_KEYS } from '../../../shared/contract/row';
 import type { Row } from '../../../shared/contract/row';
 import { oneOf } from '../../../shared/parameters/checks';
 import { checkFilledIn } from '../../../shared/parameters/expressions';
 import type { NodeParameters } from '../../common/nodeParameters';
 import { targetFrom } from '../../common/references/targets';
-import { OWN_NUMBERS } from '../saving/ownNumber';
 import type { Saving } from '../saving/saving';
 
 const MATCH_BY = ['number', 'name', 'field'] as const;
@@ -26,7 +26,7 @@ export function readMatch(parameters: Pick<NodeParameters, 'read' | 'raw'>, { sh
 	const by = oneOf(parameters.read('matchBy', 'number'), MATCH_BY, 'Match By');
 	if (!shape.parameters.some(({ name }) => name === 'id')) throw new ValidationError('Type', `${type.name} cannot be updated: JDY documents no ID for its save`);
 	if (!type.list && !type.detail) throw new ValidationError('Type', `${type.name} cannot be found: JDY documents neither a list nor a detail`);
-	const number = OWN_NUMBERS.find((name) => shape.parameters.some((parameter) => parameter.name === name));
+	const number = NUMBER_KEYS.find((name) => shape.parameters.some((parameter) => parameter.name === name));
 	if (by === 'number') {
 		if (number === undefined) throw new ValidationError('Match By', `must be another one, because ${type.name} has no number of its own`);
 		return { field: number, isNumber: true };
@@ -45,10 +45,10 @@ function labelOf(parameters: Parameter[], field: string): string {
 
 /** The documents of a type, as rows that can be found by the field. */
 function targetFor({ type, shape, arrayFormat }: Saving, { field, isNumber }: DocumentMatch): ReferenceTarget {
-	const number = OWN_NUMBERS.find((name) => shape.parameters.some((parameter) => parameter.name === name));
+	const number = NUMBER_KEYS.find((name) => shape.parameters.some((parameter) => parameter.name === name));
 	const isSearchable = field === 'name' && type.list !== undefined && parametersOf(type.list).some(({ name }) => name === 'search');
 	const written = { zh: type.nameZh, ...(number !== undefined && { number }), ...(isNumber ? {} : { name: field }), enabled: 'enable', search: isSearchable };
-	const takesNumber = type.detail !== undefined && parametersOf(type.detail).some(({ name }) => name === 'number' || name === 'bill_no');
+	const takesNumber = type.detail !== undefined && parametersOf(type.detail).some(({ name }) => NUMBER_KEYS.includes(name));
 	const target = targetFrom(`${type.value} ${field}`, written, { list: type.list, detail: isNumber && takesNumber ? type.detail : undefined }, arrayFormat);
 	// A field that is empty is shown all the same.
 	const read = (row: Row) => target.read(row).map((one) => (isNumber || one.name !== undefined || !Object.hasOwn(row, field) ? one : { ...one, name: '' }));

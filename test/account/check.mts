@@ -31,7 +31,7 @@ async function findOnce(probe: Probe, context: ProbeContext): Promise<Finding> {
 		return disturbance && probe.judgesFailures !== true ? open(codesOf(disturbance), AGAIN) : finding;
 	} catch (error) {
 		if (error instanceof NotAnswered) return open(codesOf(error.answer), context.disturbance ? AGAIN : undefined);
-		return open({ data: 'unknown' }, 'The answer was of a shape that this check does not know.');
+		return open({ why: 'unknown' }, 'The answer was of a shape that this check does not know.');
 	}
 }
 
@@ -60,7 +60,7 @@ export async function check(probes: readonly Probe[], options: CheckOptions, agr
 	for (const probe of probes) {
 		const missing = probe.needs?.find((id) => !lines.has(id) || !passes(lines.get(id) as Line));
 		const isRefused = missing === undefined && probe.writes !== undefined && !(await agrees(probe));
-		const finding = missing !== undefined ? open({}) : isRefused ? open({ data: 'notWanted' }) : await find(probe, context, retries);
+		const finding = missing !== undefined ? open({}) : isRefused ? open({ why: 'notWanted' }) : await find(probe, context, retries);
 		const line: Line = { probe, ...finding, ...(missing !== undefined && { waitsFor: missing }) };
 		lines.set(probe.id, line);
 		onLine(line);

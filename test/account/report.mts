@@ -47,12 +47,16 @@ function anchorOf(heading: string): string {
 	return heading.toLowerCase().replace(/[^\p{L}\p{N}\-_ ]/gu, '').replaceAll(' ', '-');
 }
 
-function reportLine({ probe, seen, verdict, advice = '', waitsFor }: Line): ReportLine {
+/** Where a probe says nothing else of it. */
+const EITHER_WAY = 'Nothing has to be set: the nodes work either way.';
+
+function reportLine({ probe, seen, verdict, advice, waitsFor }: Line): ReportLine {
 	const { id, layer, assumption, mark, anchor } = probe;
 	const clean = cleaned(seen);
 	const code = typeof clean.code === 'number' && clean.code !== 0 ? clean.code : typeof clean.status === 'number' && clean.status > 299 ? clean.status : 0;
 	const codeMeaning = meaningOf(code);
-	return { id, layer, assumption, mark, source: `docs/protocol.md#${anchorOf(anchor)}`, seen: clean, ...(codeMeaning !== undefined && { codeMeaning }), verdict, ...(waitsFor !== undefined && { waitsFor }), meaning: advice };
+	const meaning = advice ?? (verdict === 'contradicted' ? EITHER_WAY : '');
+	return { id, layer, assumption, mark, source: `docs/protocol.md#${anchorOf(anchor)}`, seen: clean, ...(codeMeaning !== undefined && { codeMeaning }), verdict, ...(waitsFor !== undefined && { waitsFor }), meaning };
 }
 
 export function reportOf({ lines, calls }: Checked, { gatewayUrl, authentication }: AccountCredential, version: string, now: Date): Report {
@@ -73,6 +77,9 @@ export function reportOf({ lines, calls }: Checked, { gatewayUrl, authentication
 
 export const TICKS: Record<Verdict, string> = { confirmed: '✓', contradicted: '✗', open: '?' };
 
+/** `tooFewRows` as `too few rows`. */
+const spaced = (word: string): string => (/^[a-z]+[A-Z]/.test(word) ? word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : word);
+
 /** `answerMs` as `answer`, `offSeconds` as `off`, `countAtSize1` as `count at size1`. */
 const worded = (name: string): string => name.replace(/(Ms|Seconds)$/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
@@ -81,7 +88,7 @@ const unitOf = (name: string): string => (name.endsWith('Ms') ? ' ms' : name.end
 /** What was seen, in words. */
 export function seenText({ seen, codeMeaning, waitsFor }: Pick<ReportLine, 'seen' | 'codeMeaning' | 'waitsFor'>): string {
 	if (waitsFor !== undefined) return `not asked: ${waitsFor} comes first`;
-	const parts = Object.entries(seen).map(([name, value]) => `${worded(name)} ${value === true ? 'yes' : value === false ? 'no' : value}${unitOf(name)}`);
+	const parts = Object.entries(seen).map(([name, value]) => (name === 'why' ? spaced(String(value)) : `${worded(name)} ${value === true ? 'yes' : value === false ? 'no' : spaced(String(value))}${unitOf(name)}`));
 	return [parts.join(', '), codeMeaning].filter(Boolean).join('; ');
 }
 

@@ -60,12 +60,12 @@ async function largestPage(context: ProbeContext): Promise<Finding> {
 	if (!isDone(answer)) return contradicted(codes(answer));
 	const rows = pageOf(answer).rows.length;
 	const seen = { asked: 200, rows };
-	return rows < 100 ? open({ ...seen, data: 'tooFewRows' }) : whether(rows === 100, seen);
+	return rows < 100 ? open({ ...seen, why: 'tooFewRows' }) : whether(rows === 100, seen);
 }
 
 function ids(context: ProbeContext): Finding {
 	const { rows } = first(context);
-	if (rows.length === 0) return open({ data: 'noRows' });
+	if (rows.length === 0) return open({ why: 'noRows' });
 	// A number of 19 digits has been read as text: look at the answer itself.
 	const { text = '' } = context.kept.get('custom') ?? {};
 	const kind: Word = rows[0]?.id === undefined ? 'missing' : /"id":\s*"/.test(text) ? 'text' : 'number';
@@ -74,7 +74,7 @@ function ids(context: ProbeContext): Finding {
 
 function order(context: ProbeContext): Finding {
 	const numbers = first(context).rows.map(({ id }) => textOf(id)).filter((id) => /^\d{1,30}$/.test(id)).map(BigInt);
-	if (numbers.length < 3) return open({ data: 'tooFewRows' });
+	if (numbers.length < 3) return open({ why: 'tooFewRows' });
 	const isSorted = (sign: 1n | -1n) => numbers.every((id, index) => index === 0 || (id - (numbers[index - 1] ?? id)) * sign > 0n);
 	if (isSorted(1n)) return confirmed({ order: 'ascending' });
 	return contradicted({ order: isSorted(-1n) ? 'descending' : 'mixed' });
@@ -90,7 +90,7 @@ async function filter(context: ProbeContext): Promise<Finding> {
 		const fitting = rows.filter((row) => textOf(row[name]) === textOf(wanted)).length;
 		return wanted !== undefined && fitting < rows.length ? [{ name, wanted }] : [];
 	})[0];
-	if (!chosen) return open({ data: 'tooFewRows' });
+	if (!chosen) return open({ why: 'tooFewRows' });
 	const answer = await context.custom('list', { [chosen.name]: chosen.wanted });
 	if (!isDone(answer)) return contradicted({ ...codes(answer), filter: 'refused' }, 'Give no conditions to Get Many of custom documents.');
 	const found = pageOf(answer).rows;
@@ -101,7 +101,7 @@ async function filter(context: ProbeContext): Promise<Finding> {
 
 async function detail(context: ProbeContext): Promise<Finding> {
 	const [row] = first(context).rows;
-	if (!row || textOf(row.id) === '') return open({ data: 'noRows' });
+	if (!row || textOf(row.id) === '') return open({ why: 'noRows' });
 	const finds = async (data: Fields): Promise<boolean> => {
 		const answer = await context.custom('detail', data);
 		const found = inner(dataOf(answer), 'data') ?? dataOf(answer);

@@ -8,7 +8,7 @@ const idsIn = (answer: Answer): string[] => rowsOf(answer).map(({ id }) => textO
 
 async function arrays(context: ProbeContext): Promise<Finding> {
 	const wanted = (await context.firstRows('bd/material')).slice(0, 2).map(({ id }) => textOf(id));
-	if (wanted.length < 2) return open({ data: 'tooFewRows' });
+	if (wanted.length < 2) return open({ why: 'tooFewRows' });
 	const understands = async (query: Array<[string, string]>): Promise<boolean> => {
 		const found = idsIn(await context.call('bd/material', [...query, ['page', '1'], ['page_size', '20']]));
 		return found.length === 2 && wanted.every((id) => found.includes(id));
@@ -20,7 +20,7 @@ async function arrays(context: ProbeContext): Promise<Finding> {
 
 async function unknownFilter(context: ProbeContext): Promise<Finding> {
 	const [row, another] = await context.firstRows('bd/material');
-	if (!row || !another) return open({ data: 'tooFewRows' });
+	if (!row || !another) return open({ why: 'tooFewRows' });
 	const answer = await context.call('bd/material', { page: '1', page_size: '20', number: textOf(row.number) });
 	const seen = { ...codes(answer), rows: rowsOf(answer).length };
 	return whether(isDone(answer) && seen.rows > 1, seen, isDone(answer) ? 'This filter works here, though it is not documented: Unknown Filters may be set to send.' : undefined);
@@ -30,11 +30,11 @@ async function billNo(context: ProbeContext): Promise<Finding> {
 	const path = 'scm/pur_order';
 	const [row] = await context.firstRows(path);
 	const number = textOf(row?.bill_no);
-	if (number.length < 2) return open({ data: 'noRows' });
+	if (number.length < 2) return open({ why: 'noRows' });
 	const find = async (wanted: string) => await context.list(path, { bill_no: wanted });
 	const holds = (rows: Fields[]) => rows.some(({ bill_no }) => textOf(bill_no) === number);
 	const seen = { whole: holds(await find(number)), part: holds(await find(number.slice(0, -1))) };
-	if (!seen.whole) return contradicted(seen);
+	if (!seen.whole) return contradicted(seen, 'A document is not found by its number: look it up by another filter.');
 	return whether(!seen.part, seen, 'A document that is looked for by its number may find others: compare the number.');
 }
 
@@ -42,10 +42,10 @@ const squeezed = (text: string): string => text.toLowerCase().replace(/\s/g, '')
 
 async function search(context: ProbeContext): Promise<Finding> {
 	const row = (await context.firstRows('bd/material')).find(({ name, number }) => textOf(name).length > 2 && textOf(number) !== '' && !squeezed(textOf(name)).includes(squeezed(textOf(number))));
-	if (!row) return open({ data: 'noRows' });
+	if (!row) return open({ why: 'noRows' });
 	const finds = async (wanted: string) => (await context.list('bd/material', { search: wanted })).some(({ id }) => textOf(id) === textOf(row.id));
 	const seen = { partOfName: await finds(textOf(row.name).slice(0, -1)), number: await finds(textOf(row.number)) };
-	if (!seen.partOfName) return contradicted(seen);
+	if (!seen.partOfName) return contradicted(seen, 'A name is not found by its list: give numbers or IDs.');
 	return whether(!seen.number, seen);
 }
 
@@ -76,7 +76,7 @@ async function understandsTime(context: ProbeContext, timed: { path: string; by:
 
 async function timeUnit(context: ProbeContext): Promise<Finding> {
 	const timed = await timedRow(context);
-	if (!timed) return open({ data: 'noRows' });
+	if (!timed) return open({ why: 'noRows' });
 	if (await understandsTime(context, timed, 1)) return confirmed({ unit: 'milliseconds' });
 	if (await understandsTime(context, timed, SECOND_MS)) return { ...contradicted({ unit: 'seconds' }, 'Poll triggers that ask by time do not work here: report it.'), passes: true };
 	return contradicted({ unit: 'unknown' }, 'Poll triggers that ask by time do not work here: report it.');
@@ -84,7 +84,7 @@ async function timeUnit(context: ProbeContext): Promise<Finding> {
 
 async function timeEnds(context: ProbeContext): Promise<Finding> {
 	const timed = await timedRow(context);
-	if (!timed) return open({ data: 'noRows' });
+	if (!timed) return open({ why: 'noRows' });
 	const unitMs = (await within(context, timed, timed.ms - SECOND_MS, timed.ms + SECOND_MS)) === true ? 1 : SECOND_MS;
 	const exact = await within(context, timed, timed.ms / unitMs, timed.ms / unitMs);
 	if (exact === true) return confirmed({ ofTheMoment: true });

@@ -22,13 +22,15 @@ async function longList(context: ProbeContext, size: number): Promise<{ path: st
 async function pageSize(context: ProbeContext): Promise<Finding> {
 	const large = await longList(context, BEYOND);
 	const long = large ?? (await longList(context, CUT));
-	if (!long) return open({ data: 'noRows' });
+	if (!long) return open({ why: 'noRows' });
 	context.kept.set('long', long.answer);
 	context.readablePath = long.path;
-	if (!large) context.rows.set('refusesLarge', []);
-	if (!large) return { ...contradicted({ asked: BEYOND, data: 'refused' }, 'Nothing has to be set: the nodes ask for 100 rows at most.'), passes: true };
+	if (!large) {
+		context.rows.set('refusesLarge', []);
+		return { ...contradicted({ asked: BEYOND, why: 'refused' }, 'Nothing has to be set: the nodes ask for 100 rows at most.'), passes: true };
+	}
 	const seen = { asked: BEYOND, rows: rowsOf(long.answer).length };
-	if (seen.rows < CUT) return { ...open({ ...seen, data: 'tooFewRows' }), passes: true };
+	if (seen.rows < CUT) return { ...open({ ...seen, why: 'tooFewRows' }), passes: true };
 	return { ...whether(seen.rows === CUT, seen, 'Pages may be larger here than the 100 rows that the nodes ask for.'), passes: true };
 }
 
@@ -37,8 +39,8 @@ async function totalPage(context: ProbeContext): Promise<Finding> {
 	const answer = await context.call(context.readablePath, { page: '1', page_size: String(CUT) });
 	const [at100, at200] = [countIn(dataOf(answer), 'total_page'), countIn(long && dataOf(long), 'total_page')];
 	const seen = { at100, at200 };
-	if (context.rows.has('refusesLarge')) return open({ data: 'refused' });
-	if (at100 < 2) return open({ ...seen, data: 'tooFewRows' });
+	if (context.rows.has('refusesLarge')) return open({ why: 'refused' });
+	if (at100 < 2) return open({ ...seen, why: 'tooFewRows' });
 	return whether(at200 < at100, seen);
 }
 
@@ -53,7 +55,7 @@ async function wholeList(context: ProbeContext): Promise<Finding> {
 	context.rows.set('ids', ids.map((id) => ({ id })));
 	const repeated = ids.length - new Set(ids).size;
 	const seen = { rows: ids.length, repeated };
-	if (ids.length === 0) return open({ data: 'noRows' });
+	if (ids.length === 0) return open({ why: 'noRows' });
 	return { ...whether(repeated === 0, seen, 'Nothing has to be set: the nodes read such a list again, and leave the second of two equal rows out.'), passes: true };
 }
 

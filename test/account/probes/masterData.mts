@@ -17,7 +17,7 @@ function hidesDisabled(path: string): Probe['run'] {
 		if (all > plain) return confirmed({ plain, withDisabled: all });
 		const disabled = await rowsIn(context, path, { enable: '0' });
 		const seen = { plain, withDisabled: all, disabled };
-		return disabled > 0 ? contradicted(seen, 'Include Disabled changes nothing here.') : open({ ...seen, data: 'tooFewRows' });
+		return disabled > 0 ? contradicted(seen, 'Include Disabled changes nothing here.') : open({ ...seen, why: 'tooFewRows' });
 	};
 }
 
@@ -25,7 +25,7 @@ function hidesDisabled(path: string): Probe['run'] {
 function byNumber(kind: string): Probe['run'] {
 	return async (context) => {
 		const row = (await context.firstRows(`bd/${kind}`)).find(({ number }) => textOf(number) !== '');
-		if (!row) return open({ data: 'noRows' });
+		if (!row) return open({ why: 'noRows' });
 		const answer = await context.call(`bd/${kind}_detail`, { number: textOf(row.number) });
 		return whether(isDone(answer), codes(answer), 'Give IDs: the nodes look the ID up in the list where a number is refused.');
 	};
@@ -38,13 +38,13 @@ async function disabledDetail(context: ProbeContext): Promise<Finding> {
 		const answer = await context.call(`bd/${kind}_detail`, { id: textOf(row.id) });
 		return whether(isDone(answer), codes(answer));
 	}
-	return open({ data: 'noRows' });
+	return open({ why: 'noRows' });
 }
 
 async function numberless(context: ProbeContext): Promise<Finding> {
 	const lists = [await context.firstRows('bd/settlement_type'), await context.firstRows('bd/settling_term')];
 	const rows = lists.flat();
-	if (rows.length === 0) return open({ data: 'noRows' });
+	if (rows.length === 0) return open({ why: 'noRows' });
 	const numbered = rows.filter(({ number }) => textOf(number) !== '').length;
 	return whether(numbered === 0, { rows: rows.length, numbered });
 }
@@ -63,7 +63,7 @@ function findsParts(by: 'number' | 'name'): Probe['run'] {
 			lists += 1;
 			if (found.some(({ id }) => textOf(id) === textOf(row.id))) loose += 1;
 		}
-		return lists === 0 ? open({ data: 'noRows' }) : whether(loose === lists, { lists, loose });
+		return lists === 0 ? open({ why: 'noRows' }) : whether(loose === lists, { lists, loose });
 	};
 }
 

@@ -24,7 +24,8 @@ function readModule(name: string, path: string, query: Record<string, string>): 
 	return async (context) => {
 		const answer = await context.call(path, query);
 		const [code, seen] = [errcodeOf(answer) ?? answer.status, codes(answer)];
-		if (isDone(answer) || isRefusedByRule(answer)) return confirmed(seen);
+		if (isDone(answer)) return confirmed(seen);
+		if (isRefusedByRule(answer)) return confirmed(seen, 'It wants more than a page, and so was let through.');
 		if (code === 4012) return contradicted(seen, `Add the permission for ${name} to the app on open.jdy.com.`);
 		if (answer.status === 519 || code === 1040003000) return contradicted(seen, `${name} is not part of the edition of this account, or the path is not known there.`);
 		return open(seen);

@@ -22,7 +22,7 @@ function missingIn({ waitsByCause, tellsPollBudget }: Features): string {
 /** The table of README, Compatibility: what has passed, newest first. */
 export function tableOf(tried: readonly Tried[]): string {
 	const rows = tried.toReversed().map(({ n8n, nodes, features }) => `| ${n8n} (n8n-core ${features.core}) | ${nodes.join(', ')} | ${missingIn(features)} |`);
-	return ['| n8n | Node.js | What is not there |', '|---|---|---|', ...rows].join('\n');
+	return ['| n8n | Node.js | Limitations |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** Whether README has this very table. */

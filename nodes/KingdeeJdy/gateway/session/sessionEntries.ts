@@ -10,17 +10,12 @@ import type { RenewableCredential } from './refresh';
 const MAX_SESSIONS = 1000;
 
 /**
- * A digest of the gateway and every authentication field, secrets included: a credential with a wrong secret must never
- * meet another one's token.
+ * A digest of every field, secrets included: a credential with a wrong secret must never meet another one's token. What is
+ * read only shares the token of its account.
  */
 function digestOf(credential: RenewableCredential): string {
-	const { authentication, gatewayOrigin, clientId, clientSecret } = credential;
-	const account =
-		credential.authentication === 'appKey'
-			? [credential.appKey, credential.appSecret, credential.routerDomain]
-			: [credential.outerInstanceId, credential.accountId];
-	const fields = JSON.stringify([authentication, gatewayOrigin, clientId, clientSecret, ...account]);
-	return createHash('sha256').update(fields).digest('base64');
+	const fields = Object.entries(credential).filter(([name]) => name !== 'readOnly');
+	return createHash('sha256').update(JSON.stringify(fields.toSorted())).digest('base64');
 }
 
 const digests = new WeakMap<RenewableCredential, string>();

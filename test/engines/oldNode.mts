@@ -67,7 +67,7 @@ describe('on Node.js 20', () => {
 	it('every list and form of the editor says so, and the test of the credential', async () => {
 		const context = { getNode: () => nodeOf(KINGDEE_JDY, {}) } as unknown as ILoadOptionsFunctions;
 		const methods = Object.values(BUILT).flatMap(({ methods: groups = {} }) => Object.values(groups).flatMap((group) => Object.values(group as Record<string, (this: ILoadOptionsFunctions) => Promise<unknown>>)));
-		assert.equal(methods.length, 13);
+		assert.equal(methods.length, 14);
 		for (const method of methods) await assert.rejects(async () => await method.call(context), { message: MESSAGE });
 		assert.deepEqual(await testCredential(jdy.credential, credentialType), { status: 'Error', message: MESSAGE });
 	});

@@ -45,6 +45,13 @@ describe('Kingdee JDY', () => {
 		assert.deepEqual(jdy.emulator.ledger.map(({ query }) => query), ['bill_status=C&page=1&page_size=50']);
 	});
 
+	for (const key of ['KH0005', '={{ $json.no }}', { __rl: true, mode: 'list', value: 'KH0005' }, { __rl: true, mode: 'value', value: '={{ $json.no }}' }]) {
+		it(`gets what its key says: ${JSON.stringify(key)}`, async () => {
+			const { done } = await run(KINGDEE_JDY, { parameters: { resource: 'record', operation: 'get', type: 'bd/customer', by: 'number', key }, items: [{ no: 'KH0005' }] });
+			assert.deepEqual(done.map(({ number }) => number), ['KH0005']);
+		});
+	}
+
 	it('puts a list that JDY refuses on the error output', async () => {
 		jdy.emulator.chooseFault = ({ target }) => (target.includes('page_size=7') ? refuse(1030002006, '格式错误') : undefined);
 		const { done, failed } = await run(KINGDEE_JDY, { parameters: getMany({ limit: '={{ $json.limit }}' }), items: [{ limit: 2 }, { limit: 7 }], settings: CONTINUE });

@@ -88,7 +88,7 @@ export class RealN8n {
 	/** Starts the main server, makes the owner and logs in. */
 	async start(): Promise<Program> {
 		const main = await this.launch(['start']);
-		await until('The start of n8n', 120_000, async () => {
+		await until('The start of n8n', 300_000, async () => {
 			if (!main.isRunning) throw new Error(`n8n ended:\n${main.output.slice(-3000)}`);
 			return (await fetch(`${this.url}/healthz/readiness`)).ok;
 		});

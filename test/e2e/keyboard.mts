@@ -65,6 +65,8 @@ export async function pickByKeyboard(editor: Editor, text: string, hit: string):
 
 /** Adds a field to a form (resourceMapper) and fills it in. */
 export async function fillByKeyboard(editor: Editor, label: string, field: string, value: string): Promise<void> {
+	// It comes with the form, which n8n asks the node for.
+	await editor.byId('add-fields-select').waitFor();
 	await tabTo(editor, editor.byId('add-fields-select'));
 	await editor.page.keyboard.press('Enter');
 	await arrowTo(editor, '[role="menuitem"][data-highlighted]', label);

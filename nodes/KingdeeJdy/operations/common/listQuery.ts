@@ -8,6 +8,7 @@ import type { Envelope } from '../../gateway/types';
 import type { Caller, PreparedItem, References } from '../../shared/contract/operation';
 import type { ItemResult } from '../../shared/contract/outcomes';
 import { asItemResult, pageSizeFor, readList } from '../../shared/pagination/pages';
+import { readInArrayFormat } from './answers/arrayFormats';
 import { hintAtMissing, hintAtSentAsGiven, hintAtUndecrypted, hintAtUnknown } from './hints';
 import type { StandardSettings } from './nodeParameters';
 import { filterParameters, pageValues, pagingNames } from './pages';
@@ -15,8 +16,8 @@ import { referencesOf } from './references';
 import type { ReferenceMode } from './references';
 import { requestOf } from './request';
 import type { Request } from './request';
-import { truncatedAt } from './truncatedReports';
-import { unfilteredBy } from './unfiltered';
+import { truncatedAt } from './answers/truncatedReports';
+import { unfilteredBy } from './answers/unfiltered';
 import { checkKnown } from './unknownFilters';
 import type { UnknownFilters } from './unknownFilters';
 
@@ -102,10 +103,12 @@ export async function runListQuery(prepared: PreparedItem<ListQuery>, call: Call
 	const { parameters, gateway, endpoint, body } = prepared;
 	if (parameters.call.rows) {
 		const values = filtersOf(parameters);
-		return await readRows(prepared, values, async (page, size) => {
-			const request = pageRequest(parameters, values, page, size);
-			return await call(request.endpoint, request.body);
-		});
+		return await readInArrayFormat(prepared, values, async (arrayFormat) =>
+			await readRows(prepared, values, async (page, size) => {
+				const request = pageRequest({ ...parameters, arrayFormat }, values, page, size);
+				return await call(request.endpoint, request.body);
+			}),
+		);
 	}
 	const ended = await call(endpoint, body);
 	if (ended.type === 'failed') return ended;

@@ -49,6 +49,8 @@ export function parametersFor(context: IExecuteFunctions, itemIndex: number): No
 /** What every operation of the standard API reads. */
 export interface StandardSettings extends Settings {
 	arrayFormat: ArrayFormat;
+	/** Whether the user has set it. */
+	isArrayFormatSet: boolean;
 	/** Whether private data come in clear. */
 	decrypts: boolean;
 	/** Of JDY's dates. */
@@ -63,6 +65,7 @@ export function readSettings({ context, options, timeZone }: NodeParameters): St
 		sending: readSending(options),
 		includeInput: truth(options.includeInput ?? false, 'Include Input Fields'),
 		arrayFormat: oneOf(options.arrayFormat ?? 'json', ARRAY_FORMATS, 'Array Format'),
+		isArrayFormatSet: options.arrayFormat !== undefined,
 		decrypts: truth(options.decrypt ?? false, 'Decrypt Private Data'),
 		timeZone,
 		hint: hintsOnce(context),

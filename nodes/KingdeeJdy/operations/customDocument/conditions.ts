@@ -48,6 +48,12 @@ function unknownTo(rows: readonly Row[], conditions: readonly Condition[]): stri
 	return conditions.map(({ name }) => name).filter((name) => rows.every((row) => valueAt(row, name) === undefined));
 }
 
+/** The conditions that JDY surely took no notice of: a row has another value. */
+export function ignoredConditions(rows: readonly Row[], conditions: string): string[] {
+	const wanted = read(conditions);
+	return [...new Set(rows.flatMap((row) => missedBy(row, wanted)))];
+}
+
 function quoted(names: readonly string[]): string {
 	return names.map((name) => `"${name}"`).join(' or ');
 }

@@ -1,4 +1,6 @@
+import { accountOf } from '../../gateway/credential/credential';
 import { failed } from '../../gateway/errors/failures';
+import { accountFacts, customFilter, learnFilter } from '../../shared/accountFacts/accountFacts';
 import type { Operation } from '../../shared/contract/operation';
 import type { Row } from '../../shared/contract/row';
 import { isEmptyObject } from '../../shared/data/object';
@@ -6,7 +8,7 @@ import { asItemResult, pageSizeFor, readList } from '../../shared/pagination/pag
 import { checkedType } from '../../shared/parameters/documentType';
 import { rowJson } from '../../shared/results/output';
 import { shownRows, unknownFieldsNotice } from '../common/output/output';
-import { noticeOf } from './conditions';
+import { ignoredConditions, noticeOf } from './conditions';
 import { readQuery } from './parameters';
 import type { Query } from './parameters';
 import { ENDPOINTS, pageRequest, writeConditions } from './request';
@@ -25,11 +27,14 @@ export const getMany: Operation<Query> = {
 	endpoint: () => ENDPOINTS.list,
 	body: (query) => pageRequest(query)(1, pageSizeFor(query.limit)),
 	subject: customSubjectOf,
-	run: async ({ parameters, sending: { concurrency } }, call) => {
+	run: async ({ parameters, gateway, sending: { concurrency } }, call) => {
 		const request = pageRequest(parameters);
 		const ask = async (page: number, size: number) => await call(ENDPOINTS.list, request(page, size));
 		const read = await readList({ ask, limit: parameters.limit, concurrency });
-		return 'failure' in read ? failed(read.failure) : asItemResult(read);
+		if ('failure' in read) return failed(read.failure);
+		const facts = accountFacts(gateway.state, accountOf(gateway.credential));
+		for (const field of ignoredConditions(read.rows, writeConditions(parameters))) learnFilter(facts, customFilter(checkedType(parameters.bizType), field), false);
+		return asItemResult(read);
 	},
 	notice: ({ data }, query) => {
 		const rows = data as Row[];

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../gateway/types';
+import { customFilter } from '../../shared/accountFacts/accountFacts';
 import type { Row } from '../../shared/contract/row';
 import type { DocumentSearch } from '../../shared/contract/search';
 import { valueAt } from '../../shared/data/object';
@@ -24,6 +25,7 @@ export function searchFor(bizType: string, { field, pages }: LookUpSettings): Do
 	const isOfType = (row: Row) => TYPE_NAMES.every((name) => row[name] === undefined || row[name] === null || row[name] === bizType);
 	return {
 		list: JSON.stringify([bizType, field, pages]),
+		filter: customFilter(bizType, field),
 		maxPages: pages,
 		request: (page, size, key) => listRequest(bizType, key === undefined ? {} : { [field]: key }, page, size),
 		keyOf: (row) => (isOfType(row) ? textOf(valueAt(row, field)) : undefined),

@@ -6,6 +6,8 @@ import type { Row } from './row';
 export interface DocumentSearch {
 	/** Equal where the same list is read in the same way: then one reading serves several keys. */
 	list: string;
+	/** Names what the list would be filtered by: equal for the same list and the same field. */
+	filter: string;
 	/** Pages that one look reads at most. */
 	maxPages: number;
 	/** The request for a page of all rows, or of those that have this key where the service can choose them. */

@@ -1,5 +1,8 @@
 import type { Gateway } from '../../gateway/call';
+import { accountOf } from '../../gateway/credential/credential';
 import { refusesCredentials } from '../../gateway/errors/failures';
+import { accountFacts, learnFilter } from '../accountFacts/accountFacts';
+import type { AccountFacts } from '../accountFacts/accountFacts';
 import { traitsOf } from '../../gateway/errors/kinds';
 import type { ItemFailure, ItemResult } from '../contract/outcomes';
 import type { Row } from '../contract/row';
@@ -19,8 +22,10 @@ export class DocumentFinder {
 
 	private isWorking = false;
 
-	/** Whether the service chooses the rows that have a key. Not documented [?]: its answers show it. */
+	/** Whether the service chooses the rows that have a key. Not documented [?]: its answers show it, also those of earlier runs. */
 	private filters: boolean | undefined;
+
+	private readonly facts: AccountFacts;
 
 	/** The rows of the last reading from both ends. */
 	private lastRows: Row[] | undefined;
@@ -36,6 +41,8 @@ export class DocumentFinder {
 	constructor(gateway: Gateway, search: DocumentSearch, send: DocumentFinder['send']) {
 		this.gateway = gateway;
 		this.search = search;
+		this.facts = accountFacts(gateway.state, accountOf(gateway.credential));
+		this.filters = this.facts.filters.get(search.filter);
 		this.send = send;
 	}
 
@@ -96,8 +103,12 @@ export class DocumentFinder {
 
 	/** An empty page shows nothing: the service may have chosen well, or may not understand the conditions. */
 	private learn(isRefused: boolean, rows: readonly Row[], key: string): void {
-		if (isRefused || rows.some((row) => this.search.keyOf(row) !== key)) this.filters = false;
-		else if (rows.length > 0) this.filters = true;
+		// A refusal may have been about something else: it counts for this run only.
+		if (isRefused) this.filters = false;
+		else if (rows.length > 0) {
+			this.filters = rows.every((row) => this.search.keyOf(row) === key);
+			learnFilter(this.facts, this.search.filter, this.filters);
+		}
 	}
 
 	private async page(number: number, key?: string): Promise<Page> {

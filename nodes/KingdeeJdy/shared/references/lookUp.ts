@@ -1,9 +1,9 @@
 import { isPassing } from '../../gateway/retry';
+import type { AccountFacts } from '../accountFacts/accountFacts';
 import type { ItemFailure } from '../contract/outcomes';
 import { distinctRows, match } from './match';
 import { lookUpOwned } from './ownedRows';
 import type { RowReader } from './rowReader';
-import type { DetailByNumber } from './remembered';
 import type { LookedUpReference, ReferenceKey, ReferenceRow, ReferenceTarget, RowChoice } from '../contract/references';
 
 /** "Does not exist" [R], and how JDY says it in words. */
@@ -18,12 +18,6 @@ function isRefusal(failure: ItemFailure): boolean {
 	return failure.outcome === 'rejected' && failure.kind === 'field';
 }
 
-/** What an account has shown of its details. */
-interface DetailKnowledge {
-	get: () => DetailByNumber | undefined;
-	keep: (answer: DetailByNumber) => void;
-}
-
 /** Looks up keys of one target in one account, with as few calls as it takes. */
 export class ReferenceLookUp {
 	readonly results = new Map<ReferenceKey, LookedUpReference>();
@@ -32,12 +26,13 @@ export class ReferenceLookUp {
 
 	private readonly reader: RowReader;
 
-	private readonly detail: DetailKnowledge;
+	private readonly details: AccountFacts['detailByNumber'];
 
-	constructor(target: ReferenceTarget, reader: RowReader, detail: DetailKnowledge) {
+	/** @param details what the account has shown of its details */
+	constructor(target: ReferenceTarget, reader: RowReader, details: AccountFacts['detailByNumber']) {
 		this.target = target;
 		this.reader = reader;
-		this.detail = detail;
+		this.details = details;
 	}
 
 	async run(keys: readonly ReferenceKey[]): Promise<void> {
@@ -111,15 +106,15 @@ export class ReferenceLookUp {
 	/** @returns whether it is clear now: a detail that JDY documents by ID may not take the number [?], and answer with nothing or another one */
 	private async byDetail(key: ReferenceKey): Promise<boolean> {
 		const { detail, list, read } = this.target;
-		if (!detail || (this.detail.get() === 'refuses' && list)) return false;
+		if (!detail || (this.details.get(this.target.name) === 'refuses' && list)) return false;
 		const answered = await this.reader.readDetail(detail, key.value);
 		if ('failure' in answered) return this.refused(key, answered.failure);
 		const [row] = read(answered.data);
 		if (row?.number?.trim() !== key.value) {
-			this.detail.keep('refuses');
+			this.details.set(this.target.name, 'refuses');
 			return false;
 		}
-		this.detail.keep('answers');
+		this.details.set(this.target.name, 'answers');
 		// A row that does not say whether it is enabled is looked for among those that are.
 		if (row.isEnabled === undefined && list?.isFilteredByEnabled === true) return false;
 		this.results.set(key, row.isEnabled === false ? { type: 'disabled', row } : { type: 'found', row });
@@ -128,12 +123,12 @@ export class ReferenceLookUp {
 
 	private refused(key: ReferenceKey, failure: ItemFailure): boolean {
 		if (saysNotThere(failure)) {
-			if (this.detail.get() !== 'answers' && this.target.detail?.isDocumented !== true) return false;
+			if (this.details.get(this.target.name) !== 'answers' && this.target.detail?.isDocumented !== true) return false;
 			this.results.set(key, { type: 'none', nearest: [] });
 			return true;
 		}
 		if (isRefusal(failure) && !isPassing(failure) && this.target.list) {
-			this.detail.keep('refuses');
+			this.details.set(this.target.name, 'refuses');
 			return false;
 		}
 		this.results.set(key, { type: 'failed', failure });

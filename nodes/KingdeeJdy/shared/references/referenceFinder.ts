@@ -1,3 +1,4 @@
+import type { AccountFacts } from '../accountFacts/accountFacts';
 import type { Caller } from '../contract/operation';
 import { ReferenceLookUp } from './lookUp';
 import type { RememberedReferences } from './remembered';
@@ -11,6 +12,7 @@ interface Account {
 	name: string;
 	call: Caller;
 	remembered: RememberedReferences;
+	facts: AccountFacts;
 	/** In epoch ms. */
 	now: () => number;
 }
@@ -64,11 +66,8 @@ export class ReferenceFinder implements FoundReferences {
 		const [first] = keys;
 		if (!first) return;
 		const { target } = first;
-		const { name, remembered, now } = this.account;
-		const lookUp = new ReferenceLookUp(target, this.reader, {
-			get: () => remembered.detailByNumber(name, target.name),
-			keep: (answer) => remembered.keepDetailByNumber(name, target.name, answer),
-		});
+		const { name, remembered, facts, now } = this.account;
+		const lookUp = new ReferenceLookUp(target, this.reader, facts.detailByNumber);
 		await lookUp.run(keys);
 		for (const [key, result] of lookUp.results) {
 			if (result.type === 'found' && !key.isFresh) remembered.keep(name, key, result.row, now());

@@ -38,9 +38,6 @@ function sharedText(value: string, { number, name }: Entry): string {
 	return [number, name].find((text) => text === value) ?? value;
 }
 
-/** How an account's details answer to a number; undefined: nobody has seen it. */
-export type DetailByNumber = 'answers' | 'refuses';
-
 /** What the keys of one account, kind and owner have in common. */
 function scopeOf(account: string, { target, by, owner, level }: ReferenceKey): string {
 	return JSON.stringify([account, target.name, by, owner ?? null, level ?? null]);
@@ -50,8 +47,6 @@ function scopeOf(account: string, { target, by, owner, level }: ReferenceKey): s
 export class RememberedReferences {
 	/** By what the keys have in common, then by their values; oldest first. */
 	private readonly entries = new Map<string, Map<string, Entry>>();
-
-	private readonly details = new Map<string, DetailByNumber>();
 
 	private size = 0;
 
@@ -87,14 +82,6 @@ export class RememberedReferences {
 			this.size -= 1;
 			return;
 		}
-	}
-
-	detailByNumber(account: string, target: string): DetailByNumber | undefined {
-		return this.details.get(`${account} ${target}`);
-	}
-
-	keepDetailByNumber(account: string, target: string, answer: DetailByNumber): void {
-		this.details.set(`${account} ${target}`, answer);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { Gateway } from '../../gateway/call';
 import { accountOf } from '../../gateway/credential/credential';
+import { accountFacts } from '../accountFacts/accountFacts';
 import type { Caller, References, Settings } from '../contract/operation';
 import type { ReferenceKey } from '../contract/references';
 import { ReferenceFinder } from '../references/referenceFinder';
@@ -56,7 +57,7 @@ export class RunReferences<P extends Settings> {
 
 	private finderFor({ credential, state, clock }: Gateway, call: Caller): ReferenceFinder {
 		const name = accountOf(credential);
-		const finder = this.finders.get(name) ?? new ReferenceFinder({ name, call, remembered: rememberedReferencesIn(state), now: clock.now });
+		const finder = this.finders.get(name) ?? new ReferenceFinder({ name, call, remembered: rememberedReferencesIn(state), facts: accountFacts(state, name), now: clock.now });
 		this.finders.set(name, finder);
 		return finder;
 	}

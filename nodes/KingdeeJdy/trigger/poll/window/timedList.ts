@@ -3,7 +3,7 @@ import type { Values } from '../../../catalogue/encoding/values';
 import type { Call } from '../../../catalogue/types';
 import { filterParameters } from '../../../operations/common/pages';
 import { requestOf } from '../../../operations/common/request';
-import { unfilteredBy } from '../../../operations/common/unfiltered';
+import { unfilteredBy } from '../../../operations/common/answers/unfiltered';
 import type { ItemResult } from '../../../shared/contract/outcomes';
 import type { Row } from '../../../shared/contract/row';
 import { pageSizeFor, readList } from '../../../shared/pagination/pages';

@@ -1,7 +1,7 @@
-import type { Values } from '../../catalogue/encoding/values';
-import type { Call } from '../../catalogue/types';
-import { unusableAnswer } from '../../shared/contract/outcomes';
-import type { ItemFailure } from '../../shared/contract/outcomes';
+import type { Values } from '../../../catalogue/encoding/values';
+import type { Call } from '../../../catalogue/types';
+import { unusableAnswer } from '../../../shared/contract/outcomes';
+import type { ItemFailure } from '../../../shared/contract/outcomes';
 
 /** Reports that JDY cuts without a word where no filter narrows them [R]. */
 const CUT: ReadonlySet<string> = new Set(['/jdy/v2/arap/ar_report']);

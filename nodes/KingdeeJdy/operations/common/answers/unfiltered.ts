@@ -1,9 +1,9 @@
-import type { Values } from '../../catalogue/encoding/values';
-import type { Parameter } from '../../catalogue/types';
-import { isRecord } from '../../gateway/json/json';
-import { unusableAnswer } from '../../shared/contract/outcomes';
-import type { ItemFailure } from '../../shared/contract/outcomes';
-import type { Row } from '../../shared/contract/row';
+import type { Values } from '../../../catalogue/encoding/values';
+import type { Parameter } from '../../../catalogue/types';
+import { isRecord } from '../../../gateway/json/json';
+import { unusableAnswer } from '../../../shared/contract/outcomes';
+import type { ItemFailure } from '../../../shared/contract/outcomes';
+import type { Row } from '../../../shared/contract/row';
 
 /** Documented filters that name something as rows do. Others may find more: a department those below it, a name whatever is like it. */
 const NUMBERS: ReadonlySet<string> = new Set(['customer_number', 'supplier_number', 'material_number', 'stock_number', 'emp_number']);

@@ -82,7 +82,7 @@ describe('the mask', () => {
 		expect([mask.mayStandIn('\\ % & abc'), mask.clean({ a: 'b' })]).toEqual([false, { a: 'b' }]);
 	});
 
-	it('takes half a character in a secret', () => {
+	it('takes a lone surrogate in a secret', () => {
 		const secret = `half \ud83d of a character`;
 		const mask = maskOf([secret]);
 		expect(mask.clean([secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret)])).toEqual(['***', '***', '"***"']);

@@ -110,7 +110,7 @@ describe('an exception inside is an error item, whatever throws and wherever', (
 describe.each(CONTINUES)('under %s', (onError) => {
 	const failedOf = ({ saved, failed }: { saved: INodeExecutionData[]; failed: INodeExecutionData[] }) => (onError === 'continueErrorOutput' ? failed : saved);
 
-	it('an app secret that JDY told with half a character fails the items, and leaves none untouched', async () => {
+	it('an app secret that JDY told with a lone surrogate fails the items, and leaves none untouched', async () => {
 		emulator.chooseFault = ({ target }) => {
 			if (!target.includes('push_app_authorize')) return undefined;
 			const row = { accountId: '1', accountName: 'x', serviceId: '1', appKey: 'k', appSecret: 'secret-with-half-\ud83d-character', domain: 'https://tf.jdy.com', status: 1 };

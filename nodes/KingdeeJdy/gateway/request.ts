@@ -52,7 +52,7 @@ function unanswered({ type, reason, code }: WithoutAnswer, { signal }: SendOptio
 }
 
 /** An answer with a mask for the secrets of its request, or why there is none. */
-export type Exchanged = { answer: Answer; mask: Mask } | { failure: Failure };
+type Exchanged = { answer: Answer; mask: Mask } | { failure: Failure };
 
 /** What a request carries beside the client's secret and the signature. */
 interface Carried {

@@ -3,7 +3,7 @@ import { traitsOf } from './errors/kinds';
 import type { Remedy } from './errors/kinds';
 import type { Endpoint } from './types';
 
-export type NextStep = { step: 'giveUp' } | { step: 'remedy'; remedy: Remedy } | { step: 'wait'; waitMs: number };
+type NextStep = { step: 'giveUp' } | { step: 'remedy'; remedy: Remedy } | { step: 'wait'; waitMs: number };
 
 /** How far a call is: `attempt` is the one that failed, counted from 1; each remedy in `tried` has been used. */
 export interface RetryProgress {

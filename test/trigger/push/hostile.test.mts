@@ -63,7 +63,7 @@ const HOSTILE: Array<[string, () => string]> = [
 	['very many commas in a text', () => text(','.repeat(SIZE))],
 	['very many IDs in a text', () => text(filled((index) => `${index},`).join(''))],
 	['names of the prototype', () => '[{"__proto__":{"verified":true,"appSecret":"x"},"constructor":{"prototype":{"polluted":1}},"toString":"1","id":"1"}]'],
-	['half a character', () => '["\\ud83d",{"secret":"\\ud83d and some more of it","note":"\\udc00"}]'],
+	['a lone surrogate', () => '["\\ud83d",{"secret":"\\ud83d and some more of it","note":"\\udc00"}]'],
 ];
 
 describe.each([

@@ -8,7 +8,7 @@ import type { Format, Parameter } from '../types';
 type Form = Required<Pick<Parameter, 'format'>> & Pick<Parameter, 'isGuessed'>;
 
 /** A moment in the words of a parameter; `asGiven`: it is for JDY to say whether it is one; `problem`: how it surely is none. */
-export type WrittenMoment = { text: string } | { asGiven: true } | { problem: string };
+type WrittenMoment = { text: string } | { asGiven: true } | { problem: string };
 
 /** What an error says that each format wants. */
 export const WANTED: Record<Format, string> = {

@@ -5,7 +5,7 @@ import { allAnswers } from '../loading/modules';
 import type { Call } from '../types';
 
 /** A field of the rows of an answer. */
-export interface AnswerField {
+interface AnswerField {
 	/** With dots. */
 	path: string;
 	label: string;

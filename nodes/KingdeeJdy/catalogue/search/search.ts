@@ -4,7 +4,7 @@ import { shortPath } from '../loading/calls';
 import type { Call, RecordType } from '../types';
 
 /** What a search gives out: a name to show, a value to keep. */
-export interface SearchResult {
+interface SearchResult {
 	/** A type: `scm/sal_order`. A report: `arap/ar_report`. A call: `POST /jdy/v2/scm/sal_order`. */
 	value: string;
 	name: string;

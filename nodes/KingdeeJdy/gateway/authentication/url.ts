@@ -16,7 +16,7 @@ export interface AddressedRequest {
 }
 
 /** The parts of an address, already in the form in which they are sent. */
-export interface WireUrl {
+interface WireUrl {
 	origin: string;
 	path: string;
 	/** Without `?`. */

@@ -6,7 +6,7 @@ const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** @throws ValidationError naming `label` */
 export function requiredText(value: unknown, label: string): string {
 	if (typeof value !== 'string' || value.trim() === '') throw new ValidationError(label, 'must not be empty');
-	if (!value.isWellFormed()) throw new ValidationError(label, 'contains half a character; copy the value again');
+	if (!value.isWellFormed()) throw new ValidationError(label, 'contains a lone surrogate; copy the value again');
 	if (/[\r\n]/.test(value)) throw new ValidationError(label, 'must not contain a line break');
 	return value.trim();
 }

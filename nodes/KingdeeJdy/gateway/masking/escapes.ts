@@ -1,7 +1,7 @@
 import { namedCharacter } from './entities';
 
 /** A text after some of its escapes have been decoded, with the position of each of its units in the original text. */
-export interface DecodedText {
+interface DecodedText {
 	text: string;
 	/** One entry more than the text has units: the last one is the end. Undefined for the text itself. */
 	origins?: Uint32Array;

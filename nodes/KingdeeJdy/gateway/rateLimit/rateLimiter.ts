@@ -100,7 +100,7 @@ export class AccountRateLimiter {
 }
 
 /** The gateway refused a call for the rate, and may have said how long to wait. */
-export interface RateRefusal {
+interface RateRefusal {
 	retryAfterMs: number | null;
 }
 
@@ -118,7 +118,7 @@ export interface RateLimiter {
 type Release = (tooMany?: RateRefusal) => void;
 
 /** The clock of the rate limiters of a process; `windowMs` is a minute except in tests. */
-export interface RateLimiterClock {
+interface RateLimiterClock {
 	/** Milliseconds on a monotonic clock. */
 	now: () => number;
 	windowMs: number;

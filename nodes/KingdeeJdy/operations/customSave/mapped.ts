@@ -9,7 +9,7 @@ import { checkFilledIn, gaveNothing } from '../../shared/parameters/expressions'
 import { checkOwnId } from '../../shared/parameters/ownId';
 
 /** What Choose Fields holds for one item, its expressions filled in. */
-export interface Mapped {
+interface Mapped {
 	/** Values by the names of fields: as the user set them, or all those of the input item. */
 	values: IDataObject;
 	/** The fields as they were when the user chose them; empty where nobody has loaded them. */

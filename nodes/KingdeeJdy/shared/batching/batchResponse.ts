@@ -8,7 +8,7 @@ import { NUMBER_KEYS } from '../contract/row';
 /** What an answer with errcode 0 says about one ID. */
 type Verdict = { type: 'done' } | { type: 'refused'; message: string | undefined };
 
-export interface BatchResponse {
+interface BatchResponse {
 	/** By ID; an ID that is not named, or named both ways, is missing. */
 	verdicts: Map<string, Verdict>;
 	/** Whether the answer says nothing but that the call succeeded. */

@@ -13,13 +13,13 @@ import { Semaphore } from '../concurrency/lanes';
 import type { AccountChoice, Sending } from '../contract/sending';
 
 /** Any context of n8n's: that of a run, of a poll, of a webhook, of a list in the editor. */
-export interface GatewayContext {
+interface GatewayContext {
 	getCredentials: (type: string, itemIndex?: number) => Promise<object>;
 	helpers: { httpRequest: (options: IHttpRequestOptions) => Promise<unknown> };
 	logger?: Pick<Logger, 'info'>;
 }
 
-export type GatewayOptions = Pick<Sending, 'connection' | 'callsPerMinute'> & Partial<AccountChoice>;
+type GatewayOptions = Pick<Sending, 'connection' | 'callsPerMinute'> & Partial<AccountChoice>;
 
 /** Requests of one run that are on their way at once, those of all accounts together. */
 const MAX_AT_ONCE = 50;

@@ -26,7 +26,7 @@ export type ItemFailure = Failure<FailureKind | LocalFailureKind | UnusableAnswe
 };
 
 /** A document that stood in JDY before and was not sent. */
-export interface AlreadySaved {
+interface AlreadySaved {
 	/** Whether other data were saved then. */
 	dataDiffers: boolean;
 }

@@ -75,7 +75,7 @@ export interface ReferenceTarget {
 }
 
 /** How a user names a row; `nameOrNumber`: by its name, otherwise by its number. `owned`: the only row of its owner. */
-export type ReferenceBy = 'number' | 'name' | 'barcode' | 'nameOrNumber' | 'owned';
+type ReferenceBy = 'number' | 'name' | 'barcode' | 'nameOrNumber' | 'owned';
 
 /** What is to be found. */
 export interface ReferenceKey {

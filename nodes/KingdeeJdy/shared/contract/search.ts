@@ -24,7 +24,7 @@ export interface FoundDocument {
 }
 
 /** A document that has the number, but was not sent like this. */
-export interface DifferingDocument {
+interface DifferingDocument {
 	id: string | null;
 	/** The fields in which it differs; none if JDY shows nothing to tell it by. */
 	differing: readonly string[];

@@ -1,7 +1,7 @@
 /** How people and programs write a date: from a text to what a clock shows. */
 
 /** What a text says a clock shows. */
-export interface WrittenDate {
+interface WrittenDate {
 	/** Epoch milliseconds of a clock in UTC that shows the same. */
 	wallMs: number;
 	/** Of the clock from UTC; undefined if the text has no zone. */

@@ -8,7 +8,7 @@ import type { Moment } from './zonedTime';
 export type DateProblem = NoDate | 'ambiguous';
 
 /** How a value is read. */
-export interface DateReading {
+interface DateReading {
 	/** That of JDY's dates: a date with its own zone is converted to this one, a date without a zone is in it. */
 	timeZone: string;
 	/** Whether a number such as 46086 is a day of a spreadsheet: only if a date is surely meant. */

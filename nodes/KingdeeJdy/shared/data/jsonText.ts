@@ -93,7 +93,7 @@ class Reader {
 		if (stepped.control !== -1) this.refuse('a line break or control character stands in a text; write it as \\n or \\u', stepped.control);
 		this.at = stepped.end;
 		const content = JSON.parse(this.text.slice(start, this.at)) as string;
-		if (!content.isWellFormed()) this.refuse('a text contains half a character', start);
+		if (!content.isWellFormed()) this.refuse('a text contains a lone surrogate', start);
 		return content;
 	}
 

@@ -4,7 +4,7 @@ import { plainText } from './dateForms';
 /** Numbers, truths and texts as people write them into a sheet, and as programs export them. */
 
 /** A number as people write it. */
-export interface PeopleNumber {
+interface PeopleNumber {
 	/** As JSON writes it, with every digit: `1000.50`. */
 	digits: string;
 	/** Whether a percent sign stood behind it. */
@@ -12,7 +12,7 @@ export interface PeopleNumber {
 }
 
 /** Why a text is no number: it is something else, or it may be read in two ways. */
-export type NumberProblem = 'unreadable' | 'ambiguous';
+type NumberProblem = 'unreadable' | 'ambiguous';
 
 const CURRENCY = /^(?:¥|RMB|CNY) ?|(?: ?(?:元|RMB|CNY))$/gi;
 

@@ -78,7 +78,7 @@ class Copier {
 		return Object.fromEntries(
 			Object.keys(value).map((name) => {
 				if (name.trim() === '') throw new ValidationError(path, 'contains a field whose name is empty');
-				if (!name.isWellFormed()) throw new ValidationError(path, 'contains a field name with half a character');
+				if (!name.isWellFormed()) throw new ValidationError(path, 'contains a field name with a lone surrogate');
 				const shown = shorten(name);
 				return [name, this.copyEntry(path === 'Data' ? `Field "${shown}"` : `${path} > "${shown}"`, name, value)];
 			}),

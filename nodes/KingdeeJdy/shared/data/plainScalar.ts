@@ -19,7 +19,7 @@ function isTooLong(value: bigint): boolean {
 export function checkScalar(path: string, value: unknown): void {
 	if (typeof value === 'number') checkNumber(path, value);
 	else if (typeof value === 'bigint' && isTooLong(value)) throw new ValidationError(path, NUMBER_TOO_LONG);
-	else if (typeof value === 'string' && !value.isWellFormed()) throw new ValidationError(path, 'contains half a character');
+	else if (typeof value === 'string' && !value.isWellFormed()) throw new ValidationError(path, 'contains a lone surrogate');
 	else if (typeof value === 'function' || typeof value === 'symbol') throw new ValidationError(path, `is a ${typeof value} and cannot be sent`);
 	else if (JSON.isRawJSON(value) && value.rawJSON.length > MAX_NUMBER_LENGTH) throw new ValidationError(path, NUMBER_TOO_LONG);
 }

@@ -11,7 +11,7 @@ import { BATCH, UnclearStore } from './nodeDatabase';
 import { WriteBehind } from './writeBehind';
 
 /** What is known about a key: send it, or what an earlier run made of it. */
-export type Admission = 'send' | 'savedEarlier' | 'savedOtherData' | 'unknownEarlier' | 'unknownNow' | 'unclear' | 'stopped';
+type Admission = 'send' | 'savedEarlier' | 'savedOtherData' | 'unknownEarlier' | 'unknownNow' | 'unclear' | 'stopped';
 
 /** A key that this run holds, so that no other run of the process sends it meanwhile. */
 interface HeldKey {

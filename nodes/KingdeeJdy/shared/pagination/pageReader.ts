@@ -42,7 +42,7 @@ export interface ListReading {
 	least: number;
 }
 
-export type ReadResult<T> = { value: T } | { failure: ItemFailure };
+type ReadResult<T> = { value: T } | { failure: ItemFailure };
 
 /** A page that would end the list may be empty altogether; the first one may not, because that hides what went wrong. */
 function readPage(envelope: Envelope, where: RowLocation, mayBeNothing: boolean): ReadResult<FoundRows> {

@@ -10,7 +10,7 @@ export { pageSizeFor } from './pageReader';
 export type { List } from './pageReader';
 
 /** The rows of a list, and what the user should know of them. */
-export interface WholeList {
+interface WholeList {
 	rows: Row[];
 	/** How many there are in all, also where a limit let only some through; undefined if JDY does not tell. */
 	total?: number | undefined;

@@ -4,7 +4,7 @@ import type { Row } from '../contract/row';
 import type { List, ListReading } from './pageReader';
 
 /** The result of a check. */
-export interface Wholeness {
+interface Wholeness {
 	rows: Row[];
 	/** Why it may not be whole, in words; undefined if every row that was wanted was returned once. */
 	problem?: string;

@@ -11,6 +11,6 @@ export function checkedType(bizType: unknown): string {
 	if (typeof bizType !== 'string') throw new ValidationError('Document Type', `must be text, but is ${kindOf(bizType)}`);
 	const trimmed = bizType.trim();
 	if (trimmed === '') throw new ValidationError('Document Type', 'must not be blank');
-	if (!trimmed.isWellFormed()) throw new ValidationError('Document Type', 'contains half a character');
+	if (!trimmed.isWellFormed()) throw new ValidationError('Document Type', 'contains a lone surrogate');
 	return trimmed;
 }

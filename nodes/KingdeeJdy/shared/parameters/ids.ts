@@ -28,7 +28,7 @@ function idOf(value: unknown, label: string): string {
 	if (text === '') throw new ValidationError(label, 'contains an empty entry');
 	if (isTextOfNothing(text)) throw new ValidationError(label, `contains the text "${text}": its expression found nothing`);
 	if (ROUNDED.test(text)) throw new ValidationError(label, `contains ${text}, a long number that was rounded before it came here`);
-	if (!text.isWellFormed()) throw new ValidationError(label, 'contains half a character');
+	if (!text.isWellFormed()) throw new ValidationError(label, 'contains a lone surrogate');
 	return text;
 }
 

@@ -6,7 +6,7 @@ import { traitsOfItem } from '../contract/kinds';
 import type { ItemFailure } from '../contract/outcomes';
 
 /** Why a node failed, in the words by which n8n decides what may help; older versions of n8n read it nowhere. */
-export type NodeFailureCause = NonNullable<NodeApiError['failure']>;
+type NodeFailureCause = NonNullable<NodeApiError['failure']>;
 
 const CAUSES = {
 	configuration: 'configuration-invalid',

@@ -147,7 +147,7 @@ function shownCode({ errcode, status }: ItemFailure): string {
 }
 
 /** What the error that ends a run says of the other items. */
-export interface OtherItems {
+interface OtherItems {
 	done: readonly Mentioned[];
 	unknown: readonly Mentioned[];
 }

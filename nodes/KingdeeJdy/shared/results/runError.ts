@@ -41,7 +41,7 @@ export function errorOf<P extends Settings>(
 }
 
 /** The item that a run ends with, and why. */
-export interface RunFailure {
+interface RunFailure {
 	itemIndex: number;
 	failure: ItemFailure;
 }

@@ -20,7 +20,7 @@ function lanesOf<P extends Settings>(batches: ReadonlyArray<Array<ItemPlan<P>>>)
 }
 
 /** What the plans of a run share while they are delivered. */
-export interface DispatchRun<P extends Settings> extends DispatchInput<P> {
+interface DispatchRun<P extends Settings> extends DispatchInput<P> {
 	priorResults: PriorResults;
 	guard: DuplicateGuard | undefined;
 }

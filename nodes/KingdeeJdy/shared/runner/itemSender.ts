@@ -13,7 +13,7 @@ import { dryRunItem } from '../results/output';
 import { explained } from '../results/refusals';
 
 /** What all calls of a run share. */
-export interface SenderOptions extends DispatchOptions {
+interface SenderOptions extends DispatchOptions {
 	abortScope: AbortScope;
 }
 

@@ -1,7 +1,7 @@
 import { RecentMessages } from './recentMessages';
 
 /** Settles a reserved message: whether n8n has taken it; otherwise JDY got an error and may send it again. */
-export type SettleMessage = (wasTaken: boolean) => void;
+type SettleMessage = (wasTaken: boolean) => void;
 
 /** The messages of one trigger in this process: those that have started the workflow, and those that are about to. */
 export class MessageDeduplication {

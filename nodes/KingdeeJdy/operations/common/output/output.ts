@@ -74,7 +74,7 @@ export function readOutput(options: IDataObject, node: INode): Output {
 }
 
 /** What is known of the rows: their type, and the calls whose documented choices name their codes. */
-export interface Known {
+interface Known {
 	type?: string | undefined;
 	calls: readonly Call[];
 }

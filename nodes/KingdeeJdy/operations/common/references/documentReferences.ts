@@ -13,7 +13,7 @@ import { eachLevel, pathOf, slotsOf } from './slots';
 import type { Naming, Problem, Slot } from './slots';
 
 /** A document with IDs in place of its readable keys, and what to tell the user of it. */
-export interface Resolved {
+interface Resolved {
 	values: Values;
 	hints: string[];
 }

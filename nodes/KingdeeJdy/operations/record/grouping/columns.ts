@@ -18,7 +18,7 @@ export interface LineShape {
 }
 
 /** What an item brings to its document: fields of the head, whole lines, and one line that its own fields make. */
-export interface Parts {
+interface Parts {
 	head: Values;
 	lines: unknown[];
 }

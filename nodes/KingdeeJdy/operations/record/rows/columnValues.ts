@@ -13,7 +13,7 @@ function dayOf(value: unknown): unknown {
 }
 
 /** The fields of a row by their wire paths, and what is to be told of its columns. */
-export interface ReadRow {
+interface ReadRow {
 	cells: FieldCells;
 	/** Columns that nothing is known of, and the headings that are nearest to them. */
 	unknown: Map<string, readonly string[]>;

@@ -39,7 +39,7 @@ function whyLeftOut(cells: IDataObject, { column, isField }: SheetRules): SheetR
 }
 
 /** How a sheet is read. */
-export interface SheetRules {
+interface SheetRules {
 	/** The column that names the order; empty: every row is a document. */
 	column: string;
 	/** Whether blank cells of the order and its head mean the row above. */

@@ -20,7 +20,7 @@ function documentedAs(parameters: Parameter[], name: string): { parameter: Param
 }
 
 /** The fields of an input item by their wire names. */
-export interface InputFields {
+interface InputFields {
 	values: Values;
 	/** Columns that mean nothing here, or several things, each with what is nearest. */
 	leftOut: Array<[column: string, nearest: readonly string[]]>;

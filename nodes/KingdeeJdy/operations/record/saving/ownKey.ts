@@ -6,7 +6,7 @@ import type { Failure } from '../../../gateway/errors/failures';
 /** "Already exists" [D]. */
 const EXISTS = 1030002002;
 
-export interface Keyed {
+interface Keyed {
 	document: Values;
 	/** Whether JDY refuses a second document with this key, so that the save may be sent again. */
 	isChecked: boolean;

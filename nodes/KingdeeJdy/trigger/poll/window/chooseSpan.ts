@@ -17,7 +17,7 @@ export interface Chosen extends Listed {
 }
 
 /** What decides about a window. */
-export interface Wanted {
+interface Wanted {
 	/** Where it begins, by the last second that has surely passed. */
 	fromMs: (endMs: number) => number;
 	/** Up to where everything was read before. */

@@ -3,7 +3,7 @@ import type { Entry } from '../entries';
 import type { Event } from '../filters';
 import type { Emitted } from './cursor';
 
-export interface Sifted {
+interface Sifted {
 	/** To be emitted: new, or with other rows than before. */
 	fresh: Entry[];
 	/** With the same rows as emitted, by `untilMs` of those: either the same again, or changed in what no row shows. */

@@ -5,7 +5,7 @@ import type { Call, Parameter } from './types';
 export interface DocumentShape {
 	/** The fields of the document. */
 	parameters: Parameter[];
-	/** The one parameter that holds the document, or a list with it; missing where the document is the body. */
+	/** The one parameter that holds the document, or a list with it; missing if the document is the body. */
 	wrapper?: { name: string; isList: boolean };
 }
 
@@ -23,7 +23,7 @@ export function wrapped(document: Record<string, unknown>, { wrapper }: Document
 	return { [wrapper.name]: wrapper.isList ? [document] : document };
 }
 
-/** The document of what may be one, or a whole body with one in it; undefined where the body holds several or none. */
+/** The document of what may be one, or a whole body with one in it; undefined if the body holds several or none. */
 export function unwrapped(given: Record<string, unknown>, { wrapper }: DocumentShape): unknown {
 	const names = Object.keys(given);
 	if (!wrapper || names.length !== 1 || names[0] !== wrapper.name) return given;

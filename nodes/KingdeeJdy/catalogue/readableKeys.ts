@@ -96,7 +96,7 @@ export function readableLabel({ parameter: { label } }: ReferenceKeys, by: Reada
 
 const WORDS_ZH: Record<ReadableBy, string> = { number: '编码', name: '名称', barcode: '条形码', nameOrNumber: '' };
 
-/** Its Chinese label, 客户编码 of 客户; empty where the documentation has no term. */
+/** Its Chinese label, 客户编码 of 客户; empty if the documentation has no term. */
 export function readableLabelZh({ parameter: { name, labelZh } }: ReferenceKeys, by: ReadableBy): string {
 	return labelZh === name ? '' : labelZh.replace(/(?:编码|编号|ID)$/, '') + WORDS_ZH[by];
 }

@@ -5,12 +5,12 @@ import type { ChineseTerms } from './labels/chinese';
 /** What a call is for. `cust` are the calls of custom documents, `read` answers one object instead of rows. */
 export type Kind = 'list' | 'detail' | 'save' | 'report' | 'read' | 'action' | 'upload' | 'delete' | 'cust';
 
-/** `array` has elements of no told type, `map` is custom fields by their keys, `object` and `list` have fields (an `object` of `cust` has none). */
+/** `array` has elements of no documented type, `map` is custom fields by their keys, `object` and `list` have fields (an `object` of `cust` has none). */
 export type ParameterType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'map' | 'object' | 'list' | 'file';
 
 /**
  * How a text writes a moment: `yyyy-MM-dd`, `yyyy-MM-dd HH:mm:ss`, epoch milliseconds as text, an accounting
- * period `yyyyMM`. `timestamp` is a number whose unit JDY does not tell: hand it through as it is.
+ * period `yyyyMM`. `timestamp` is a number whose unit JDY does not document: hand it through as it is.
  */
 export type Format = 'date' | 'dateTime' | 'ms' | 'period' | 'timestamp';
 
@@ -34,7 +34,7 @@ export interface WrittenEntry {
 
 /**
  * What an answer with errcode 0 may hide; every name is a key below `data`, `input` is the parameter that is judged.
- * `row`: one row of `rows` for each piece of `input`, in its order or told by `position` or by `key`; a row is done when
+ * `row`: one row of `rows` for each piece of `input`, in its order or named by `position` or by `key`; a row is done when
  * `success` is true, or when it has `done`. `error`: only refusals are listed in `errors`, told apart by `key` or not at
  * all, and `done` lists what was done. `call`: `success` speaks for the whole call.
  */
@@ -47,10 +47,10 @@ export interface WrittenCall {
 	kind: Kind;
 	/** The record type it belongs to. */
 	type?: string;
-	/** Left out where it follows from the type and the kind. */
+	/** Left out if it follows from the type and the kind. */
 	name?: string;
 	nameZh?: string;
-	/** Left out where method and kind tell it. */
+	/** Left out if it follows from method and kind. */
 	effect?: 'read' | 'write';
 	answer?: { rows?: string; total?: string };
 	/** The parameters that filter by the time of the last change, and of creation: from, until. */
@@ -85,7 +85,7 @@ export interface Module {
 export interface Paging {
 	/** The parameter of the page, as it is named on the wire (`page_data.page` is one name). */
 	page: string;
-	/** Missing where the page has one size. */
+	/** Missing if the page has one size. */
 	pageSize?: string;
 	/** Of the two, for writing them in their type. */
 	type: 'string' | 'integer';
@@ -107,11 +107,11 @@ export interface Call {
 	nameZh: string;
 	/** Value of the record type it belongs to. */
 	type?: string;
-	/** Keys from `data` to the rows of the answer; missing where the answer has none. */
+	/** Keys from `data` to the rows of the answer; missing if the answer has none. */
 	rows?: string[];
-	/** Key of `data` that tells how many rows there are in all, as number or text. */
+	/** Key of `data` that says how many rows there are in all, as number or text. */
 	total?: string;
-	/** Missing where the call does not page. */
+	/** Missing if the call does not page. */
 	paging?: Paging;
 	changed?: { from: string; until: string };
 	created?: { from: string; until: string };
@@ -173,7 +173,7 @@ export interface WrittenTarget {
 	detail?: string;
 	/** Name of the rows, if they stand in a detail. */
 	rows?: string;
-	/** Name of the ID in a row; left out where it is `id`. */
+	/** Name of the ID in a row; left out if it is `id`. */
 	id?: string;
 	/** Name of the ID where there is none of the first name. */
 	otherwise?: string;

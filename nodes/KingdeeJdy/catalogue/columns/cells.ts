@@ -25,7 +25,7 @@ function isYesOrNo({ type, options }: Parameter): boolean {
 	return type === 'boolean' || (values.size === 2 && ((values.has('1') && values.has('0')) || (values.has('true') && values.has('false'))));
 }
 
-/** @throws ValidationError naming the field, for a text that is a number in two ways, or a per cent where none is taken */
+/** @throws ValidationError naming the field, for a text that is a number in two ways, or a per cent if none is taken */
 function figure(parameter: Parameter, text: string, label: string): string {
 	const number = readPeopleNumber(text);
 	if (number === 'unreadable') return text;
@@ -40,7 +40,7 @@ function figure(parameter: Parameter, text: string, label: string): string {
  * was kept a text. What is no number or truth stays a text, and dates do: they are read where they are written.
  *
  * @param label what an error calls the field
- * @throws ValidationError naming the field, for a text that is a number in two ways, or a per cent where none is taken
+ * @throws ValidationError naming the field, for a text that is a number in two ways, or a per cent if none is taken
  */
 export function cellValue(parameter: Parameter, value: unknown, label: string): unknown {
 	if (typeof value !== 'string') return value;

@@ -11,7 +11,7 @@ export interface ColumnField {
 	path: string;
 	/** Of a reference: how the column names it. */
 	by?: ColumnBy;
-	/** The parameter that goes out: itself, or the ID that is found. Its dotted wire names. */
+	/** The parameter that is sent: itself, or the ID that is found. Its dotted wire names. */
 	fills: string;
 	parameter: Parameter;
 	label: string;

@@ -54,7 +54,7 @@ function writePeriod(value: unknown, isGuessed: boolean, timeZone: string): Writ
 	if (PERIOD.test(text)) return { text };
 	const [, year = '', month, monthInWords = ''] = MONTH.exec(text) ?? [];
 	const written = year + (month ?? monthInWords).padStart(2, '0');
-	// One report refuses yyyyMM [R], and no page tells what it takes instead.
+	// One report refuses yyyyMM [R], and no page says what it takes instead.
 	if (PERIOD.test(written)) return isGuessed ? { asGiven: true } : { text: written };
 	const moment = readMoment(value, { timeZone, takesSerials: false });
 	if (typeof moment !== 'string') return { text: moment.date.slice(0, 'yyyy-MM'.length).replace('-', '') };
@@ -63,7 +63,7 @@ function writePeriod(value: unknown, isGuessed: boolean, timeZone: string): Writ
 
 /**
  * A moment in the words of a parameter. A text without a zone is meant as it stands, one with a zone is seen from `timeZone`,
- * and so are Date, luxon and epoch numbers. Where only a name says that it is a date, what is surely none goes out as it is.
+ * and so are Date, luxon and epoch numbers. If only a name says that it is a date, what is surely none is sent as it is.
  */
 export function writeMoment(value: unknown, { format, isGuessed = false }: Form, timeZone: string): WrittenMoment {
 	switch (format) {

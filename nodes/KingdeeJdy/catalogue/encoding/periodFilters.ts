@@ -1,7 +1,7 @@
 import { parametersOf } from '../catalogue';
 import type { Call, Parameter } from '../types';
 
-/** The parameters of a list or a report that say from when until when; both the same where one takes an accounting period. */
+/** The parameters of a list or a report that say from when until when; both the same if one takes an accounting period. */
 export interface PeriodFilters {
 	from: Parameter;
 	until: Parameter;
@@ -17,7 +17,7 @@ const PAIRS: ReadonlyArray<readonly [from: RegExp, until: RegExp, by: PeriodFilt
 	[/^period$/, /^period$/, 'accountingPeriod'],
 ];
 
-/** Undefined where a call has no such filters. */
+/** Undefined if a call has no such filters. */
 export function periodFiltersOf(call: Call): PeriodFilters | undefined {
 	const parameters = parametersOf(call);
 	for (const [start, end, by] of PAIRS) {

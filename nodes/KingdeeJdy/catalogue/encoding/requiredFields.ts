@@ -44,7 +44,7 @@ function together(missing: readonly MissingField[]): string {
 	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** What to say of all that is missing; undefined where nothing is. */
+/** What to say of all that is missing; undefined if nothing is. */
 export function missingFieldsError(missing: readonly MissingField[]): ValidationError | undefined {
 	const [first, ...others] = missing;
 	if (!first) return undefined;

@@ -57,7 +57,7 @@ function asBoolean(value: unknown): boolean | undefined {
 	return Object.hasOwn(TRUTHS, text) ? TRUTHS[text] : undefined;
 }
 
-/** The values that stand for yes and no, where a choice has just these. */
+/** The values that stand for yes and no, if a choice has just these. */
 const YES_NO = [
 	['true', 'false'],
 	['1', '0'],
@@ -79,11 +79,11 @@ function asOption(value: unknown, { options = [] }: Parameter, timeZone: string)
 	return options.find((option) => option.value === wanted || option.label.toLowerCase() === wanted)?.value ?? text;
 }
 
-/** A scalar in the documented type, or as given where it cannot be in that: then JDY decides. */
+/** A scalar in the documented type, or as given if it cannot be in that: then JDY decides. */
 interface WrittenScalar {
-	/** Undefined where nothing is given: an empty text for anything but a text. */
+	/** Undefined if nothing is given: an empty text for anything but a text. */
 	value: unknown;
-	/** What is documented, where `value` is something else: `a date, e.g. 2026-03-31`. */
+	/** What is documented, if `value` is something else: `a date, e.g. 2026-03-31`. */
 	wanted?: string;
 }
 
@@ -106,7 +106,7 @@ function asGiven(value: unknown, wanted: string, { type }: Parameter, timeZone: 
 /**
  * A scalar in the type and format of its parameter.
  *
- * @throws ValidationError naming the field, for what surely is no date where one is documented
+ * @throws ValidationError naming the field, for what surely is no date if one is documented
  */
 export function writeScalar(parameter: Parameter, value: unknown, label: string, timeZone: string): WrittenScalar {
 	const { type, format, isGuessed } = parameter;

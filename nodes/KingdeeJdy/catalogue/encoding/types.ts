@@ -15,7 +15,7 @@ export interface ValueOptions {
 	references?: 'lookUp' | 'asGiven';
 }
 
-/** What goes out, and of what JDY will have to judge itself. */
+/** What is sent, and of what JDY will have to judge itself. */
 export interface ReadValues {
 	values: Values;
 	/** Names that no page knows, e.g. `material_entity.colour`. */

@@ -59,7 +59,7 @@ export class ValueReader {
 		return this.options.emptyFields !== undefined && typeof value === 'string' && value.trim() === '';
 	}
 
-	/** What is sent for an empty field; undefined where it is left out. */
+	/** What is sent for an empty field; undefined if it is left out. */
 	private cleared(parameter: Parameter | undefined, value: unknown, { path }: FieldPath): unknown {
 		const { emptyFields } = this.options;
 		if (emptyFields === 'clear' && value !== undefined) return emptyOf(parameter);
@@ -113,7 +113,7 @@ export class ValueReader {
 		return Object.fromEntries(entries);
 	}
 
-	/** A scalar as text; lists and objects, of which no page tells the type, as they are. */
+	/** A scalar as text; lists and objects, of which no page says the type, as they are. */
 	private textOrData(value: unknown): unknown {
 		return asText(value, this.options.timeZone) ?? value;
 	}

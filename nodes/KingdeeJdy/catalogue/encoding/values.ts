@@ -19,7 +19,7 @@ export function plainValues(values: Values): Values {
 }
 
 /**
- * What the user gave, in the documented types and formats: a number where the page says text goes out as text with all its
+ * What the user gave, in the documented types and formats: a number for which the page says text is sent as text with all its
  * digits, dates as the parameter writes them, entries and their fields likewise. Names that no page knows, and what cannot be
  * what its page says, pass as they are.
  *

@@ -9,7 +9,7 @@ export interface Box {
 	/** The wire name, or a readable key. */
 	name: string;
 	label: string;
-	/** Empty where the documentation has none. */
+	/** Empty if the documentation has none. */
 	labelZh: string;
 	/** The parameter that takes the value as it is; missing for a readable key. */
 	parameter?: Parameter;

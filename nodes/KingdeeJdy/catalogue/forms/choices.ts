@@ -20,7 +20,7 @@ export function textOfChoice({ to, group, level }: Choice): string {
 }
 
 /**
- * What the first field for a reference can be chosen from; undefined where a value is not enough to name a row, or where several
+ * What the first field for a reference can be chosen from; undefined if a value is not enough to name a row, or if several
  * can be given.
  *
  * @param firstName the wire name of that field: a choice fills the number, or the name of what has no numbers

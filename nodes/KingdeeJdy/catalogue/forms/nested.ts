@@ -9,7 +9,7 @@ function outerOf(parameters: Parameter[], id: string): Parameter | undefined {
 	return parameters.some(({ name }) => name === id) ? undefined : parameters.find(isInside);
 }
 
-/** Whether a name of a form stands for a custom field, of which no page tells the type. */
+/** Whether a name of a form stands for a custom field, of which no page says the type. */
 export function standsInMap(parameters: Parameter[], id: string): boolean {
 	const outer = outerOf(parameters, id);
 	if (!outer) return false;

@@ -1,4 +1,4 @@
-/** One glossary for the labels of all parameters: the English terms of JDY where it has them. */
+/** One glossary for the labels of all parameters: the English terms of JDY if it has them. */
 
 /** Wire names whose words do not add up to what they mean. */
 export const NAMES = new Map(

@@ -9,7 +9,7 @@ interface AnswerField {
 	/** With dots. */
 	path: string;
 	label: string;
-	/** Empty where the documentation has no term. */
+	/** Empty if the documentation has no term. */
 	labelZh: string;
 }
 

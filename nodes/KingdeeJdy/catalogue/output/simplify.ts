@@ -44,7 +44,7 @@ function saysBetter(row: Row, name: string): boolean {
 	return better.some((other) => other !== name && !isEmpty(row[other]));
 }
 
-/** An ID of what is named in the usual fields, in a row that tells no number and no name of it. */
+/** An ID of what is named in the usual fields, in a row that shows no number and no name of it. */
 function standsIn(row: Row, name: string, usual: readonly string[]): boolean {
 	const stem = /^(.+)_id$/.exec(name)?.[1];
 	return stem !== undefined && row[name] !== '0' && usual.some((one) => one === `${stem}_number` || one === `${stem}_name`) && !saysBetter(row, name);

@@ -1,10 +1,10 @@
 import { isRecord } from '../../gateway/json/json';
 import type { PartialFailure } from '../types';
 
-/** What became of one piece of a call: a document, an ID. `unknown` where the answer does not tell. */
+/** What became of one piece of a call: a document, an ID. `unknown` if the answer does not say. */
 export interface Piece {
 	outcome: 'saved' | 'rejected' | 'unknown';
-	/** In JDY's own words; empty where there are none. */
+	/** In JDY's own words; empty if there are none. */
 	message: string;
 	/** What the answer has of it. */
 	row?: unknown;
@@ -35,7 +35,7 @@ function textsAt(value: unknown, [key, ...rest]: string[]): string[] {
 function messageAt(value: unknown, path: string | undefined): string {
 	if (path === undefined) return typeof value === 'string' ? value : '';
 	const found = [...new Set(textsAt(value, path.split('.')))].join('; ');
-	// Some rows tell it beside the list of their errors.
+	// Some rows say it beside the list of their errors.
 	return found === '' ? textsAt(value, ['message']).join('; ') : found;
 }
 
@@ -43,7 +43,7 @@ function keyOf(piece: unknown, key: string): string {
 	return isRecord(piece) ? String(piece[key] ?? '') : String(piece ?? '');
 }
 
-/** Positions are told from 0 or from 1; undefined where they do not say which. */
+/** Positions are counted from 0 or from 1; undefined if they do not say which. */
 function firstPosition(positions: number[], count: number): 0 | 1 | undefined {
 	if (positions.includes(0)) return 0;
 	return positions.includes(count) || positions.length === count ? 1 : undefined;
@@ -52,7 +52,7 @@ function firstPosition(positions: number[], count: number): 0 | 1 | undefined {
 type ByRow = Extract<PartialFailure, { by: 'row' }>;
 type ByError = Extract<PartialFailure, { by: 'error' }>;
 
-/** The row of each piece, as far as the answer tells which it is. */
+/** The row of each piece, as far as the answer shows which it is. */
 function rowsOfPieces(rows: unknown[], pieces: readonly unknown[], { position, key }: ByRow): unknown[] {
 	if (key !== undefined) return pieces.map((piece) => rows.find((row) => keyOf(row, key) !== '' && keyOf(row, key) === keyOf(piece, key)));
 	const positions =
@@ -74,7 +74,7 @@ function pieceOfRow(row: unknown, { success, done, message }: ByRow): Piece {
 	return { outcome: isTold ? 'rejected' : 'unknown', message: text, row };
 }
 
-/** Refusals without a position: told apart only where all ended alike. */
+/** Refusals without a position: told apart only if all ended alike. */
 function byCount(errors: unknown[], done: unknown[], count: number, message: string | undefined): Piece[] {
 	const texts = errors.map((error) => messageAt(error, message)).filter((text) => text !== '');
 	const told = texts.join('; ');
@@ -102,7 +102,7 @@ function byError(
 
 /**
  * What an answer with errcode 0 says of each piece that was sent [D]: eight calls refuse some or all of them there. Where the
- * answer does not tell which were refused, those in doubt are unknown.
+ * answer does not say which were refused, those in doubt are unknown.
  *
  * @param data of the envelope
  * @param pieces what was sent in the parameter that is judged; one for a call that is judged whole

@@ -14,14 +14,14 @@ function distance(a: string, b: string): number {
 	return before[b.length] ?? 0;
 }
 
-/** What JDY calls a number, and what people do. JDY searches names and numbers where it has no filter of their own [D]. */
+/** What JDY calls a number, and what people do. JDY searches names and numbers if it has no filter of their own [D]. */
 const SAME_WORD: Record<string, string> = { no: 'number', nr: 'number', num: 'number', code: 'number', numbers: 'number', search: 'number', name: 'number' };
 
 function wordsOf(name: string): string[] {
 	return name.split('_').map((word) => SAME_WORD[word] ?? word);
 }
 
-/** How unlike two names are; names with a word in common are closer than their letters tell. */
+/** How unlike two names are; names with a word in common are closer than their letters suggest. */
 function unlikeness(name: string, other: string): number {
 	const words = wordsOf(name);
 	const common = wordsOf(other).filter((word) => words.includes(word)).length;

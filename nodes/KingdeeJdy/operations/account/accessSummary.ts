@@ -8,7 +8,7 @@ export interface Access {
 	chineseName: string;
 	module: string;
 	allowed: boolean | null;
-	/** How many JDY has; null where it does not say, or wants a parameter first. */
+	/** How many JDY has; null if it does not say, or wants a parameter first. */
 	rows: number | null;
 	/** JDY's code, 0 if it was read; otherwise the HTTP status, or the code of a network error. */
 	code: number | string | null;
@@ -22,7 +22,7 @@ export interface JudgedAccess {
 	status: number | null;
 }
 
-/** What follows the name of a module of which so much is refused: `3 of 24`, or nothing where it is all of it. */
+/** What follows the name of a module of which so much is refused: `3 of 24`, or nothing if it is all of it. */
 const WORDS: Record<Obstacle, (part: string) => string> = {
 	edition: (part) => (part === '' ? 'is not part of this edition' : `has ${part} that this edition lacks`),
 	permission: (part) => (part === '' ? 'lacks permission' : `lacks permission for ${part}`),

@@ -31,7 +31,7 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Chec
 	return { ...readSettings(parameters), modules: wanted, probes: await probesFor(wanted) };
 }
 
-/** Asks for one row, or for everything where the call has no pages. */
+/** Asks for one row, or for everything if the call has no pages. */
 function requestFor({ call }: Pick<Probe, 'call'>, check: Check): Request {
 	return requestOf(call, pageValues(call, 1, 1), check);
 }

@@ -22,7 +22,7 @@ const ANSWERED: ReadonlySet<string> = new Set(['permission', 'field', 'businessR
 
 const isAnswered = ({ kind, status }: ItemFailure): boolean => ANSWERED.has(kind) || (kind === 'unlisted' && status === 200);
 
-/** When an account ends, from epoch milliseconds; null where JDY does not say. */
+/** When an account ends, from epoch milliseconds; null if JDY does not say. */
 function endOf(row: AccountRow): string | null {
 	const atMs = Number(fieldText(row, 'instanceExpiresTime') || Number.NaN);
 	const date = new Date(atMs);

@@ -8,7 +8,7 @@ import { findRows } from '../../shared/pagination/rows';
 /** Why something cannot be read. */
 export type Obstacle = 'edition' | 'permission' | 'setting';
 
-/** Whether the app may read something: null where the answer does not show it. */
+/** Whether the app may read something: null if the answer does not show it. */
 export type Verdict = { allowed: true; rows: number | null } | { allowed: false; rows: null; obstacle: Obstacle } | { allowed: null; rows: null };
 
 const FORBIDDEN = 403;
@@ -27,7 +27,7 @@ function refused(obstacle: Obstacle): Verdict {
 	return { allowed: false, rows: null, obstacle };
 }
 
-/** How many rows a list has; null where the answer does not tell. */
+/** How many rows a list has; null if the answer does not say. */
 function countIn(envelope: Envelope, { rows, total, paging }: Call): number | null {
 	const found = rows && findRows(envelope, { rows, total });
 	if (!found) return null;

@@ -5,7 +5,7 @@ import { checkJson } from '../../shared/data/jsonText';
 import { kindOf, toPlain, writePlain } from '../../shared/data/plainData';
 import { isBlank } from './query';
 
-/** Text of the user's goes out unchanged once it is known to be JSON. */
+/** Text of the user's is sent unchanged once it is known to be JSON. */
 function writeText(text: string): string {
 	checkJson(text, 'Body');
 	if (!/^\s*[[{]/.test(text)) throw new ValidationError('Body', `must be an object or a list, but is ${kindOf(JSON.parse(text))}`);

@@ -7,9 +7,9 @@ import type { CallName, Method } from './callName';
 const METHODS: readonly Method[] = ['GET', 'POST', 'DELETE'];
 
 /**
- * The documented call of a name; undefined where there is none.
+ * The documented call of a name; undefined if there is none.
  *
- * @throws ValidationError where the method is missing and there are several
+ * @throws ValidationError if the method is missing and there are several
  */
 export async function documented({ method, path }: CallName): Promise<Call | undefined> {
 	if (method) return await callByPath(method, path);
@@ -21,10 +21,10 @@ export async function documented({ method, path }: CallName): Promise<Call | und
 }
 
 /**
- * Completes the name of a call. What is not documented is a read where it is a GET, and a write otherwise: it may have
+ * Completes the name of a call. What is not documented is a read if it is a GET, and a write otherwise: it may have
  * changed something.
  *
- * @throws ValidationError where the method is missing
+ * @throws ValidationError if the method is missing
  */
 export function endpointOf(name: CallName, call: Call | undefined): Endpoint {
 	const method = name.method ?? call?.method;

@@ -29,7 +29,7 @@ function inputWith({ parameters, settings, references }: InputSource, call: Call
 	return { query: () => written().endpoint.query ?? '', body: () => written().body };
 }
 
-/** The form of the documented parameters: each is sent in its type, where the call wants it. */
+/** The form of the documented parameters: each is sent in its type, as the call wants it. */
 export function fromFields(source: InputSource): CallInput {
 	const { parameters, call } = source;
 	if (!call) throw new ValidationError('Input', 'must be Use JSON, because the parameters of this call are not documented');

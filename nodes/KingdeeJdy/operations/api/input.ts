@@ -5,13 +5,13 @@ import type { NodeParameters, StandardSettings } from '../common/nodeParameters'
 import type { ReferenceMode } from '../common/references';
 import type { Upload } from './upload';
 
-/** What goes out with a call. */
+/** What is sent with a call. */
 export interface CallInput {
 	/** @throws ValidationError */
 	query: () => string;
 	/** @throws ValidationError */
 	body: () => string;
-	/** The file, where the call takes one. */
+	/** The file, if the call takes one. */
 	upload?: Upload;
 	/** The form that it comes from: what it refers to is looked up. */
 	form?: {

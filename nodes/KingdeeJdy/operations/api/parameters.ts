@@ -22,7 +22,7 @@ import { queryFromJson } from './query';
 export interface ApiParameters extends StandardSettings, CallInput {
 	endpoint: Endpoint;
 	references: ReferenceMode;
-	/** Undefined where the call is not documented. */
+	/** Undefined if the call is not documented. */
 	call: Call | undefined;
 }
 
@@ -35,7 +35,7 @@ function fromJson({ parameters: { read, raw }, settings: { arrayFormat }, endpoi
 	return { query: () => queryFromJson(chosen, arrayFormat), body: () => writeBody(body, endpoint.method) };
 }
 
-/** The ways to say what goes out with the call, by the values of Input. */
+/** The ways to say what is sent with the call, by the values of Input. */
 const INPUTS: Record<'fields' | 'json', (source: InputSource) => CallInput> = { fields: fromFields, json: fromJson };
 
 const INPUT_MODES = ['fields', 'json'] as const;

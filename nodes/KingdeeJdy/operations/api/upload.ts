@@ -8,14 +8,14 @@ import type { NodeParameters } from '../common/nodeParameters';
 /** A file of an item on its way into a call. */
 export interface Upload {
 	boundary: string;
-	/** Reads the file when it is to go out: those of all items at once could be more than fits into memory. */
+	/** Reads the file when it is about to be sent: those of all items at once could be more than fits into memory. */
 	load: () => Promise<FilePart>;
 }
 
 /** The field that n8n puts a file into unless told otherwise. */
 const USUAL_FIELD = 'data';
 
-/** @throws ValidationError where the item has no such file */
+/** @throws ValidationError if the item has no such file */
 export function uploadOf({ context, itemIndex }: NodeParameters, documented: Parameter[], given: Values): Upload {
 	const name = documented.find(({ type }) => type === 'file')?.name ?? '';
 	const { [name]: chosen, ...others } = given;

@@ -22,7 +22,7 @@ const FILTER_MODES = ['fields', 'json'] as const;
 /**
  * What the user filters by, from the form or from JSON.
  *
- * @param settings of who can be told of a filter that was left empty
+ * @param settings of whoever can be told of a filter that was left empty
  */
 export function readFilters(parameters: FormSource, call: Call, settings?: StandardSettings): Values {
 	const mode = oneOf(parameters.read('filterMode', 'fields'), FILTER_MODES, 'Filters');

@@ -16,7 +16,7 @@ type Choose = (given: unknown, raw: unknown) => unknown;
 /**
  * The object in a text of the user's, or that an expression gave; digits are kept. Nothing at all is an empty one.
  *
- * @param choose where rows are chosen by it: gives what they are chosen by
+ * @param choose if rows are chosen by it: gives what they are chosen by
  */
 export function readJsonObject({ read, raw }: FormSource, name: string, label: string, choose: Choose = (given) => given): Values {
 	const given = read(name, '{}');

@@ -54,7 +54,7 @@ export async function filterReferences<Q extends ListQuery>(query: Q): Promise<R
 	return await referencesOf(query, filterParameters(query.call), query.filters, (filters) => ({ ...query, filters }));
 }
 
-/** Asks for a page, or for everything where the call has no pages. */
+/** Asks for a page, or for everything if the call has no pages. */
 function pageRequest(listing: ListQuery, values: Values, number: number, size: number): Request {
 	const { call } = listing;
 	return requestOf(call, { ...values, ...pageValues(call, number, size) }, listing);
@@ -65,7 +65,7 @@ export function firstRequest(listing: ListQuery): Request {
 	return pageRequest(listing, filtersOf(listing), 1, pageSizeFor(listing.limit));
 }
 
-/** Private data in clear, where that is wanted. */
+/** Private data in clear, if that is wanted. */
 export function inClear<T>(rows: T[], settings: StandardSettings, call: Call, clientSecret: string): T[] {
 	if (!settings.decrypts || call.encrypted.length === 0) return rows;
 	const privateData = new PrivateData(clientSecret);

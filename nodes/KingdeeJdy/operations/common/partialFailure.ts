@@ -11,7 +11,7 @@ import type { ItemFailure, ItemResult, Part } from '../../shared/contract/outcom
 const REFUSED = 'JDY refused it without a reason';
 const UNTOLD = 'The answer does not say whether this was done';
 
-/** What was sent in the parameter that an answer judges piece by piece; the whole call where it judges that. */
+/** What was sent in the parameter that an answer judges piece by piece; the whole call if it judges that. */
 function sentPieces({ partialFailure }: Call, values: Values): unknown[] {
 	const input = partialFailure && partialFailure.by !== 'call' ? values[partialFailure.input] : values;
 	return Array.isArray(input) ? input : [input];

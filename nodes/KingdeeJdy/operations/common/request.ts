@@ -8,7 +8,7 @@ import type { StandardSettings } from './nodeParameters';
 /** A request of the standard API. */
 export interface Request {
 	endpoint: Endpoint;
-	/** Empty where the values stand in the query. */
+	/** Empty if the values stand in the query. */
 	body: string;
 }
 

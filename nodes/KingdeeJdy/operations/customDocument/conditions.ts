@@ -59,7 +59,7 @@ function quoted(names: readonly string[]): string {
 }
 
 /**
- * Tells where JDY took no notice of a condition, which may be [?]: otherwise a workflow would take any document for the one
+ * Says whether JDY took no notice of a condition, which may be [?]: otherwise a workflow would take any document for the one
  * that it looked for.
  *
  * @param conditions as they were sent
@@ -80,7 +80,7 @@ export function noticeOf(rows: readonly Row[], conditions: string, given: 'all d
 	return notices.length === 0 ? undefined : notices.join(' ');
 }
 
-/** Why a document need not be the one that the conditions name; undefined where it is, as far as can be told. */
+/** Why a document need not be the one that the conditions name; undefined if it is, as far as that can be seen. */
 export function doubtAbout(document: Row, conditions: string): string | undefined {
 	const wanted = read(conditions);
 	const names = wanted.filter(({ name }) => ID_KEYS.includes(name));

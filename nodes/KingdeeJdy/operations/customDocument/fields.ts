@@ -16,7 +16,7 @@ export function documentTypeProperty(shown?: Shown): INodeProperties {
 	};
 }
 
-/** What goes out as `data`, by fields or as JSON. */
+/** What is sent as `data`, by fields or as JSON. */
 export function conditionProperties(shown: Shown, description: string): INodeProperties[] {
 	const showIn = (conditionsMode: string) => ({ show: { ...shown, conditionsMode: [conditionsMode] } });
 	return [

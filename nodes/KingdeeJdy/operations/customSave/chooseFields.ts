@@ -67,7 +67,7 @@ function typeIn(context: ILoadOptionsFunctions): string {
 	return typeof bizType === 'string' ? bizType.trim() : '';
 }
 
-/** @throws Error with a text for the user where the fields cannot be told */
+/** @throws Error with a text for the user if the fields are not known */
 async function fieldsOf(context: ILoadOptionsFunctions, state: GatewayState): Promise<ResourceMapperField[]> {
 	const bizType = typeIn(context);
 	if (bizType === '') throw new Error(`Enter the Document Type first: its fields are read from JDY. Where it comes from the input, they cannot be read. ${OTHERWISE}`);

@@ -30,7 +30,7 @@ function choicesOf(items: unknown): INodePropertyOptions[] {
 	});
 }
 
-/** "单据编号 (order_no)": the name that people know, and the one that goes out. */
+/** "单据编号 (order_no)": the name that people know, and the one that is sent. */
 function labelOf(name: string | undefined, key: string): string {
 	return name === undefined || name === key ? key : `${name} (${key})`;
 }
@@ -46,7 +46,7 @@ function defaultOf(value: unknown, type: FieldType): { defaultValue?: string | n
 	return String(Number(known)) === known ? { defaultValue: Number(known) } : {};
 }
 
-/** A field of a form for a row of `sys/custom_mult_field`; undefined where it has no key. */
+/** A field of a form for a row of `sys/custom_mult_field`; undefined if it has no key. */
 export function describedField(row: Row): ResourceMapperField | undefined {
 	const key = keyOf(row);
 	return key === undefined ? undefined : fieldOf(row, key);

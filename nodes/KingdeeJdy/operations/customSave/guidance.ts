@@ -10,7 +10,7 @@ export const builderHint: IBuilderHint = {
 		'This writes to an ERP: every run makes real documents, and a save cannot be taken back by running it again. Try it with the option Dry Run. Set deduplicationKey to an expression that is unique for each item, such as an order number. Keys are remembered for one node of one saved workflow: in a workflow made for a single run no key can be recognised, so a document that was saved before is saved once more.',
 };
 
-/** What the editor tells before the node has run. */
+/** What the editor says before the node has run. */
 export const hints: NodeHint[] = [
 	{
 		message: 'Without a Deduplication Key every run saves all items again. Set one, for example the order number, if the same items may come again.',

@@ -38,7 +38,7 @@ function unmatchedFields(parameters: readonly SaveParameters[]): string[] {
 	return [`Not sent, because no field of the document is called so: ${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`];
 }
 
-/** What to tell the user of a run, before it is sent. */
+/** What the user is told of a run, before it is sent. */
 function hintsOf(parameters: readonly SaveParameters[]): string[] {
 	const looksInVain = parameters.some(({ lookUp, deduplicationKey }) => lookUp !== undefined && deduplicationKey === undefined);
 	return [

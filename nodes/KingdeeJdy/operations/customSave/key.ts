@@ -7,12 +7,12 @@ import { checkFilledIn, rawParameter, readParameter } from '../../shared/paramet
 
 /** What makes the document unique, as the user set it for one item. */
 export interface KeySettings {
-	/** Undefined where the duplicate guard is off. */
+	/** Undefined if the duplicate guard is off. */
 	deduplicationKey: string | undefined;
 	resendUnknown: boolean;
 	/** Whether documents that an earlier run may have saved are in JDY: the user has looked. */
 	takesUnknownAsSaved?: boolean;
-	/** Undefined where a document whose outcome is unknown is not looked for. */
+	/** Undefined if a document whose outcome is unknown is not looked for. */
 	lookUp: LookUpSettings | undefined;
 }
 
@@ -54,7 +54,7 @@ function isSet(raw: unknown): boolean {
  * Reads the key of one item and what belongs to it. It is a parameter of its own; workflows of earlier versions have both
  * among the options, and there Resend Unknown counts for the key beside it only.
  *
- * @throws ValidationError for a key that tells nothing
+ * @throws ValidationError for a key that says nothing
  */
 export function readKeySettings(context: IExecuteFunctions, itemIndex: number, options: IDataObject, isDryRun: boolean): KeySettings {
 	const raw = rawParameter(context, ['deduplicationKey']);

@@ -12,12 +12,12 @@ import { checkOwnId } from '../../shared/parameters/ownId';
 interface Mapped {
 	/** Values by the names of fields: as the user set them, or all those of the input item. */
 	values: IDataObject;
-	/** The fields as they were when the user chose them; empty where nobody has loaded them. */
+	/** The fields as they were when the user chose them; empty if nobody has loaded them. */
 	schema: ResourceMapperField[];
 	isAutomatic: boolean;
 }
 
-/** @throws ValidationError where n8n hands over something else */
+/** @throws ValidationError if n8n hands over something else */
 export function readMapped(source: unknown, input: IDataObject): Mapped {
 	if (!isRecord(source)) throw new ValidationError('Fields', 'must be fields chosen in the editor');
 	const { mappingMode, value, schema } = source;
@@ -38,7 +38,7 @@ function labelOf({ id, displayName }: ResourceMapperField): string {
 	return displayName.endsWith(key) ? displayName.slice(0, -key.length) : displayName;
 }
 
-/** The input may call a field as people do, where only one field is called so. */
+/** The input may call a field as people do, if only one field is called so. */
 function inputFor(field: ResourceMapperField, { values, schema }: Mapped): { name: string; value: unknown } {
 	const value = valueAt(values, field.id);
 	const label = labelOf(field);
@@ -99,7 +99,7 @@ function assignmentOf(field: ResourceMapperField, value: unknown, timeZone: stri
  */
 export function buildFromMapped(mapped: Mapped, timeZone: string): Record<string, unknown> {
 	const { values, schema, isAutomatic } = mapped;
-	// Nobody has loaded the fields: what there is goes out as it is.
+	// Nobody has loaded the fields: what there is, is sent as it is.
 	if (schema.length === 0) return isAutomatic ? values : Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
 	const assignments = schema.flatMap((field) => {
 		const value = isAutomatic ? inputFor(field, mapped).value : values[field.id];

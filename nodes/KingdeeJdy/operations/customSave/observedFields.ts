@@ -14,7 +14,7 @@ const IS_ID = /(?:^|[._])ids?$|Ids?$/;
 /** With an ID a save might change another document [?]. */
 const NOT_OFFERED = new Set(['id']);
 
-/** What a value is; undefined where it tells nothing. */
+/** What a value is; undefined if it says nothing. */
 function typeOf(name: string, value: unknown): FieldType | undefined {
 	if (value === null || value === undefined || value === '') return undefined;
 	if (Array.isArray(value)) return 'array';
@@ -40,7 +40,7 @@ function fieldOf(id: string, type: FieldType): ResourceMapperField {
 	return type === 'boolean' ? { ...field, type: 'options', options: TRUE_OR_FALSE } : { ...field, type };
 }
 
-/** Fields as documents have them. What a field is, is a guess; where documents differ it is text. */
+/** Fields as documents have them. What a field is, is a guess; if documents differ it is text. */
 export function observedFields(rows: readonly Row[]): ResourceMapperField[] {
 	const types = new Map<string, FieldType | undefined>();
 	for (const [name, value] of rows.flatMap((row) => [...valuesOf(row)])) {

@@ -23,7 +23,7 @@ function fieldsOf({ dataMode, dataSource, timeZone }: SaveParameters, item: IDat
 
 const HAS_ID = /"id"\s*:/;
 
-/** The data as the user has them, where that is an object, and as they are written: JSON leaves out what is undefined. */
+/** The data as the user has them, if that is an object, and as they are written: JSON leaves out what is undefined. */
 function checkId(source: unknown, data: string): void {
 	if (isRecord(source)) checkOwnId(source);
 	if (!HAS_ID.test(data)) return;

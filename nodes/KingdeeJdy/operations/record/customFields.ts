@@ -19,7 +19,7 @@ export function customFieldsEndpoint(entity: string): Endpoint {
 	return { method: 'GET', path: '/jdy/v2/sys/custom_mult_field', effect: 'read', query };
 }
 
-/** Where a row's field stands in the form; undefined where the form has no place for it. */
+/** Where a row's field stands in the form; undefined if the form has no place for it. */
 function placeOf(customType: string, parameters: Parameter[], lines: string | undefined): string | undefined {
 	if (customType === '' || customType === 'head') return customMapOf(parameters);
 	if (customType !== lines) return undefined;

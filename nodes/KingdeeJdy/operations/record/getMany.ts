@@ -22,7 +22,7 @@ import { readDetailsOption, readWhole, sendingOf } from './reading/wholeDocument
 import type { DetailedListing } from './reading/wholeDocuments';
 import { knownOf, readType, recordSubjectOf } from './type';
 
-/** @throws ValidationError where the list does not tell when something was changed */
+/** @throws ValidationError if the list does not say when something was changed */
 function changedSince({ options, raw }: NodeParameters, { changed }: Call, type: RecordType): Values {
 	const label = 'Only Changed Since';
 	const written = isExpression(raw('options')) ? undefined : { changedSince: raw('options', 'changedSince') };

@@ -86,7 +86,7 @@ function together(envelopes: Envelope[]): Envelope {
 	return { errcode: 0, description: 'success', data: { ids: data.flatMap(({ ids }) => listOf(ids)), id_number_map: Object.assign({}, ...data.map(({ id_number_map }) => id_number_map)) as unknown } };
 }
 
-/** Done where all are, else as the worst of them. */
+/** Done if all are, else as the worst of them. */
 function combined(results: Array<{ id: string; ended: ItemResult }>): ItemResult {
 	const failures = results.flatMap(({ ended }) => (ended.type === 'failed' ? [ended.failure] : []));
 	const worst = worstOf(failures);

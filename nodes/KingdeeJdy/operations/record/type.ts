@@ -23,7 +23,7 @@ function listed(names: string[]): string {
 /**
  * The type of documents or master data that the user chose.
  *
- * @throws ValidationError where there is none, and where it does not have the operation
+ * @throws ValidationError if there is none, or if it does not have the operation
  */
 export async function readType(parameters: Pick<NodeParameters, 'read' | 'raw'>, operation: RecordOperation): Promise<RecordType> {
 	const path = readLocator(parameters, 'type', 'Type');
@@ -40,7 +40,7 @@ export function knownOf({ value, list, detail, save, others }: RecordType): { ty
 	return { type: value, calls: [list, detail, save, ...others].filter((call) => call !== undefined) };
 }
 
-/** What a text tells about an item. */
+/** What a text says about an item. */
 export function recordSubjectOf(parameters: { type: RecordType } | undefined): { type: string | null } {
 	return { type: parameters?.type.value ?? null };
 }

@@ -25,7 +25,7 @@ export interface DocumentKey {
 	lookUpAdvice?: string;
 	/** Whether JDY itself refuses a second document with this key, or takes one with the same data for the first. */
 	isChecked?: boolean;
-	/** How the document is found in JDY where its outcome is unknown; undefined where nobody looks. */
+	/** How the document is found in JDY if its outcome is unknown; undefined if nobody looks. */
 	search: DocumentSearch | undefined;
 }
 
@@ -110,29 +110,29 @@ export interface GroupIdentity {
 
 /** What can be read of an item that cannot be read as a whole, so that the documents it may belong to do not go out without it. */
 export interface GroupTrace {
-	/** Undefined where it cannot be read: then it may be any. */
+	/** Undefined if it cannot be read: then it may be any. */
 	kind: string | undefined;
 	/**
-	 * Whether the item may share this value; undefined where it has none, as a row of a sheet that names its order in the rows
+	 * Whether the item may share this value; undefined if it has none, as a row of a sheet that names its order in the rows
 	 * above only.
 	 */
 	mayShare: ((value: string) => boolean) | undefined;
-	/** Undefined where it cannot be read: then it may be any. */
+	/** Undefined if it cannot be read: then it may be any. */
 	account: AccountChoice | undefined;
 }
 
 /** How several items make one document, with one outcome for all of them. */
 export interface Grouping<P extends Settings> {
-	/** Undefined where the item makes a document of its own. */
+	/** Undefined if the item makes a document of its own. */
 	identify: (parameters: P) => GroupIdentity | undefined;
-	/** Undefined where the item makes, or would make, a document of its own. */
+	/** Undefined if the item makes, or would make, a document of its own. */
 	trace: (context: IExecuteFunctions, itemIndex: number) => Promise<GroupTrace | undefined>;
 	/**
 	 * What is sent for all of them.
 	 *
 	 * @param items at least one, in order
 	 * @param call reads what it takes to know where a field belongs; one function for each account of a run
-	 * @throws ValidationError where they cannot be one document
+	 * @throws ValidationError if they cannot be one document
 	 */
 	merge: (items: NonEmpty<ReadItem<P>>, call: Caller) => Promise<P>;
 }
@@ -151,7 +151,7 @@ export interface Operation<P extends Settings> {
 	references?: (parameters: P) => Promise<References<P> | undefined>;
 	endpoint: (parameters: P) => Endpoint;
 	/**
-	 * JSON of the request; empty where there is none.
+	 * JSON of the request; empty if there is none.
 	 *
 	 * @throws ValidationError naming the parameter or the field
 	 */
@@ -172,11 +172,11 @@ export interface Operation<P extends Settings> {
 	finder?: (parameters: P) => Finder | undefined;
 	/** What stands beside the request where it is only shown. */
 	preview?: (parameters: P) => IDataObject;
-	/** What to tell the user of a run, before it is sent. */
+	/** What the user is told of a run, before it is sent. */
 	hints?: (parameters: readonly P[]) => string[];
 	/** How the input items of a read that found nothing can be kept, for the hint that names them. */
 	whenNothing?: string;
-	/** What to tell the user of an item that was done, beside its output. */
+	/** What the user is told of an item that was done, beside its output. */
 	notice?: (envelope: Envelope, parameters: P) => string | undefined;
 	/** Of a list: how many rows are wanted at most; undefined for all of them. */
 	rowLimit?: (parameters: P) => number | undefined;
@@ -197,7 +197,7 @@ export interface PreparedItem<P extends Settings = Settings> extends InputItem {
 	forgetReferences?: (() => void) | undefined;
 }
 
-/** What goes out for one input item, or for several that make one document: ready to be sent, or why it cannot be. */
+/** What is sent for one input item, or for several that make one document: ready to be sent, or why it cannot be. */
 export type ItemPlan<P extends Settings> = InputItem & {
 	/** As in `PreparedItem`. */
 	members: readonly InputItem[];

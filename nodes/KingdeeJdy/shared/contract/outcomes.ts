@@ -11,12 +11,12 @@ export interface Part {
 	message?: string;
 }
 
-/** What looking for a document in JDY has brought where that settles nothing. */
+/** What looking for a document in JDY has brought that settles nothing. */
 type LookedUpFor = { foundIds: string[]; differing?: readonly string[] } | { unread: string };
 
 /**
- * `parts` where an item asked for several things, or for one among those of other items; `items` are the indexes of all input
- * items that share this outcome, where several make one document; `advice` where JDY's own words tell more than its code.
+ * `parts` if an item asked for several things, or for one among those of other items; `items` are the indexes of all input
+ * items that share this outcome, if several make one document; `advice` if JDY's own words say more than its code.
  */
 export type ItemFailure = Failure<FailureKind | LocalFailureKind | UnusableAnswerKind> & {
 	parts?: readonly Part[];
@@ -34,7 +34,7 @@ interface AlreadySaved {
 /** What this package knows of an item that was done, beside the answer of JDY: nothing in an answer can be taken for it. */
 export interface DoneFacts {
 	alreadySaved?: AlreadySaved;
-	/** Set if the document was found in JDY: its ID there, as far as the row tells it. */
+	/** Set if the document was found in JDY: its ID there, as far as the row shows it. */
 	lookedUp?: { id: string | null };
 	/** The key by which it was known, or found. */
 	deduplicationKey?: string;
@@ -53,7 +53,7 @@ export type ItemDone = { type: 'done'; envelope: Envelope; isAgain?: boolean } &
 
 export type ItemResult = ItemDone | { type: 'failed'; failure: ItemFailure };
 
-/** The failure of an item that was held back here; `unknown` where it may have been done before. */
+/** The failure of an item that was held back here; `unknown` if it may have been done before. */
 export function localFailure(kind: LocalFailureKind, message: string, outcome: FailureOutcome = 'notSent'): ItemFailure {
 	return failureOf(kind, outcome, message);
 }
@@ -63,7 +63,7 @@ export function unusableAnswer(kind: UnusableAnswerKind, message: string, outcom
 	return failureOf(kind, outcome, message);
 }
 
-/** A read changes nothing: whatever became of its answer, nothing was done, and it may go out again. */
+/** A read changes nothing: whatever became of its answer, nothing was done, and it may be sent again. */
 export function asRead(ended: ItemResult): ItemResult {
 	if (ended.type === 'done' || ended.failure.outcome !== 'unknown') return ended;
 	return { type: 'failed', failure: { ...ended.failure, outcome: 'rejected' } };

@@ -22,6 +22,6 @@ export interface FoundRows {
 export interface RowLocation {
 	/** Keys from `data` to the rows. */
 	rows?: readonly string[] | undefined;
-	/** Key beside the rows, or above them, that tells how many there are in all. */
+	/** Key beside the rows, or above them, that says how many there are in all. */
 	total?: string | undefined;
 }

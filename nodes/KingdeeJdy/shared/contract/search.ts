@@ -12,7 +12,7 @@ export interface DocumentSearch {
 	maxPages: number;
 	/** The request for a page of all rows, or of those that have this key where the service can choose them. */
 	request: (page: number, size: number, key?: string) => { endpoint: Endpoint; body: string };
-	/** What a row has for a key; undefined where it has none, or is no such document. */
+	/** What a row has for a key; undefined if it has none, or is no such document. */
 	keyOf: (row: Row) => string | undefined;
 }
 

@@ -23,7 +23,7 @@ import type { FailedPlan, ItemGroup, Planning } from './groups';
 import { RunReferences } from './references';
 import type { Referring } from './references';
 
-/** What goes out as one: an item, or a group that may be of one item too. */
+/** What is sent as one: an item, or a group that may be of one item too. */
 type Unit<P extends Settings> = { items: NonEmpty<ReadItem<P>> } | ItemGroup<P>;
 
 async function readItem<P extends Settings>({ context, operation }: Planning<P>, item: InputItem): Promise<ReadItem<P> | FailedPlan<P>> {
@@ -44,7 +44,7 @@ function callersFor(abortScope: AbortScope): (gateway: Gateway, settings: Settin
 	};
 }
 
-/** @throws ValidationError where the items cannot be one document */
+/** @throws ValidationError if the items cannot be one document */
 async function mergedOf<P extends Settings>(
 	{ operation }: Planning<P>,
 	{ items, gateways: [gateway], missing }: ItemGroup<P>,

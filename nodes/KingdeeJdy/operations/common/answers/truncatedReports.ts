@@ -3,7 +3,7 @@ import type { Call } from '../../../catalogue/types';
 import { unusableAnswer } from '../../../shared/contract/outcomes';
 import type { ItemFailure } from '../../../shared/contract/outcomes';
 
-/** Reports that JDY cuts without a word where no filter narrows them [R]. */
+/** Reports that JDY cuts without a word if no filter narrows them [R]. */
 const CUT: ReadonlySet<string> = new Set(['/jdy/v2/arap/ar_report']);
 
 /** Rows that are left of them [R]. */
@@ -17,7 +17,7 @@ function isNarrowed(values: Values): boolean {
 }
 
 /**
- * What to tell of a report that has just so many rows as JDY leaves of one that it cuts. Nothing in the answer shows whether
+ * What is said of a report that has just so many rows as JDY leaves of one that it cuts. Nothing in the answer shows whether
  * it did.
  *
  * @param count rows that came

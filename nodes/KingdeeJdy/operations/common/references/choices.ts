@@ -90,7 +90,7 @@ class ChoiceReader {
 }
 
 /**
- * The small master data that the fields of a form can be chosen from, as the account has them: enabled rows, where there are no
+ * The small master data that the fields of a form can be chosen from, as the account has them: enabled rows, if there are no
  * more than a list can show. Without an account, or one that does not answer soon, there is nothing to choose, and no error.
  */
 async function choicesFor(context: ILoadOptionsFunctions, parameters: readonly Parameter[]): Promise<Choices> {

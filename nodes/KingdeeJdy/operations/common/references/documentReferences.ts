@@ -12,7 +12,7 @@ import { outcomeOf } from './slotOutcome';
 import { eachLevel, pathOf, slotsOf } from './slots';
 import type { Naming, Problem, Slot } from './slots';
 
-/** A document with IDs in place of its readable keys, and what to tell the user of it. */
+/** A document with IDs in place of its readable keys, and what the user is told of it. */
 interface Resolved {
 	values: Values;
 	hints: string[];

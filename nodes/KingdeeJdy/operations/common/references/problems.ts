@@ -6,7 +6,7 @@ import type { Problem, Slot } from './slots';
 
 const MAX_NAMED = 5;
 
-/** What a key is told by that does not say which row is meant. */
+/** How a text names a key that does not say which row is meant. */
 function several({ keys }: Slot, { target, by, value }: ReferenceKey, rows: readonly ReferenceRow[]): string {
 	const numbers = rows.slice(0, MAX_NAMED).map(({ number, id }) => number ?? id);
 	const more = rows.length > MAX_NAMED ? ', …' : '';

@@ -17,7 +17,7 @@ function textIn(row: Row, ...names: Array<string | undefined>): string | undefin
 
 const OFF = new Set(['0', 'false']);
 
-/** A unit of a product that is not set may be told as 0. */
+/** A unit of a product that is not set may be reported as 0. */
 function setId(id: string | undefined, mayBeUnset: boolean): string | undefined {
 	return mayBeUnset && id === '0' ? undefined : id;
 }

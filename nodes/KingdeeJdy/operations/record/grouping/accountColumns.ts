@@ -29,7 +29,7 @@ async function ask(entity: string, call: Caller): Promise<AccountColumns> {
 		return new Map(rows.flatMap((row) => namesOf(row).map((name): [string, string] => [name, levelOf(row)])));
 	}
 	const { failure } = ended;
-	// Where JDY refuses to tell, it has none for this type or does not let the app ask; what is refused to everybody the save meets too.
+	// If JDY refuses to say, it has none for this type or does not let the app ask; what is refused to everybody the save meets too.
 	if (failure.outcome === 'rejected' && !isPassing(failure)) return new Map();
 	throw new ValidationError('The custom fields of the account', `could not be read, so it is not known whether they have the columns that JDY does not document: ${failure.message}`);
 }
@@ -37,7 +37,7 @@ async function ask(entity: string, call: Caller): Promise<AccountColumns> {
 /**
  * The custom fields of the account for a type, from `sys/custom_mult_field` [D].
  *
- * @throws ValidationError where they may be there and cannot be read now
+ * @throws ValidationError if they may be there and cannot be read now
  */
 export async function accountColumns(entity: string, call: Caller): Promise<AccountColumns> {
 	const types = asked.get(call) ?? new Map<string, Promise<AccountColumns>>();

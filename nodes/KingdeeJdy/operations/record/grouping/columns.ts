@@ -70,7 +70,7 @@ export class Columns {
 		this.line = byName(this.head.get(shape.linesField)?.fields ?? []);
 	}
 
-	/** Names that say something and that no page of JDY has, so that only the account can tell where they belong. */
+	/** Names that say something and that no page of JDY has, so that only the account can say where they belong. */
 	unknownIn(given: Values): string[] {
 		const { groupFields } = this.shape;
 		const filled = Object.entries(given).filter(([, value]) => !isNothing(value));
@@ -118,7 +118,7 @@ export class Columns {
 	/** Undefined for a field that groups the items and is none of the document. */
 	private placeOf(name: string): ColumnPosition | undefined {
 		const [ofHead, ofLine] = [this.head.get(name), this.line.get(name)];
-		// One that a document and its lines have belongs to the line only where just that needs it.
+		// One that a document and its lines have belongs to the line only if just that needs it.
 		if (ofHead && ofLine) return ofLine.required && !ofHead.required ? { level: 'line' } : HEAD;
 		if (ofHead) return HEAD;
 		if (ofLine) return { level: 'line' };

@@ -15,7 +15,7 @@ export type GroupBy = {
 
 const LABEL = 'Group By';
 
-/** What JavaScript writes where an expression found nothing, or an object. */
+/** What JavaScript writes if an expression found nothing, or an object. */
 const NOTHING = new Set(['undefined', 'null', 'NaN', 'Infinity', '-Infinity', '[object Object]']);
 
 /** What a spreadsheet makes of a number of 12 digits and more: `1.23457E+18`. */

@@ -18,7 +18,7 @@ function listsOf(parameters: Parameter[]): Parameter[] {
 	return parameters.filter(({ type }) => type === 'list');
 }
 
-/** Why documents of this type cannot be made of lines; undefined where they can. */
+/** Why documents of this type cannot be made of lines; undefined if they can. */
 export function lineShapeError({ parameters, linesField }: Pick<LineShape, 'parameters' | 'linesField'>): ValidationError | undefined {
 	const lists = listsOf(parameters).map(({ name }) => name);
 	if (lists.includes(linesField)) return undefined;
@@ -63,7 +63,7 @@ interface Common {
 
 const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean']);
 
-/** What goes out for a value, as far as it can: a date may be written in several ways. */
+/** What is sent for a value, as far as it can: a date may be written in several ways. */
 function written(parameter: Parameter | undefined, value: unknown, timeZone: string): string {
 	if (!parameter || !SCALARS.has(parameter.type)) return textOf(value);
 	try {
@@ -73,7 +73,7 @@ function written(parameter: Parameter | undefined, value: unknown, timeZone: str
 	}
 }
 
-/** @throws ValidationError naming both items where they differ */
+/** @throws ValidationError naming both items if they differ */
 function same(name: string, given: readonly Given[], path: string, { group, head, linesField, timeZone }: Common): unknown {
 	const parameter = path === '' ? head.get(name) : undefined;
 	const [first, ...others] = given;
@@ -120,7 +120,7 @@ function together(all: ReadonlyArray<Given<Values>>, common: Common, path = ''):
  * line from each.
  *
  * @param shape of which `lineShapeError` has nothing to say
- * @throws ValidationError where the items do not agree
+ * @throws ValidationError if the items do not agree
  */
 export function documentOf(
 	group: string,

@@ -10,7 +10,7 @@ import { readType } from '../type';
 import { readGroupBy } from './groupBy';
 import type { GroupBy } from './groupBy';
 
-/** What a part of an item gives; undefined where that part cannot be read. */
+/** What a part of an item gives; undefined if that part cannot be read. */
 async function readable<T>(read: () => T | Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();

@@ -19,7 +19,7 @@ const NAMES: Record<(typeof BY)[number], RegExp[]> = {
 	number: [/^number$/, /^bill_no$/, /_number$/, /_no$/, /^mobile$/],
 };
 
-/** The parameter by which a detail call takes an ID or a number; undefined where it takes none. */
+/** The parameter by which a detail call takes an ID or a number; undefined if it takes none. */
 export function parameterFor(parameters: Parameter[], by: (typeof BY)[number]): Parameter | undefined {
 	return NAMES[by].map((pattern) => parameters.find(({ name }) => pattern.test(name))).find((parameter) => parameter !== undefined);
 }
@@ -36,7 +36,7 @@ export function detailRequest(call: Call, parameter: Parameter, keys: readonly s
 	return requestOf(call, values, settings);
 }
 
-/** What a detail call answered with: none where JDY has no such document. */
+/** What a detail call answered with: none if JDY has no such document. */
 function documentsIn(envelope: Envelope, { rows }: Call): unknown[] {
 	const { data } = envelope;
 	const isNothing = holdsNothing(envelope) || (isRecord(data) && Object.keys(data).length === 0);
@@ -70,7 +70,7 @@ export function keyIn(row: Row, parameter: Parameter, by: Asked['by']): string |
 	return nameIn(row, fieldsOf(parameter, by));
 }
 
-/** By what the document of a row is found, by ID, or else by number; undefined where the row holds nothing that the call takes. */
+/** By what the document of a row is found, by ID, or else by number; undefined if the row holds nothing that the call takes. */
 export function askedIn(row: Row, detail: Call): Asked | undefined {
 	const documented = parametersOf(detail);
 	for (const by of BY) {
@@ -110,7 +110,7 @@ export function askedFor(envelope: Envelope, call: Call, asked: Asked, typeName:
 /** Where documents are read, and how their values are written. */
 type Reading = Settings & { ask: (endpoint: Endpoint, body: string) => Promise<ItemResult> };
 
-/** The whole document of a row; undefined where the row does not name it. */
+/** The whole document of a row; undefined if the row does not name it. */
 export async function readDocument(row: Row, detail: Call, typeName: string, { ask, ...settings }: Reading): Promise<{ value: Row } | { failure: ItemFailure } | undefined> {
 	const asked = askedIn(row, detail);
 	if (!asked) return undefined;
@@ -127,7 +127,7 @@ export async function readDocument(row: Row, detail: Call, typeName: string, { a
 /**
  * The one document that was asked for.
  *
- * @param names what it is called, by field; a document that tells one of them otherwise is another one
+ * @param names what it is called, by field; a document that has another value for one of them is another one
  * @param typeName for the failure
  */
 export function documentIn(envelope: Envelope, call: Call, names: Row, typeName: string): { document: Row } | { failure: ItemFailure } {

@@ -6,7 +6,7 @@ import type { NodeParameters, StandardSettings } from '../../common/nodeParamete
 
 const FILTER = 'enable';
 
-/** What JDY takes for both, also where a page names 1 and 0 only [D, R]. */
+/** What JDY takes for both, even if a page names 1 and 0 only [D, R]. */
 const BOTH = '-1';
 
 /** Filters that ask for what is disabled as well; undefined if they say which, or if the list hides nothing. */

@@ -87,7 +87,7 @@ async function searchIn(search: Search, text: string, page: number): Promise<INo
 }
 
 /**
- * The documents or master data of a type in the account, for choosing one: by number or name, and by the ID where that is what
+ * The documents or master data of a type in the account, for choosing one: by number or name, and by the ID if that is what
  * is chosen by.
  *
  * @throws NodeOperationError if the account cannot be read

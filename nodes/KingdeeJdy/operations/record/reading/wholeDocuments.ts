@@ -22,14 +22,14 @@ export interface DetailedListing extends ListQuery {
 	details: boolean;
 }
 
-/** @throws ValidationError where the type has no call for details */
+/** @throws ValidationError if the type has no call for details */
 export function readDetailsOption({ options }: ItemParameters, { detail, name, nameZh }: RecordType): boolean {
 	const isWanted = truth(options.details ?? false, 'Details');
 	if (isWanted && !detail) throw new ValidationError('Details', `cannot be read for ${name} (${nameZh}): JDY has no call for them`);
 	return isWanted;
 }
 
-/** Several documents are read at once, also where nobody has chosen how many. */
+/** Several documents are read at once, even if nobody has chosen how many. */
 export function sendingOf({ options }: ItemParameters, { sending }: Pick<ListQuery, 'sending'>, details: boolean): ListQuery['sending'] {
 	return details && options.concurrency === undefined ? { ...sending, concurrency: CONCURRENCY } : sending;
 }

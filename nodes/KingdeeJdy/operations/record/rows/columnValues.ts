@@ -12,7 +12,7 @@ function dayOf(value: unknown): unknown {
 	return new Date(written.wallMs).toISOString().slice(0, 'yyyy-MM-dd'.length);
 }
 
-/** The fields of a row by their wire paths, and what is to be told of its columns. */
+/** The fields of a row by their wire paths, and what the user should know of its columns. */
 interface ReadRow {
 	cells: FieldCells;
 	/** Columns that nothing is known of, and the headings that are nearest to them. */

@@ -10,7 +10,7 @@ const SUMS = /^(?:合计|总计|小计|汇总|共计|total|sum|subtotal|grand to
 export interface SheetRow {
 	/** From 1, without the headings. */
 	number: number;
-	/** Its cells; those of the order as they stand in the rows above, where that is wanted. */
+	/** Its cells; those of the order as they stand in the rows above, if that is wanted. */
 	cells: IDataObject;
 	/** Why the row is no part of any document. */
 	leftOut?: 'empty' | 'sum';

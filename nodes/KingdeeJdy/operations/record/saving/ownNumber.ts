@@ -38,7 +38,7 @@ export function finderOf({ type, shape, call: { encrypted }, timeZone, arrayForm
 		const hidden = new Set([...WRITTEN_BY_JDY, ...[...encrypted, ...detail.encrypted].flatMap(([name = '']) => name)]);
 		const { names, differing } = compared(document, shown, hidden);
 		const isNumber = (name: string) => name === numberName || name === parameter.name;
-		// The number alone does not tell whose document it is, and without it JDY may have answered with any.
+		// The number alone does not say whose document it is, and without it JDY may have answered with any.
 		const isKnown = Object.keys(shown).some((name) => isNumber(name) && !isNothing(shown[name])) && names.some((name) => !isNumber(name));
 		if (differing.length > 0 || !isKnown) return { found: [], other: { id, differing } };
 		return { found: [{ id, data: { ids: id === null ? [] : [id], id_number_map: id === null ? {} : { [id]: number } } }] };

@@ -75,7 +75,7 @@ export function settled(ended: ItemResult, saving: Saving): ItemResult {
 	return { type: 'done', envelope, alreadySaved: { dataDiffers: false }, deduplicationKey: key };
 }
 
-/** The ID and the number of what was saved, as far as the answer tells them. */
+/** The ID and the number of what was saved, as far as the answer shows them. */
 export function simplifiedSave(envelope: Envelope, { type, key }: Saving, { alreadySaved, lookedUp }: DoneFacts): IDataObject {
 	const id = documentIdIn(envelope);
 	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};

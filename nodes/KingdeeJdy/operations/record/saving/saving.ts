@@ -50,11 +50,11 @@ export interface Saving extends StandardSettings {
 	given: Values;
 	/** Whether the document has its own ID among its fields, be it empty. */
 	hasId: boolean;
-	/** Undefined where the item makes a document of its own. */
+	/** Undefined if the item makes a document of its own. */
 	group: SavedGroup | undefined;
 	/** The options as they were given. */
 	options: IDataObject;
-	/** Undefined where duplicates are not prevented. */
+	/** Undefined if duplicates are not prevented. */
 	key: string | undefined;
 	resendUnknown: boolean;
 	takesUnknownAsSaved: boolean;

@@ -19,7 +19,7 @@ function textOf(value: unknown): string {
 
 type Item = Pick<ReadItem<Saving>, 'itemIndex' | 'parameters'>;
 
-/** @throws ValidationError where another item has another value */
+/** @throws ValidationError if another item has another value */
 function checkSame([first, ...others]: NonEmpty<Item>, label: string, valueOf: (parameters: Saving) => unknown): void {
 	const value = textOf(valueOf(first.parameters));
 	const other = others.find(({ parameters }) => textOf(valueOf(parameters)) !== value);
@@ -31,7 +31,7 @@ function checkSame([first, ...others]: NonEmpty<Item>, label: string, valueOf: (
 /**
  * What is set for a document counts for all items of it.
  *
- * @throws ValidationError naming the setting and both items where it differs
+ * @throws ValidationError naming the setting and both items if it differs
  */
 export function checkSameSettings(items: NonEmpty<Item>): void {
 	const names = new Set(items.flatMap(({ parameters }) => Object.keys(parameters.options)));

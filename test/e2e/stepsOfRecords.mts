@@ -118,5 +118,15 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 				if (!order?.isAudited) throw new Error('The sales order is not audited');
 			},
 		],
+		[
+			'Get: an order is chosen from the list of the account, found by its number',
+			async () => {
+				await openJdy('Get a sales order', { operation: 'get' }, [{}]);
+				await editor.pick('type', '销售订单', SALES_ORDER);
+				await editor.pick('key', 'XSDD000006', 'XSDD000006 西安五金商行 07 2026-01-07');
+				await kept('"value":"XSDD000006"');
+				await editor.execute(/"customer_number":\s*"KH0007"/);
+			},
+		],
 	];
 }

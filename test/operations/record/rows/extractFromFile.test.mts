@@ -115,7 +115,7 @@ it('purchase orders come out of their file, with percentages and slashes', async
 });
 
 it('customers of a CRM come out of their file by Chinese headings: updated, created, and refused with what to correct', async () => {
-	const { done, messages } = await sheet('customers.csv', [FROM_CSV], { operation: 'upsert', type: 'bd/customer', dataMode: 'inputItem' });
+	const { done, messages, hints } = await sheet('customers.csv', [FROM_CSV], { operation: 'upsert', type: 'bd/customer', dataMode: 'inputItem' });
 	const idOf = (number: string) => emulator.gateway.records.find(demoAccount, 'bd.customer', { number })?.id;
 	const employee = (number: string) => emulator.gateway.records.find(demoAccount, 'bd.emp', { number })?.id;
 	expect(done).toMatchObject([
@@ -124,6 +124,7 @@ it('customers of a CRM come out of their file by Chinese headings: updated, crea
 		{ number: 'KH0901', action: 'created', id: idOf('KH0901') },
 	]);
 	expect(messages).toEqual(['Item 3: Field "number" (Number) must be given, because documents are matched by it', '名称北京五金商行 02已存在']);
+	expect(hints).toContainEqual(expect.stringMatching(/^2 employees, 2 customers looked up with \d calls$/));
 	const bodies = emulator.ledger.filter(({ method, path }) => method === 'POST' && path === '/jdy/v2/bd/customer').map(({ body }) => JSON.parse(body) as IDataObject);
 	expect(bodies).toEqual([
 		{ id: idOf('KH0003'), number: 'KH0003', name: '深圳五金商行 03', contact_persons: [{ contact_person: '周经理', mobile: '13900009999' }] },

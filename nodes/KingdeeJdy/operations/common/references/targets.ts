@@ -72,17 +72,17 @@ function listOf(call: Call, { rows, scope, several, search }: WrittenTarget, arr
 	};
 }
 
-function plural(words: string): string {
-	return words.endsWith('y') ? `${words.slice(0, -1)}ies` : `${words}s`;
+/** How people call one and several: `bank accounts`. */
+export function targetLabel(words: string): ReferenceTarget['label'] {
+	return { one: words, several: words.endsWith('y') ? `${words.slice(0, -1)}ies` : `${words}s` };
 }
 
 /** A kind of rows as they are looked up. */
 export function targetFrom(name: string, written: WrittenTarget, calls: { list?: Call | undefined; detail?: Call | undefined }, arrayFormat: ArrayFormat): ReferenceTarget {
 	const { list, detail } = calls;
-	const one = name.replaceAll('_', ' ');
 	return {
 		name,
-		label: { one, several: plural(one) },
+		label: targetLabel(name.replaceAll('_', ' ')),
 		hasNumbers: written.number !== undefined,
 		hasNames: written.name !== undefined && list !== undefined,
 		isSmall: written.small ?? false,

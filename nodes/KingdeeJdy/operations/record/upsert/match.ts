@@ -10,7 +10,7 @@ import type { Row } from '../../../shared/contract/row';
 import { oneOf } from '../../../shared/parameters/checks';
 import { checkFilledIn } from '../../../shared/parameters/expressions';
 import type { NodeParameters } from '../../common/nodeParameters';
-import { targetFrom } from '../../common/references/targets';
+import { targetLabel, targetFrom } from '../../common/references/targets';
 import type { Saving } from '../saving/saving';
 
 const MATCH_BY = ['number', 'name', 'field'] as const;
@@ -52,7 +52,7 @@ function targetFor({ type, shape, arrayFormat }: Saving, { field, isNumber }: Do
 	const target = targetFrom(`${type.value} ${field}`, written, { list: type.list, detail: isNumber && takesNumber ? type.detail : undefined }, arrayFormat);
 	// A field that is empty is shown all the same.
 	const read = (row: Row) => target.read(row).map((one) => (isNumber || one.name !== undefined || !Object.hasOwn(row, field) ? one : { ...one, name: '' }));
-	return { ...target, read, label: { one: type.name, several: type.name } };
+	return { ...target, read, label: targetLabel(type.name.toLowerCase()) };
 }
 
 /**

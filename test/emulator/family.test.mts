@@ -114,7 +114,7 @@ describe('a document that arrives late', () => {
 
 	it('is operated late, too', async () => {
 		const [id] = await desk.saved({});
-		desk.emulator.chooseFault = () => arrivingLate(lost(), 30);
+		desk.emulator.chooseFault = () => arrivingLate(lost(), 500);
 		await desk.call({ target: OPERATE, body: { entity_number: 'ts_1', id: [id], operate_type: 'audit' } }).catch(() => undefined);
 		expect(desk.emulator.gateway.documents.all[0]?.isAudited).toBe(false);
 		await desk.emulator.settled();

@@ -124,6 +124,13 @@ function addSummary(context: IExecuteFunctions, { gateways }: RunProgress, summa
 	}
 }
 
+/** As `runPlans`, until the run is stopped; as a tool, also until nobody waits for the answer any more. */
+async function runInTime<P extends Settings>(context: IExecuteFunctions, state: GatewayState, operation: Operation<P>, reached: RunProgress): Promise<INodeExecutionData[]> {
+	const patienceMs = isTool(context.getNode()) ? state.windowMs * TOOL_PATIENCE : undefined;
+	const abortScope = new AbortScope(context.getExecutionCancelSignal(), patienceMs);
+	return await runPlans(context, state, operation, reached, abortScope).finally(() => abortScope.close());
+}
+
 /**
  * Runs one operation for every input item. If errors continue, nothing is thrown: n8n would put the untouched input items on
  * the success output.
@@ -137,10 +144,7 @@ export async function runItems<P extends Settings>(
 	const tooOld = runtimeFailure();
 	if (tooOld) return failAll(context, tooOld, { subject: subject(undefined), action });
 	const reached: RunProgress = { gateways: [], isSending: false };
-	const patienceMs = isTool(context.getNode()) ? state.windowMs * TOOL_PATIENCE : undefined;
-	const abortScope = new AbortScope(context.getExecutionCancelSignal(), patienceMs);
-	const run = runPlans(context, state, operation, reached, abortScope).finally(() => abortScope.close());
-	return await run.catch((error: unknown) => {
+	return await runInTime(context, state, operation, reached).catch((error: unknown) => {
 		const isReported = error instanceof NodeApiError || error instanceof NodeOperationError;
 		if (isReported && !continuesOnFail(context)) return endWith(context, error);
 		const outcome = action === 'read' ? 'rejected' : 'unknown';

@@ -13,7 +13,7 @@ import { CREDENTIAL_NAME } from './gateway/credential/credential';
 import { processState } from './gateway/state';
 import { execute } from './trigger/push/execute';
 import { loadOptions } from './trigger/push/methods';
-import { pushProperties } from './trigger/push/properties';
+import { pushPanel, pushProperties } from './trigger/push/properties';
 import { receive } from './trigger/push/receive';
 
 export class KingdeeJdyPushTrigger implements INodeType {
@@ -31,6 +31,7 @@ export class KingdeeJdyPushTrigger implements INodeType {
 		credentials: [{ name: CREDENTIAL_NAME, required: true, displayOptions: { show: { readBack: [true] } } }],
 		// With a text here n8n would answer that very text, and without this "firstEntryJson"; blank, what `webhook` returns.
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' }],
+		triggerPanel: pushPanel,
 		properties: pushProperties,
 	};
 

@@ -98,7 +98,7 @@ export function stepsOfRecords(editor: Editor, { n8n, emulator, credentialId }: 
 				await kept('orderNo', ...Object.keys(DRAGGED).map((field) => `{{ $json.${field} }}`));
 				await output.getByText('No output data').click();
 				await picture('record-form.png');
-				await editor.execute(/"errcode":\s*0/);
+				await editor.execute(/"outcome":\s*"saved"/);
 				const saved = orders().slice(before).map(({ data, isAudited }) => ({ data, isAudited }));
 				const lineOf = (number: string, rest: string) => `{"is_free":false,"material_number":"${number}",${rest},"material_id":"${idOf('bd.material', number)}","unit_id":"${idOf('bd.measure_unit', 'DW01')}"}`;
 				const lines = [lineOf('SP0001', '"price":12.5,"qty":2'), lineOf('SP0002', '"price":0.99,"qty":10')];

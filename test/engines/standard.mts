@@ -63,7 +63,7 @@ describe('Kingdee JDY', () => {
 
 	it('makes one document of the items that share a number', async () => {
 		const { done } = await run(KINGDEE_JDY, { parameters: grouped, items: rows() });
-		assert.deepEqual(done.map(({ errcode }) => errcode), [0, 0]);
+		assert.deepEqual(done.map(({ outcome }) => outcome), ['saved', 'saved']);
 		const bodies = jdy.emulator.ledger.filter(({ path }) => path === ORDER).map(({ body }) => JSON.parse(body) as { customer_id: string; material_entity: Array<{ material_id: string }> });
 		const made = bodies.map(({ customer_id, material_entity }) => [customer_id, material_entity.map(({ material_id }) => material_id)]);
 		const [first, second, third] = [0, 1, 2].map((nth) => idOf('bd.material', nth));

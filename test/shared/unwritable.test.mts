@@ -112,7 +112,7 @@ it.each(['inputItem', 'json', 'fields'])('Custom Save, by %s: they fail alone', 
 
 it('what was saved is saved, also if a field of its input item cannot be read', async () => {
 	const item = Object.defineProperty({ ...row(1) }, 'remark', { enumerable: true, get: fail });
-	const { json } = await kingdeeJdy(emulator, { parameters: record({ ...whole, dataJson: JSON.stringify(ORDER), options: { output: 'simplified' } }), items: [item] });
+	const { json } = await kingdeeJdy(emulator, { parameters: record({ ...whole, dataJson: JSON.stringify(ORDER), options: { output: 'simplified', includeInput: true } }), items: [item] });
 	expect(json).toMatchObject([{ outcome: 'saved', order: 'A1' }]);
 });
 

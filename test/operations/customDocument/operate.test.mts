@@ -42,7 +42,7 @@ describe.each(['audit', 'unaudit', 'delete'])('%s', (operation) => {
 	it('does it, and gives the envelope and each ID', async () => {
 		const [id = ''] = put(emulator, orders(2));
 		const { done } = await kingdeeJdy(emulator, { parameters: operate(operation), items: itemsOf([id]) });
-		expect(done).toEqual([{ json: { errcode: 0, description: 'success', data: { data: { ids: [id] } }, ids: [{ id, outcome: 'done' }] }, pairedItem: { item: 0 } }]);
+		expect(done).toEqual([{ json: { ...(operation === 'delete' && { deleted: true }), errcode: 0, description: 'success', data: { data: { ids: [id] } }, ids: [{ id, outcome: 'done' }] }, pairedItem: { item: 0 } }]);
 		expect(bodiesOf(emulator, OPERATE)).toEqual([{ entity_number: 'ts_1', id: [id], operate_type: operation }]);
 	});
 });

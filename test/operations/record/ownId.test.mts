@@ -59,7 +59,7 @@ it.each<[string, IDataObject, IDataObject]>([
 	['an empty ID where JDY documents none', save({ type: 'ls/member', dataMode: 'json', dataJson: '{"id":"","name":"A","mobile":"13800000001"}' }), {}],
 ])('%s makes a new document', async (_name, parameters, item) => {
 	const { json, error } = await kingdeeJdy(emulator, { parameters, items: [item] });
-	expect([error?.message, json[0]?.errcode]).toEqual([undefined, 0]);
+	expect([error?.message, json[0]?.outcome]).toEqual([undefined, 'saved']);
 });
 
 it('an ID changes the document', async () => {

@@ -36,7 +36,7 @@ const order = (no: string, more: IDataObject = {}): IDataObject => ({ bill_no: n
 const SAVE = { type: 'scm/sal_order', dataMode: 'inputItem' };
 
 async function save(items: IDataObject[], { parameters = {}, options = {}, ...more }: Partial<NodeOptions> & { options?: IDataObject } = {}) {
-	const fixed = { resource: 'record', operation: 'save', ...SAVE, options: { callsPerMinute: 0, maxAttempts: 1, ...options } };
+	const fixed = { resource: 'record', operation: 'save', ...SAVE, options: { output: 'envelope', callsPerMinute: 0, maxAttempts: 1, ...options } };
 	return await kingdeeJdy(emulator, { items, settings: CONTINUE, ...more, parameters: { ...fixed, ...parameters } });
 }
 

@@ -57,7 +57,7 @@ const TAKEN: Array<[type: string, document: IDataObject, sent: IDataObject]> = [
 it.each(TAKEN)('%s goes out as real accounts took it, and is saved: %j', async (type, document, sent) => {
 	seed();
 	const { json, error } = await kingdeeJdy(emulator, { parameters: save(type), items: [document] });
-	expect([error?.message, json[0]?.errcode]).toEqual([undefined, 0]);
+	expect([error?.message, json[0]?.outcome]).toEqual([undefined, 'saved']);
 	expect(bodiesOf(emulator, `/jdy/v2/${type}`)).toMatchObject([sent]);
 });
 
@@ -95,7 +95,7 @@ describe('what is documented as required and not given', () => {
 		seed();
 		const [, document = {}] = TAKEN[0] ?? [];
 		const { json, hints } = await kingdeeJdy(emulator, { parameters: save('scm/pur_inbound', { options: { missing } }), items: [document] });
-		expect([json[0]?.errcode, messages(hints('JDY')).join().includes('bill_no')]).toEqual([0, false]);
+		expect([json[0]?.outcome, messages(hints('JDY')).join().includes('bill_no')]).toEqual(['saved', false]);
 	});
 
 	it('does not stop a list either, and is told', async () => {

@@ -30,14 +30,16 @@ describe('a save', () => {
 		expect(bodiesOf(emulator, ORDER)).toEqual([
 			{ bill_date: '2026-03-01', customer_id: '1', material_entity: [{ ...LINE, price: 12.5 }], custom_field: { custom_field__1__a: 'x', custom_field__3__b: '2026-03-31' } },
 		]);
-		expect(json).toMatchObject([{ errcode: 0, data: { ids: [expect.any(String)] } }]);
+		expect(json).toMatchObject([{ id: expect.any(String), outcome: 'saved' }]);
 	});
 
 	it.each([
 		['data', { ids: ['1800000000000000001'], id_number_map: { '1800000000000000001': 'SAL_ORDER-000001' } }],
-		['simplified', { id: '1800000000000000001', number: 'SAL_ORDER-000001', outcome: 'saved', type: 'scm/sal_order', ...DOCUMENT }],
+		[undefined, { id: '1800000000000000001', number: 'SAL_ORDER-000001', outcome: 'saved', type: 'scm/sal_order' }],
+		['simplified', { id: '1800000000000000001', number: 'SAL_ORDER-000001', outcome: 'saved', type: 'scm/sal_order' }],
+		['envelope', { errcode: 0, description: 'success', data: { ids: ['1800000000000000001'], id_number_map: { '1800000000000000001': 'SAL_ORDER-000001' } } }],
 	])('gives out %s', async (output, expected) => {
-		const { json } = await kingdeeJdy(emulator, { parameters: save('scm/sal_order', { dataMode: 'inputItem', options: { output } }), items: [DOCUMENT] });
+		const { json } = await kingdeeJdy(emulator, { parameters: save('scm/sal_order', { dataMode: 'inputItem', options: output === undefined ? {} : { output } }), items: [DOCUMENT] });
 		expect(json).toEqual([expected]);
 	});
 
@@ -131,7 +133,7 @@ describe('a Deduplication Key', () => {
 		emulator.chooseFault = (_request, index) => (index === 0 ? lost() : undefined);
 		const { json, error } = await kingdeeJdy(emulator, { parameters: keyed(), items: [purchase({ bill_no: 'PO-1' })] });
 		expect(error).toBeUndefined();
-		expect(json).toEqual([{ errcode: 0, description: 'already saved: JDY knows this key', data: null, alreadySaved: true, deduplicationKey: 'PO-1' }]);
+		expect(json).toEqual([{ id: null, number: 'PO-1', outcome: 'alreadySaved', type: 'scm/pur_order', deduplicationKey: 'PO-1', alreadySaved: true }]);
 		expect(bodiesOf(emulator, PURCHASE).map(({ outside_pk_id }) => outside_pk_id)).toEqual(['PO-1', 'PO-1']);
 		expect(records('scm.pur_order')).toHaveLength(1);
 	});
@@ -186,7 +188,7 @@ describe('a Deduplication Key', () => {
 		const { failed } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K1' }), items: [document], settings: CONTINUE });
 		expect(JSON.stringify(failed[0]?.json)).toContain('"outcome":"rejected"');
 		const { json } = await kingdeeJdy(emulator, { parameters: keyed({ deduplicationKey: 'K1' }), items: [document] });
-		expect(json).toMatchObject([{ errcode: 0, data: { ids: [expect.any(String)] } }]);
+		expect(json).toMatchObject([{ id: expect.any(String), outcome: 'saved' }]);
 		expect(records('scm.pur_order')).toHaveLength(1);
 	});
 

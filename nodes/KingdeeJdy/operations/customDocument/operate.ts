@@ -15,6 +15,6 @@ export function operate(operation: 'audit' | 'unaudit' | 'delete'): Operation<Op
 		body: (parameters) => body(parameters, operatedIdsOf(parameters)),
 		subject: customSubjectOf,
 		batch: { group: ({ bizType }) => String(bizType).trim(), ids: operatedIdsOf, by: () => 'id', body },
-		items: (envelope, parameters) => [{ ...envelopeJson(envelope), ids: operatedIdsOf(parameters).map((id) => ({ id, outcome: 'done' })) }],
+		items: (envelope, parameters) => [{ ...(operation === 'delete' && { deleted: true }), ...envelopeJson(envelope), ids: operatedIdsOf(parameters).map((id) => ({ id, outcome: 'done' })) }],
 	};
 }

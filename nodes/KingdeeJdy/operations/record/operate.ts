@@ -61,6 +61,6 @@ export function operate(operation: keyof typeof OPERATE_TYPES): Operation<Operat
 			// It answers `ids` and `id_number_map` [D]: what is missing there is unknown.
 			isDocumented: true,
 		},
-		items: (envelope, { keys }) => [{ ...envelopeJson(envelope), ids: keys.map((id) => ({ id, outcome: 'done' })) }],
+		items: (envelope, { keys }) => [{ ...(operation === 'delete' && { deleted: true }), ...envelopeJson(envelope), ids: keys.map((id) => ({ id, outcome: 'done' })) }],
 	};
 }

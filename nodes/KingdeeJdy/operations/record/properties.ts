@@ -316,7 +316,7 @@ const outputProperty: INodeProperties = {
 		{
 			name: 'Simplified',
 			value: 'simplified',
-			description: 'The ID, the number, the outcome and the fields of the input item',
+			description: 'The ID, the number and the outcome',
 		},
 		{
 			name: 'Whole Answer',
@@ -324,9 +324,9 @@ const outputProperty: INodeProperties = {
 			description: 'Everything that JDY answered: errcode, description and data',
 		},
 	],
-	default: 'envelope',
-	description: 'What an output item holds',
-	displayOptions: { show: { '/resource': ['record'], '/operation': ['save'] } },
+	default: 'simplified',
+	description: 'What an output item holds, beside the fields of the input item if Include Input Fields is on',
+	displayOptions: { show: { '/resource': ['record'], '/operation': [...SAVING, 'saveRows'] } },
 };
 
 /** Its options beside those of every operation. */
@@ -430,5 +430,4 @@ export const recordOptions: INodeProperties[] = [
 	},
 	...whenMissingProperties,
 	outputProperty,
-	{ ...outputProperty, default: 'simplified', displayOptions: { show: { '/resource': ['record'], '/operation': ['saveRows', 'upsert'] } } },
 ];

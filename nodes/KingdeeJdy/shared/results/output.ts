@@ -68,6 +68,19 @@ export function savedJson(envelope: Envelope, facts: DoneFacts, output: 'envelop
 	return hasAny(data, KEYS_OF_FACTS) ? { data } : data;
 }
 
+/** What a person wants to know of a saved document, without the wrapping of the answer: its number as far as the answer tells it. */
+export function simplifiedSave(envelope: Envelope, { alreadySaved, lookedUp }: DoneFacts): IDataObject {
+	const id = documentIdIn(envelope);
+	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
+	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
+	return {
+		id,
+		...(number === undefined ? {} : { number: String(number) }),
+		outcome: alreadySaved ? 'alreadySaved' : 'saved',
+		...(lookedUp && { lookedUp: true }),
+	};
+}
+
 /** A row of a list as json. */
 export function rowJson(row: Record<string, unknown>): IDataObject {
 	return asJson(row) ?? ({ data: row } as IDataObject);

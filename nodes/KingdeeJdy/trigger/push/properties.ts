@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { decryptProperty } from '../../operations/common/options';
 import { sendingProperties, sortedProperties } from '../../shared/parameters/options';
@@ -25,6 +25,18 @@ const options: INodeProperties[] = [
 		description: 'Whether messages about authorisations come with their App Secret. It is then kept with the execution, for everybody who may see it.',
 	},
 ];
+
+const IN_JDY = 'On <b>open.jdy.com</b> open your app, then its message subscription (<b>消息订阅</b>), and enter the URL as the address. Choose the messages and save: JDY sends a test message (test_address), which this node answers by itself.';
+
+/** What to enter where in JDY's console; the addresses stand under Webhook URLs in the same panel. */
+export const pushPanel: NonNullable<INodeTypeDescription['triggerPanel']> = {
+	header: 'Receive the messages of Kingdee JDY',
+	executionsHelp: {
+		inactive: `<b>1.</b> Publish the workflow. <b>2.</b> Copy the <b>Production URL</b> under Webhook URLs; JDY must be able to reach it from the internet. <b>3.</b> ${IN_JDY} To try it first, click the button and let JDY send to the <b>Test URL</b>.`,
+		active: `The workflow runs for each message that JDY sends to the <b>Production URL</b>. ${IN_JDY}`,
+	},
+	activationHint: `When the workflow is ready, publish it and copy its <b>Production URL</b>. ${IN_JDY}`,
+};
 
 export const pushProperties: INodeProperties[] = [
 	{

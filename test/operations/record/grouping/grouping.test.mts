@@ -428,5 +428,5 @@ describe('with a Deduplication Key', () => {
 
 it('a document that was done carries the fields of its first item where they are wanted', async () => {
 	const { json } = await group([row('A', '10'), row('A', '11')], { options: { includeInput: true } });
-	expect(json).toMatchObject([{ errcode: 0, material_id: '10', order: 'A' }]);
+	expect(json).toMatchObject([{ outcome: 'saved', material_id: '10', order: 'A' }]);
 });

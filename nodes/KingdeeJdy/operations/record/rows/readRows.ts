@@ -70,7 +70,6 @@ export async function readRowSaving(context: IExecuteFunctions, itemIndex: numbe
 	const resendUnknown = truth(settings.options.resendUnknown ?? false, 'Resend Unknown');
 	return {
 		...settings,
-		output: settings.options.output === undefined ? 'simplified' : settings.output,
 		given: withTruths(documented, nested(documented, Object.fromEntries(Object.entries(cells.values).filter(([, value]) => value !== '')))),
 		hasId: Object.hasOwn(cells.values, 'id'),
 		group: order === '' || linesField === '' ? undefined : { value: order, linesField, groupFields: [] },

@@ -6,7 +6,7 @@ import type { DoneFacts } from '../../../shared/contract/outcomes';
 import type { FieldPath } from '../../../catalogue/encoding/fieldPath';
 import { referencesOf } from '../../common/references';
 import { group } from '../saving/group';
-import { save, simplifiedSave } from '../saving/save';
+import { save } from '../saving/save';
 import { readRowSaving, rowTrace, skipsRow } from './readRows';
 import type { RowSaving } from './readRows';
 
@@ -26,7 +26,7 @@ async function references(saving: RowSaving): Promise<References<RowSaving> | un
 }
 
 function rowOf(envelope: Envelope, saving: RowSaving, input: IDataObject, facts: DoneFacts): IDataObject {
-	const row = saving.output === 'simplified' ? simplifiedSave(envelope, saving, facts) : (save.items(envelope, saving, input, facts)[0] ?? {});
+	const [row = {}] = save.items(envelope, saving, input, facts);
 	return { ...(saving.order === undefined ? {} : { order: saving.order }), ...row, rows: [...saving.rows] };
 }
 

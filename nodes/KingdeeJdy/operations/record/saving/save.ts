@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { wrapped } from '../../../catalogue/documentShape';
+import { isNothing } from '../../../catalogue/encoding/requiredFields';
 import { readValues } from '../../../catalogue/encoding/values';
 import type { Values } from '../../../catalogue/encoding/values';
 import { inDoubt } from '../../../gateway/errors/failures';
 import { ValidationError } from '../../../gateway/errors/validationError';
-import { canonicalJson, isRecord, stringify } from '../../../gateway/json/json';
+import { canonicalJson, stringify } from '../../../gateway/json/json';
 import type { Endpoint, Envelope } from '../../../gateway/types';
 import type { Operation, References } from '../../../shared/contract/operation';
 import type { DoneFacts, ItemResult } from '../../../shared/contract/outcomes';
 import { checkOwnId } from '../../../shared/parameters/ownId';
-import { withInput } from '../../../shared/results/inputFields';
-import { documentIdIn, savedJson } from '../../../shared/results/output';
+import { savedJson, simplifiedSave } from '../../../shared/results/output';
 import { leftOutHint, missingHint, hintAtSentAsGiven, hintAtUnknown } from '../../common/hints';
 import { resultOfWrite } from '../../common/partialFailure';
 import { referencesOf } from '../../common/references';
@@ -75,25 +75,24 @@ export function settled(ended: ItemResult, saving: Saving): ItemResult {
 	return { type: 'done', envelope, alreadySaved: { dataDiffers: false }, deduplicationKey: key };
 }
 
-/** The ID and the number of what was saved, as far as the answer shows them. */
-export function simplifiedSave(envelope: Envelope, { type, key }: Saving, { alreadySaved, lookedUp }: DoneFacts): IDataObject {
-	const id = documentIdIn(envelope);
-	const { id_number_map: numbers } = isRecord(envelope.data) ? envelope.data : {};
-	const number = id !== null && isRecord(numbers) ? numbers[id] : undefined;
-	const outcome = alreadySaved ? 'alreadySaved' : 'saved';
-	return {
-		id,
-		...(number === undefined ? {} : { number: String(number) }),
-		outcome,
-		type: type.value,
-		...(key === undefined ? {} : { deduplicationKey: key }),
-		...(lookedUp ? { lookedUp: true } : {}),
-	};
+/** The number that the document was given; what was saved before with other data may have another. */
+function givenNumber(saving: Saving, { alreadySaved }: DoneFacts): IDataObject {
+	const { document } = writtenOf(saving);
+	const number = alreadySaved?.dataDiffers ? undefined : [document.number, document.bill_no].find((value) => !isNothing(value));
+	return number === undefined ? {} : { number: String(number) };
 }
 
-function rowOf(envelope: Envelope, saving: Saving, input: IDataObject, facts: DoneFacts): IDataObject {
-	const { output } = saving;
-	return output === 'simplified' ? withInput(simplifiedSave(envelope, saving, facts), input) : savedJson(envelope, facts, output);
+function savedBefore({ alreadySaved }: DoneFacts): IDataObject {
+	return { ...(alreadySaved && { alreadySaved: true }), ...(alreadySaved?.dataDiffers && { dataDiffers: true }) };
+}
+
+function rowOf(envelope: Envelope, saving: Saving, facts: DoneFacts): IDataObject {
+	const { output, type, key } = saving;
+	if (output !== 'simplified') return savedJson(envelope, facts, output);
+	const saved = simplifiedSave(envelope, facts);
+	const number = saved.number === undefined ? givenNumber(saving, facts) : {};
+	const { id, ...rest } = saved;
+	return { id, ...number, ...rest, type: type.value, ...(key === undefined ? {} : { deduplicationKey: key }), ...savedBefore(facts) };
 }
 
 /** What the document refers to by numbers, names and barcodes. */
@@ -115,7 +114,7 @@ export const save: Operation<Saving> = {
 		const all = savings.map(writtenOf);
 		return [...missingHint(all.map(({ missing }) => missing)), ...leftOutHint(all.map(({ leftOut }) => leftOut))];
 	},
-	items: (envelope, saving, json, facts) => [rowOf(envelope, saving, json, facts)],
+	items: (envelope, saving, _json, facts) => [rowOf(envelope, saving, facts)],
 	finder: (saving) => finderOf(saving, writtenOf(saving).document),
 	deduplication: (saving, body) => {
 		const { key, type } = saving;

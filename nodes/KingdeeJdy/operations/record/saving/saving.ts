@@ -126,7 +126,7 @@ export async function readSaveSettings(parameters: NodeParameters): Promise<Save
 		call,
 		shape: documentShapeOf(call),
 		options,
-		output: oneOf(options.output ?? 'envelope', OUTPUT_MODES, 'Output'),
+		output: oneOf(options.output ?? 'simplified', OUTPUT_MODES, 'Output'),
 		missing: oneOf(options.missing ?? 'send', MISSING_MODES, 'Missing Fields'),
 		references: readReferenceMode(options),
 		fillsDefaults: truth(options.fillDefaults ?? false, 'Fill From Master Data'),

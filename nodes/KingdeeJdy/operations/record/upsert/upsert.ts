@@ -22,8 +22,7 @@ const MAX_NAMED = 20;
 async function read(context: IExecuteFunctions, itemIndex: number): Promise<Upserting> {
 	const saving = await readSaving(context, itemIndex);
 	const keepOtherFields = truth(saving.options.keepOtherFields ?? false, 'Keep Other Fields');
-	const output = saving.options.output === undefined ? 'simplified' : saving.output;
-	return { ...saving, output, match: readMatch(parametersFor(context, itemIndex), saving), keepOtherFields };
+	return { ...saving, match: readMatch(parametersFor(context, itemIndex), saving), keepOtherFields };
 }
 
 /** @throws ReferenceFailure if JDY could not be read, ValidationError for several that fit */

@@ -30,7 +30,13 @@ function isSigned({ type, parameters }: INode): boolean {
 	return OWN.test(type) || parameters.nodeCredentialType === 'kingdeeJdyApi';
 }
 
+/** n8n's nodes for agents, which are not fetched here. */
+function isOfAgents({ type }: INode): boolean {
+	return type.startsWith('@n8n/n8n-nodes-langchain.') || type.endsWith('HitlTool');
+}
+
 function problemsOfNode(node: INode): string[] {
+	if (isOfAgents(node)) return [];
 	const description = descriptionOf(node);
 	if (!description) return [`n8n has no ${node.type} ${node.typeVersion}`];
 	const kept = NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description);
@@ -44,8 +50,9 @@ function problemsOfNode(node: INode): string[] {
 
 function problemsOfConnections({ nodes, connections }: WorkflowJson): string[] {
 	const names = nodes.map(({ name }) => name);
-	const targets = Object.values(connections).flatMap(({ main }) => main.flatMap((output) => (output ?? []).map(({ node }) => node)));
-	const alone = nodes.filter((node) => !isNote(node) && !isTrigger(node) && !targets.includes(node.name));
+	const targets = Object.values(connections).flatMap((outputs) => Object.values(outputs).flatMap((output) => output.flatMap((list) => (list ?? []).map(({ node }) => node))));
+	const serves = (name: string) => Object.keys(connections[name] ?? {}).some((kind) => kind.startsWith('ai_'));
+	const alone = nodes.filter((node) => !isNote(node) && !isTrigger(node) && !targets.includes(node.name) && !serves(node.name));
 	return [
 		...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name}: the name stands twice`),
 		...[...Object.keys(connections), ...targets].filter((name) => !names.includes(name)).map((name) => `${name}: connected, but not there`),

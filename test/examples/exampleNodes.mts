@@ -29,15 +29,21 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(join(PACKAGE
 const files = readJson('dist/known/nodes.json') as Record<string, { className: string; sourcePath: string }>;
 const descriptions = readJson('dist/types/nodes.json') as INodeTypeDescription[];
 
+/** What n8n makes of a node for agents: it has a description for the model as well. */
+function asToolDescription(description: INodeTypeDescription): INodeTypeDescription {
+	const text = (name: string): INodeTypeDescription['properties'][number] => ({ displayName: name, name, type: 'string', default: '' });
+	return { ...description, name: `${description.name}Tool`, properties: [text('descriptionType'), text('toolDescription'), ...description.properties] };
+}
+
 /** What n8n's editor knows of a node in its version; undefined: there is no such node. */
 export function descriptionOf({ type, typeVersion }: INode): INodeTypeDescription | undefined {
-	const own = OWN.get(type)?.();
-	if (own) return own.description;
+	const own = OWN.get(type.replace(/Tool$/, ''))?.();
+	if (own) return type.endsWith('Tool') ? asToolDescription(own.description) : own.description;
 	return descriptions.find(({ name, version }) => `${PREFIX}${name}` === type && [version].flat().includes(typeVersion));
 }
 
 export function isTrigger(node: INode): boolean {
-	return descriptionOf(node)?.group.includes('trigger') ?? false;
+	return /\.(?:mcp|chat)Trigger$/.test(node.type) || (descriptionOf(node)?.group.includes('trigger') ?? false);
 }
 
 /** A trigger whose items are pinned: the engine starts from it and never runs it. */

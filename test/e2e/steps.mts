@@ -1,5 +1,6 @@
 import type { Editor } from './browser.mts';
 import type { Demo } from './demo.mts';
+import { stepsOfAccount } from './stepsOfAccount.mts';
 import { stepsOfCredential } from './stepsOfCredential.mts';
 import { stepsOfDocuments } from './stepsOfDocuments.mts';
 import { stepsOfNode } from './stepsOfNode.mts';
@@ -28,6 +29,7 @@ export function allSteps(editor: Editor, demo: Demo, picture: Picture): Step[] {
 		...stepsOfDocuments(editor, demo),
 		...stepsOfRecords(editor, demo, picture),
 		...stepsOfSheets(editor, demo, picture),
+		...stepsOfAccount(editor, demo, picture),
 		...stepsOfOthers(editor, demo),
 		...stepsOfPush(demo),
 	];

@@ -29,7 +29,7 @@ const ACCOUNT: ThingWords = { to: 'settlement_account', bases: '账户 帐户 �
 const PAYMENT_METHOD: ThingWords = { to: 'settlement_type', bases: '结算方式 收款方式 付款方式 支付方式 payment_method' };
 
 export const THINGS: Readonly<Record<string, ThingWords>> = {
-	customer: { bases: '客户 购货单位 购货方 购买方 购买单位 客户单位 customer client', number: 'customer_code', name: '客户全称' },
+	customer: { bases: '客户 买家 顾客 购货单位 购货方 购买方 购买单位 客户单位 customer client', number: 'customer_code', name: '客户全称' },
 	supplier: { bases: '供应商 供货商 供货单位 供方 销货单位 supplier vendor', number: 'supplier_code vendor_code', name: '供应商全称' },
 	vender: { bases: '供应商 默认供应商 supplier' },
 	material: PRODUCT,

@@ -23,6 +23,8 @@ export type ItemFailure = Failure<FailureKind | LocalFailureKind | UnusableAnswe
 	items?: readonly number[];
 	lookedUp?: LookedUpFor;
 	advice?: string;
+	/** What else is to be said of the items of the run. */
+	hints?: readonly string[];
 };
 
 /** A document that stood in JDY before and was not sent. */

@@ -75,7 +75,8 @@ function membersOf({ items }: ItemFailure): string {
 /** What the user should do about a failure. */
 export function adviceFor(failure: ItemFailure, action: Action): string {
 	const known = failure.outcome === 'unknown' && failure.advice !== undefined ? ` ${failure.advice}` : '';
-	return `${outcomeOf(failure, action)}${advice(failure)}${networkCode(failure)}${known}${membersOf(failure)}`;
+	const hints = (failure.hints ?? []).map((hint) => ` ${hint}.`).join('');
+	return `${outcomeOf(failure, action)}${advice(failure)}${networkCode(failure)}${known}${membersOf(failure)}${hints}`;
 }
 
 /** By what Kingdee's support finds the call. */

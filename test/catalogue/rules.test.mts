@@ -6,7 +6,7 @@ import { initialsOf } from '../../nodes/KingdeeJdy/catalogue/labels/pinyin.ts';
 import type { Call, Module, OptionSets, Parameter, RecordType, Written } from '../../nodes/KingdeeJdy/catalogue/types.ts';
 
 const FOLDER = 'nodes/KingdeeJdy/catalogue/data';
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && !['options.json', 'chinese.json', 'targets.json'].includes(name));
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && !['options.json', 'chinese.json', 'targets.json', 'answers.json'].includes(name));
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'map', 'object', 'list', 'file'];
 /** What an ID or a number refers to. */
@@ -48,9 +48,9 @@ beforeAll(async () => {
 });
 
 describe('the files', () => {
-	it('take less than 450 kB', () => {
+	it('take less than 600 kB, of which the build leaves a sixth', () => {
 		const size = readdirSync(FOLDER).filter((name) => name.endsWith('.json')).reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
-		expect(size).toBeLessThan(450_000);
+		expect(size).toBeLessThan(600_000);
 	});
 
 	it('write every parameter in the notation, with known words only', () => {

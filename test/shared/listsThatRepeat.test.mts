@@ -126,6 +126,7 @@ it('rows of a report may share an ID, and be equal', async () => {
 	const books = [...rows(100), ...rows(100)];
 	expect(await read(service(() => books).ask, { hasIds: false })).toEqual({
 		rows: books,
+		total: 200,
 		notice: '100 rows came with the content of another on another page; nothing tells whether they are the same',
 	});
 });

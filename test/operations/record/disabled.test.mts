@@ -19,6 +19,7 @@ async function list(type: string, { options = {}, items = [{}], ...more }: { opt
 
 const filtered = (filters: IDataObject) => ({ filterMode: 'json', filtersJson: JSON.stringify(filters) });
 const INCLUDE = { options: { includeDisabled: true } };
+const FOUND_NOTHING = '1 of 1 input items found nothing and has no output item (the option When Nothing Is Found outputs an item for each): item 0';
 const hintOf = (name: string) => `JDY lists only what is enabled of ${name}. To have what is disabled as well, switch on the option Include Disabled`;
 
 describe('master data that are disabled', () => {
@@ -43,7 +44,7 @@ describe('master data that are disabled', () => {
 		['a filter by it counts more', 'bd/customer', { ...filtered({ enable: 'Disabled' }), ...INCLUDE }, '0', []],
 		['a filter in the form', 'bd/customer', { filters: { mappingMode: 'defineBelow', value: { enable: '-1' } } }, '-1', []],
 		['an empty filter is none', 'bd/customer', { ...filtered({ enable: '' }), ...INCLUDE }, '-1', []],
-		['beside another filter', 'bd/customer', { ...filtered({ search: 'KH0031' }), ...INCLUDE }, '-1', []],
+		['beside another filter', 'bd/customer', { ...filtered({ search: 'KH0031' }), ...INCLUDE }, '-1', [FOUND_NOTHING]],
 		['a page that names 1 and 0 only', 'bd/store', INCLUDE, '-1', []],
 		['a page that shows all where nothing is given', 'fi/account', {}, undefined, []],
 		['the same with the option', 'fi/account', INCLUDE, undefined, []],

@@ -18,7 +18,7 @@ export function fastClock(): () => number {
 export function shortenMinute(userFolder: string): void {
 	const file = join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-kingdee-jdy', 'dist', 'nodes', 'KingdeeJdy', 'gateway', 'state.js');
 	const text = readFileSync(file, 'utf8');
-	const made = 'exports.processState = createState();';
-	if (!text.includes(made)) throw new Error(`${file} makes its state in another way`);
-	writeFileSync(file, text.replace(made, `exports.processState = createState(${WINDOW_MS});`));
+	const made = /exports\.processState ?= ?createState\(\);/;
+	if (!made.test(text)) throw new Error(`${file} makes its state in another way`);
+	writeFileSync(file, text.replace(made, `exports.processState=createState(${WINDOW_MS});`));
 }

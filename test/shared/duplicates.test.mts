@@ -69,14 +69,14 @@ describe('executions at once with equal keys', () => {
 		emulator.gateway.settings.serviceMs = 1;
 		emulator.chooseFault = () => [refuse(1030002000), lost(true), lost(false)][random.below(60)];
 		const runs = Array.from({ length: 3 }, () => keep(shuffled(orders(60), random), { concurrency: 1 + random.below(6), resendUnknown: random.coin() }));
-		const ended = await within(20_000, Promise.all(runs));
+		const ended = await within(60_000, Promise.all(runs));
 		for (const { saved, failed } of ended) expect(saved.length + failed.length).toBe(60);
 		expect(savedTwice()).toEqual([]);
 		// What nobody called refused or unknown stands in the books, and its mark is closed.
 		const unclear = new Set(ended.flatMap(({ failed }) => failed.map(({ json }) => json.no)));
 		expect(orders(60).filter(({ no }) => !unclear.has(no) && !booked().includes(String(no)))).toEqual([]);
 		expect(marks('open').filter((mark) => !unclear.has(mark.split(':').at(-1)))).toEqual([]);
-	}, 30_000);
+	}, 90_000);
 
 	it.each(Array.from({ length: 6 }, (_unused, seed) => seed))('and the same where the store fails at times, before or after it has written (seed %i)', async (seed) => {
 		const random = new Random(seed);
@@ -86,7 +86,7 @@ describe('executions at once with equal keys', () => {
 		};
 		emulator.gateway.settings.serviceMs = 1;
 		const runs = Array.from({ length: 3 }, () => keep(shuffled(orders(60), random), { concurrency: 1 + random.below(6), resendUnknown: random.coin() }));
-		const ended = await within(20_000, Promise.all(runs));
+		const ended = await within(60_000, Promise.all(runs));
 		for (const { saved, failed } of ended) expect(saved.length + failed.length).toBe(60);
 		expect(savedTwice()).toEqual([]);
 		const unclear = new Set(ended.flatMap(({ failed }) => failed.map(({ json }) => json.no)));
@@ -95,7 +95,7 @@ describe('executions at once with equal keys', () => {
 		store.failNext = {};
 		await keep(orders(60));
 		expect(savedTwice()).toEqual([]);
-	}, 30_000);
+	}, 90_000);
 
 	it.each<[name: string, settings: object, hit: (stop: () => void) => Fault | undefined]>([
 		['the user stops one of them', CONTINUE, (stop) => void setTimeout(stop, 5)],
@@ -108,13 +108,13 @@ describe('executions at once with equal keys', () => {
 		emulator.chooseFault = ({ body }) => (body.includes('"SO30"') && emulator.savedIds.length < 50 ? hit(() => stop()) : undefined);
 		const ends = keep(orders(60), { concurrency: 5 }, { settings, onStart: (cancel) => (stop = cancel) });
 		const goesOn = keep([...orders(10, 101), ...orders(60)], { concurrency: 5 });
-		const [, { saved, failed }] = await within(20_000, Promise.all([ends, goesOn]));
+		const [, { saved, failed }] = await within(60_000, Promise.all([ends, goesOn]));
 		expect(saved.length + failed.length).toBe(70);
 		expect(savedTwice()).toEqual([]);
 		const third = await keep(orders(60));
 		expect(savedTwice()).toEqual([]);
 		expect(new Set([...booked(), ...third.failed.map(({ json }) => json.no)]).size).toBe(70);
-	}, 30_000);
+	}, 90_000);
 
 	it('a key that is given back goes out only once its marks are gone', async () => {
 		// The left run holds SO1 to SO20 and meets X, which the right one sends slowly; SO2 is asked for meanwhile.
@@ -124,12 +124,12 @@ describe('executions at once with equal keys', () => {
 		await new Promise((resolve) => setTimeout(resolve, 25));
 		const left = keep([{ no: 'SO0' }, { no: 'X' }, ...orders(30)], { concurrency: 3 });
 		const others = [keep(orders(30).toReversed(), { concurrency: 3 }), keep(orders(30), { concurrency: 2 })];
-		await within(20_000, Promise.all([left, right, ...others]));
+		await within(60_000, Promise.all([left, right, ...others]));
 		expect(savedTwice()).toEqual([]);
 		expect((await keep(orders(30))).saved.every(({ json }) => json.alreadySaved === true)).toBe(true);
 		expect(savedTwice()).toEqual([]);
 		expect(marks('seen')).toHaveLength(32);
-	}, 30_000);
+	}, 90_000);
 });
 
 describe('Resend Unknown in executions at once', () => {

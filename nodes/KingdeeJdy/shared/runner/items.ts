@@ -64,10 +64,10 @@ async function runPlans<P extends Settings>(
 	};
 	const refused = stopsAtFailure ? plans.flatMap((plan) => ('failure' in plan ? [plan] : [])) : [];
 	const [first] = refused;
-	const hints = operation.hints?.(plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.parameters] : []))) ?? [];
+	const hints = () => operation.hints?.(plans.flatMap((plan) => ('prepared' in plan ? [plan.prepared.parameters] : []))) ?? [];
 	// n8n shows no hints beside an error.
-	if (first) throw fail(first.itemIndex, operation.references ? { ...inOne(refused, plans.length), hints } : first.failure, []);
-	for (const message of hints) addHint(context, message);
+	if (first) throw fail(first.itemIndex, operation.references ? { ...inOne(refused, plans.length), hints: hints() } : first.failure, []);
+	for (const message of hints()) addHint(context, message);
 
 	const guard = openGuard(context, state, plans, priorResults);
 	const run = { context, operation, plans: plans.filter(({ itemIndex }) => !repeats.has(itemIndex)), stopsAtFailure, priorResults, guard, abortScope };

@@ -147,3 +147,11 @@ it.each(['ID', ' ID', 'Id'])('a column called "%s" counts the rows of a sheet, a
 	expect(run.json).toHaveLength(1);
 	expect(JSON.stringify(ordersSent())).not.toContain('"id"');
 });
+
+it('an error of a run that stops says what the hints would have said, and 买家 is a customer', async () => {
+	const row = (no: string, product: string) => ({ 订单编号: no, 下单时间: '2026-03-05', 买家: '上海五金商行 01', 店铺专属标语: 'x', 商品编码: product, 数量: '1', 单价: '2' });
+	const { error } = await saveRows([row('WX1', 'SP0001'), row('WX2', '00123')], { settings: {} });
+	expect(error).toMatchObject({ message: expect.stringContaining('Row 2 (WX2): "商品编码" "00123" was not found among the products'), description: expect.stringContaining('Columns that are not known and were left out: "店铺专属标语"') });
+	expect(error?.description).not.toContain('买家');
+	expect(ordersSent()).toEqual([]);
+});
